@@ -1,0 +1,163 @@
+"""Data sets: one file each. What a data set is called, where it comes from, and its images, read lazily.
+
+The contract of a plug-in, all at module level:
+
+- head: `TITLE`, `SENTENCE` (what it is, in one sentence), `SOURCE` (who made it, where), `TASK` ("classes"),
+  `SYNTHETIC` (drawn, not observed), `CLASSES` (full names, or None where the files decide), `SHORT`, `GLYPHS`
+  (short names and names of files in `assets/glyphs`, in the order of CLASSES), `DOWNLOAD` (a Download, or None);
+- `find(folder) -> Path | None`: its file under the data folder, None if it isn't here;
+- `open(path) -> Galaxies`: costs milliseconds and reads no image. Raises DataError for what can't be used;
+- optional `accepts(path) -> bool`: whether a path that a user names is one of this kind.
+
+Conventions people get wrong: `labels` are int64 class *numbers* (n,), `classes` the class *names*; `rows` are row
+numbers (n,) in any order; images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in degrees (NaN where
+unknown), `pixel_scale` in arcsec per pixel.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import AbsentError, UsageError, plugins
+
+
+@dataclass(frozen=True)
+class Download:
+    """Where the published file is: `size` in bytes, `sha256` in hexadecimal."""
+
+    url: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, eq=False)
+class Galaxies:
+    """An open data set. Nothing of its images is in memory; `fingerprint` changes whenever its content does."""
+
+    name: str  # what DATASET was called: a plug-in's name or a path
+    title: str
+    classes: tuple[str, ...]
+    labels: np.ndarray  # int64 (n,)
+    image_shape: tuple[int, int, int]  # (h, w, 3) of the largest image
+    fingerprint: str
+    read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
+    short: tuple[str, ...] = ()
+    glyphs: tuple[str, ...] = ()
+    synthetic: bool = False
+    ra: np.ndarray | None = None  # float64 (n,), degrees
+    dec: np.ndarray | None = None
+    redshift: np.ndarray | None = None
+    pixel_scale: np.ndarray | None = None  # float64 (n,), arcsec per pixel
+    notes: tuple[str, ...] = ()  # sentences that a user should know: other counts than published, skipped files, …
+    block: int = 64  # rows that the storage reads best at once (a chunk of the file)
+    known_faults: dict[str, np.ndarray] = field(default_factory=dict)  # planted by us, by kind: rows
+
+    @property
+    def n(self) -> int:
+        """Number of images."""
+        return len(self.labels)
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Images per class: int64 (k,)."""
+        return np.bincount(self.labels, minlength=len(self.classes))
+
+    def images(self, rows: np.ndarray) -> np.ndarray:
+        """The images of any rows, in the order asked, repeated where asked: uint8 (k, h, w, 3)."""
+        distinct, back = np.unique(np.asarray(rows, dtype=np.int64), return_inverse=True)
+        if len(distinct) and (distinct[0] < 0 or distinct[-1] >= self.n):
+            raise UsageError(f"Row {distinct[-1] if distinct[-1] >= self.n else distinct[0]} isn't in 0…{self.n - 1}.")
+        return self.read(distinct)[back]
+
+    def blocks(self) -> Iterator[tuple[int, np.ndarray]]:
+        """All images in order, as (first row, uint8 (b, h, w, 3)), b rows at a time as the storage likes it."""
+        for first in range(0, self.n, self.block):
+            yield first, self.read(np.arange(first, min(first + self.block, self.n)))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A line of the list of data sets; None where unknown because it isn't here."""
+
+    name: str
+    title: str
+    sentence: str
+    task: str
+    present: bool
+    synthetic: bool
+    n: int | None
+    classes: tuple[str, ...] | None
+    counts: tuple[int, ...] | None
+    reason: str | None = None  # why it is here but can't be used
+
+
+def names() -> tuple[str, ...]:
+    """The data sets that have a name: those that need no path."""
+    modules = {name: plugin(name) for name in plugins.names(_package())}
+    return tuple(name for name, module in modules.items() if not hasattr(module, "accepts"))
+
+
+def plugin(name: str) -> ModuleType:
+    """The plug-in of that name. Raises UsageError naming those that exist."""
+    return plugins.load(_package(), name)
+
+
+def open_dataset(reference: str) -> Galaxies:
+    """Opens a data set by name, by HDF5 file or by image folder.
+
+    Raises UsageError for an unknown name, AbsentError for one that isn't here, DataError for one that can't be used.
+    """
+    if reference in names():
+        module = plugin(reference)
+        path = module.find(galaxy_core.data_folder())
+        if path is None:
+            raise AbsentError(absence(reference))
+        return module.open(path)
+    return _plugin_for(reference).open(Path(reference).expanduser().absolute())
+
+
+def absence(name: str) -> str:
+    """The sentence for a data set that isn't here: its size, how to get it and where to put it by hand."""
+    module = plugin(name)
+    if module.DOWNLOAD is None:
+        return f"{module.TITLE} isn't here."
+    file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
+    return (
+        f"{module.TITLE} isn't here: run “python -m galaxy_core download {name}” ({module.DOWNLOAD.size / 1e9:.2g} GB), "
+        f"or put {file} into {galaxy_core.data_folder()}."
+    )
+
+
+def summary(name: str) -> Summary:
+    """What is known of a named data set, without failing: whether it is here, and why it can't be used if so."""
+    module = plugin(name)
+    head = (name, module.TITLE, module.SENTENCE, module.TASK)
+    try:
+        galaxies = open_dataset(name)
+    except AbsentError:
+        return Summary(*head, False, module.SYNTHETIC, None, module.CLASSES, None)
+    except galaxy_core.GalaxyError as error:
+        return Summary(*head, True, module.SYNTHETIC, None, module.CLASSES, None, reason=str(error))
+    counts = tuple(int(count) for count in galaxies.counts)
+    return Summary(*head, True, module.SYNTHETIC, galaxies.n, galaxies.classes, counts)
+
+
+def _plugin_for(reference: str) -> ModuleType:
+    path = Path(reference).expanduser()
+    if not path.exists():
+        raise UsageError(
+            f"“{reference}” is neither a data set ({', '.join(names())}) nor a file or folder that exists."
+        )
+    for name in plugins.names(_package()):
+        module = plugin(name)
+        if getattr(module, "accepts", lambda path: False)(path):
+            return module
+    raise galaxy_core.DataError(f"{path} is neither an HDF5 file nor a folder with one folder of images per class.")
+
+
+def _package() -> ModuleType:
+    return __import__("sys").modules[__name__]

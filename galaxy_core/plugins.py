@@ -1,0 +1,60 @@
+"""Plug-ins: the modules (files) of a package. The file name is the name; there is no list anywhere.
+
+Support code of a package lies in its subfolders, which are no plug-ins. The head of a plug-in is data (`TITLE`,
+`SENTENCE`, …), so loading one costs next to nothing. One that can't be loaded stays in the menu with its reason.
+"""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from types import ModuleType
+
+from galaxy_core import UsageError
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a menu shows of a plug-in; `reason` says why it can't be loaded, or is None."""
+
+    name: str
+    title: str
+    sentence: str
+    reason: str | None = None
+
+
+def names(package: ModuleType) -> tuple[str, ...]:
+    """The plug-ins of a package, in the order of their `ORDER` where they have one, then by name."""
+    found = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
+    return tuple(sorted(found, key=lambda name: (_order(package, name), name)))
+
+
+def load(package: ModuleType, name: str) -> ModuleType:
+    """The plug-in of that name. Raises UsageError naming those that exist, or why this one can't be loaded."""
+    found = names(package)
+    if name not in found:
+        kind = package.__name__.rsplit(".", 1)[-1]
+        raise UsageError(f"“{name}” is not one of the {kind}: choose {', '.join(found)}.")
+    try:
+        return importlib.import_module(f"{package.__name__}.{name}")
+    except Exception as error:  # a plug-in is anybody's code: whatever it raises becomes its reason
+        raise UsageError(f"“{name}” can't be loaded: {type(error).__name__}: {error}") from error
+
+
+def heads(package: ModuleType) -> tuple[Head, ...]:
+    """The heads of all plug-ins of a package; those that don't load have a reason instead of a sentence."""
+    return tuple(_head(package, name) for name in names(package))
+
+
+def _head(package: ModuleType, name: str) -> Head:
+    try:
+        module = load(package, name)
+        return Head(name, module.TITLE, module.SENTENCE)
+    except (UsageError, AttributeError) as error:
+        return Head(name, name, "", reason=str(error))
+
+
+def _order(package: ModuleType, name: str) -> int:
+    try:
+        return getattr(importlib.import_module(f"{package.__name__}.{name}"), "ORDER", 99)
+    except Exception:  # shown with its reason by `load` and `heads`; here it only goes to the end
+        return 99

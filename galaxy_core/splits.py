@@ -1,0 +1,99 @@
+"""Train, validation and test rows: seeded, stratified by class, grouped so that one sky position is on one side only."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core import DataError, UsageError
+from galaxy_core.datasets import Galaxies
+
+RADIUS = 10.0  # arcsec: images closer than this show the same sky
+POLICIES = ("80/10/10", "90/10", "80/20", "75/25")
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Sorted row numbers of the three parts (int64), and what made them."""
+
+    train: np.ndarray
+    validation: np.ndarray
+    test: np.ndarray
+    policy: str
+    seed: int
+
+    def part(self, name: str) -> np.ndarray:
+        """The rows of "train", "validation" or "test". Raises UsageError for another name."""
+        if name not in PARTS:
+            raise UsageError(f"“{name}” is not a part of a split: choose {', '.join(PARTS)}.")
+        return getattr(self, name)
+
+
+def shares(policy: str) -> tuple[float, float]:
+    """Shares of validation and test in all images.
+
+    "80/10/10" names all three; of a two-part policy as the studies use ("90/10", "80/20", "75/25") the second is the
+    test part, and a tenth of the training part is taken out of it for validation. Raises UsageError for another text.
+    """
+    if not re.fullmatch(r"\d{1,2}(/\d{1,2}){1,2}", policy) or sum(parts := [int(p) for p in policy.split("/")]) != 100:
+        raise UsageError(f"“{policy}” is not a split: choose {', '.join(POLICIES)}, or numbers that sum to 100.")
+    if min(parts) == 0:
+        raise UsageError(f"The split “{policy}” leaves a part empty: every part needs images.")
+    return (parts[1] / 100, parts[2] / 100) if len(parts) == 3 else (0.1 * parts[0] / 100, parts[1] / 100)
+
+
+def split(galaxies: Galaxies, policy: str = "80/10/10", seed: int = 0) -> Split:
+    """Splits the rows of a data set. The same data set, policy and seed give the same rows.
+
+    Raises DataError where a class has too few independent sky positions for three parts.
+    """
+    share_validation, share_test = shares(policy)
+    group = groups(galaxies)
+    part = np.zeros(galaxies.n, dtype=np.int8)  # 0 train, 1 validation, 2 test
+    stratum = galaxies.labels[_first_rows(group)]  # a group of several labels goes with its first one
+    random = np.random.default_rng([seed, 20061])
+    for label, name in enumerate(galaxies.classes):
+        members = np.flatnonzero(stratum == label)
+        if len(members) < 3:
+            raise DataError(
+                f"The class {name} has {len(members)} separate galaxies; training, validation and test need at least 3."
+            )
+        _share_out(random.permutation(members), group, part, (share_validation, share_test))
+    rows = [np.flatnonzero(part == number) for number in range(3)]
+    return Split(rows[0], rows[1], rows[2], policy, seed)
+
+
+def groups(galaxies: Galaxies) -> np.ndarray:
+    """A group number per row, int64 (n,): rows within 10 arcsec of each other, directly or in a chain, share one."""
+    if galaxies.ra is None or galaxies.dec is None:
+        return np.arange(galaxies.n)
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    known = np.flatnonzero(np.isfinite(galaxies.ra) & np.isfinite(galaxies.dec))
+    ra, dec = np.radians(galaxies.ra[known]), np.radians(galaxies.dec[known])
+    directions = np.stack([np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec)], axis=1)
+    chord = 2 * np.sin(np.radians(RADIUS / 3600) / 2)
+    pairs = known[cKDTree(directions).query_pairs(chord, output_type="ndarray")]
+    links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(galaxies.n, galaxies.n))
+    return connected_components(links, directed=False)[1].astype(np.int64)
+
+
+def _first_rows(group: np.ndarray) -> np.ndarray:
+    return np.unique(group, return_index=True)[1]
+
+
+def _share_out(members: np.ndarray, group: np.ndarray, part: np.ndarray, shares: tuple[float, float]) -> None:
+    """Gives the groups of one class to test, then validation, then train, by cumulated row counts."""
+    size = np.bincount(group)[members]
+    total, ends = size.sum(), np.cumsum(size)
+    test_end = max(1, int(np.searchsorted(ends, round(shares[1] * total), side="left")) + 1)
+    validation_end = max(test_end + 1, int(np.searchsorted(ends, round((shares[0] + shares[1]) * total))) + 1)
+    validation_end = min(validation_end, len(members) - 1)
+    number = np.zeros(len(np.bincount(group)), dtype=np.int8)
+    number[members[:test_end]] = 2
+    number[members[test_end:validation_end]] = 1
+    chosen = number[group] > 0
+    part[chosen] = number[group][chosen]
