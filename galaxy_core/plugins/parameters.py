@@ -1,0 +1,85 @@
+"""Parameters of a plug-in: a frozen dataclass whose fields say what they mean, so that forms are made from it."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from galaxy_core import UsageError
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One field as a form or a help text needs it; `low` and `high` are inclusive, `folded` ones are for experts."""
+
+    name: str
+    label: str
+    description: str
+    default: Any
+    kind: type  # int, float, bool or str
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    choices: tuple = ()
+    folded: bool = False
+
+
+def parameter(default: Any, label: str, description: str, **about: Any) -> Any:
+    """A dataclass field with its description; `about` takes low, high, step, choices and folded of Parameter."""
+    return dataclasses.field(default=default, metadata={"label": label, "description": description, **about})
+
+
+def describe(kind: type) -> tuple[Parameter, ...]:
+    """The parameters of a dataclass, in the order of its fields."""
+    return tuple(
+        Parameter(name=field.name, default=field.default, kind=type(field.default), **field.metadata)
+        for field in dataclasses.fields(kind)
+    )
+
+
+def parse(kind: type, values: Mapping[str, Any]) -> Any:
+    """An instance of the dataclass from texts or values; what isn't named keeps its default.
+
+    Raises UsageError for an unknown name (listing the right ones) and for a value of the wrong kind or out of range.
+    """
+    known = {parameter.name: parameter for parameter in describe(kind)}
+    for name in values:
+        if name not in known:
+            raise UsageError(f"“{name}” is not a parameter here: choose {', '.join(known) or 'none, there are none'}.")
+    return kind(**{name: _value(known[name], value) for name, value in values.items()})
+
+
+def _value(parameter: Parameter, value: Any) -> Any:
+    allowed = _allowed(parameter)
+    try:
+        converted = _convert(parameter.kind, value)
+    except (TypeError, ValueError):
+        raise UsageError(f"{parameter.name} = “{value}” can't be used: give {allowed}.") from None
+    outside = (parameter.low is not None and not converted >= parameter.low) or (
+        parameter.high is not None and not converted <= parameter.high
+    )
+    if outside or (parameter.choices and converted not in parameter.choices):
+        raise UsageError(f"{parameter.name} = {value} is out of range: give {allowed}.")
+    return converted
+
+
+def _convert(kind: type, value: Any) -> Any:
+    if kind is bool:
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        if str(value).lower() not in words:
+            raise ValueError(value)
+        return words[str(value).lower()]
+    if kind is int and isinstance(value, float) and not value.is_integer():
+        raise ValueError(value)
+    return kind(value)
+
+
+def _allowed(parameter: Parameter) -> str:
+    if parameter.choices:
+        return "one of " + ", ".join(str(choice) for choice in parameter.choices)
+    if parameter.kind is bool:
+        return "yes or no"
+    word = {int: "a whole number", float: "a number"}.get(parameter.kind, "a text")
+    if parameter.low is None or parameter.high is None:
+        return word
+    return f"{word} from {parameter.low:g} to {parameter.high:g}"
