@@ -1,0 +1,131 @@
+"""Scores with their intervals as rows of HTML: crisp at every size, real text, the same on the pages and in the report.
+
+White tick = value, blue band = 95 % interval, dashed line = what always guessing the largest class reaches, hollow grey diamond =
+reported elsewhere. Needs `charts.stylesheet()` on the page. All positions are CSS percentages of the scale.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from galaxy_core.charts import words
+
+GUESSING = "always guessing the largest class"
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One row: a model's score 0..1 with its 95 % interval on `n` images; None where not known.
+
+    reference: the figure somebody published, 0..1. A row with a reference and no value of ours is written in grey.
+    note: a few words behind the numbers, such as "other test set". bold: the best one.
+    """
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    reference: float | None = None
+    note: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the rows are measured on: 0 to `upper`, a tick at each of `ticks`, numbers written by the three functions."""
+
+    upper: float
+    ticks: tuple[float, ...]
+    value: Callable[[float], str]
+    interval: Callable[[float, float], str]
+    tick: Callable[[float], str]
+
+    def at(self, value: float) -> str:
+        """Where a value stands, as a CSS percentage; what lies outside stands at the edge."""
+        return f"{min(100.0, max(0.0, 100 * value / self.upper)):.2f}%"
+
+
+_FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
+PERCENT = Scale(1, _FIFTHS, words.percent, words.interval, lambda x: words.percent(x, 0))
+FRACTION = Scale(1, _FIFTHS, words.number, lambda a, b: f"{a:.3f}–{b:.3f}", lambda x: f"{x:g}")
+
+
+def error_scale(upper: float) -> Scale:
+    """A scale for errors (RMSE, lower is better): 0 to `upper`, three decimals."""
+    return Scale(upper, tuple(upper * x for x in _FIFTHS), words.number, FRACTION.interval, lambda x: f"{x:.2f}")
+
+
+def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERCENT) -> str:
+    """HTML of the rows in the order given, with an axis under them; `majority` is the dashed line, 0..`scale.upper`."""
+    body = "".join(_row(row, majority, scale) for row in rows)
+    ticks = "".join(f'<span style="left:{scale.at(tick)}">{scale.tick(tick)}</span>' for tick in scale.ticks)
+    axis = f'<div class="gx-axis" aria-hidden="true"><div class="gx-axis-ticks">{ticks}</div><div>{_on_how_many(rows)}</div></div>'
+    return f'<div class="gx-scores"><div class="gx-scores-grid" role="list">{body}{axis}</div></div>'
+
+
+def score_strip(row: ScoreRow, majority: float | None, what: str = "test galaxies named correctly", scale: Scale = PERCENT) -> str:
+    """HTML of one score for a card: big number, the sentence with interval and number of images, strip, majority in words."""
+    between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
+    on = f"of {words.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
+    sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
+    sentence += "&nbsp;%" if between and scale is PERCENT else ""
+    caption = ""
+    if majority is not None:
+        flip = " gx-right-of" if majority > scale.upper / 2 else ""
+        caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{GUESSING}: {scale.value(majority)}</span>'
+    return (
+        f'<div class="gx-strip"><div class="gx-big">{_unbroken(scale.value(row.value))}</div>'
+        f'<div class="gx-sentence">{sentence}</div>{_track(row, majority, scale)}'
+        f'<div class="gx-strip-words">{caption}<span class="gx-strip-end">{scale.tick(scale.upper)}</span></div></div>'
+    )
+
+
+def score_key(references: bool = True, majority: str = GUESSING) -> str:
+    """HTML that explains the three marks; `majority` says what the dashed line is, "" if there is none."""
+    marks = [('<i class="gx-key-score"><i class="gx-band"></i><i class="gx-value"></i></i>', "score and 95&nbsp;% interval")]
+    if majority:
+        marks.append(('<i class="gx-key-line"></i>', escape(majority)))
+    if references:
+        marks.append(('<i class="gx-key-diamond"></i>', "reported elsewhere, under other rules"))
+    return '<div class="gx-key">' + "".join(f"<span>{mark}{text}</span>" for mark, text in marks) + "</div>"
+
+
+def _row(row: ScoreRow, majority: float | None, scale: Scale) -> str:
+    ours = row.value is not None
+    shown = row.value if ours else row.reference
+    number = _unbroken(scale.value(shown)) if shown is not None else words.MISSING
+    between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
+    after = " ".join(filter(None, [between, escape(row.note)]))
+    title = f' title="on {words.count(row.n, "image")}"' if row.n is not None else ""
+    return (
+        f'<div class="gx-score{" gx-bold" if row.bold else ""}" role="listitem"><span class="gx-name">{escape(row.name)}</span>'
+        f'{_track(row, majority, scale)}<span class="gx-number"{title}>'
+        f'<span class="{"gx-ours" if ours else "gx-theirs"}">{number}</span> <span class="gx-after">{after}</span></span></div>'
+    )
+
+
+def _track(row: ScoreRow, majority: float | None, scale: Scale) -> str:
+    """The line with its marks; hidden from screen readers, which hear the numbers."""
+    marks = []
+    if majority is not None:
+        marks.append(f'<i class="gx-majority" style="left:{scale.at(majority)}"></i>')
+    if row.low is not None and row.high is not None:
+        marks.append(f'<i class="gx-band" style="left:{scale.at(row.low)};right:calc(100% - {scale.at(row.high)})"></i>')
+    if row.value is not None:
+        marks.append(f'<i class="gx-value" style="left:{scale.at(row.value)}"></i>')
+    if row.reference is not None:
+        marks.append(f'<i class="gx-reference" style="left:{scale.at(row.reference)}"></i>')
+    return f'<span class="gx-track" aria-hidden="true">{"".join(marks)}</span>'
+
+
+def _on_how_many(rows: list[ScoreRow]) -> str:
+    """"1,774 images", once for all rows, or from the fewest to the most."""
+    numbers = sorted({row.n for row in rows if row.n is not None})
+    if not numbers:
+        return ""
+    return words.count(numbers[0], "image") if len(numbers) == 1 else f"{numbers[0]:,}–{numbers[-1]:,} images"
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "&nbsp;")
