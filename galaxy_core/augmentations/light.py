@@ -1,0 +1,28 @@
+"""Brightness and colour."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core.plugins.parameters import parameter
+
+TITLE = "Brightness and colour"
+SENTENCE = "Distance, exposure and dust dim and redden a galaxy a little without changing its shape."
+DRAWS = 4
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Largest changes as shares of the value."""
+
+    brightness: float = parameter(0.12, "Brightness", "Largest change, as a share.", low=0, high=0.5, step=0.01)
+    colour: float = parameter(0.06, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3)
+
+
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.ndarray:
+    """float32 (b, s, s, c) times one factor an image and one for each of its first three colours."""
+    channels = batch.shape[3]
+    spread = 2 * random - 1
+    factors = (1 + parameters.brightness * spread[:, :1]) * (1 + parameters.colour * spread[:, 1:])
+    factors = factors[:, :channels] if channels <= 3 else np.resize(factors, (len(batch), channels))
+    return batch * factors[:, None, None, :].astype(np.float32)

@@ -1,0 +1,89 @@
+"""Models: one file each. How galaxies are learned from, knowing nothing of runs, pages or where files lie.
+
+The contract of a plug-in, all at module level:
+
+- head: `TITLE`, `SENTENCE` (what it does, for a person who has never trained a model), `SOURCE`, `TASK` ("classes");
+- `Parameters`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
+- `steps(parameters) -> tuple[str, ...]`: the preparation its images go through (`prepare`);
+- `work(parameters, images, classes) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
+- `fit(train, validation, parameters, progress) -> Predictor`: learns from `train`; `validation` is only looked at. The
+  same arguments give the same predictor.
+
+A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
+numbers it learned) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle) and `model.onnx`: prepared
+images uint8 (n, s, s, c) in, probabilities float32 (n, k) out, every scaling inside.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+import numpy as np
+
+from galaxy_core import plugins
+
+
+class Stopped(Exception):
+    """Raised out of `fit` when `progress.stop()` says so; what the last checkpoint holds is kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Labelled rows of a prepared set; the images stay on disk until they are asked for."""
+
+    images: np.ndarray  # uint8 (n, s, s, c), memory-mapped; all rows of the data set
+    rows: np.ndarray  # int64 (m,): the rows of this part
+    labels: np.ndarray  # int64 (m,): their class numbers
+    classes: int  # number of classes
+
+    def batches(self, size: int) -> Iterator[np.ndarray]:
+        """The images in order, `size` at a time: uint8 (b, s, s, c)."""
+        for first in range(0, len(self.rows), size):
+            yield self.images[self.rows[first : first + size]]
+
+
+class Progress(Protocol):
+    """What a model tells while it learns, and what it is told. Declared here so that models know nothing of runs."""
+
+    seed: int
+
+    def say(self, words: str) -> None:
+        """What is being done now, for a person ("starting TensorFlow")."""
+
+    def batch(self, epoch: int, epochs: int, done: int, batches: int) -> None:
+        """`done` of `batches` of epoch `epoch` (1…epochs) are through. Raises Stopped where the user wants that."""
+
+    def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
+        """An epoch is done: its values (epoch, loss, accuracy, val_loss, val_accuracy, seconds). `save(folder)` writes
+        a checkpoint from which `fit` can go on. Raises Stopped where the user wants that."""
+
+    def checkpoint(self) -> Path | None:
+        """The folder of the last checkpoint to go on from, or None at a fresh start."""
+
+    def history(self) -> list[dict[str, float]]:
+        """The values of the epochs that the checkpoint holds."""
+
+
+class Predictor(Protocol):
+    """A trained model."""
+
+    parameters: int
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, s, s, c) → float32 (n, k), rows sum to 1."""
+
+    def save(self, folder: Path) -> None:
+        """Writes `weights.npz` and `model.onnx` into a folder that exists."""
+
+
+def names() -> tuple[str, ...]:
+    """The models there are."""
+    return plugins.names(sys.modules[__name__])
+
+
+def model(name: str) -> ModuleType:
+    """The plug-in of that name. Raises UsageError naming those that exist."""
+    return plugins.load(sys.modules[__name__], name)

@@ -1,0 +1,38 @@
+"""ONNX graphs of models that are plain algebra, written node by node: uint8 images in, probabilities out."""
+
+from pathlib import Path
+
+import numpy as np
+
+OPSET = 17
+
+
+def write_linear(path: Path, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]) -> None:
+    """Writes softmax(x · weights + bias), x the flattened pixels scaled to 0…1.
+
+    `weights` float32 (d, k), `bias` float32 (k,), `image_shape` (s, s, c) with s · s · c = d.
+    """
+    from onnx import TensorProto, checker, helper, numpy_helper, save
+
+    constants = {
+        "scale": np.float32(1 / 255),
+        "weights": weights.astype(np.float32),
+        "bias": bias.astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("Cast", ["images"], ["numbers"], to=TensorProto.FLOAT),
+        helper.make_node("Flatten", ["numbers"], ["flat"], axis=1),
+        helper.make_node("Mul", ["flat", "scale"], ["scaled"]),
+        helper.make_node("Gemm", ["scaled", "weights", "bias"], ["scores"]),
+        helper.make_node("Softmax", ["scores"], ["probabilities"], axis=1),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "galaxies",
+        [helper.make_tensor_value_info("images", TensorProto.UINT8, ["n", *image_shape])],
+        [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n", len(bias)])],
+        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
+    checker.check_model(model)
+    save(model, str(path))

@@ -1,0 +1,90 @@
+"""PCA and logistic regression: an image described by a few basic patterns, and a straight border between classes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core.models import Examples, Progress, graphs
+from galaxy_core.plugins.parameters import parameter
+from galaxy_core.prepare import pca
+
+TITLE = "PCA and logistic regression"
+SENTENCE = "Describes each image by a few basic patterns and draws straight borders between the classes. Seconds."
+SOURCE = "study 004; Pearson 1901, Halko et al. 2011, Cox 1958"
+TASK = "classes"
+ORDER = 1
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """How images are described and how freely borders are drawn."""
+
+    components: int = parameter(
+        20, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200
+    )
+    image_size: int = parameter(
+        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+    )
+    crop: float = parameter(
+        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+    )
+    strength: float = parameter(
+        1.0, "Freedom", "Inverse of the L2 penalty (C): smaller draws smoother borders.", low=1e-4, high=1e4, folded=True
+    )
+
+
+def steps(parameters: Parameters) -> tuple[str, ...]:
+    """The middle, resized."""
+    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
+
+
+def work(parameters: Parameters, images: int, classes: int) -> float:
+    """Seven passes over the pixels for the components, then some hundred over the scores."""
+    pixels, width = 3 * parameters.image_size**2, parameters.components + pca.OVERSAMPLING
+    return (14 * images * pixels * width + 400 * images * parameters.components * classes) / 1e9
+
+
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "Linear":
+    """Components, then logistic regression (lbfgs) on scores of unit variance, all folded into one linear map."""
+    from sklearn.linear_model import LogisticRegression
+
+    progress.say("finding the basic patterns")
+    found = pca.fit(train.images, train.rows, parameters.components, progress.seed)
+    scores = found.scores(train.images, train.rows)
+    spread = np.maximum(scores.std(axis=0), 1e-9)
+    progress.say("drawing borders between classes")
+    regression = LogisticRegression(C=parameters.strength, max_iter=2000).fit(scores / spread, train.labels)
+    return Linear(*_folded(found, spread, regression, train.classes), train.images.shape[1:])
+
+
+def _folded(found: pca.Components, spread: np.ndarray, regression, classes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (d, k) and bias (k,) that take scaled pixels straight to class scores."""
+    coefficients, intercept = regression.coef_, regression.intercept_
+    if len(regression.classes_) == 2:  # scikit-learn gives one score for two classes; softmax wants two
+        coefficients = np.concatenate([-coefficients, coefficients]) / 2
+        intercept = np.concatenate([-intercept, intercept]) / 2
+    weights = np.zeros((found.axes.shape[1], classes))
+    bias = np.full(classes, -30.0)  # a class without training images is never named
+    weights[:, regression.classes_] = found.axes.T @ (coefficients / spread).T
+    bias[regression.classes_] = intercept - found.mean @ weights[:, regression.classes_]
+    return weights.astype(np.float32), bias.astype(np.float32)
+
+
+class Linear:
+    """softmax(pixels · weights + bias)."""
+
+    def __init__(self, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]):
+        self.weights, self.bias, self.image_shape = weights, bias, image_shape
+        self.parameters = weights.size + bias.size
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, s, s, c) → float32 (n, k)."""
+        scores = images.reshape(len(images), -1).astype(np.float32) / np.float32(255) @ self.weights + self.bias
+        grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return (grown / grown.sum(axis=1, keepdims=True)).astype(np.float32)
+
+    def save(self, folder: Path) -> None:
+        """The two arrays, and the same as a graph."""
+        np.savez(folder / "weights.npz", weights=self.weights, bias=self.bias)
+        graphs.write_linear(folder / "model.onnx", self.weights, self.bias, self.image_shape)
