@@ -1,0 +1,22 @@
+"""One image: a galaxy of the wanted class, the field about it, and the picture taken of both."""
+
+import numpy as np
+
+from galaxy_core.datasets.drawing import barred, chance, disturbed, edge_on, field, merging, optics, smooth, spirals
+from galaxy_core.datasets.drawing.plane import CANVAS
+
+SUBJECTS = (disturbed, merging, smooth, smooth, smooth, barred, spirals, spirals, edge_on, edge_on)
+"""By label: the module whose `draw(label, rng)` gives the galaxy's light alone, float32 (3, n, n), n even, at most CANVAS."""
+
+
+def image(label: int, seed: int, row: int) -> np.ndarray:
+    """The image uint8 (128, 128, 3) of this class, set seed and row; the same three numbers give the same pixels."""
+    rng = chance.generator(seed, row, label)
+    light = np.zeros((3, CANVAS, CANVAS), np.float32)
+    weather = optics.random_weather(rng)
+    galaxy = SUBJECTS[label].draw(label, rng)
+    side = galaxy.shape[1]
+    inner = slice((CANVAS - side) // 2, (CANVAS + side) // 2)
+    light[:, inner, inner] += galaxy
+    field.add(light, rng)
+    return optics.picture(light, weather, rng)
