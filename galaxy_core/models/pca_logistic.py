@@ -30,7 +30,12 @@ class Parameters:
         0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
     )
     strength: float = parameter(
-        1.0, "Freedom", "Inverse of the L2 penalty (C): smaller draws smoother borders.", low=1e-4, high=1e4, folded=True
+        1.0,
+        "Freedom",
+        "Inverse of the L2 penalty (C): smaller draws smoother borders.",
+        low=1e-4,
+        high=1e4,
+        folded=True,
     )
 
 

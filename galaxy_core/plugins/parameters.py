@@ -65,7 +65,16 @@ def _value(parameter: Parameter, value: Any) -> Any:
 
 def _convert(kind: type, value: Any) -> Any:
     if kind is bool:
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "1": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            "0": False,
+        }
         if str(value).lower() not in words:
             raise ValueError(value)
         return words[str(value).lower()]

@@ -45,9 +45,7 @@ def start(galaxies: Galaxies, texts: tuple[str, ...]) -> background.Job:
     return job or background.Job(0, galaxies.n, True)
 
 
-def make(
-    galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, int], None] | None = None
-) -> np.ndarray:
+def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, int], None] | None = None) -> np.ndarray:
     """The prepared set, made now if it isn't there; if another process is at it, waits for that one.
 
     `progress(done, total)` counts images. Raises StorageError where the disk is full or can't be written, DataError

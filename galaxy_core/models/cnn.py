@@ -1,0 +1,111 @@
+"""A small convolutional network trained from scratch: the default, made for two cores."""
+
+from dataclasses import dataclass
+
+from galaxy_core.models import Examples, Progress, networks
+from galaxy_core.models.networks import Recipe
+from galaxy_core.plugins.parameters import parameter
+
+TITLE = "CNN"
+SENTENCE = "A small neural network that finds its own patterns, from edges to spiral arms. Minutes."
+SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
+TASK = "classes"
+ORDER = 2
+
+AUGMENTATIONS = ("turn", "mirror", "zoom", "shift", "light", "noise")
+FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Size of the network and of its images, and how long it learns."""
+
+    epochs: int = parameter(14, "Epochs", "How many times it sees every training image.", low=1, high=500)
+    image_size: int = parameter(
+        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+    )
+    filters: int = parameter(
+        32,
+        "Filters",
+        "Patterns the first layer looks for; later layers have two to four times as many.",
+        low=4,
+        high=128,
+    )
+    augment: bool = parameter(
+        True, "Turned and mirrored copies", "Shows it turned, mirrored, zoomed and noisier copies of the images."
+    )
+    crop: float = parameter(
+        0.75,
+        "Part of the image",
+        "Share of each side kept around the centre.",
+        low=0.2,
+        high=1.0,
+        step=0.05,
+        folded=True,
+    )
+    learning_rate: float = parameter(
+        0.002,
+        "Learning rate",
+        "Size of the first steps; it falls to zero.",
+        low=1e-5,
+        high=0.1,
+        step=0.0005,
+        folded=True,
+    )
+    batch_size: int = parameter(64, "Batch size", "Images it learns from at once.", low=2, high=1024, folded=True)
+    dropout: float = parameter(
+        0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
+    )
+    views: int = parameter(
+        8, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 8), folded=True
+    )
+
+
+def steps(parameters: Parameters) -> tuple[str, ...]:
+    """The middle, resized."""
+    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
+
+
+def work(parameters: Parameters, images: int, classes: int) -> float:
+    """Multiplications and additions of all convolutions, forward and back, over all epochs, in GFLOP."""
+    side, channels, total = parameters.image_size, 3, 0
+    for width, pooled in _widths(parameters):
+        total += 2 * 9 * channels * width * side**2
+        side, channels = (side // 2 if pooled else side), width
+    return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
+
+
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
+    """Trains it as `networks.training` says and gives the mean over its views."""
+    networks.start(progress)
+    from galaxy_core.models.networks import export, training
+
+    network = build(train.images.shape[1:], train.classes, parameters)
+    recipe = Recipe(
+        parameters.epochs, parameters.batch_size, parameters.learning_rate,
+        augmentations=AUGMENTATIONS if parameters.augment else (),
+    )  # fmt: skip
+    training.train(network, recipe, train, validation, progress)
+    progress.say("saving the model")
+    return export.Network(network, parameters.views)
+
+
+def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+    """Four blocks of convolution, pooling, batch norm and relu, a fifth without pooling, then mean and maximum over
+    the picture. Pooling comes before batch norm and relu: a quarter of the work for the same answer."""
+    from keras import Input, Model, layers
+
+    images = Input(image_shape, dtype="uint8")
+    x = layers.Rescaling(1 / 64.0, offset=-0.5)(images)
+    for width, pooled in _widths(parameters):
+        x = layers.Conv2D(width, 3, padding="same", use_bias=False)(x)
+        x = layers.MaxPooling2D(2)(x) if pooled else x
+        x = layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))
+    x = layers.Concatenate()([layers.GlobalAveragePooling2D()(x), layers.GlobalMaxPooling2D()(x)])
+    return Model(images, layers.Dense(classes)(layers.Dropout(parameters.dropout)(x)))
+
+
+def _widths(parameters: Parameters) -> list[tuple[int, bool]]:
+    return [(round(parameters.filters * times), times < 5) for times in (1, 2, 3, 4)] + [
+        (4 * parameters.filters, False)
+    ]

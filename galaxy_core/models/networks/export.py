@@ -1,0 +1,50 @@
+"""A trained network as a predictor: the mean over the eight symmetric views of an image, also as an ONNX graph."""
+
+from pathlib import Path
+
+import numpy as np
+
+BATCH = 64
+
+
+class Network:
+    """Probabilities of a network whose logits were trained. With `views` = 8, an image's quarter turns and their
+    mirror images are averaged: the sky has no up and down, so the answer shouldn't depend on it."""
+
+    def __init__(self, network, views: int):
+        self.network, self.whole = network, _whole(network, views)
+        self.parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, s, s, c) → float32 (n, k)."""
+        parts = [
+            self.whole.predict_on_batch(np.asarray(images[first : first + BATCH]))
+            for first in range(0, len(images), BATCH)
+        ]
+        return np.concatenate(parts).astype(np.float32)
+
+    def save(self, folder: Path) -> None:
+        """All weights in the order of `network.weights`, and the whole predictor as a graph."""
+        np.savez(folder / "weights.npz", **{str(n): np.asarray(w) for n, w in enumerate(self.network.weights)})
+        self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
+
+
+def _whole(network, views: int):
+    import keras
+
+    images = keras.Input(network.input_shape[1:], dtype="uint8", name="images")
+    answers = [keras.ops.softmax(network(view, training=False)) for view in _views(images, views)]
+    mean = answers[0] if len(answers) == 1 else keras.layers.Average()(answers)
+    whole = keras.Model(images, mean)
+    whole(np.zeros((1, *network.input_shape[1:]), np.uint8))  # the export wants it to have been called once
+    return whole
+
+
+def _views(images, views: int) -> list:
+    from keras import ops
+
+    if views == 1:
+        return [images]
+    turned = ops.transpose(images, (0, 2, 1, 3))
+    flipped = [(side, ops.flip(side, axis=1)) for side in (images, turned)]
+    return [view for pair in flipped for side in pair for view in (side, ops.flip(side, axis=2))][:views]

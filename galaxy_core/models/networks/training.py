@@ -1,0 +1,69 @@
+"""The training loop of every network: epochs of augmented batches, a look at validation, a checkpoint."""
+
+import time
+
+import numpy as np
+
+from galaxy_core import augmentations
+from galaxy_core.models import Examples, Progress
+from galaxy_core.models.networks import Recipe, batches, checkpoint
+
+VALIDATION_BATCH = 256
+
+
+def train(network, recipe: Recipe, train: Examples, validation: Examples, progress: Progress) -> None:
+    """Trains a network in place, from the last checkpoint where there is one. Raises models.Stopped when told to."""
+    _compile(network, recipe, batches.count(train, recipe.batch_size))
+    pipeline = augmentations.pipeline(recipe.augmentations)
+    if (folder := progress.checkpoint()) is not None:
+        checkpoint.load(network, folder)
+    progress.say("first epoch: building the computation")
+    for epoch in range(len(progress.history()) + 1, recipe.epochs + 1):
+        began = time.perf_counter()
+        learned = _epoch(network, pipeline, recipe, train, progress, epoch)
+        values = {"epoch": epoch, **learned, **_look(network, validation)}
+        values["seconds"] = round(time.perf_counter() - began, 3)
+        progress.epoch(values, lambda folder: checkpoint.save(network, folder))
+
+
+def _compile(network, recipe: Recipe, steps: int) -> None:
+    import keras
+
+    warm_up = min(steps, 200)
+    rate = keras.optimizers.schedules.CosineDecay(
+        recipe.learning_rate / 10, max(1, recipe.epochs * steps - warm_up),
+        warmup_target=recipe.learning_rate, warmup_steps=warm_up,
+    )  # fmt: skip
+    network.compile(
+        optimizer=keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay),
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing),
+        metrics=[
+            keras.metrics.CategoricalAccuracy(name="right"),
+            keras.metrics.CategoricalCrossentropy(from_logits=True, name="entropy"),  # the loss, without smoothing
+        ],
+    )
+    network.optimizer.build(network.trainable_variables)
+
+
+def _epoch(network, pipeline, recipe: Recipe, train: Examples, progress: Progress, epoch: int) -> dict[str, float]:
+    """One pass over the training rows; the values are means over its images, as they were met."""
+    loss = right = images_seen = 0.0
+    total = batches.count(train, recipe.batch_size)
+    sequence = batches.batches(train, pipeline, recipe.batch_size, progress.seed, epoch)
+    for done, (images, labels) in enumerate(sequence, 1):
+        values = network.train_on_batch(images, labels, return_dict=True)  # values of this batch alone
+        loss += float(values["entropy"]) * len(images)
+        right += float(values["right"]) * len(images)
+        images_seen += len(images)
+        progress.batch(epoch, recipe.epochs, done, total)
+    return {"loss": loss / images_seen, "accuracy": right / images_seen}
+
+
+def _look(network, validation: Examples) -> dict[str, float]:
+    """Cross-entropy and accuracy on images that nothing is learned from."""
+    logits = np.concatenate([network.predict_on_batch(images) for images in validation.batches(VALIDATION_BATCH)])
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    rows = np.arange(len(log_p))
+    right = log_p.argmax(axis=1) == validation.labels
+    return {"val_loss": float(-log_p[rows, validation.labels].mean()), "val_accuracy": float(right.mean())}
