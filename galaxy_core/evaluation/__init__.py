@@ -1,0 +1,41 @@
+"""Evaluation: what stored predictions say about a model. Needs no image, no model and no TensorFlow.
+
+Everything starts from `Predictions`: what one model said about the images of one part of a split.
+
+- `scores`, `per_class`, `majority`: how good it is, each with a 95 % interval (a `Score`);
+- `mistakes`, `confused_pairs`: what it takes for what, and the images behind every cell of the matrix;
+- `paired`: whether two models on the same images differ by more than luck;
+- `calibration`, `right_when_this_sure`: how far its certainty can be believed.
+
+Conventions people get wrong: classes are *numbers* 0…k-1 everywhere, names only in `classes`; a confusion matrix is
+int64 (k, k) with the truth in the rows and what the model says in the columns; scores and intervals are shares
+0…1, never percent; an undefined score is None, never NaN; functions that choose images return positions in the
+predictions (`predictions.rows[positions]` are the rows of the data set).
+"""
+
+from galaxy_core.evaluation.confusion import ORDERS, confused_pairs, mistakes
+from galaxy_core.evaluation.intervals import Score, proportion
+from galaxy_core.evaluation.pairing import Paired, paired
+from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.evaluation.reliability import Bin, Calibration, calibration, right_when_this_sure
+from galaxy_core.evaluation.scoring import ClassScore, Scores, majority, per_class, scores
+
+__all__ = [
+    "ORDERS",
+    "Bin",
+    "Calibration",
+    "ClassScore",
+    "Paired",
+    "Predictions",
+    "Score",
+    "Scores",
+    "calibration",
+    "confused_pairs",
+    "majority",
+    "mistakes",
+    "paired",
+    "per_class",
+    "proportion",
+    "right_when_this_sure",
+    "scores",
+]

@@ -1,0 +1,116 @@
+"""How good a model is: one set of scores over all classes, one line per class, and what guessing reaches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core import DataError
+from galaxy_core.evaluation.intervals import Score, bootstrap, margins, proportion
+from galaxy_core.evaluation.predictions import Predictions
+
+LEAST = 1e-7  # a class called impossible costs this probability's loss, 16.1, instead of infinity
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """The scores of one part of a split, each with its 95 % interval."""
+
+    n: int
+    accuracy: Score  # equals F1-micro: with one class per image, both count the images that are right
+    macro_f1: Score
+    balanced_accuracy: Score
+    loss: float  # mean cross-entropy in nats, 0…16.1
+    confusion: np.ndarray  # int64 (k, k), rows = true class
+
+    def as_json(self) -> dict:
+        """The keys that `show RUN --json` promises, in pure Python numbers; never a NaN."""
+        document: dict = {"n": self.n}
+        for name in ("accuracy", "macro_f1", "balanced_accuracy"):
+            score = getattr(self, name)
+            document |= {name: score.value, f"{name}_interval": [score.low, score.high]}
+        return document | {"loss": self.loss, "confusion": self.confusion.tolist()}
+
+
+@dataclass(frozen=True)
+class ClassScore:
+    """One class: `n` images truly in it, `predicted_n` called it; a score is None where it has no images."""
+
+    name: str
+    n: int
+    predicted_n: int
+    precision: Score | None  # of the images called this class, the share that is in it
+    recall: Score | None  # of the images in this class, the share that is called it
+    f1: Score | None  # the harmonic mean of both
+
+
+def scores(predictions: Predictions, seed: int = 0) -> Scores:
+    """Accuracy, macro-F1, balanced accuracy and loss, equal to scikit-learn's on the same predictions.
+
+    Macro-F1 is the mean over *all* classes, and a class that neither occurs nor is ever called counts 0:
+    `f1_score(average="macro", labels=range(k), zero_division=0)`. Balanced accuracy is the mean recall of the
+    classes that occur. Accuracy has Wilson's interval, the other two a bootstrap over images, drawn with `seed`.
+    Raises DataError where there are no images.
+    """
+    if predictions.n == 0:
+        raise DataError("There are no images to score: this part of the split is empty.")
+    confusion = predictions.confusion
+    macro_f1, balanced_accuracy = bootstrap(confusion, (_macro_f1, _balanced_accuracy), seed)
+    return Scores(
+        n=predictions.n,
+        accuracy=proportion(int(np.trace(confusion)), predictions.n),
+        macro_f1=macro_f1,
+        balanced_accuracy=balanced_accuracy,
+        loss=_loss(predictions),
+        confusion=confusion,
+    )
+
+
+def per_class(predictions: Predictions) -> list[ClassScore]:
+    """Precision, recall and F1 of every class with Wilson's 95 % intervals, in the order of the classes."""
+    counts = (margin.astype(int).tolist() for margin in margins(predictions.confusion))
+    return [
+        ClassScore(name, n, called, proportion(right, called), proportion(right, n), _f1(right, n + called - right))
+        for name, right, n, called in zip(predictions.classes, *counts, strict=True)
+    ]
+
+
+def majority(labels_train: np.ndarray, labels_test: np.ndarray) -> Score:
+    """What always guessing the most frequent training class reaches on the test labels, with Wilson's interval.
+
+    Labels are class numbers ≥ 0; of equally frequent classes the lowest number is guessed. Raises DataError where
+    either is empty.
+    """
+    if len(labels_train) == 0 or len(labels_test) == 0:
+        raise DataError("Guessing the most frequent class needs training and test images: one of them is empty.")
+    guess = np.bincount(labels_train).argmax()
+    return proportion(int((np.asarray(labels_test) == guess).sum()), len(labels_test))
+
+
+def _f1(right: int, involved: int) -> Score | None:
+    """F1 = 2s / (1 + s), with s the share that is right among the images truly in or called the class.
+
+    Given their number, s is a plain share of images, so Wilson's interval of s, bent the same way, is one of F1.
+    """
+    share = proportion(right, involved)
+    if share is None:
+        return None
+    value, low, high = (2 * s / (1 + s) for s in (share.value, share.low, share.high))
+    return Score(value, low, high, share.n)
+
+
+def _macro_f1(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    return _divide(2 * right, truth + called).mean(axis=-1)
+
+
+def _balanced_accuracy(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    return _divide(right, truth).sum(axis=-1) / (truth > 0).sum(axis=-1)
+
+
+def _divide(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """part / whole, and 0 where the whole is 0."""
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
+
+
+def _loss(predictions: Predictions) -> float:
+    chance = predictions.probabilities[np.arange(predictions.n), predictions.labels].astype(np.float64)
+    return float(-np.log(np.clip(chance, LEAST, 1)).mean())
