@@ -39,8 +39,8 @@ def sech2(x: np.ndarray) -> np.ndarray:
 
 def k1_profile(x: np.ndarray) -> np.ndarray:
     """x K1(x) for x >= 0: the light of an exponential disc along its edge (van der Kruit & Searle 1981); 1 at 0."""
-    rows = (x * np.float32(1.0 / K1_STEP)).astype(np.int32)
-    return _k1_table()[np.minimum(rows, len(_k1_table()) - 1)]
+    rows = np.minimum(x * np.float32(1.0 / K1_STEP), np.float32(K1_REACH / K1_STEP - 1.0)).astype(np.int32)
+    return _k1_table()[rows]
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,13 @@ page.
 A request is int64 numbers: seed, first row, count, then so many labels. The answer is count images, uint8 (128, 128, 3), bare.
 """
 
+import contextlib
 import os
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,38 +61,49 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _blocks(labels: np.ndarray, seed: int, processes: int) -> Iterator[tuple[int, np.ndarray]]:
     """Every block once, as (first row, images), in the order in which they are finished."""
-    firsts = list(range(0, len(labels), BLOCK))
-    with _crew(processes if len(labels) >= WORTH_STARTING else 0) as crew:
-        if not crew:
-            yield from ((first, block(labels[first : first + BLOCK], seed, first)) for first in firsts)
-            return
-        todo, finished = queue.SimpleQueue(), queue.SimpleQueue()
-        for first in firsts:
-            todo.put(first)
-        for worker in crew:
-            threading.Thread(target=_drive, args=(worker, labels, seed, todo, finished), daemon=True).start()
+    firsts = range(0, len(labels), BLOCK)
+    crew = _crew(processes) if len(labels) >= WORTH_STARTING else []
+    if not crew:
+        yield from ((first, block(labels[first : first + BLOCK], seed, first)) for first in firsts)
+        return
+    todo, finished = queue.SimpleQueue(), queue.SimpleQueue()
+    for first in firsts:
+        todo.put(first)
+    threads = [
+        threading.Thread(target=_drive, args=(worker, labels, seed, todo, finished), daemon=True) for worker in crew
+    ]
+    for thread in threads:
+        thread.start()
+    try:
         for _ in firsts:
             first, images = finished.get()
             yield first, block(labels[first : first + BLOCK], seed, first) if images is None else images
+    finally:
+        for worker in crew:
+            worker.kill()  # its thread then finds the pipe closed, and tidies up
+        for thread in threads:
+            thread.join()
 
 
 def _drive(
     worker: subprocess.Popen, labels: np.ndarray, seed: int, todo: queue.SimpleQueue, finished: queue.SimpleQueue
 ) -> None:
-    """One thread: hands blocks to its worker until none are left; a block without answer is finished as None."""
+    """One thread: hands blocks to its worker until none are left, then ends it; a block without answer becomes None."""
     alive = True
-    while True:
-        try:
-            first = todo.get_nowait()
-        except queue.Empty:
-            return
-        images = None
-        if alive:
-            try:
-                images = _ask(worker, labels[first : first + BLOCK], seed, first)
-            except (OSError, ValueError, WorkerEnded):
-                alive = False  # from now on this thread passes its blocks back, to be drawn by the parent
-        finished.put((first, images))
+    with contextlib.suppress(queue.Empty):
+        while True:
+            first, images = todo.get_nowait(), None
+            if alive:
+                try:
+                    images = _ask(worker, labels[first : first + BLOCK], seed, first)
+                except (OSError, WorkerEnded):
+                    alive = False  # from now on the blocks go back, to be drawn by the parent
+            finished.put((first, images))
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        with contextlib.suppress(OSError):  # closing flushes, and nobody listens any more
+            pipe.close()
 
 
 def _ask(worker: subprocess.Popen, labels: np.ndarray, seed: int, first: int) -> np.ndarray:
@@ -106,23 +117,13 @@ def _ask(worker: subprocess.Popen, labels: np.ndarray, seed: int, first: int) ->
     return np.frombuffer(answer, np.uint8).reshape(shape)
 
 
-@contextmanager
-def _crew(processes: int) -> Iterator[list[subprocess.Popen]]:
-    """So many running workers (none where none can be started, or where one would do), ended on the way out."""
+def _crew(processes: int) -> list[subprocess.Popen]:
+    """So many running workers: none where one would do, or where none can be started."""
     crew = []
-    try:
+    with contextlib.suppress(OSError):  # fewer workers are slower, but the pixels are the same
         for _ in range(processes if processes > 1 else 0):
             crew.append(_started())
-    except OSError:
-        pass  # fewer workers, or none: slower, but the same pixels
-    try:
-        yield crew
-    finally:
-        for worker in crew:
-            worker.kill()
-            worker.wait()
-            worker.stdin.close()
-            worker.stdout.close()
+    return crew
 
 
 def _started() -> subprocess.Popen:
