@@ -50,6 +50,10 @@ def bootstrap(confusion: np.ndarray, statistics: Sequence[Statistic], seed: int 
     the matrix that they fall into from a multinomial distribution, so that is drawn: exact, and independent of n.
     All statistics see the same resamples. Where no image is wrong, or none is right, resamples can't differ, and the
     interval of the accuracy stands in.
+
+    Percentile intervals are a little narrow where classes have few images. Measured on ten classes with the shares of
+    DECaLS (300 drawn test sets each), the share of intervals that hold the true macro-F1: 93–96 % with 1,774 images,
+    92–96 % with 400, 89–96 % with 200, and only 73–83 % with 50, where whole classes are missing.
     """
     n, right = int(confusion.sum()), int(np.trace(confusion))
     observed = [float(statistic(*margins(confusion))) for statistic in statistics]

@@ -9,18 +9,7 @@ from galaxy_core.evaluation import Predictions
 CLASSES = ("Round", "Edge-on", "Spiral")
 
 
-def three(**changed: object) -> Predictions:
-    """Three images, the second wrong; `changed` replaces fields."""
-    fields = {
-        "rows": np.array([7, 3, 9]),
-        "labels": np.array([0, 1, 2]),
-        "probabilities": np.array([[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0, 0, 1]]),
-        "classes": CLASSES,
-    }
-    return Predictions(**(fields | changed))
-
-
-def test_derived():
+def test_derived(three):
     predictions = three()
     assert predictions.n == 3
     assert predictions.predicted.tolist() == [0, 0, 2]
@@ -32,13 +21,13 @@ def test_derived():
     assert predictions.confusion.dtype == np.int64
 
 
-def test_of_equally_probable_classes_the_lowest_number():
+def test_of_equally_probable_classes_the_lowest_number(three):
     third = 1 / 3
     ties = np.array([[third, third, third], [0.2, 0.4, 0.4], [0.5, 0, 0.5]])
     assert three(probabilities=ties).predicted.tolist() == [0, 1, 0]
 
 
-def test_small_and_foreign_dtypes_are_taken():
+def test_small_and_foreign_dtypes_are_taken(three):
     predictions = three(labels=np.array([0, 1, 2], dtype=np.uint8), rows=[7, 3, 9], classes=list(CLASSES))
     assert predictions.confusion.sum() == 3  # uint8 arithmetic would wrap with many classes
     assert predictions.classes == CLASSES
@@ -49,7 +38,7 @@ def test_no_images_are_fine():
     assert (predictions.n, predictions.confusion.sum(), len(predictions.predicted)) == (0, 0, 0)
 
 
-def test_rounded_probabilities_are_fine():
+def test_rounded_probabilities_are_fine(three):
     three(probabilities=np.array([[0.8, 0.1, 0.1009], [0.6, 0.3, 0.1], [-0.0001, 0, 1]]))
 
 
@@ -71,6 +60,6 @@ def test_rounded_probabilities_are_fine():
         ({"classes": ()}, "name no classes"),
     ],
 )
-def test_a_sentence_for_what_cant_be_used(changed: dict, words: str):
+def test_a_sentence_for_what_cant_be_used(three, changed: dict, words: str):
     with pytest.raises(DataError, match=words):
         three(**changed)
