@@ -1,0 +1,43 @@
+"""The confusion matrix as a grid of real buttons."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from galaxy_core.charts.matrix import matrix_cells
+from pages.ui.component import choice, pick, register, take
+
+_mount = register("matrix", '<div class="root"><div class="grid" role="grid"></div><div class="key"></div></div>')
+clear = pick
+
+
+def matrix(
+    confusion: np.ndarray, labels: Sequence, key: str, show: Literal["share", "count"] = "share"
+) -> tuple[int | None, int | None] | None:
+    """Draw the matrix and return the picked cell: (class in truth, class it says), or None.
+
+    confusion: int (k, k), row = in truth, column = says. labels: k class labels. show: share of the row, or images.
+    A class name is pressable too: (true, None) is a whole row, (None, said) a whole column. Pressed again, a cell lets go;
+    `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
+    """
+    cells = matrix_cells(confusion, show, [label.name for label in labels])
+    kept = choice(key)
+    data = {
+        "labels": [{"name": label.name, "short": label.short, "glyph": label.glyph} for label in labels],
+        "cells": [[list(cell) for cell in row] for row in cells],
+        "show": show,
+        "told": kept.told,
+        "turn": kept.turn,
+    }
+    _mount(key=key, data=data, on_picked_change=lambda: take(key))
+    return _valid(kept.picked, len(labels))
+
+
+def _valid(picked: object, k: int) -> tuple[int | None, int | None] | None:
+    """What came from the browser, if it is a cell, a row or a column of this matrix."""
+    if not isinstance(picked, list) or len(picked) != 2 or picked == [None, None]:
+        return None
+    if all(part is None or (isinstance(part, int) and 0 <= part < k) for part in picked):
+        return picked[0], picked[1]
+    return None

@@ -1,0 +1,32 @@
+"""Panes side by side that wrap by their own width, and cards."""
+
+from typing import Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def panes(key: str, first: Literal["even", "wide", "narrow"] = "even") -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two panes side by side, one above the other where each would be under 26 rem: `left, right = panes("inspect")`.
+
+    first: how wide the first one is against the second.
+    """
+    second = {"even": "even", "wide": "narrow", "narrow": "wide"}[first]
+    with st.container(horizontal=True, key=f"gx-panes-{key}"):
+        return st.container(key=f"gx-pane-{first}-{key}-1"), st.container(key=f"gx-pane-{second}-{key}-2")
+
+
+def cards(key: str, n: int) -> list[DeltaGenerator]:
+    """n cards of equal height in a row that wraps: `for card in cards("home", 3): with card: …`."""
+    with st.container(horizontal=True, key=f"gx-cards-{key}"):
+        return [st.container(key=f"gx-card-{key}-{number}") for number in range(n)]
+
+
+def card(key: str) -> DeltaGenerator:
+    """One card: a surface with a hairline round what belongs together. Never a card in a card."""
+    return st.container(key=f"gx-card-{key}")
+
+
+def row(key: str) -> DeltaGenerator:
+    """Things in a line that wraps, such as two buttons or a heading and its switch; `st.space("stretch")` pushes apart."""
+    return st.container(horizontal=True, vertical_alignment="center", key=f"gx-row-{key}")

@@ -1,0 +1,50 @@
+"""What the model thinks of one galaxy: the likeliest classes as bars, and the verdict above them."""
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+
+from galaxy_core.charts import words
+from galaxy_core.charts.glyphs import glyph_html
+from pages.ui.text import rich
+
+_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def probability_bars_html(labels: Sequence, probabilities: np.ndarray, top: int = 3, wrong: bool = False) -> str:
+    """HTML of the `top` likeliest classes, best first: glyph, name, bar, per cent; the rest in one line of words.
+
+    labels: k class labels; probabilities: float (k,), 0..1. wrong: the first one is known to be wrong, and drawn so.
+    """
+    order = np.argsort(-np.asarray(probabilities), kind="stable")[:top]
+    rows = "".join(
+        _row(labels[at], float(probabilities[at]), wrong and rank == 0, rank == 0) for rank, at in enumerate(order.tolist())
+    )
+    return f'<div class="gx-probabilities" role="list">{rows}</div>{_rest(len(labels) - len(order), 1 - probabilities[order].sum())}'
+
+
+def verdict_html(label, headline: str, sentence: str = "") -> str:
+    """HTML of the verdict: large glyph, headline ("Probably an unbarred loose spiral"), one sentence under it."""
+    return (
+        f'<div class="gx-verdict">{glyph_html(label.glyph)}<div><div class="gx-headline">{rich(headline)}</div>'
+        f'<div class="gx-lead">{rich(sentence)}</div></div></div>'
+    )
+
+
+def _row(label, p: float, wrong: bool, bold: bool) -> str:
+    colour = "wrong" if wrong else "right"
+    return (
+        f'<div class="gx-probability{" gx-bold" if bold else ""}" role="listitem">{glyph_html(label.glyph)}'
+        f'<span class="gx-what">{escape(label.name)}</span><span class="gx-ground" aria-hidden="true">'
+        f'<i style="width:{100 * p:.1f}%;background:var(--gx-{colour})"></i></span><span class="gx-share">{words.share(p)}</span></div>'
+    )
+
+
+def _rest(others: int, share: float) -> str:
+    if others <= 0:
+        return ""
+    how_many = _SMALL[others] if others < len(_SMALL) else str(others)
+    share = max(0.0, float(share))
+    sentence = "The other class has" if others == 1 else f"The other {how_many} classes share"
+    return f'<div class="gx-caption">{sentence} the remaining {words.share(share)}.</div>'

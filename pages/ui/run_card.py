@@ -1,0 +1,72 @@
+"""A run in a list: its state as icon and words, and what can be done about it."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from galaxy_core.charts.glyphs import icon_html
+from galaxy_core.charts.words import MISSING
+
+State = Literal["running", "waiting", "finished", "failed", "stopped", "interrupted"]
+_ICONS = {
+    "running": ("dot", "accent"),
+    "waiting": ("waiting", "muted"),
+    "finished": ("tick", "good"),
+    "failed": ("cross", "wrong"),
+    "stopped": ("square", "muted"),
+    "interrupted": ("bars", "accent"),
+}
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run: name, a line under it, a value and a line under that at the right edge, progress 0..1 if it runs.
+
+    Such as RunRow("running", "Transfer, MobileNetV2", "Epoch 14 of 50 · about 3 minutes left", "76.2 %", "on validation images", .28)
+    or RunRow("waiting", "CNN", "Waiting · about 20 minutes", "next").
+    """
+
+    state: State
+    name: str
+    detail: str = ""
+    value: str = ""
+    under: str = ""
+    progress: float | None = None
+
+
+def run_html(row: RunRow) -> str:
+    """HTML of one run."""
+    right = f'<div class="gx-run-value">{escape(row.value)}<small>{escape(row.under)}</small></div>' if row.value or row.under else ""
+    bar = "" if row.progress is None else progress_html(row.progress)
+    detail = f'<div class="gx-run-detail">{escape(row.detail)}</div>' if row.detail else ""
+    return (
+        f'<div class="gx-run gx-run-{row.state}">{icon_html(*_ICONS[row.state])}<div class="gx-run-words">'
+        f'<div class="gx-run-name"><span class="gx-said">{row.state}: </span>{escape(row.name)}</div>{detail}</div>{right}{bar}</div>'
+    )
+
+
+def runs_html(rows: list[RunRow]) -> str:
+    """HTML of several runs with hairlines between them."""
+    return f'<div class="gx-runs">{"".join(map(run_html, rows))}</div>'
+
+
+def run_row(row: RunRow, key: str, action: str = "") -> bool:
+    """Draw a run with a hairline under it and, at the right, what can be done about it; True when that was pressed just now.
+
+    action: "Continue" (stopped, interrupted), "Change and retry" (failed); "" for none.
+    """
+    with st.container(horizontal=True, key=f"gx-run-{key}"):
+        st.html(run_html(row))
+        return bool(action) and st.button(action, key=f"{key}-action", type="tertiary")
+
+
+def progress_html(fraction: float | None) -> str:
+    """HTML of a progress bar in amber; None while nobody knows."""
+    share = 0.0 if fraction is None else min(1.0, max(0.0, fraction))
+    spoken = MISSING if fraction is None else f"{100 * share:.0f}"
+    return (
+        f'<div class="gx-progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{spoken}">'
+        f'<i style="width:{100 * share:.1f}%"></i></div>'
+    )

@@ -1,0 +1,24 @@
+"""The look of every page: writes the CSS once per run."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from galaxy_core.charts import stylesheet
+
+
+def apply() -> None:
+    """Put the style sheet on the page; the first thing every page does, on every run."""
+    st.html(f"<style>{_rules()}\nhtml{{color-scheme:{_scheme()}}}</style>")
+
+
+def _scheme() -> str:
+    """Which theme is in force. Dialogs hang outside `.stApp`, where Streamlit says it, so the page's root must say it too."""
+    return st.context.theme.type or "light dark"
+
+
+@cache
+def _rules() -> str:
+    here = Path(__file__).parent
+    return stylesheet() + "\n".join((here / name).read_text(encoding="utf-8") for name in ("style.css", "parts.css"))
