@@ -14,6 +14,7 @@ numbers (n,) in any order; images are uint8 (k, h, w, 3), red first, as displaye
 unknown), `pixel_scale` in arcsec per pixel.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,9 @@ from types import ModuleType
 import numpy as np
 
 import galaxy_core
-from galaxy_core import AbsentError, UsageError, plugins
+from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins
+
+SHAPES = 12  # glyphs `shape-0` … for classes that nobody drew one for, over again when they run out
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Galaxies:
     title: str
     classes: tuple[str, ...]
     labels: np.ndarray  # int64 (n,)
-    image_shape: tuple[int, int, int]  # (h, w, 3) of the largest image
+    image_shape: tuple[int, int, int]  # (h, w, 3) of every image that `read` gives
     fingerprint: str
     read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
     short: tuple[str, ...] = ()
@@ -68,7 +71,10 @@ class Galaxies:
 
     def images(self, rows: np.ndarray) -> np.ndarray:
         """The images of any rows, in the order asked, repeated where asked: uint8 (k, h, w, 3)."""
-        distinct, back = np.unique(np.asarray(rows, dtype=np.int64), return_inverse=True)
+        rows = np.asarray(rows)
+        if rows.ndim != 1 or (len(rows) and rows.dtype.kind not in "iu"):
+            raise UsageError(f"Rows are a list of row numbers, not {rows.dtype} of the shape {rows.shape}.")
+        distinct, back = np.unique(rows.astype(np.int64), return_inverse=True)
         if len(distinct) and (distinct[0] < 0 or distinct[-1] >= self.n):
             raise UsageError(f"Row {distinct[-1] if distinct[-1] >= self.n else distinct[0]} isn't in 0…{self.n - 1}.")
         return self.read(distinct)[back]
@@ -96,20 +102,29 @@ class Summary:
 
 
 def names() -> tuple[str, ...]:
-    """The data sets that have a name: those that need no path."""
-    modules = {name: plugin(name) for name in plugins.names(_package())}
-    return tuple(name for name, module in modules.items() if not hasattr(module, "accepts"))
+    """The data sets that have a name: those that need no path. One that can't be loaded stays in the list."""
+    return tuple(name for name in plugins.names(_package()) if not (loads(name) and hasattr(plugin(name), "accepts")))
+
+
+def loads(name: str) -> bool:
+    """Whether the plug-in of that name can be loaded; `plugins.heads` and `summary` say why not."""
+    try:
+        plugin(name)
+    except UsageError:
+        return False
+    return True
 
 
 def plugin(name: str) -> ModuleType:
-    """The plug-in of that name. Raises UsageError naming those that exist."""
+    """The plug-in of that name. Raises UsageError naming those that exist, or why it can't be loaded."""
     return plugins.load(_package(), name)
 
 
 def open_dataset(reference: str) -> Galaxies:
     """Opens a data set by name, by HDF5 file or by image folder.
 
-    Raises UsageError for an unknown name, AbsentError for one that isn't here, DataError for one that can't be used.
+    Raises UsageError for an unknown name, AbsentError for one that isn't here, DataError for one that can't be used,
+    StorageError for one that can't be read.
     """
     if reference in names():
         module = plugin(reference)
@@ -117,7 +132,8 @@ def open_dataset(reference: str) -> Galaxies:
         if path is None:
             raise AbsentError(absence(reference))
         return module.open(path)
-    return _plugin_for(reference).open(Path(reference).expanduser().absolute())
+    path = _existing(reference)
+    return _plugin_for(path).open(path)
 
 
 def absence(name: str) -> str:
@@ -134,7 +150,10 @@ def absence(name: str) -> str:
 
 def summary(name: str) -> Summary:
     """What is known of a named data set, without failing: whether it is here, and why it can't be used if so."""
-    module = plugin(name)
+    try:
+        module = plugin(name)
+    except UsageError as error:
+        return Summary(name, name, "", "classes", False, False, None, None, None, reason=str(error))
     head = (name, module.TITLE, module.SENTENCE, module.TASK)
     try:
         galaxies = open_dataset(name)
@@ -146,18 +165,28 @@ def summary(name: str) -> Summary:
     return Summary(*head, True, module.SYNTHETIC, galaxies.n, galaxies.classes, counts)
 
 
-def _plugin_for(reference: str) -> ModuleType:
-    path = Path(reference).expanduser()
-    if not path.exists():
-        raise UsageError(
-            f"“{reference}” is neither a data set ({', '.join(names())}) nor a file or folder that exists."
-        )
-    for name in plugins.names(_package()):
-        module = plugin(name)
-        if getattr(module, "accepts", lambda path: False)(path):
+def _existing(reference: str) -> Path:
+    """The absolute path that a reference names. Raises UsageError where nothing is, StorageError where none may look."""
+    try:
+        path = Path(reference).expanduser().absolute()
+        there = path.exists()
+    except PermissionError as error:
+        raise StorageError(f"{reference} can't be looked at: check the permissions of its folder.") from error
+    except (OSError, RuntimeError, ValueError):  # too long a name, an unknown user's home: nothing can be there
+        there = False
+    if not there:
+        known = ", ".join(names())
+        raise UsageError(f"“{reference}” is neither a data set ({known}) nor a file or folder that exists.")
+    return path
+
+
+def _plugin_for(path: Path) -> ModuleType:
+    found = [plugin(name) for name in plugins.names(_package()) if loads(name)]
+    for module in found:
+        if hasattr(module, "accepts") and module.accepts(path):
             return module
-    raise galaxy_core.DataError(f"{path} is neither an HDF5 file nor a folder with one folder of images per class.")
+    raise DataError(f"{path} is neither an HDF5 file nor a folder with one folder of images per class.")
 
 
 def _package() -> ModuleType:
-    return __import__("sys").modules[__name__]
+    return sys.modules[__name__]

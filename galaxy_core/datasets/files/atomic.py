@@ -21,7 +21,9 @@ def sentences(folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageError(f"The disk of {folder} is full: free some space and try again.") from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise StorageError(f"{folder} can't be written: check its permissions, or choose another folder.") from error
+            raise StorageError(
+                f"{folder} can't be written: check its permissions, or choose another folder."
+            ) from error
         raise
 
 

@@ -1,0 +1,174 @@
+"""Opening HDF5 files that anybody may have made, with suspicion: nothing outside the file is read, nothing is believed.
+
+An HDF5 file can point at other files of this machine (external links, external storage, virtual data sets) and can
+declare more than it holds; all that is refused. A file is opened for a call and closed again: a handle held open
+makes another program's write fail. Whatever is wrong ends as one sentence: DataError for the file, StorageError for
+permissions, AbsentError for a file that isn't there any more.
+"""
+
+import math
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from galaxy_core import AbsentError, DataError, GalaxyError, StorageError
+
+if TYPE_CHECKING:
+    import h5py
+
+WAY_OUT = "use the published file, or one of its layout"
+LARGEST_CHUNK = 1 << 30  # bytes: what one compressed piece may grow to
+MOST_ROWS = 50_000_000
+DEPTH = 8  # soft links to soft links to …
+
+
+def fault(path: Path, problem: str, way_out: str = WAY_OUT) -> DataError:
+    """The one sentence of a file that can't be used: what is wrong with it, and the way out."""
+    return DataError(f"{path} can't be used: {problem}; {way_out}.")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator["h5py.File"]:
+    """The file, open for reading inside the `with`; whatever HDF5 refuses, also while reading, becomes a sentence."""
+    import h5py
+
+    _check_readable(path)
+    try:
+        if not h5py.is_hdf5(path):
+            raise fault(path, "it isn't an HDF5 file")
+        with h5py.File(path, "r", locking="best-effort") as file:
+            yield file
+    except GalaxyError:
+        raise
+    except Exception as error:  # h5py answers a damaged file with a dozen kinds of exceptions; this is their one gate
+        raise _translated(path, error) from error
+
+
+def has(file: "h5py.File", name: str) -> bool:
+    """Whether the file has something of that name at its top; follows no link."""
+    return name in file.keys()  # noqa: SIM118  (`name in file` follows links)
+
+
+def dataset(file: "h5py.File", name: str) -> "h5py.Dataset":
+    """The data set of that name at the top of the file, which lies wholly inside this file. Raises DataError."""
+    import h5py
+
+    path = Path(file.filename)
+    if not has(file, name):
+        there = ", ".join(f"“{key}”" for key in list(file.keys())[:8]) or "nothing"
+        raise fault(path, f"it has no “{name}”, only {there}")
+    found = _follow(file, file, name, DEPTH)
+    if not isinstance(found, h5py.Dataset):
+        raise fault(path, f"its “{name}” is a {type(found).__name__.lower()}, where an array is needed")
+    if found.external:
+        raise fault(path, f"its “{name}” is stored outside the file", "use a file that holds its own data")
+    if found.is_virtual:
+        raise fault(path, f"its “{name}” is put together from other files", "use a file that holds its own data")
+    return found
+
+
+def check_whole(found: "h5py.Dataset", name: str) -> None:
+    """Raises DataError unless the file holds everything that the array declares, compressed in ways known here."""
+    from h5py import h5z
+
+    path, size = Path(found.file.filename), math.prod(found.shape) * found.dtype.itemsize
+    settings = found.id.get_create_plist()
+    for number in range(settings.get_nfilters()):
+        code = settings.get_filter(number)[0]
+        if not h5z.filter_avail(code):
+            raise fault(
+                path, f"its “{name}” is compressed in a way unknown here (filter {code})", "repack it with gzip"
+            )
+    if found.chunks is None:
+        if found.id.get_storage_size() < size:
+            raise fault(
+                path, f"its “{name}” declares {size:,} bytes that aren't all there", "copy or download it again"
+            )
+        return
+    if math.prod(found.chunks) * found.dtype.itemsize > LARGEST_CHUNK:
+        raise fault(path, f"its “{name}” is stored in pieces larger than 1 GB", "repack it in smaller chunks")
+    pieces = math.prod(-(-length // chunk) for length, chunk in zip(found.shape, found.chunks, strict=True))
+    if (there := found.id.get_num_chunks()) != pieces:
+        raise fault(path, f"its “{name}” has {there:,} of {pieces:,} pieces", "copy or download it again")
+
+
+def numbers(file: "h5py.File", name: str) -> np.ndarray:
+    """A column of integer or float numbers (n,), read whole. Raises DataError for another shape or type."""
+    found = dataset(file, name)
+    path = Path(file.filename)
+    if found.dtype.kind not in "iuf":
+        raise fault(path, f"its “{name}” holds {found.dtype} where numbers are needed")
+    if found.shape is None or len(found.shape) != 1:
+        raise fault(path, f"its “{name}” has the shape {found.shape or '()'} where one number per image is needed")
+    if found.shape[0] > MOST_ROWS:
+        raise fault(path, f"its “{name}” declares {found.shape[0]:,} rows, more than {MOST_ROWS:,}")
+    check_whole(found, name)
+    return found[()]
+
+
+def texts(file: "h5py.File", name: str) -> tuple[str, ...] | None:
+    """The strings of an array or an attribute of that name at the top of the file, or None where there is neither."""
+    path = Path(file.filename)
+    if has(file, name):
+        found = dataset(file, name)
+        if found.dtype.kind not in "OSU" or found.shape is None or len(found.shape) != 1 or found.shape[0] > 10_000:
+            raise fault(path, f"its “{name}” is no list of strings")
+        check_whole(found, name)
+        values = found[()]
+    elif name in file.attrs:
+        values = np.atleast_1d(file.attrs[name])
+    else:
+        return None
+    if values.ndim != 1 or not all(isinstance(value, (str, bytes)) for value in values.tolist()):
+        raise fault(path, f"its “{name}” is no list of strings")
+    return tuple(value.decode("utf-8") if isinstance(value, bytes) else value for value in values.tolist())
+
+
+def _follow(file: "h5py.File", group: "h5py.Group", name: str, depth: int) -> object:
+    """What a name stands for, through soft links inside the file only."""
+    import h5py
+
+    path = Path(file.filename)
+    for part in [part for part in name.split("/") if part not in ("", ".")]:
+        link = group.get(part, getlink=True) if isinstance(group, h5py.Group) else None
+        if isinstance(link, h5py.ExternalLink):
+            raise fault(path, f"its “{name}” is a link to another file", "use a file that holds its own data")
+        if isinstance(link, h5py.SoftLink):
+            if depth == 0:
+                raise fault(path, f"its “{name}” is a link that leads nowhere")
+            group = _follow(file, file if link.path.startswith("/") else group, link.path, depth - 1)
+        elif link is None:
+            raise fault(path, f"its “{name}” is a link that leads nowhere")
+        else:
+            group = group[part]
+    return group
+
+
+def _check_readable(path: Path) -> None:
+    """Raises a sentence unless this is a regular file that may be read (a pipe would be waited for)."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise fault(path, "it is a folder or a device, where an HDF5 file is needed")
+        with open(path, "rb") as file:
+            if not file.read(1):
+                raise fault(path, "it is empty", "copy or download it again")
+    except FileNotFoundError as error:
+        raise AbsentError(f"{path} isn't there any more: put it back, or choose another file.") from error
+    except OSError as error:
+        raise StorageError(f"{path} can't be read ({error.strerror}): check its permissions and its disk.") from error
+
+
+def _translated(path: Path, error: Exception) -> GalaxyError:
+    text = str(error)
+    if "unable to lock file" in text:
+        return StorageError(f"{path} is being written by another program: wait until it is done, and try again.")
+    if "truncated file" in text:
+        return fault(path, "it is cut short", "copy or download it again")
+    if isinstance(error, MemoryError):
+        return fault(path, "it declares more than fits into memory")
+    return fault(path, "it is damaged or cut short", "copy or download it again")
