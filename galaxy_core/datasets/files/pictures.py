@@ -1,0 +1,108 @@
+"""Single picture files (JPEG, PNG, WebP) of users: checked cheaply, then read as RGB of one size.
+
+What a name ends with decides whether a file is meant to be a picture; what it begins with decides what it is. Only
+three formats are ever tried, and a picture that declares more than 64 million pixels is refused before it is unpacked.
+"""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from galaxy_core import AbsentError, DataError, StorageError
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+FORMATS = ("PNG", "JPEG", "WEBP")
+MOST_PIXELS = 64_000_000
+BROKEN = (  # what Pillow raises of broken files
+    OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, RuntimeError, AttributeError,
+    MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+TAIL = 4096  # bytes: where the end mark of a whole picture is looked for
+
+
+def check(path: Path) -> tuple[int, int] | str:
+    """(height, width) in pixels by header and end mark, about 0.1 ms; or what is wrong, as a few words."""
+    try:
+        with open(path, "rb") as file:
+            with _image(file) as image:
+                width, height = image.size
+                kind = image.format
+            file.seek(0, io.SEEK_END)
+            size = file.tell()
+            file.seek(max(0, size - TAIL))
+            whole = _ends(kind, file.read(), size, path)
+    except BROKEN as error:
+        return _words(error)
+    if min(width, height) < 8:
+        return f"only {width} × {height} pixels"
+    return (height, width) if whole or _decodes(path) else "cut short"
+
+
+def read(path: Path, shape: tuple[int, int]) -> np.ndarray:
+    """The picture as uint8 (h, w, 3), red first, brought to `shape` (h, w).
+
+    A picture of another size keeps as much of its field of view as it can: it is cut, about its centre, to the shape's
+    ratio of sides only, and then scaled, so that a larger picture isn't cropped to its middle. Raises DataError.
+    """
+    try:
+        with open(path, "rb") as file, _image(file) as image:
+            picture = image.convert("RGBA").convert("RGB") if "transparency" in image.info else image.convert("RGB")
+            return np.asarray(_fitted(picture, shape))
+    except FileNotFoundError as error:
+        raise AbsentError(f"{path} isn't there any more: open the data set again.") from error
+    except PermissionError as error:
+        raise StorageError(f"{path} can't be read: check its permissions.") from error
+    except BROKEN as error:
+        raise DataError(f"{path} can't be read ({_words(error)}): replace it or take it away.") from error
+
+
+def _image(file: io.BufferedIOBase) -> Image.Image:
+    image = Image.open(file, formats=FORMATS)
+    if image.width * image.height > MOST_PIXELS:
+        raise Image.DecompressionBombError(f"{image.width} × {image.height} pixels")
+    return image
+
+
+def _fitted(picture: Image.Image, shape: tuple[int, int]) -> Image.Image:
+    height, width = shape
+    if picture.size == (width, height):
+        return picture
+    scale = min(picture.width / width, picture.height / height)
+    cut_x, cut_y = (picture.width - scale * width) / 2, (picture.height - scale * height) / 2
+    box = (cut_x, cut_y, cut_x + scale * width, cut_y + scale * height)
+    return picture.resize((width, height), Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC, box=box)
+
+
+def _ends(kind: str | None, tail: bytes, size: int, path: Path) -> bool:
+    """Whether the end mark of its format is there."""
+    if kind == "JPEG":
+        return b"\xff\xd9" in tail
+    if kind == "PNG":
+        return b"IEND" in tail
+    with open(path, "rb") as file:
+        head = file.read(8)
+    return size >= int.from_bytes(head[4:8], "little") + 8
+
+
+def _decodes(path: Path) -> bool:
+    """Whether a picture without an end mark can be unpacked all the same: some programs write junk behind it."""
+    try:
+        with open(path, "rb") as file, _image(file) as image:
+            image.load()
+    except BROKEN:  # that it doesn't is the answer
+        return False
+    return True
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
+        return "far too many pixels"
+    if isinstance(error, Image.UnidentifiedImageError):
+        return "not a JPEG, PNG or WebP picture"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return "damaged"
