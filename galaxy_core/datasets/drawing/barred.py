@@ -24,13 +24,13 @@ class Bar:
 def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     """A barred spiral (label 5), float32 (3, n, n), see `colours`."""
     body = random_body(label, rng)
-    ratio = rng.uniform(0.6, 1.0)
+    ratio = rng.uniform(0.5, 1.0)
     plane = random_window(5.2 * body.length, rng)
     flat = plane.inclined(ratio)
-    bar = Bar(rng.uniform(0.9, 1.7) * body.length, rng.uniform(0.22, 0.42), chance.angle(rng), rng.uniform(1.3, 3.0))
+    bar = Bar(rng.uniform(0.95, 2.0) * body.length, rng.uniform(0.2, 0.4), chance.angle(rng), rng.uniform(1.3, 3.0))
     arms = bar_arms(bar, body.length, rng)
     total = colours.flux(body.brightness, HALF_LIGHT * body.length, ratio)
-    in_bar = rng.uniform(0.1, 0.33)
+    in_bar = rng.uniform(0.13, 0.36)
     in_bulge = chance.log_normal(rng, 0.08, 0.6, 0.01, 0.25)
     in_ring = rng.uniform(0.04, 0.16) if chance.happens(rng, 0.55) else 0.0
     light = _emptied_disc(flat, body, arms, bar, (1.0 - in_bar - in_bulge - in_ring) * total, rng)
@@ -72,7 +72,7 @@ def bar_arms(bar: Bar, length: float, rng: np.random.Generator) -> Arms:
 def _emptied_disc(flat: Plane, body: Body, arms: Arms, bar: Bar, total: float, rng: np.random.Generator) -> np.ndarray:
     """The disc, dimmed inside the bar's reach, from where the bar has driven gas and stars."""
     inside = profiles.sigmoid((np.float32(0.7 * bar.length) - flat.radius()) * np.float32(5.0 / bar.length))
-    dimmed = np.float32(1.0) - np.float32(rng.uniform(0.2, 0.8)) * inside
+    dimmed = np.float32(1.0) - np.float32(rng.uniform(0.3, 0.85)) * inside
     return disc(flat, body, arms, total, rng, dimmed)
 
 

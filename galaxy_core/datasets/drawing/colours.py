@@ -31,10 +31,11 @@ class Colour:
 def galaxy_colour(blueness: float, rng: np.random.Generator) -> Colour:
     """A colour on the locus of galaxies: blueness 0 = old and red, 1 = star-forming.
 
-    After Strateva et al. 2001 and Baldry et al. 2004; the blue end stops at g-r = .44, since real faces seldom look bluer.
+    After Strateva et al. 2001 and Baldry et al. 2004; the blue end stops at about g-r = .4, since real faces seldom look bluer,
+    and keeps some z, which makes it lavender instead of cyan.
     """
-    g_r = 0.86 - 0.42 * blueness + 0.04 * rng.standard_normal()
-    return Colour(g_r, 0.66 - 0.46 * blueness + 0.05 * rng.standard_normal())
+    g_r = 0.88 - 0.48 * blueness + 0.06 * rng.standard_normal()
+    return Colour(g_r, 0.64 - 0.42 * blueness + 0.06 * rng.standard_normal())
 
 
 def bulge_colour(rng: np.random.Generator) -> Colour:

@@ -16,11 +16,11 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     body = random_body(label, rng)
     plane = random_window(7.0 * body.length, rng)
     bent = tides.warped(plane, rng.uniform(0.15, 0.55) * body.length, body.length, rng)
-    ratio = rng.uniform(0.25, 0.8)
+    ratio = rng.uniform(0.25, 0.75)
     kind = rng.random()
-    if kind < 0.3:
+    if kind < 0.35:
         light = _irregular(bent, body, ratio, rng)
-    elif kind < 0.6:
+    elif kind < 0.65:
         light = _lopsided(bent, body, ratio, rng)
     else:
         light = _with_debris(bent, body, ratio, rng)
@@ -35,10 +35,10 @@ def _irregular(plane: Plane, body: Body, ratio: float, rng: np.random.Generator)
     colour = colours.galaxy_colour(body.blueness, rng)
     image = profiles.sersic(plane, body.length, ratio, rng.uniform(0.6, 1.3))
     image = profiles.normalised(
-        image * np.exp(np.float32(rng.uniform(0.2, 0.7)) * textures.patch(rng, 2.5, len(image)))
+        image * np.exp(np.float32(rng.uniform(0.3, 0.9)) * textures.patch(rng, 2.5, len(image)))
     )
     light = colours.painted(image, total, colour)
-    for _ in range(int(rng.integers(1, 4))):
+    for _ in range(int(rng.integers(1, 5))):
         aside = plane.moved(rng.normal(0.0, 0.5) * body.length, rng.normal(0.0, 0.5 * ratio) * body.length)
         knot = profiles.sersic(
             aside.turned(chance.angle(rng)), rng.uniform(0.1, 0.3) * body.length, rng.uniform(0.5, 1), 1.0
@@ -59,13 +59,13 @@ def _lopsided(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) 
     )
     side = chance.angle(rng)
     off = plane.moved(0.3 * disc.length * math.cos(side), 0.3 * disc.length * math.sin(side))
-    return spirals.spiral(off, disc, min(1.0, 1.2 * ratio), arms, rng.uniform(0.03, 0.2), rng)
+    return spirals.spiral(off, disc, min(1.0, 1.1 * ratio), arms, rng.uniform(0.03, 0.2), rng)
 
 
 def _with_debris(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) -> np.ndarray:
     """A normal core with tails, shells or a plume."""
     core = replace(body, length=rng.uniform(0.55, 0.9) * body.length)
-    light = spheroid(plane, core, min(1.0, 1.3 * ratio), chance.log_normal(rng, 1.4, 0.4, 0.6, 4.0), rng)
+    light = spheroid(plane, core, min(1.0, 1.2 * ratio), chance.log_normal(rng, 1.4, 0.4, 0.6, 4.0), rng)
     total = float(light[1].sum()) * colours.NATIVE_PIXELS
     colour = colours.galaxy_colour(body.blueness, rng)
     kind = rng.random()

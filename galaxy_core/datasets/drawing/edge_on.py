@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles
+from galaxy_core.datasets.drawing import chance, colours, profiles, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -33,7 +33,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     light = _disc(plane, body, shape, (1.0 - share) * total, rng)
     if share:
         light += _bulge(plane, label, body.length, share * total, rng)
-    if chance.happens(rng, 0.5):
+    if chance.happens(rng, 0.55):
         light *= dust_lane(plane, shape, rng)
     return light
 
@@ -45,8 +45,11 @@ def disc_image(plane: Plane, shape: EdgeOn) -> np.ndarray:
     image = profiles.k1_profile(x) if shape.integrated else np.exp(-x)
     if shape.dip:
         image = image * (np.float32(1.0) - np.float32(shape.dip) * np.exp(np.float32(-1.5) * x * x))
-    image = image * profiles.sigmoid((np.float32(shape.end) - along) * np.float32(5.0 / shape.length))
-    return profiles.normalised(image * profiles.sech2(plane.v * np.float32(1.0 / shape.height)))
+    height = plane.v * np.float32(1.0 / shape.height)
+    # Cut along ellipses: real discs on edge taper to points, a cut at a fixed radius leaves blunt ends.
+    rim = np.sqrt(np.square(along * np.float32(1.0 / shape.end)) + np.square(height * np.float32(0.2)))
+    image = image * profiles.sigmoid((np.float32(1.0) - rim) * np.float32(9.0))
+    return profiles.normalised(image * profiles.sech2(height))
 
 
 def dust_lane(plane: Plane, shape: EdgeOn, rng: np.random.Generator) -> np.ndarray:
@@ -60,12 +63,12 @@ def dust_lane(plane: Plane, shape: EdgeOn, rng: np.random.Generator) -> np.ndarr
 
 
 def _shape(label: int, length: float, rng: np.random.Generator) -> EdgeOn:
-    flatness = rng.uniform(3.0, 6.5) if label == 8 else rng.uniform(2.5, 5.5)
+    flatness = rng.uniform(3.2, 7.0) if label == 8 else rng.uniform(2.5, 5.5)
     dip = rng.uniform(0.1, 0.5) if label == 8 and chance.happens(rng, 0.5) else 0.0
     return EdgeOn(
         length=length,
         height=length / flatness,
-        end=rng.uniform(3.0, 5.0) * length * (0.75 if label == 8 else 1.0),
+        end=rng.uniform(2.8, 4.4) * length if label == 8 else rng.uniform(3.2, 5.2) * length,
         dip=dip,
         integrated=chance.happens(rng, 0.75 if label == 8 else 0.5),
     )
@@ -89,9 +92,10 @@ def _warped(plane: Plane, length: float, rng: np.random.Generator) -> Plane:
 def _disc(plane: Plane, body: Body, shape: EdgeOn, total: float, rng: np.random.Generator) -> np.ndarray:
     """The disc in three bands: reddened by its own dust, its ends bluer."""
     colour = colours.galaxy_colour(body.blueness, rng).redder(0.14)
-    light = colours.painted(disc_image(plane, shape), total, colour)
+    knots = np.float32(rng.uniform(0.0, 0.3)) * textures.patch(rng, 1.8, len(plane.u))
+    light = colours.painted(profiles.normalised(disc_image(plane, shape) * np.exp(knots)), total, colour)
     outer = np.minimum(np.abs(plane.u) * np.float32(1.0 / shape.length), np.float32(3.0)) - np.float32(0.8)
-    blue = np.float32(rng.uniform(0.0, 0.14)) * outer
+    blue = np.float32(rng.uniform(0.0, 0.24)) * outer
     light[2] *= np.exp(blue)
     light[0] *= np.exp(np.float32(-0.8) * blue)
     return light

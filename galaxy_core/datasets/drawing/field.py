@@ -11,9 +11,11 @@ from galaxy_core.datasets.drawing import chance, colours, profiles
 from galaxy_core.datasets.drawing.plane import CANVAS, Plane, window
 
 AREA = (CANVAS / 128.0) ** 2  # counts below are per image of 128 px
-STARS = 8.0
-GALAXIES = 8.0
+STARS = 9.0
+GALAXIES = 10.5
 NEIGHBOURS = 0.35
+SPOILT = np.array([[0.25, 1.0, 1.0], [0.25, 0.35, 1.0], [1.0, 1.0, 0.3], [0.4, 1.0, 0.4]])
+"""Shares of z, r, g left where bands are saturated: the surveys' bright stars come out cyan, blue, yellow or green."""
 STAMP = 8  # half width, px, of the window of a faint galaxy
 
 
@@ -36,7 +38,7 @@ def magnitudes(rng: np.random.Generator, count: int, slope: float, bright: float
 
 def add_stars(light: np.ndarray, count: int, rng: np.random.Generator) -> None:
     """Stars anywhere on the canvas, each shared among four pixels; the blur makes discs of them."""
-    magnitude = magnitudes(rng, count, 0.2, 14.5, 23.8)
+    magnitude = magnitudes(rng, count, 0.23, 14.5, 24.0)
     fluxes = colours.magnitude_flux(magnitude) / colours.NATIVE_PIXELS * _star_ratios(magnitude, rng)
     at = rng.uniform(1.0, CANVAS - 2.0, (2, count))
     corner = at.astype(np.int64)
@@ -51,16 +53,17 @@ def add_stars(light: np.ndarray, count: int, rng: np.random.Generator) -> None:
 def _star_ratios(magnitude: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Flux in z, r, g over flux in r, float64 (3, n): M dwarfs among the faint, hotter stars among the bright."""
     count = len(magnitude)
-    dwarf = rng.random(count) < np.where(magnitude < 20.0, 0.3, 0.7)
+    dwarf = rng.random(count) < np.where(magnitude < 20.0, 0.25, 0.55)
     g_r = np.where(dwarf, rng.normal(1.3, 0.15, count), rng.normal(0.5, 0.2, count))
-    r_z = np.where(dwarf, rng.uniform(0.6, 2.2, count), 0.75 * g_r - 0.1 + rng.normal(0.0, 0.05, count))
+    r_z = np.where(dwarf, rng.uniform(0.6, 1.9, count), 0.75 * g_r - 0.1 + rng.normal(0.0, 0.05, count))
     ratios = np.stack([10.0 ** (0.4 * r_z), np.ones(count), 10.0 ** (-0.4 * g_r)])
-    return ratios
+    spoilt = SPOILT[rng.integers(len(SPOILT), size=count)].T
+    return np.where((magnitude < 17.3) & (rng.random(count) < 0.4), ratios * spoilt, ratios)
 
 
 def add_galaxies(light: np.ndarray, count: int, rng: np.random.Generator) -> None:
     """Background galaxies anywhere on the canvas: faint ones all at once on small windows, bright ones singly."""
-    magnitude = magnitudes(rng, count, 0.33, 17.0, 23.9)
+    magnitude = magnitudes(rng, count, 0.35, 17.0, 24.1)
     at = rng.uniform(0.0, CANVAS, (count, 2))
     faint = magnitude > 20.5
     for place, bright in zip(at[~faint], magnitude[~faint], strict=True):
@@ -87,7 +90,7 @@ def _add_faint(light: np.ndarray, at: np.ndarray, magnitude: np.ndarray, rng: np
     size = 0.9 * 10.0 ** (0.15 * (22.0 - magnitude)) * np.exp(0.3 * rng.standard_normal(count))
     plane, whole = window(STAMP), np.floor(at)
     images = _exponentials(plane, at - whole, size, rng)
-    g_r, excess = rng.uniform(0.35, 1.35, count), rng.uniform(-0.25, 0.35, count)
+    g_r, excess = rng.uniform(0.3, 1.2, count), rng.uniform(-0.25, 0.3, count)
     ratios = np.stack([10.0 ** (0.4 * (0.75 * g_r + excess)), np.ones(count), 10.0 ** (-0.4 * g_r)], axis=1)
     fluxes = (ratios * colours.magnitude_flux(magnitude)[:, None] / colours.NATIVE_PIXELS).astype(np.float32)
     stamps = images[:, None] * fluxes[:, :, None, None]

@@ -18,35 +18,37 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     stage = rng.random()
     if stage < 0.4:
         return _two_nuclei(plane, body, rng)
-    if stage < 0.85:
+    if stage < 0.8:
         return _pair(plane, body, rng.uniform(1.5, 3.6), rng)
-    return _pair(plane, body, rng.uniform(1.0, 1.8), rng, tidal=False)
+    return _pair(plane, body, rng.uniform(1.0, 2.2), rng, tidal=False)
 
 
 def _two_nuclei(plane: Plane, body: Body, rng: np.random.Generator) -> np.ndarray:
-    """A late stage: two cores in a common, bent envelope, mostly with tails."""
+    """A late stage: two compact, redder cores in a common, bent envelope, mostly with tails."""
     bent = tides.warped(plane, rng.uniform(0.15, 0.45) * body.length, body.length, rng)
-    total = colours.flux(body.brightness, body.length, rng.uniform(*(0.35, 1.0)))
-    core = replace(body, length=rng.uniform(0.3, 0.6) * body.length, brightness=rng.uniform(1.2, 2.6) * body.brightness)
+    total = colours.flux(body.brightness, body.length, rng.uniform(0.35, 1.0))
+    core = Body(rng.uniform(0.25, 0.55) * body.length, rng.uniform(1.2, 2.8) * body.brightness, 0.6 * body.blueness)
     light = _two(bent, core, rng.uniform(0.6, 1.7) * body.length, rng)
     colour = colours.galaxy_colour(body.blueness, rng)
     envelope = profiles.sersic(
         bent.moved(*rng.normal(0.0, 0.25 * body.length, 2)).turned(chance.angle(rng)),
         rng.uniform(1.1, 2.0) * body.length,
-        rng.uniform(0.4, 0.95),
-        rng.uniform(0.7, 1.6),
+        rng.uniform(0.35, 0.9),
+        rng.uniform(0.7, 1.8),
     )
-    light += colours.painted(envelope, rng.uniform(0.5, 1.6) * 0.6 * total, colour)
+    light += colours.painted(envelope, rng.uniform(0.3, 1.0) * total, colour)
     for _ in range(int(rng.integers(0, 3))):
         tail = tides.tail(bent, 0.8 * body.length, rng.uniform(2.0, 3.6) * body.length, rng)
-        light += colours.painted(tail, rng.uniform(0.12, 0.4) * total, colour.redder(-0.05))
+        light += colours.painted(tail, rng.uniform(0.08, 0.3) * total, colour.redder(-0.05))
     return light
 
 
 def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tidal: bool = True) -> np.ndarray:
     """Two galaxies `apart` half light radii from each other; if tidal, with a bridge and one or two tails."""
     distance = apart * body.length
-    bent = tides.warped(plane, rng.uniform(0.05, 0.3) * body.length, body.length, rng)
+    # A catalogue centres its image on either of the two as often as between them.
+    off = rng.choice((-0.5, 0.5)) * distance if chance.happens(rng, 0.45) else 0.0
+    bent = tides.warped(plane, rng.uniform(0.05, 0.3) * body.length, body.length, rng).moved(off, 0.0)
     one = replace(body, length=rng.uniform(0.6, 0.95) * body.length)
     light = _two(bent, one, distance, rng)
     if not tidal:
@@ -54,11 +56,11 @@ def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tida
     total = float(light[1].sum()) * colours.NATIVE_PIXELS
     colour = colours.galaxy_colour(min(1.0, body.blueness + 0.15), rng)
     bow = tides.bridge(bent, distance, rng.uniform(-0.35, 0.35) * distance, rng.uniform(0.15, 0.4) * body.length)
-    light += colours.painted(bow, rng.uniform(0.06, 0.25) * total, colour)
+    light += colours.painted(bow, rng.uniform(0.04, 0.2) * total, colour)
     for number in range(int(rng.integers(1, 3))):
         host = bent.moved(distance * (0.5 - number), 0.0)
         tail = tides.tail(host, 0.9 * one.length, one.length + rng.uniform(1.2, 3.5) * body.length, rng)
-        light += colours.painted(tail, rng.uniform(0.12, 0.5) * 0.6 * total, colour)
+        light += colours.painted(tail, rng.uniform(0.05, 0.24) * total, colour)
     return light
 
 
@@ -68,7 +70,7 @@ def _two(plane: Plane, body: Body, distance: float, rng: np.random.Generator) ->
     second = replace(
         body,
         length=body.length * math.sqrt(share),
-        blueness=float(np.clip(body.blueness + rng.normal(0.0, 0.25), 0.0, 1.0)),
+        blueness=float(np.clip(body.blueness + rng.normal(0.0, 0.2), 0.0, 1.0)),
     )
     light = _galaxy(plane.moved(0.5 * distance, 0.0), body, rng)
     return light + _galaxy(plane.moved(-0.5 * distance, 0.0), second, rng)
@@ -77,9 +79,9 @@ def _two(plane: Plane, body: Body, distance: float, rng: np.random.Generator) ->
 def _galaxy(plane: Plane, body: Body, rng: np.random.Generator) -> np.ndarray:
     """One of the two: a spheroid, or one time in three a spiral."""
     turned = plane.turned(chance.angle(rng))
-    ratio = rng.uniform(0.35, 1.0)
+    ratio = rng.uniform(0.3, 1.0)
     if body.length > 3.5 and chance.happens(rng, 0.35):
         disc = replace(body, length=body.length / HALF_LIGHT)
         arms = replace(spirals.loose_arms(disc.length, rng), flocculence=0.0, lopsidedness=0.0)
-        return spirals.spiral(turned, disc, ratio, arms, rng.uniform(0.05, 0.3), rng)
-    return spheroid(turned, body, ratio, chance.log_normal(rng, 1.6, 0.4, 0.7, 4.0), rng)
+        return spirals.spiral(turned, disc, ratio, arms, rng.uniform(0.08, 0.35), rng)
+    return spheroid(turned, body, ratio, chance.log_normal(rng, 1.8, 0.4, 0.8, 4.5), rng)

@@ -18,9 +18,8 @@ SOFTNESS = np.float32(20.0)
 WIDTHS = np.geomspace(1.15, 3.9, 24)  # px, full width at half maximum of the Moffat profiles that exist
 BAND_WIDTHS = np.array([0.93, 1.0, 1.08])  # the air blurs blue light more
 SHARED_NOISE = 0.0063
-BAND_NOISE = 0.0046
+BAND_NOISE = np.array([0.0052, 0.0039, 0.0038], np.float32)  # z is the noisiest band
 BAND_BLUR = 0.95  # px: JPEG stores colour at half the resolution
-RED_NOISE = np.array([1.1, 1.0, 1.0], np.float32)
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def noise(scaled: np.ndarray, strength: float, rng: np.random.Generator) -> np.n
     grain = np.float32(strength) * (np.float32(1.0) + np.float32(0.6) * np.maximum(intensity, np.float32(0.0)))
     shared = np.float32(SHARED_NOISE) * textures.patch(rng, textures.WHITE, SIZE, 24)
     own = np.stack([textures.patch(rng, BAND_BLUR, SIZE, 24) for _ in range(3)])
-    return (shared + np.float32(BAND_NOISE) * own) * grain * RED_NOISE[:, None, None]
+    return (shared + BAND_NOISE[:, None, None] * own) * grain
 
 
 def stretched(scaled: np.ndarray) -> np.ndarray:

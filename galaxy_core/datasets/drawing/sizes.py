@@ -23,16 +23,16 @@ class Sizes:
 
 
 SIZES = (
-    Sizes(7.5, 0.30, 4.0, 16.0, 0.50, (2.0, 1.1)),
+    Sizes(7.5, 0.30, 4.0, 16.0, 0.60, (2.3, 1.0)),
     Sizes(8.3, 0.30, 4.5, 18.0, 0.50, (1.1, 1.9)),
     Sizes(6.0, 0.38, 2.2, 14.0, 0.75, (0.9, 1.3)),
     Sizes(4.8, 0.30, 2.6, 10.0, 1.00, (0.9, 1.3)),
-    Sizes(8.0, 0.30, 4.0, 16.0, 0.60, (0.9, 1.3)),
-    Sizes(8.0, 0.22, 5.0, 14.0, 0.65, (1.6, 2.0)),
+    Sizes(7.6, 0.30, 4.0, 16.0, 0.57, (1.1, 1.3)),
+    Sizes(8.0, 0.22, 5.0, 14.0, 0.65, (1.5, 2.2)),
     Sizes(6.5, 0.28, 3.8, 13.0, 0.50, (1.6, 2.0)),
-    Sizes(7.8, 0.30, 4.0, 16.0, 0.55, (1.9, 1.5)),
-    Sizes(14.0, 0.28, 7.5, 23.0, 0.50, (1.5, 1.5)),
-    Sizes(6.8, 0.28, 3.8, 14.0, 0.65, (1.1, 2.2)),
+    Sizes(7.8, 0.30, 4.0, 16.0, 0.58, (2.1, 1.4)),
+    Sizes(14.8, 0.28, 7.5, 23.0, 0.38, (1.7, 1.4)),
+    Sizes(6.5, 0.28, 3.8, 14.0, 0.50, (1.1, 2.1)),
 )
 """By label. Lengths are half light radii for labels 0 to 4, scale lengths of discs for 5 to 9."""
 
@@ -53,4 +53,8 @@ def random_body(label: int, rng: np.random.Generator) -> Body:
     """Length, brightness and blueness of one galaxy of this class."""
     sizes = SIZES[label]
     length = chance.log_normal(rng, sizes.median, sizes.spread, sizes.low, sizes.high)
-    return Body(length, chance.log_normal(rng, sizes.brightness, 0.42), float(rng.beta(*sizes.blueness)))
+    return Body(
+        length,
+        chance.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),
+        float(rng.beta(*sizes.blueness)),
+    )

@@ -30,11 +30,11 @@ def spheroid(plane: Plane, body: Body, ratio: float, index: float, rng: np.rando
     """
     total = colours.flux(body.brightness, body.length, ratio)
     colour = colours.galaxy_colour(body.blueness, rng)
-    gradient = rng.uniform(0.05, 0.45)
+    gradient = rng.uniform(0.1, 0.55)
     outer = profiles.sersic(plane, body.length, ratio, index)
     if body.blueness > 0.6:
         outer = _knotty(outer, rng)
-    inner = profiles.sersic(plane, 0.75 * body.length, ratio, index)
+    inner = profiles.sersic(plane, 0.68 * body.length, ratio, index)
     light = colours.painted(outer, 0.6 * total, colour.redder(-0.4 * gradient))
     return light + colours.painted(inner, 0.4 * total, colour.redder(0.6 * gradient))
 
@@ -60,9 +60,9 @@ def _bulge_and_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Gener
 def _thick_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) -> np.ndarray:
     """A cigar that is a disc nearly on edge, with a soft core."""
     total = colours.flux(body.brightness, body.length, ratio)
-    height = rng.uniform(0.2, 0.36) * body.length
+    height = rng.uniform(0.23, 0.4) * body.length
     radius = plane.radius(0.5)
-    disc = np.exp(radius * np.float32(-1.0 / (0.75 * body.length))) * profiles.sech2(plane.v * np.float32(1.0 / height))
+    disc = np.exp(radius * np.float32(-1.0 / (0.7 * body.length))) * profiles.sech2(plane.v * np.float32(1.0 / height))
     core = profiles.sersic(plane, 0.3 * body.length, 0.5 * (1.0 + ratio) * 0.8, 1.2)
     share = rng.uniform(0.03, 0.2)
     colour = colours.galaxy_colour(body.blueness, rng)

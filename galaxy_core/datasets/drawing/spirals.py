@@ -89,7 +89,7 @@ def loose_arms(length: float, rng: np.random.Generator) -> Arms:
         phase=chance.angle(rng),
         flocculence=rng.uniform(0.5, 0.95) if patchy else rng.uniform(0.0, 0.4),
         raggedness=rng.uniform(0.2, 0.9),
-        clumpiness=rng.uniform(0.15, 0.6),
+        clumpiness=rng.uniform(0.1, 0.5),
         inequality=rng.uniform(0.0, 0.6),
         lopsidedness=rng.uniform(0.0, 0.4),
         blueness=rng.uniform(0.2, 0.75),
@@ -122,7 +122,7 @@ def disc(
     redness = np.float32(0.92 * rng.uniform(0.1, 0.4)) * faint
     blue = np.float32(arms.blueness) * part
     light[2] *= np.exp(np.float32(0.6) * blue - redness)
-    light[0] *= np.exp(np.float32(0.8) * redness - np.float32(0.45) * blue)
+    light[0] *= np.exp(np.float32(0.8) * redness - np.float32(0.32) * blue)
     return light
 
 
