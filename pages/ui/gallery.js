@@ -23,6 +23,7 @@ function writeCard(card, { src, lines }) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.style.setProperty("--columns", data.columns);
+  root.style.setProperty("--least", `${data.least}px`);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", data.label);
   while (root.children.length > data.items.length) root.lastElementChild.remove();

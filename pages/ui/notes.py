@@ -1,6 +1,7 @@
 """What is said beside the results: notes, errors, nothing here yet, still loading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -51,11 +52,17 @@ def empty(title: str, sentence: str, button: str, key: str, images: Sequence[np.
         return bool(button) and st.button(button, key=f"{key}-start", type="primary")
 
 
-def loading(sentence: str, height: int = 200) -> None:
-    """Draw a skeleton of the final height with a sentence over it: "Reading 48 runs…". Put it into an `st.empty()`."""
-    with st.container():
+@contextmanager
+def loading(sentence: str, height: int = 200) -> Iterator[None]:
+    """While the block runs: a skeleton of the final height and a sentence, "Reading 48 runs…"; then both are gone."""
+    place = st.empty()
+    with place.container():
         st.html(f'<div class="gx-caption" role="status">{rich(sentence)}</div>')
         st.skeleton(height=height)
+    try:
+        yield
+    finally:
+        place.empty()
 
 
 def _pictures(images: Sequence[np.ndarray]) -> str:

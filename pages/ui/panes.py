@@ -5,6 +5,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.text import caption, lead
+
 
 def panes(key: str, first: Literal["even", "wide", "narrow"] = "even") -> tuple[DeltaGenerator, DeltaGenerator]:
     """Two panes side by side, one above the other where each would be under 26 rem: `left, right = panes("inspect")`.
@@ -25,6 +27,24 @@ def cards(key: str, n: int) -> list[DeltaGenerator]:
 def card(key: str) -> DeltaGenerator:
     """One card: a surface with a hairline round what belongs together. Never a card in a card."""
     return st.container(key=f"gx-card-{key}")
+
+
+def next_steps(steps: list[tuple[str, str, str]], key: str) -> None:
+    """Links as small cards: [("pages/3_Train.py", "Train a model", "From half a minute to half an hour"), …]."""
+    with st.container(horizontal=True, key=f"gx-links-{key}"):
+        for number, (page, label, words) in enumerate(steps):
+            with st.container(key=f"gx-link-{key}-{number}"):
+                st.page_link(page, label=label, width="stretch")
+                caption(words)
+
+
+def head(title: str, sentence: str) -> DeltaGenerator:
+    """A page's title and its one sentence; what is drawn into the returned container stands at the right of them."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="gx-head"):
+        with st.container(key="gx-head-words"):
+            st.title(title)
+            lead(sentence)
+        return st.container(key="gx-head-right", width="content")
 
 
 def row(key: str) -> DeltaGenerator:

@@ -62,6 +62,13 @@ def run_row(row: RunRow, key: str, action: str = "") -> bool:
         return bool(action) and st.button(action, key=f"{key}-action", type="tertiary")
 
 
+def watch_html(first: str, fraction: float | None, *under: str) -> str:
+    """HTML of the sidebar's watcher: "1 running, 2 waiting", a bar, small lines under it."""
+    lines = "<br>".join(map(escape, under))
+    head = run_html(RunRow("running", first))
+    return f'<div class="gx-watch">{head}{progress_html(fraction)}<div class="gx-caption">{lines}</div></div>'
+
+
 def progress_html(fraction: float | None) -> str:
     """HTML of a progress bar in amber; None while nobody knows."""
     share = 0.0 if fraction is None else min(1.0, max(0.0, fraction))

@@ -22,6 +22,16 @@ def lead(text: str) -> None:
     st.html(f'<div class="gx-lead">{rich(text)}</div>')
 
 
+def heading(text: str) -> None:
+    """A small heading inside a card, under the page's sections (those are `st.subheader`)."""
+    st.html(f'<div class="gx-heading" role="heading" aria-level="4">{rich(text)}</div>')
+
+
+def sentence(text: str) -> None:
+    """Sentences of ordinary size, in the quieter text colour."""
+    st.html(f'<div class="gx-sentence">{rich(text)}</div>')
+
+
 def caption(text: str) -> None:
     """A small grey line."""
     st.html(f'<div class="gx-caption">{rich(text)}</div>')
