@@ -48,6 +48,8 @@ class Galaxies:
     image_shape: tuple[int, int, int]  # (h, w, 3) of every image that `read` gives
     fingerprint: str
     read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
+    complete: Callable[[Callable[[int, int], None]], None] | None = field(default=None, repr=False)
+    # makes what reading all of it needs, with progress(done, total): a drawn set draws itself to disk first
     short: tuple[str, ...] = ()
     glyphs: tuple[str, ...] = ()
     synthetic: bool = False

@@ -1,6 +1,8 @@
 """Files and folders that exist whole or not at all: built under another name, made durable, then renamed."""
 
 import errno
+import fcntl
+import glob
 import json
 import os
 import shutil
@@ -24,27 +26,51 @@ def sentences(folder: Path) -> Iterator[None]:
             raise StorageError(
                 f"{folder} can't be written: check its permissions, or choose another folder."
             ) from error
-        raise
+        if error.errno is None:  # not of the file system: some libraries raise a bare OSError for their own reasons
+            raise
+        raise StorageError(f"{folder} can't be used ({error.strerror}): choose another folder.") from error
 
 
 def write(path: Path, fill: Callable[[Path], None]) -> None:
-    """Has `fill` write a file (or folder) at a temporary path beside `path`, then renames it to `path`."""
+    """Has `fill` write a file (or folder) at a temporary path beside `path`, then renames it to `path`.
+
+    What a killed process left half-built beside `path` is cleared away first.
+    """
     with sentences(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".new-{path.name}-", dir=path.parent))
+        _clear(path)
+        aside, held = _aside(path)
         try:
             fill(aside / path.name)
-            _sync(aside / path.name)
-            _replace(aside / path.name, path)
-            _sync_folder(path.parent)
+            put(aside / path.name, path)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+            os.close(held)
+
+
+def put(aside: Path, path: Path) -> None:
+    """Makes a finished file or folder durable and renames it to `path`."""
+    with sentences(path.parent):
+        _sync(aside)
+        _replace(aside, path)
+        _sync_folder(path.parent)
 
 
 def write_json(path: Path, value: object) -> None:
     """Writes a JSON document whole or not at all."""
     text = json.dumps(value, indent=1, allow_nan=False)
-    write(path, lambda aside: aside.write_text(text, encoding="utf-8") and None)
+
+    def fill(aside: Path) -> None:
+        aside.write_text(text, encoding="utf-8")
+
+    write(path, fill)
+
+
+def reserve(path: Path, size: int) -> None:
+    """Fails now where the disk is too small for `size` bytes: a memory map would be killed half way by a bus error."""
+    free = os.statvfs(path.parent)
+    if free.f_bavail * free.f_frsize < size * 1.02 + 2**20:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def read_json(path: Path) -> dict | None:
@@ -54,6 +80,31 @@ def read_json(path: Path) -> dict | None:
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _aside(path: Path) -> tuple[Path, int]:
+    """A new folder to build in, and an open handle that holds its lock while we live, so that `_clear` spares it."""
+    while True:
+        aside = Path(tempfile.mkdtemp(prefix=f".new-{path.name}-", dir=path.parent))
+        with suppress(FileNotFoundError):  # another process may clear it away before it is locked
+            handle = os.open(aside, os.O_RDONLY | os.O_CLOEXEC)
+            with suppress(OSError):  # some network folders know no locks: then nobody clears either
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if aside.exists():
+                return aside, handle
+            os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    """Removes what was being built for `path` by processes that are no more."""
+    for left in path.parent.glob(f".new-{glob.escape(path.name)}-*"):
+        with suppress(OSError):  # held by its living builder, or gone already
+            handle = os.open(left, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(handle)
 
 
 def _replace(aside: Path, path: Path) -> None:

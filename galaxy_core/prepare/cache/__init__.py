@@ -62,6 +62,8 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
                 progress(done, total)
 
         if find(galaxies, texts) is None:
+            if galaxies.complete:
+                galaxies.complete(both)
             atomic.write(target, lambda aside: _fill(aside, galaxies, texts, both))
     return np.load(target, mmap_mode="r", allow_pickle=False)
 
@@ -69,22 +71,15 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
 def _fill(aside: Path, galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, int], None]) -> None:
     """Reads one block while the last is being resized: reading waits for the disk or gzip, resizing for the cores."""
     shape = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), texts).shape[1:]
-    _reserve(aside, galaxies.n * int(np.prod(shape)))
+    atomic.reserve(aside, galaxies.n * int(np.prod(shape)))
     out = np.lib.format.open_memmap(aside, mode="w+", dtype=np.uint8, shape=(galaxies.n, *shape))
-    with ThreadPoolExecutor(max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         for first, images in galaxies.blocks():
             pieces = np.array_split(np.arange(len(images)), max(1, len(images) // 64))
             for piece, made in zip(pieces, pool.map(lambda p: prepare.apply(images[p], texts), pieces), strict=True):
                 out[first + piece] = made
             progress(first + len(images), galaxies.n)
     out.flush()
-
-
-def _reserve(aside: Path, size: int) -> None:
-    """Fails now on a disk too small, where a memory map would be killed by a bus error half way."""
-    free = os.statvfs(aside.parent)
-    if free.f_bavail * free.f_frsize < size * 1.02 + 2**20:
-        raise OSError(28, "No space left on device")
 
 
 if __name__ == "__main__":
