@@ -33,6 +33,15 @@ def test_newcombe_published_example():
     assert newcombe(36, 2, 12, 0) == (pytest.approx(-0.3404, abs=5e-5), pytest.approx(-0.0569, abs=5e-5))
 
 
+def test_newcombe_corrects_the_correlation():
+    # Altman et al. (2000, Statistics with Confidence), table 6.2, written out: a right in 19 of 41, b in 14
+    right = [binomtest(count, 41).proportion_ci(method="wilson") for count in (19, 14)]
+    correlation = (14 * 22 - 5 * 0 - 41 / 2) / np.sqrt(19 * 22 * 14 * 27)
+    down, up = 19 / 41 - right[0].low, right[1].high - 14 / 41
+    low = 5 / 41 - np.sqrt(down**2 - 2 * correlation * down * up + up**2)
+    assert newcombe(14, 5, 0, 22)[0] == pytest.approx(low, abs=1e-9)
+
+
 def test_newcombe_at_the_ends():
     least = wilson(50, 50)[0]
     assert newcombe(50, 0, 0, 0) == pytest.approx((least - 1, 1 - least))  # never a difference, yet not a point
@@ -74,9 +83,11 @@ def test_counts_and_sign():
 def test_verdict():
     better = model([True] * 90 + [False] * 10)
     worse = model([True] * 70 + [False] * 30)
-    slightly_worse = model([True] * 88 + [False] * 12)
+    slightly_worse = model([True] * 85 + [False] * 15)
+    a_little_worse_still = model([True] * 84 + [False] * 16)
     assert paired(better, worse).verdict == "more than luck"
-    assert paired(better, slightly_worse).verdict == "too small to call"
+    assert paired(better, slightly_worse).verdict == "too small to call"  # 5 to 0: p = 0.0625
+    assert paired(better, a_little_worse_still).verdict == "more than luck"  # 6 to 0: p = 0.031
     assert paired(better, better).verdict == "too small to call"
     assert paired(better, better).p == 1
 
