@@ -13,7 +13,7 @@ from galaxy_core.datasets.drawing.spirals import Arms, disc
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar in the plane of its disc: half length px, axis ratio, direction radians, steepness of its ends (1.3 to 3)."""
+    """A bar in the plane of its disc: half length px, axis ratio, direction radians, steepness (1.3 to 3)."""
 
     length: float
     ratio: float

@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 
+from galaxy_core import UsageError
+
 
 def generator(seed: int, row: int, label: int) -> np.random.Generator:
     """The generator of one image: it depends on these three numbers only, so any row can be drawn alone."""
     if min(seed, row, label) < 0:
-        raise ValueError(f"Seed, row and label must not be negative; they are {seed}, {row} and {label}.")
+        raise UsageError(f"Seed, row and label must not be negative; they are {seed}, {row} and {label}.")
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, row, label])))
 
 

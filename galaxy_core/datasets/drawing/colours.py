@@ -1,7 +1,7 @@
 """Colours of galaxies, and light in three bands.
 
-Bands are always in the order of the image's channels: z, r, g (red, green, blue). Light is in nanomaggies per native DECaLS
-pixel (0.262 arcsec), so one pixel of ours holds four times its value.
+Bands are always in the order of the image's channels: z, r, g (red, green, blue). Light is in nanomaggies per native
+DECaLS pixel (0.262 arcsec), so one pixel of ours holds four times its value.
 """
 
 import math
@@ -31,8 +31,8 @@ class Colour:
 def galaxy_colour(blueness: float, rng: np.random.Generator) -> Colour:
     """A colour on the locus of galaxies: blueness 0 = old and red, 1 = star-forming.
 
-    After Strateva et al. 2001 and Baldry et al. 2004; the blue end stops at about g-r = .4, since real faces seldom look bluer,
-    and keeps some z, which makes it lavender instead of cyan.
+    After Strateva et al. 2001 and Baldry et al. 2004; the blue end stops at about g-r = .4, since real faces seldom
+    look bluer, and keeps some z, which makes it lavender instead of cyan.
     """
     g_r = 0.88 - 0.48 * blueness + 0.06 * rng.standard_normal()
     return Colour(g_r, 0.64 - 0.42 * blueness + 0.06 * rng.standard_normal())
@@ -44,7 +44,7 @@ def bulge_colour(rng: np.random.Generator) -> Colour:
 
 
 def flux(brightness: float, half_light_radius: float, ratio: float) -> float:
-    """Total flux in r, nanomaggies, of a galaxy whose mean *displayed* intensity inside its half light ellipse is given.
+    """Total flux in r, nanomaggies, of a galaxy whose mean *displayed* intensity in its half light ellipse is given.
 
     `brightness` is 3.4 times the mean r light per native pixel, 3.4 being the stretch's weight of r; radius in px.
     """

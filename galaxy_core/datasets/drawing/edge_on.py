@@ -76,7 +76,7 @@ def _shape(label: int, length: float, rng: np.random.Generator) -> EdgeOn:
 
 def _bulge_share(label: int, rng: np.random.Generator) -> float:
     if label == 9:
-        return chance.log_normal(rng, 0.3, 0.45, 0.1, 0.7)
+        return chance.log_normal(rng, 0.32, 0.42, 0.12, 0.7)
     return 0.0 if chance.happens(rng, 0.6) else rng.uniform(0.0, 0.06)
 
 

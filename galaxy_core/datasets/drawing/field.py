@@ -99,7 +99,7 @@ def _add_faint(light: np.ndarray, at: np.ndarray, magnitude: np.ndarray, rng: np
 
 
 def _exponentials(plane: Plane, offsets: np.ndarray, sizes: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Exponential galaxies of unit sum, float32 (k, n, n), at these offsets (row, column) with these half light radii."""
+    """Exponential galaxies of unit sum, float32 (k, n, n), at these offsets (row, column), half light radii px."""
     count = len(sizes)
     directions, ratios = rng.uniform(0.0, math.pi, count), rng.uniform(0.35, 1.0, count)
     y = plane.v - offsets[:, 0, None, None].astype(np.float32)
@@ -113,7 +113,7 @@ def _exponentials(plane: Plane, offsets: np.ndarray, sizes: np.ndarray, rng: np.
 
 
 def _paste(light: np.ndarray, stamp: np.ndarray, corner: np.ndarray) -> None:
-    """Adds a stamp float32 (3, n, n) whose first pixel falls on this (row, column) of the canvas; what sticks out is lost."""
+    """Adds a stamp float32 (3, n, n) whose first pixel falls on this (row, column); what sticks out is lost."""
     side = stamp.shape[1]
     top, left = max(corner[0], 0), max(corner[1], 0)
     bottom, right = min(corner[0] + side, CANVAS), min(corner[1] + side, CANVAS)

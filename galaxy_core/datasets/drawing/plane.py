@@ -1,7 +1,7 @@
 """Where light is drawn: square windows of pixels whose coordinates may be moved, turned, inclined and warped.
 
-Lengths are pixels of the finished image (0.524 arcsec). Windows hold at most `CANVAS` pixels a side: the image with a margin
-that is cut off at the end, because the Fourier transform of the blur carries light across the edges.
+Lengths are pixels of the finished image (0.524 arcsec). Windows hold at most `CANVAS` pixels a side: the image with a
+margin that is cut off at the end, because the Fourier transform of the blur carries light across the edges.
 """
 
 import math
@@ -39,7 +39,7 @@ class Plane:
         return Plane(self.u, self.v * np.float32(1.0 / ratio))
 
     def bent(self, u: np.ndarray, v: np.ndarray) -> "Plane":
-        """The plane with every pixel shifted by its own (u, v), float32 (n, n), px: a warp moves coordinates, not light."""
+        """Every pixel shifted by its own (u, v), float32 (n, n), px: a warp moves coordinates, not light."""
         return Plane(self.u + u, self.v + v)
 
     def radius(self, ratio: float = 1.0) -> np.ndarray:

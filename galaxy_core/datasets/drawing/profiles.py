@@ -52,7 +52,7 @@ def _k1_table() -> np.ndarray:
 
 
 def bar(plane: Plane, length: float, ratio: float, steepness: float) -> np.ndarray:
-    """A bar of this half length along u and axis ratio: generalised ellipses of exponent 2.6 (Athanassoula et al. 1990).
+    """A bar of this half length along u: generalised ellipses of exponent 2.6 (Athanassoula et al. 1990).
 
     `steepness` 1.3 fades out slowly, 3 ends abruptly.
     """

@@ -6,7 +6,7 @@ from galaxy_core.datasets.drawing import barred, chance, disturbed, edge_on, fie
 from galaxy_core.datasets.drawing.plane import CANVAS
 
 SUBJECTS = (disturbed, merging, smooth, smooth, smooth, barred, spirals, spirals, edge_on, edge_on)
-"""By label: the module whose `draw(label, rng)` gives the galaxy's light alone, float32 (3, n, n), n even, at most CANVAS."""
+"""By label: the module whose `draw(label, rng)` gives the galaxy's light alone, (3, n, n), n even up to CANVAS."""
 
 
 def image(label: int, seed: int, row: int) -> np.ndarray:

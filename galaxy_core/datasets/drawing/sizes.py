@@ -1,6 +1,7 @@
 """How large and how bright the galaxies of each class are: measured on displayed light of real ones, class by class.
 
-Surveys of the sky pick classes by what can be told at a glance, so classes differ in size and brightness, and a network uses it.
+Surveys of the sky pick classes by what can be told at a glance, so classes differ in size and brightness, and a
+network uses it.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
 RATIOS = {2: (0.82, 1.0), 3: (0.5, 0.88), 4: (0.24, 0.5)}
-INDICES = {2: (1.9, 0.5), 3: (1.7, 0.5), 4: (1.2, 0.4)}
+INDICES = {2: (1.9, 0.5), 3: (1.7, 0.5), 4: (1.35, 0.4)}
 
 
 def draw(label: int, rng: np.random.Generator) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Discs with spiral arms: tight, loose, and the disc of barred galaxies.
 
-A disc is exponential (Freeman 1970). Arms are logarithmic spirals of a pitch angle of 7 to 38 degrees (Kennicutt 1981; Davis et
-al. 2012; Hart et al. 2017), with flocculence (Elmegreen & Elmegreen 1987) and clumps of star formation.
+A disc is exponential (Freeman 1970). Arms are logarithmic spirals of a pitch angle of 7 to 38 degrees (Kennicutt
+1981; Davis et al. 2012; Hart et al. 2017), with flocculence (Elmegreen & Elmegreen 1987) and clumps of star
+formation.
 """
 
 import math
@@ -76,18 +77,19 @@ def tight_arms(length: float, rng: np.random.Generator) -> Arms:
 
 
 def loose_arms(length: float, rng: np.random.Generator) -> Arms:
-    """Arms of an unbarred loose spiral whose scale length is `length` px."""
+    """Arms of an unbarred loose spiral of scale length `length` px: patchy, ordinary, or two grand ones."""
     patchy = chance.happens(rng, 0.25)
+    grand = not patchy and chance.happens(rng, 0.35)
     return Arms(
-        number=int(rng.choice((1, 2, 2, 2, 2, 3))),
+        number=2 if grand else int(rng.choice((1, 2, 2, 2, 2, 3))),
         pitch=math.radians(rng.uniform(18.0, 38.0)),
-        contrast=rng.uniform(1.0, 3.5),
-        sharpness=rng.uniform(1.3, 4.0),
+        contrast=rng.uniform(3.0, 7.0) if grand else rng.uniform(1.0, 3.5),
+        sharpness=rng.uniform(2.5, 6.0) if grand else rng.uniform(1.3, 4.0),
         start=rng.uniform(0.15, 0.6) * length,
-        end=rng.uniform(3.0, 5.0) * length,
+        end=rng.uniform(4.0, 5.5) * length if grand else rng.uniform(3.0, 5.0) * length,
         sense=chance.sign(rng),
         phase=chance.angle(rng),
-        flocculence=rng.uniform(0.5, 0.95) if patchy else rng.uniform(0.0, 0.4),
+        flocculence=rng.uniform(0.5, 0.95) if patchy else rng.uniform(0.0, 0.2 if grand else 0.4),
         raggedness=rng.uniform(0.2, 0.9),
         clumpiness=rng.uniform(0.1, 0.5),
         inequality=rng.uniform(0.0, 0.6),
@@ -101,7 +103,7 @@ def disc(
 ) -> np.ndarray:
     """Light float32 (3, n, n) of a disc with arms; `plane` lies in the disc (face on), `total` is its r flux.
 
-    The disc is redder inside, its arms are bluer; `dimmed`, float32 (n, n), multiplies the smooth part, as bars empty it.
+    The disc is redder inside, its arms are bluer; `dimmed`, float32 (n, n), multiplies it where a bar has emptied it.
     """
     radius = plane.radius()
     faint = np.exp(radius * np.float32(-1.0 / body.length))

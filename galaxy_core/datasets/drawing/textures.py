@@ -1,7 +1,7 @@
 """Periodic random fields, drawn once and read again and again: noise, flocculence, clumps and warps.
 
-A field is float32 (256, 256) with mean 0 and standard deviation 1, periodic both ways, Gaussian, and smooth over `blur` px.
-Drawing fresh noise for every image would take longer than all the rest.
+A field is float32 (256, 256) with mean 0 and standard deviation 1, periodic both ways, Gaussian, and smooth over
+`blur` px. Drawing fresh noise for every image would take longer than all the rest.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ WHITE = 0.0
 
 @lru_cache(maxsize=32)
 def fields(blur: float, count: int) -> np.ndarray:
-    """So many independent fields, float32 (count, 256, 256), white if blur is 0, else blurred by a Gaussian sigma in px."""
+    """So many independent fields, float32 (count, 256, 256), white if blur is 0, else a Gaussian sigma in px."""
     rng = np.random.default_rng([SEED, round(100 * blur), count])
     white = rng.standard_normal((count, PERIOD, PERIOD), dtype=np.float32)
     frequency = fft.fftfreq(PERIOD)[:, None] ** 2 + fft.rfftfreq(PERIOD)[None, :] ** 2

@@ -1,10 +1,11 @@
 """Drawing in several processes.
 
-The workers are plain `python -m galaxy_core.datasets.drawing`, spoken to over pipes. `multiprocessing` would not do: forking is
-unsafe beside the threads of Streamlit and TensorFlow, and spawning runs the parent's main module again, which may be a Streamlit
-page.
+The workers are plain `python -m galaxy_core.datasets.drawing`, spoken to over pipes. `multiprocessing` would not do:
+forking is unsafe beside the threads of Streamlit and TensorFlow, and spawning runs the parent's main module again,
+which may be a Streamlit page.
 
-A request is int64 numbers: seed, first row, count, then so many labels. The answer is count images, uint8 (128, 128, 3), bare.
+A request is int64 numbers: seed, first row, count, then so many labels. The answer is count images, uint8 (128, 128,
+3), bare.
 """
 
 import contextlib
@@ -27,7 +28,7 @@ WORTH_STARTING = 3 * BLOCK  # below, starting processes takes longer than drawin
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class WorkerEnded(Exception):
+class WorkerEndedError(Exception):
     """A worker closed its pipe before it had answered; its block is drawn here instead."""
 
 
@@ -96,7 +97,7 @@ def _drive(
             if alive:
                 try:
                     images = _ask(worker, labels[first : first + BLOCK], seed, first)
-                except (OSError, WorkerEnded):
+                except (OSError, WorkerEndedError):
                     alive = False  # from now on the blocks go back, to be drawn by the parent
             finished.put((first, images))
     worker.kill()
@@ -113,7 +114,7 @@ def _ask(worker: subprocess.Popen, labels: np.ndarray, seed: int, first: int) ->
     worker.stdin.flush()
     answer = worker.stdout.read(int(np.prod(shape)))
     if len(answer) < np.prod(shape):
-        raise WorkerEnded
+        raise WorkerEndedError
     return np.frombuffer(answer, np.uint8).reshape(shape)
 
 
@@ -132,7 +133,7 @@ def _started() -> subprocess.Popen:
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | single | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     return subprocess.Popen(
-        [sys.executable, "-m", "galaxy_core.datasets.drawing"],
+        [sys.executable or "python", "-m", "galaxy_core.datasets.drawing"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -25,11 +25,11 @@ def test_the_disc_ends_at_its_end():
 def test_dust_reddens():
     for seed in range(5):
         passed = edge_on.dust_lane(window(40.0), SHAPE, np.random.default_rng(seed))
-        assert passed.shape == (3, 80, 80) and 0.0 < passed.min() and passed.max() <= 1.0
+        assert passed.shape == (3, 80, 80) and passed.min() > 0.0 and passed.max() <= 1.0
         assert passed[0].min() > passed[1].min() > passed[2].min()
 
 
 def test_only_the_class_with_bulge_has_much_of_one():
     rng = np.random.default_rng(0)
     assert max(edge_on._bulge_share(8, rng) for _ in range(200)) <= 0.06
-    assert min(edge_on._bulge_share(9, rng) for _ in range(200)) >= 0.1
+    assert min(edge_on._bulge_share(9, rng) for _ in range(200)) >= 0.12

@@ -11,7 +11,7 @@ def _dark():
 
 def test_magnitudes_grow_in_number_with_the_wanted_slope():
     magnitudes = field.magnitudes(np.random.default_rng(0), 200_000, 0.33, 18.0, 22.0)
-    assert 18.0 <= magnitudes.min() and magnitudes.max() <= 22.0
+    assert magnitudes.min() >= 18.0 and magnitudes.max() <= 22.0
     counts, _ = np.histogram(magnitudes, [19.0, 20.0, 21.0])
     assert np.log10(counts[1] / counts[0]) == pytest.approx(0.33, abs=0.03)
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from galaxy_core import UsageError
 from galaxy_core.datasets.drawing import CLASSES, SIZE, draw, scene
 from galaxy_core.datasets.drawing.plane import CANVAS
 
@@ -34,7 +35,7 @@ def test_seed_row_and_label_decide_the_pixels():
 
 @pytest.mark.parametrize(("label", "seed", "row"), [(10, 0, 0), (-1, 0, 0), (3, -1, 0), (3, 0, -1)])
 def test_impossible_numbers_are_told(label, seed, row):
-    with pytest.raises(ValueError, match="-1|10"):
+    with pytest.raises(UsageError, match="-1|10"):
         draw(label, seed, row)
 
 

@@ -4,6 +4,7 @@ import subprocess
 import numpy as np
 import pytest
 
+from galaxy_core import UsageError
 from galaxy_core.datasets.drawing import draw, draw_many, workers
 
 LABELS = np.arange(200, dtype=np.int64) % 10
@@ -64,9 +65,9 @@ def test_a_worker_answers_until_there_are_no_more_requests():
 
 
 def test_wrong_labels_and_wrong_shapes_are_told():
-    with pytest.raises(ValueError, match="12"):
+    with pytest.raises(UsageError, match="12"):
         draw_many(np.array([3, 12]), 0, np.zeros((2, 128, 128, 3), np.uint8))
-    with pytest.raises(ValueError, match="64"):
+    with pytest.raises(UsageError, match="64"):
         draw_many(np.array([3]), 0, np.zeros((1, 64, 64, 3), np.uint8))
 
 
