@@ -42,10 +42,10 @@ def test_orders(predictions: Predictions):
 
 
 def test_equally_sure_ones_keep_their_order():
-    called = np.tile([0, 1, 1], 100)
-    alike = Predictions(np.arange(300), np.zeros(300, dtype=int), np.eye(2)[called] * 0.6 + 0.2, ("a", "b"))
-    for order in ("surest", "least sure"):
-        assert mistakes(alike, order=order).tolist() == np.flatnonzero(called).tolist()
+    sure = np.random.default_rng(9).choice([0.6, 0.75, 0.9], 3000)
+    wrong = Predictions(np.arange(3000), np.zeros(3000, dtype=int), np.stack([1 - sure, sure], axis=1), ("a", "b"))
+    assert mistakes(wrong).tolist() == sorted(range(3000), key=lambda image: -sure[image])
+    assert mistakes(wrong, order="least sure").tolist() == sorted(range(3000), key=lambda image: sure[image])
 
 
 @pytest.mark.parametrize("true", [-1, 3])
