@@ -43,7 +43,7 @@ function showPicked(root) {
   });
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   while (root.children.length > data.rows.length) root.lastElementChild.remove();
   while (root.children.length < data.rows.length) root.append(makeRow());
@@ -56,6 +56,6 @@ export default function ({ data, parentElement, setStateValue }) {
     const at = [...root.children].indexOf(row);
     root.picked = root.picked === at ? null : at;
     showPicked(root);
-    setStateValue("picked", root.picked);
+    setTriggerValue("pressed", [root.picked]);
   };
 }

@@ -52,7 +52,7 @@ def class_rows(rows: Sequence[ClassRow], key: str, pressable: bool = True) -> in
         "told": kept.told,
         "turn": kept.turn,
     }
-    _mount(key=key, data=data, on_picked_change=lambda: take(key))
+    _mount(key=key, data=data, on_pressed_change=lambda: take(key))
     picked = kept.picked
     return picked if isinstance(picked, int) and 0 <= picked < len(rows) else None
 

@@ -43,9 +43,14 @@ def choice(key: str) -> Choice:
 
 
 def take(key: str) -> None:
-    """Copy what the browser reports into the choice; the component's callback, so that the whole run already knows it."""
-    state = st.session_state.get(key) or {}
-    choice(key).picked = state.get("picked")
+    """Copy what the browser reports into the choice; the component's callback, so that the whole run already knows it.
+
+    It is reported as a trigger, [what is picked now]: a state would stay silent when the same is picked again after a page
+    cleared it, or when what a page preset is let go.
+    """
+    reported = (st.session_state.get(key) or {}).get("pressed")
+    if isinstance(reported, list) and len(reported) == 1:
+        choice(key).picked = reported[0]
 
 
 def pick(key: str, picked: Any = None) -> None:

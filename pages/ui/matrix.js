@@ -103,7 +103,7 @@ function keys(grid, event, k) {
   button.focus();
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".grid");
   const { labels, cells, show, told, turn } = data;
   const k = labels.length;
@@ -126,6 +126,6 @@ export default function ({ data, parentElement, setStateValue }) {
     const next = button.at.map((x) => (x < 0 ? null : x));
     grid.picked = button.classList.contains("picked") ? null : next;
     showPicked(grid);
-    setStateValue("picked", grid.picked);
+    setTriggerValue("pressed", [grid.picked]);
   };
 }

@@ -30,7 +30,7 @@ def matrix(
         "told": kept.told,
         "turn": kept.turn,
     }
-    _mount(key=key, data=data, on_picked_change=lambda: take(key))
+    _mount(key=key, data=data, on_pressed_change=lambda: take(key))
     return _valid(kept.picked, len(labels))
 
 

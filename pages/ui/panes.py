@@ -42,7 +42,7 @@ def head(title: str, sentence: str) -> DeltaGenerator:
     """A page's title and its one sentence; what is drawn into the returned container stands at the right of them."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="gx-head"):
         with st.container(key="gx-head-words"):
-            st.title(title)
+            st.title(title, anchor=False)
             lead(sentence)
         return st.container(key="gx-head-right", width="content")
 
