@@ -164,7 +164,8 @@ def find(name: str) -> Run:
 
 def every() -> list[Run]:
     """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
-    return [run for folder in _folders() if (run := _read(folder)) is not None]
+    found = [run for folder in _folders() if (run := _read(folder)) is not None]
+    return sorted(found, key=lambda run: run.request.created, reverse=True)
 
 
 def unreadable() -> list[str]:

@@ -127,7 +127,20 @@ def train(run: runs.Run) -> None:
         for part in ("train", "validation")
     )
     predictor = module.fit(train, validation, chosen, progress)
-    _finish(run, galaxies, split, _predicted(predictor, images, split, progress), predictor, progress)
+    predicted = _predicted(predictor, images, split, progress)
+    _move_into_place(run, galaxies.labels, split, predicted, predictor)
+    result = {
+        "classes": list(galaxies.classes),
+        "image_shape": list(galaxies.image_shape),
+        "steps": list(chain),
+        "history": progress.history(),
+        "cost": {**progress.spent(), "parameters": predictor.parameters},
+        "made_by": _made_by(run, galaxies),
+        "finished": round(time.time(), 3),
+    }
+    progress.say("done")
+    atomic.write_json(run.folder / "result.json", result)
+    shutil.rmtree(run.folder / "checkpoints", ignore_errors=True)
 
 
 def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: RunProgress) -> dict[str, np.ndarray]:
@@ -144,16 +157,12 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
     return found
 
 
-def _finish(run, galaxies: Galaxies, split: splits.Split, predicted, predictor, progress: RunProgress) -> None:
-    """Writes all results aside, moves them into place, and the one that says "finished" last."""
+def _move_into_place(run: runs.Run, labels: np.ndarray, split: splits.Split, predicted: dict, predictor) -> None:
+    """Writes model and predictions aside and moves them into place once all are whole."""
     arrays = {}
     for part, probabilities in predicted.items():
         rows = split.part(part)
-        arrays |= {
-            f"{part}_rows": rows,
-            f"{part}_labels": galaxies.labels[rows],
-            f"{part}_probabilities": probabilities,
-        }
+        arrays |= {f"{part}_rows": rows, f"{part}_labels": labels[rows], f"{part}_probabilities": probabilities}
     with atomic.sentences(run.folder):
         aside = run.folder / ".results"
         shutil.rmtree(aside, ignore_errors=True)
@@ -163,16 +172,6 @@ def _finish(run, galaxies: Galaxies, split: splits.Split, predicted, predictor, 
         for name in runs.RESULTS:
             os.replace(aside / name, run.folder / name)
         shutil.rmtree(aside, ignore_errors=True)
-    result = {
-        "classes": list(galaxies.classes),
-        "history": progress.history(),
-        "cost": {**progress.spent(), "parameters": predictor.parameters},
-        "made_by": _made_by(run, galaxies),
-        "finished": round(time.time(), 3),
-    }
-    progress.say("done")
-    atomic.write_json(run.folder / "result.json", result)
-    shutil.rmtree(run.folder / "checkpoints", ignore_errors=True)
 
 
 def _made_by(run: runs.Run, galaxies: Galaxies) -> dict:

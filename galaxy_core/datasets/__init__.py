@@ -187,7 +187,9 @@ def _plugin_for(path: Path) -> ModuleType:
     for module in found:
         if hasattr(module, "accepts") and module.accepts(path):
             return module
-    raise DataError(f"{path} is neither an HDF5 file nor a folder with one folder of images per class.")
+    raise DataError(
+        f"{path} is neither an HDF5 file nor a folder with one folder of images per class: choose one of these."
+    )
 
 
 def _package() -> ModuleType:

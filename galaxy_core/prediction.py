@@ -1,0 +1,122 @@
+"""Classifies images with a finished run's exported model, by onnxruntime: no TensorFlow, a few milliseconds an image."""
+
+import io
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from galaxy_core import AbsentError, DataError, GalaxyError, prepare
+from galaxy_core.runs import Run
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+LARGEST = 100_000_000  # bytes of a file that is read at all
+
+
+@dataclass(frozen=True, eq=False)
+class Classifier:
+    """A finished run, ready to classify: class names, the preparation of its images, the size it knows them in."""
+
+    classes: tuple[str, ...]
+    steps: tuple[str, ...]
+    image_shape: tuple[int, int, int]
+    session: Any = field(repr=False)
+
+    def prepared(self, images: np.ndarray) -> np.ndarray:
+        """Probabilities float32 (n, k) of images that have been prepared already: uint8 (n, s, s, c)."""
+        return self.session.run(None, {self.session.get_inputs()[0].name: np.ascontiguousarray(images)})[0]
+
+    def images(self, images: np.ndarray) -> np.ndarray:
+        """Probabilities float32 (n, k) of images as they are in the data set: uint8 (n, h, w, 3)."""
+        return self.prepared(prepare.apply(images, self.steps))
+
+    def outside(self, image: np.ndarray) -> np.ndarray:
+        """Probabilities float32 (k,) of one image from elsewhere, uint8 (h, w, 3) of any size.
+
+        Its whole frame is taken for the field of view of the data set (nobody knows its pixel scale): the largest
+        square around its middle is brought to the size of the data set's images, and then prepared as they are.
+        """
+        return self.images(framed(image, self.image_shape)[None])[0]
+
+
+def classifier(run: Run) -> Classifier:
+    """The classifier of a finished run, loaded once. Raises AbsentError where its model isn't there (any more)."""
+    file, result = run.folder / "model.onnx", run.result
+    if not file.exists() or not result:
+        raise AbsentError(f"The run {run.name} has no model to ask: it is {run.status}, or its model has been deleted.")
+    return Classifier(
+        tuple(result["classes"]), tuple(result["steps"]), tuple(result["image_shape"]), _session(file, file.stat().st_mtime_ns)
+    )
+
+
+def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
+    """For every file `{file, predicted, probabilities: {class: p}}`, or `{file, error}`: a bad one spoils no other."""
+    ready = classifier(run)
+    return [_predict_one(ready, file) for file in files]
+
+
+def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
+    """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is no picture."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    name = name or str(source)
+    try:
+        data = source if isinstance(source, bytes) else _bytes(source)
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            image.load()
+            return np.asarray(ImageOps.exif_transpose(_grey_depth(image)).convert("RGB"))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        raise DataError(f"{name} can't be read as a picture ({_reason(error)}): give a whole JPEG, PNG or WEBP file.") from error
+
+
+def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """The largest square around the middle of an image, brought to a data set's size: uint8 shape (h, w, 3)."""
+    side = min(image.shape[:2])
+    top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
+    square = image[top : top + side, left : left + side]
+    return prepare.apply(square[None], (f"resize:size={min(512, max(shape[:2]))}",))[0]
+
+
+def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:
+    try:
+        probabilities = ready.outside(read_image(file))
+    except GalaxyError as error:
+        return {"file": str(file), "error": str(error)}
+    named = {name: float(p) for name, p in zip(ready.classes, probabilities, strict=True)}
+    return {"file": str(file), "predicted": max(named, key=named.get), "probabilities": named}
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise DataError(f"{path} is not a file: give the path of a JPEG or PNG picture.")
+    if path.stat().st_size > LARGEST:
+        raise DataError(f"{path} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
+    return path.read_bytes()
+
+
+def _grey_depth(image):
+    """16-bit greys to 8 bits by their range; Pillow's own conversion would clip them to white."""
+    if image.mode not in ("I", "I;16", "I;16B", "F"):
+        return image
+    from PIL import Image
+
+    values = np.asarray(image, dtype=np.float64)
+    top = 65535 if image.mode.startswith("I") else max(float(values.max()), 1e-9)
+    return Image.fromarray((np.clip(values / top, 0, 1) * 255).astype(np.uint8))
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return "no picture format that is known here" if "cannot identify" in text else text.rstrip(".")
+
+
+@lru_cache(maxsize=8)
+def _session(file: Path, changed: int):
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a page's answer takes milliseconds; the cores belong to the training
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
