@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 GREY = "#7C8898"  # readable on both grounds; the solid line takes the theme's own blue
 
 
-def curves(validation: list[float], training: list[float], epochs: int, percent: bool = False, height: int = 170) -> "altair.LayerChart":
+def curves(
+    validation: list[float], training: list[float], epochs: int, percent: bool = False, height: int = 170
+) -> "altair.LayerChart":
     """Validation solid and blue, training dashed and grey, by epoch (1, 2, …) up to `epochs`.
 
     The lists may differ in length while an epoch is under way. percent: they are fractions 0..1, drawn from 0 to 100 %; else they
@@ -22,7 +24,12 @@ def curves(validation: list[float], training: list[float], epochs: int, percent:
         scale=alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=True),
         axis=alt.Axis(tickCount=5, **({"format": ".0%"} if percent else {})),
     )
-    x = alt.X("epoch:Q", title=None, scale=alt.Scale(domain=[0, epochs], nice=False), axis=alt.Axis(tickCount=5, tickMinStep=1, grid=False))
+    x = alt.X(
+        "epoch:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, epochs], nice=False),
+        axis=alt.Axis(tickCount=5, tickMinStep=1, grid=False),
+    )
     solid = alt.Chart(_table(validation)).mark_line(strokeWidth=2).encode(x=x, y=y)
     dashed = alt.Chart(_table(training)).mark_line(strokeWidth=2, strokeDash=[3, 3], color=GREY).encode(x=x, y=y)
     return alt.layer(dashed, solid, height=height, background="transparent")

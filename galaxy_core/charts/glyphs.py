@@ -53,7 +53,9 @@ def glyph(name: str) -> Glyph:
     svg = path.read_text(encoding="utf-8").strip()
     colours = dict(_COLOUR.findall(svg))
     if set(colours) != {"dark", "light"}:
-        raise UnknownGlyph(f"The glyph {name!r} says no colour: its <svg> needs data-dark and data-light, each #RRGGBB.")
+        raise UnknownGlyph(
+            f"The glyph {name!r} says no colour: its <svg> needs data-dark and data-light, each #RRGGBB."
+        )
     return Glyph(name, svg, colours["dark"], colours["light"])
 
 

@@ -19,7 +19,9 @@ class Cell(NamedTuple):
     count: int
 
 
-def matrix_cells(confusion: np.ndarray, show: Literal["share", "count"], names: list[str] | None = None) -> list[list[Cell]]:
+def matrix_cells(
+    confusion: np.ndarray, show: Literal["share", "count"], names: list[str] | None = None
+) -> list[list[Cell]]:
     """Rows of cells of a confusion matrix.
 
     confusion: int (k, k), row = class in truth, column = class the model says. show: what a cell's text is, the share of its

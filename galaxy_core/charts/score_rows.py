@@ -64,7 +64,9 @@ def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERC
     return f'<div class="gx-scores"><div class="gx-scores-grid" role="list">{body}{axis}</div></div>'
 
 
-def score_strip(row: ScoreRow, majority: float | None, what: str = "test galaxies named correctly", scale: Scale = PERCENT) -> str:
+def score_strip(
+    row: ScoreRow, majority: float | None, what: str = "test galaxies named correctly", scale: Scale = PERCENT
+) -> str:
     """HTML of one score for a card: big number, the sentence with interval and number of images, strip, majority in words."""
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
     on = f"of {words.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
@@ -83,7 +85,9 @@ def score_strip(row: ScoreRow, majority: float | None, what: str = "test galaxie
 
 def score_key(references: bool = True, majority: str = GUESSING) -> str:
     """HTML that explains the three marks; `majority` says what the dashed line is, "" if there is none."""
-    marks = [('<i class="gx-key-score"><i class="gx-band"></i><i class="gx-value"></i></i>', "score and 95&nbsp;% interval")]
+    marks = [
+        ('<i class="gx-key-score"><i class="gx-band"></i><i class="gx-value"></i></i>', "score and 95&nbsp;% interval")
+    ]
     if majority:
         marks.append(('<i class="gx-key-line"></i>', escape(majority)))
     if references:
@@ -111,7 +115,9 @@ def _track(row: ScoreRow, majority: float | None, scale: Scale) -> str:
     if majority is not None:
         marks.append(f'<i class="gx-majority" style="left:{scale.at(majority)}"></i>')
     if row.low is not None and row.high is not None:
-        marks.append(f'<i class="gx-band" style="left:{scale.at(row.low)};right:calc(100% - {scale.at(row.high)})"></i>')
+        marks.append(
+            f'<i class="gx-band" style="left:{scale.at(row.low)};right:calc(100% - {scale.at(row.high)})"></i>'
+        )
     if row.value is not None:
         marks.append(f'<i class="gx-value" style="left:{scale.at(row.value)}"></i>')
     if row.reference is not None:
@@ -120,7 +126,7 @@ def _track(row: ScoreRow, majority: float | None, scale: Scale) -> str:
 
 
 def _on_how_many(rows: list[ScoreRow]) -> str:
-    """"1,774 images", once for all rows, or from the fewest to the most."""
+    """ "1,774 images", once for all rows, or from the fewest to the most."""
     numbers = sorted({row.n for row in rows if row.n is not None})
     if not numbers:
         return ""

@@ -3,7 +3,14 @@
 from math import floor, log10
 
 MISSING = "–"
-_STEPS = (("year", 31_557_600), ("month", 2_629_800), ("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+_STEPS = (
+    ("year", 31_557_600),
+    ("month", 2_629_800),
+    ("week", 604_800),
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+)
 
 
 def percent(fraction: float | None, decimals: int = 1) -> str:
@@ -98,7 +105,7 @@ def size(n: int | None) -> str:
         return MISSING
     if n < 1_000:
         return count(n, "byte")
-    step = min(4, int(log10(n) // 3))
+    step = min(len(_PREFIXES) - 1, int(log10(n * 1.0005) // 3))  # 999,999 bytes are 1.0 MB, not 1,000 kB
     value = n / 1_000**step
     return f"{value:.1f} {_PREFIXES[step]}B" if value < 9.95 else f"{value:,.0f} {_PREFIXES[step]}B"
 
@@ -126,7 +133,7 @@ def verdict(p: float, first: str, second: str) -> str:
 
 
 def with_article(noun: str) -> str:
-    """"edge-on galaxy" → "an edge-on galaxy"; by the first letter, good enough for class names."""
+    """ "edge-on galaxy" → "an edge-on galaxy"; by the first letter, good enough for class names."""
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 

@@ -16,10 +16,17 @@ def board(labels: Sequence, images: Sequence[Sequence[np.ndarray]], key: str) ->
     labels: k class labels. images: for each class up to two uint8 images (h, w, 3); phones show the first only.
     """
     items = [
-        {"name": label.name, "short": label.short, "glyph": label.glyph, "images": [data_uri(image) for image in pair[:2]]}
+        {
+            "name": label.name,
+            "short": label.short,
+            "glyph": label.glyph,
+            "images": [data_uri(image) for image in pair[:2]],
+        }
         for label, pair in zip(labels, images, strict=True)
     ]
     rows = -(-len(items) // 10)
-    result = _mount(key=key, data={"items": items, "columns": -(-len(items) // max(1, rows))}, on_pressed_change=lambda: None)
+    result = _mount(
+        key=key, data={"items": items, "columns": -(-len(items) // max(1, rows))}, on_pressed_change=lambda: None
+    )
     pressed = result.pressed
     return pressed if isinstance(pressed, int) and 0 <= pressed < len(items) else None

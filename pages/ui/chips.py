@@ -20,7 +20,9 @@ def chips_html(parts: Sequence[tuple[str, object]]) -> str:
     return f'<div class="gx-chips">{"".join(pieces)}</div>'
 
 
-def filter_chips(parts: Sequence[tuple[str, object]], key: str, sentence: str = "", on_clear=None, args: tuple = ()) -> bool:
+def filter_chips(
+    parts: Sequence[tuple[str, object]], key: str, sentence: str = "", on_clear=None, args: tuple = ()
+) -> bool:
     """Show the filter in force as chips, and *Clear*; True when Clear was pressed just now.
 
     sentence: what is left, such as "26 of 263 (10 %), with the model’s certainty"; it takes the second line, with Clear at its end.

@@ -21,14 +21,18 @@ _ICONS = {
 _PLACEHOLDERS = ("loose", "round", "tight", "edge-on", "in-between")
 
 
-def note_html(first: str, rest: str = "", kind: Literal["note", "error", "right", "wrong", "info", "plain"] = "note") -> str:
+def note_html(
+    first: str, rest: str = "", kind: Literal["note", "error", "right", "wrong", "info", "plain"] = "note"
+) -> str:
     """HTML of a box: icon, first sentence in bold, the rest in grey. "plain" has no icon."""
     icon = icon_html(*_ICONS[kind]) if kind in _ICONS else ""
     role = ' role="alert"' if kind == "error" else ""
     return f'<div class="gx-note"{role}>{icon}<div><b>{rich(first)}</b> {rich(rest)}</div></div>'
 
 
-def note(first: str, rest: str = "", kind: Literal["note", "error", "right", "wrong", "info", "plain"] = "note") -> None:
+def note(
+    first: str, rest: str = "", kind: Literal["note", "error", "right", "wrong", "info", "plain"] = "note"
+) -> None:
     """Draw a note. For an error: what is wrong with which value, what still works, what to do."""
     st.html(note_html(first, rest, kind))
 

@@ -19,7 +19,8 @@ def probability_bars_html(labels: Sequence, probabilities: np.ndarray, top: int 
     """
     order = np.argsort(-np.asarray(probabilities), kind="stable")[:top]
     rows = "".join(
-        _row(labels[at], float(probabilities[at]), wrong and rank == 0, rank == 0) for rank, at in enumerate(order.tolist())
+        _row(labels[at], float(probabilities[at]), wrong and rank == 0, rank == 0)
+        for rank, at in enumerate(order.tolist())
     )
     return f'<div class="gx-probabilities" role="list">{rows}</div>{_rest(len(labels) - len(order), 1 - probabilities[order].sum())}'
 

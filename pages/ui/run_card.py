@@ -7,7 +7,6 @@ from typing import Literal
 import streamlit as st
 
 from galaxy_core.charts.glyphs import icon_html
-from galaxy_core.charts.words import MISSING
 
 State = Literal["running", "waiting", "finished", "failed", "stopped", "interrupted"]
 _ICONS = {
@@ -38,7 +37,11 @@ class RunRow:
 
 def run_html(row: RunRow) -> str:
     """HTML of one run."""
-    right = f'<div class="gx-run-value">{escape(row.value)}<small>{escape(row.under)}</small></div>' if row.value or row.under else ""
+    right = (
+        f'<div class="gx-run-value">{escape(row.value)}<small>{escape(row.under)}</small></div>'
+        if row.value or row.under
+        else ""
+    )
     bar = "" if row.progress is None else progress_html(row.progress)
     detail = f'<div class="gx-run-detail">{escape(row.detail)}</div>' if row.detail else ""
     return (
@@ -72,8 +75,8 @@ def watch_html(first: str, fraction: float | None, *under: str) -> str:
 def progress_html(fraction: float | None) -> str:
     """HTML of a progress bar in amber; None while nobody knows."""
     share = 0.0 if fraction is None else min(1.0, max(0.0, fraction))
-    spoken = MISSING if fraction is None else f"{100 * share:.0f}"
+    now = "" if fraction is None else f' aria-valuenow="{100 * share:.0f}"'
     return (
-        f'<div class="gx-progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{spoken}">'
+        f'<div class="gx-progress" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100"{now}>'
         f'<i style="width:{100 * share:.1f}%"></i></div>'
     )

@@ -1,0 +1,39 @@
+"""The table behind the confusion matrix."""
+
+import numpy as np
+import pytest
+
+from galaxy_core.charts.matrix import matrix_cells
+
+CONFUSION = np.array([[184, 26, 0], [1, 999, 0], [0, 0, 0]])
+NAMES = ["Loose", "Tight", "<script>"]
+
+
+def test_shares_of_the_row():
+    cells = matrix_cells(CONFUSION, "share", NAMES)
+    assert [[cell.text for cell in row] for row in cells] == [["88", "12", "·"], ["<1", ">99", "·"], ["·", "·", "·"]]
+    assert [[cell.kind for cell in row] for row in cells][:2] == [
+        ["right", "wrong", "none"],
+        ["wrong", "right", "none"],
+    ]
+    assert (cells[0][0].level, cells[0][1].level, cells[1][0].level) == (8, 5, 0)
+
+
+def test_numbers_of_images():
+    cells = matrix_cells(CONFUSION * 10, "count", NAMES)
+    assert [cell.text for cell in cells[0]] == ["1,840", "260", "·"]
+    assert [cell.count for cell in cells[0]] == [1840, 260, 0]
+
+
+def test_what_a_cell_reads_out():
+    cells = matrix_cells(CONFUSION, "share", NAMES)
+    assert cells[0][1].label == "26 of 210 Loose galaxies were called Tight (12 %)"
+    assert cells[0][0].label == "184 of 210 Loose galaxies were recognised (88 %)"
+    assert (
+        cells[2][0].label == "No <script> galaxy was called Loose"
+    )  # text, not HTML: the component writes it by textContent
+
+
+def test_only_square_matrices():
+    with pytest.raises(ValueError, match="2 × 3"):
+        matrix_cells(np.zeros((2, 3), int), "share")
