@@ -13,8 +13,9 @@ def curves(
 ) -> "altair.LayerChart":
     """Validation solid and blue, training dashed and grey, by epoch (1, 2, …) up to `epochs`.
 
-    The lists may differ in length while an epoch is under way. percent: they are fractions 0..1, drawn from 0 to 100 %; else they
-    are losses, drawn from 0. Transparent, so that it lies on cards too; show it with `st.altair_chart(chart)`.
+    The lists may differ in length while an epoch is under way. percent: they are fractions 0..1, drawn up to
+    100 %; else they are losses, drawn from 0. Transparent, so that it lies on cards too; show it with
+    `st.altair_chart(chart)`.
     """
     import altair as alt
 

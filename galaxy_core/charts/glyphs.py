@@ -1,7 +1,8 @@
 """Class glyphs and icons: a file in `assets/glyphs` is a shape and its colour, a file in `assets/icons` a shape.
 
-Adding a glyph is adding `assets/glyphs/NAME.svg`: 24 × 24, drawn in currentColor, its root carrying `data-dark` and `data-light`.
-Shapes are shown as CSS masks over a coloured ground, so that one string serves both themes and survives sanitizers that drop <svg>.
+Adding a glyph is adding `assets/glyphs/NAME.svg`: 24 × 24, drawn in currentColor, its root carrying `data-dark` and
+`data-light`. Shapes are shown as CSS masks over a coloured ground, so that one string serves both themes and survives
+sanitizers that drop <svg>.
 """
 
 import re
@@ -98,6 +99,9 @@ def glyph_html(name: str, title: str = "") -> str:
 
 
 def icon_html(name: str, colour: str = "secondary") -> str:
-    """HTML of the icon `assets/icons/NAME.svg` in a colour of `palette.COLOURS`; it is decoration, words must stand beside it."""
+    """HTML of the icon `assets/icons/NAME.svg` in a colour of `palette.COLOURS`.
+
+    It is decoration: words must stand beside it.
+    """
     style = f"--gx-shape:var(--gx-icon-{name});background:var(--gx-{colour})"
     return f'<span class="gx-glyph" aria-hidden="true" style="{style}"></span>'

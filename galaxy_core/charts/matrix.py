@@ -10,7 +10,10 @@ NONE = "·"
 
 
 class Cell(NamedTuple):
-    """One cell. `kind` is "right" (diagonal), "wrong" or "none" (no galaxy; not pressable); `level` 0..9 is its colour."""
+    """One cell. `kind` is "right" (diagonal), "wrong" or "none" (no galaxy).
+
+    "none" is not pressable; `level` 0..9 is the cell's colour.
+    """
 
     text: str
     level: int
@@ -24,8 +27,9 @@ def matrix_cells(
 ) -> list[list[Cell]]:
     """Rows of cells of a confusion matrix.
 
-    confusion: int (k, k), row = class in truth, column = class the model says. show: what a cell's text is, the share of its
-    row in per cent ("<1" under .5 %) or the number of images. names: the k full class names, for what a cell reads out.
+    confusion: int (k, k), row = class in truth, column = class the model says. show: what a cell's text is, the share
+    of its row in per cent ("<1" under .5 %) or the number of images. names: the k full class names, for what a cell
+    reads out.
     """
     confusion = np.asarray(confusion)
     if confusion.ndim != 2 or confusion.shape[0] != confusion.shape[1]:

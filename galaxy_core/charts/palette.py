@@ -1,7 +1,7 @@
 """Every colour of the look, as data, and the CSS variables made from it.
 
-A colour is a pair (dark theme, light theme) of "#RRGGBB". `.streamlit/config.toml` holds the ones that Streamlit itself draws with;
-a test compares the two files.
+A colour is a pair (dark theme, light theme) of "#RRGGBB". `.streamlit/config.toml` holds the ones that Streamlit
+itself draws with; a test compares the two files.
 """
 
 from math import isqrt

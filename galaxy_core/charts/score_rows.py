@@ -1,7 +1,8 @@
 """Scores with their intervals as rows of HTML: crisp at every size, real text, the same on the pages and in the report.
 
-White tick = value, blue band = 95 % interval, dashed line = what always guessing the largest class reaches, hollow grey diamond =
-reported elsewhere. Needs `charts.stylesheet()` on the page. All positions are CSS percentages of the scale.
+White tick = value, blue band = 95 % interval, dashed line = what always guessing the largest class reaches, hollow
+grey diamond = reported elsewhere. Needs `charts.stylesheet()` on the page. All positions are CSS percentages of the
+scale.
 """
 
 from collections.abc import Callable
@@ -33,7 +34,10 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class Scale:
-    """What the rows are measured on: 0 to `upper`, a tick at each of `ticks`, numbers written by the three functions."""
+    """What the rows are measured on: 0 to `upper`, a tick at each of `ticks`.
+
+    The three functions write a value, an interval and a tick.
+    """
 
     upper: float
     ticks: tuple[float, ...]
@@ -60,14 +64,15 @@ def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERC
     """HTML of the rows in the order given, with an axis under them; `majority` is the dashed line, 0..`scale.upper`."""
     body = "".join(_row(row, majority, scale) for row in rows)
     ticks = "".join(f'<span style="left:{scale.at(tick)}">{scale.tick(tick)}</span>' for tick in scale.ticks)
-    axis = f'<div class="gx-axis" aria-hidden="true"><div class="gx-axis-ticks">{ticks}</div><div>{_on_how_many(rows)}</div></div>'
+    scale_line = f'<div class="gx-axis-ticks">{ticks}</div><div>{_on_how_many(rows)}</div>'
+    axis = f'<div class="gx-axis" aria-hidden="true">{scale_line}</div>'
     return f'<div class="gx-scores"><div class="gx-scores-grid" role="list">{body}{axis}</div></div>'
 
 
 def score_strip(
     row: ScoreRow, majority: float | None, what: str = "test galaxies named correctly", scale: Scale = PERCENT
 ) -> str:
-    """HTML of one score for a card: big number, the sentence with interval and number of images, strip, majority in words."""
+    """HTML of one score for a card: big number, sentence with interval and how many images, strip, majority."""
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
     on = f"of {words.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
     sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
@@ -75,7 +80,8 @@ def score_strip(
     caption = ""
     if majority is not None:
         flip = " gx-right-of" if majority > scale.upper / 2 else ""
-        caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{GUESSING}: {scale.value(majority)}</span>'
+        said = f"{GUESSING}: {scale.value(majority)}"
+        caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{said}</span>'
     return (
         f'<div class="gx-strip"><div class="gx-big">{_unbroken(scale.value(row.value))}</div>'
         f'<div class="gx-sentence">{sentence}</div>{_track(row, majority, scale)}'
@@ -103,9 +109,10 @@ def _row(row: ScoreRow, majority: float | None, scale: Scale) -> str:
     after = " ".join(filter(None, [between, escape(row.note)]))
     title = f' title="on {words.count(row.n, "image")}"' if row.n is not None else ""
     return (
-        f'<div class="gx-score{" gx-bold" if row.bold else ""}" role="listitem"><span class="gx-name">{escape(row.name)}</span>'
-        f'{_track(row, majority, scale)}<span class="gx-number"{title}>'
-        f'<span class="{"gx-ours" if ours else "gx-theirs"}">{number}</span> <span class="gx-after">{after}</span></span></div>'
+        f'<div class="gx-score{" gx-bold" if row.bold else ""}" role="listitem">'
+        f'<span class="gx-name">{escape(row.name)}</span>{_track(row, majority, scale)}<span class="gx-number"{title}>'
+        f'<span class="{"gx-ours" if ours else "gx-theirs"}">{number}</span> '
+        f'<span class="gx-after">{after}</span></span></div>'
     )
 
 

@@ -124,7 +124,8 @@ def certainty(p: float) -> str:
 def verdict(p: float, first: str, second: str) -> str:
     """The finding of one galaxy as a sentence's start: "Probably an unbarred loose spiral".
 
-    `first` and `second` are the two likeliest classes as they would stand in a sentence; p is the certainty of the first.
+    `first` and `second` are the two likeliest classes as they would stand in a sentence; p is the certainty of the
+    first.
     """
     word = certainty(p)
     if word == "hard to say":

@@ -15,7 +15,10 @@ def chip_html(label) -> str:
 
 
 def chips_html(parts: Sequence[tuple[str, object]]) -> str:
-    """HTML of words and chips in a line: [("in truth", label), ("called", label)]; a None instead of a label gives the words alone."""
+    """HTML of words and chips in a line: [("in truth", label), ("called", label)].
+
+    None instead of a label gives the words alone.
+    """
     pieces = [f"<span>{escape(word)}</span>{chip_html(label) if label else ''}" for word, label in parts]
     return f'<div class="gx-chips">{"".join(pieces)}</div>'
 
@@ -25,7 +28,8 @@ def filter_chips(
 ) -> bool:
     """Show the filter in force as chips, and *Clear*; True when Clear was pressed just now.
 
-    sentence: what is left, such as "26 of 263 (10 %), with the model’s certainty"; it takes the second line, with Clear at its end.
+    sentence: what is left, such as "26 of 263 (10 %), with the model’s certainty"; it takes the second line, with
+    Clear at its end.
 
     on_clear, args: called before the run, e.g. `on_clear=matrix.clear, args=("matrix-key",)`.
     """

@@ -30,7 +30,10 @@ class ClassRow:
 
 
 def counted(labels: Sequence, counts: Sequence[int], images: Sequence[Sequence[np.ndarray]] = ()) -> list[ClassRow]:
-    """Rows that show how many images each class has, and which part of all that is; `images`: up to five for each class."""
+    """Rows that show how many images each class has, and which part of all that is.
+
+    images: up to five for each class.
+    """
     total = sum(counts) or 1
     pictures = images or [()] * len(labels)
     return [

@@ -20,8 +20,9 @@ def register(name: str, html: str = '<div class="root"></div>'):
 class Choice:
     """What is picked in one component.
 
-    The browser shows a pick at once and reports it; `told` and `turn` change only when a page overrules the browser (clear, preset)
-    or the component appears anew. So a pick alone never changes the component's data, and no image is sent again.
+    The browser shows a pick at once and reports it; `told` and `turn` change only when a page overrules the browser
+    (clear, preset) or the component appears anew. So a pick alone never changes the component's data, and no image is
+    sent again.
     """
 
     picked: Any = None
@@ -45,8 +46,8 @@ def choice(key: str) -> Choice:
 def take(key: str) -> None:
     """Copy what the browser reports into the choice; the component's callback, so that the whole run already knows it.
 
-    It is reported as a trigger, [what is picked now]: a state would stay silent when the same is picked again after a page
-    cleared it, or when what a page preset is let go.
+    It is reported as a trigger, [what is picked now]: a state would stay silent when the same is picked again after a
+    page cleared it, or when what a page preset is let go.
     """
     reported = (st.session_state.get(key) or {}).get("pressed")
     if isinstance(reported, list) and len(reported) == 1:
@@ -54,5 +55,8 @@ def take(key: str) -> None:
 
 
 def pick(key: str, picked: Any = None) -> None:
-    """Set or (None) clear what is picked in the component `key`; a callback of buttons, or before the component is drawn."""
+    """Set or (None) clear what is picked in the component `key`.
+
+    To be called before the component is drawn, or as the callback of a button.
+    """
     choice(key).overrule(list(picked) if isinstance(picked, tuple) else picked)

@@ -21,7 +21,8 @@ def gallery(
     """Draw thumbnails with captions; return the index of the one pressed just now, for this one run, or None.
 
     images: uint8 (h, w, 3) each, cropped by the caller. captions: one line each, or (first line, second line in grey).
-    columns: at most so many side by side; narrow places show fewer, none under `least` pixels wide (88: three on a phone). label: what the gallery is, for screen readers.
+    columns: at most so many side by side; narrow places show fewer, none under `least` pixels wide (88: three on a
+    phone). label: what the gallery is, for screen readers.
     """
     lines = [[caption] if isinstance(caption, str) else list(caption) for caption in captions]
     items = [{"src": data_uri(image), "lines": text} for image, text in zip(images, lines, strict=True)]

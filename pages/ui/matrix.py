@@ -18,8 +18,8 @@ def matrix(
     """Draw the matrix and return the picked cell: (class in truth, class it says), or None.
 
     confusion: int (k, k), row = in truth, column = says. labels: k class labels. show: share of the row, or images.
-    A class name is pressable too: (true, None) is a whole row, (None, said) a whole column. Pressed again, a cell lets go;
-    `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
+    A class name is pressable too: (true, None) is a whole row, (None, said) a whole column. Pressed again, a cell
+    lets go; `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
     """
     cells = matrix_cells(confusion, show, [label.name for label in labels])
     kept = choice(key)

@@ -38,15 +38,17 @@ def note(
 
 
 def error(problem: object, rest: str = "") -> None:
-    """Draw an error, e.g. a caught exception whose message is a sentence: its first sentence bold, the others after it."""
+    """Draw an error, such as a caught exception whose message is sentences: the first in bold, then the others."""
     first, stop, others = str(problem).partition(". ")
     note(first + ("." if stop else ""), f"{others} {rest}".strip(), "error")
 
 
 def empty(title: str, sentence: str, button: str, key: str, images: Sequence[np.ndarray] = ()) -> bool:
-    """Draw "nothing here yet": a dashed box, five grey thumbnails, what is missing, and one button; True when pressed just now.
+    """Draw "nothing here yet": a dashed box, five grey thumbnails, what is missing, and one button.
 
-    images: up to five uint8 images, shown in grey; without any (no data yet) class shapes stand in. button="" draws none.
+    True when the button was pressed just now.
+    images: up to five uint8 images, shown in grey; without any (no data yet) class shapes stand in.
+    button: "" draws none.
     """
     with st.container(key=f"gx-empty-{key}", horizontal_alignment="center"):
         st.html(

@@ -48,5 +48,8 @@ def head(title: str, sentence: str) -> DeltaGenerator:
 
 
 def row(key: str) -> DeltaGenerator:
-    """Things in a line that wraps, such as two buttons or a heading and its switch; `st.space("stretch")` pushes apart."""
+    """Things in a line that wraps, such as two buttons or a heading and its switch.
+
+    `st.space("stretch")` between two of them pushes them apart.
+    """
     return st.container(horizontal=True, vertical_alignment="center", key=f"gx-row-{key}")

@@ -22,7 +22,8 @@ def probability_bars_html(labels: Sequence, probabilities: np.ndarray, top: int 
         _row(labels[at], float(probabilities[at]), wrong and rank == 0, rank == 0)
         for rank, at in enumerate(order.tolist())
     )
-    return f'<div class="gx-probabilities" role="list">{rows}</div>{_rest(len(labels) - len(order), 1 - probabilities[order].sum())}'
+    rest = _rest(len(labels) - len(order), 1 - np.asarray(probabilities)[order].sum())
+    return f'<div class="gx-probabilities" role="list">{rows}</div>{rest}'
 
 
 def verdict_html(label, headline: str, sentence: str = "") -> str:
@@ -38,7 +39,8 @@ def _row(label, p: float, wrong: bool, bold: bool) -> str:
     return (
         f'<div class="gx-probability{" gx-bold" if bold else ""}" role="listitem">{glyph_html(label.glyph)}'
         f'<span class="gx-what">{escape(label.name)}</span><span class="gx-ground" aria-hidden="true">'
-        f'<i style="width:{100 * p:.1f}%;background:var(--gx-{colour})"></i></span><span class="gx-share">{words.share(p)}</span></div>'
+        f'<i style="width:{100 * p:.1f}%;background:var(--gx-{colour})"></i></span>'
+        f'<span class="gx-share">{words.share(p)}</span></div>'
     )
 
 

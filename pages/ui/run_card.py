@@ -23,8 +23,8 @@ _ICONS = {
 class RunRow:
     """One run: name, a line under it, a value and a line under that at the right edge, progress 0..1 if it runs.
 
-    Such as RunRow("running", "Transfer, MobileNetV2", "Epoch 14 of 50 · about 3 minutes left", "76.2 %", "on validation images", .28)
-    or RunRow("waiting", "CNN", "Waiting · about 20 minutes", "next").
+    RunRow("running", "Transfer", "Epoch 14 of 50 · about 3 minutes left", "76.2 %", "on validation images", 0.28),
+    RunRow("waiting", "CNN", "Waiting · about 20 minutes", "next")
     """
 
     state: State
@@ -46,7 +46,8 @@ def run_html(row: RunRow) -> str:
     detail = f'<div class="gx-run-detail">{escape(row.detail)}</div>' if row.detail else ""
     return (
         f'<div class="gx-run gx-run-{row.state}">{icon_html(*_ICONS[row.state])}<div class="gx-run-words">'
-        f'<div class="gx-run-name"><span class="gx-said">{row.state}: </span>{escape(row.name)}</div>{detail}</div>{right}{bar}</div>'
+        f'<div class="gx-run-name"><span class="gx-said">{row.state}: </span>{escape(row.name)}</div>{detail}</div>'
+        f"{right}{bar}</div>"
     )
 
 
@@ -56,8 +57,9 @@ def runs_html(rows: list[RunRow]) -> str:
 
 
 def run_row(row: RunRow, key: str, action: str = "") -> bool:
-    """Draw a run with a hairline under it and, at the right, what can be done about it; True when that was pressed just now.
+    """Draw a run with a hairline under it and, at the right, what can be done about it.
 
+    True when that was pressed just now.
     action: "Continue" (stopped, interrupted), "Change and retry" (failed); "" for none.
     """
     with st.container(horizontal=True, key=f"gx-run-{key}"):

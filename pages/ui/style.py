@@ -14,7 +14,10 @@ def apply() -> None:
 
 
 def _scheme() -> str:
-    """Which theme is in force. Dialogs hang outside `.stApp`, where Streamlit says it, so the page's root must say it too."""
+    """Which theme is in force.
+
+    Streamlit says it at `.stApp`; dialogs hang outside of that, so the page's root must say it too.
+    """
     return st.context.theme.type or "light dark"
 
 

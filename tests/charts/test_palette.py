@@ -1,4 +1,4 @@
-"""Levels of matrix cells by their numbers, contrast of every text as the look asks for, and the theme file against the palette."""
+"""Levels of matrix cells by their numbers, contrast of texts, and the theme file against the palette."""
 
 import tomllib
 from pathlib import Path
