@@ -1,0 +1,126 @@
+"""The shell: `python -m galaxy_core COMMAND`; the commands are the files in `shell/`.
+
+With `--json` exactly one JSON document goes to stdout; everything else goes to stderr. Exit codes: 0 done, 2 wrong use,
+1 failure with one sentence on stderr, 130 ended by Ctrl-C.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+import warnings
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import galaxy_core
+from galaxy_core import GalaxyError, UsageError, shell
+from galaxy_core.shell import terminal
+
+PROGRAM = "python -m galaxy_core"
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong use becomes one sentence like every other error, instead of a usage text."""
+
+    def error(self, message: str) -> None:
+        """Raises UsageError."""
+        raise UsageError(f"{message[:1].upper()}{message[1:].rstrip('.')}: see “{self.prog} --help”.")
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command line and returns the exit code: the only place where errors become sentences on stderr."""
+    try:
+        return _finish(arguments)
+    except UsageError as error:
+        return _end(2, error)
+    except GalaxyError as error:
+        return _end(1, error)
+    except KeyboardInterrupt as interrupt:
+        return _end(130, str(interrupt) or "Interrupted.")
+    except BrokenPipeError:  # whoever read us has seen enough
+        return _silence()
+    except Exception as error:  # a fault of ours: said like any other failure, with the place to report
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        return _end(1, f"Unexpected error in {where}: {type(error).__name__}: {error}")
+
+
+def _finish(arguments: list[str]) -> int:
+    """Runs a command and writes all of its output, so that a full disk or a closed pipe is met here."""
+    try:
+        code = _run(arguments)
+    except SystemExit as end:  # of argparse: --help and --version
+        code = int(end.code or 0)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0].startswith("-"):
+        _overview().parse_args(arguments)
+        raise UsageError(f"No command is given: choose {', '.join(head.name for head in shell.heads())}.")
+    command = shell.command(arguments[0])
+    options = _parser(arguments[0], command).parse_args(arguments[1:])
+    with redirect_stdout(sys.stderr):  # libraries may print; stdout is for the document alone
+        value = command.run(options)
+    _print(terminal.document(value) if options.json else command.text(value))
+    sentence = command.failure(value) if hasattr(command, "failure") else None
+    return _end(1, sentence) if sentence else 0
+
+
+def _parser(name: str, command) -> Parser:
+    parser = Parser(
+        prog=f"{PROGRAM} {name}", description=f"{command.TITLE}. {command.SENTENCE}", allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else on stdout")
+    command.arguments(parser)
+    return parser
+
+
+def _overview() -> Parser:
+    heads = shell.heads()
+    width = max(len(head.name) for head in heads)
+    listing = [f"  {head.name:{width}}  {head.reason or head.sentence}" for head in heads]
+    parser = Parser(
+        prog=PROGRAM, usage=f"{PROGRAM} COMMAND [--help] [--json] …", allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="\n".join(["The galaxy lab from a shell: the same data sets and runs as in the app.", "", *listing]),
+        epilog="Data sets lie in $GALAXY_DATA (default: data), runs in $GALAXY_RUNS (default: runs).",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=galaxy_core.__version__)
+    return parser
+
+
+def _print(text: str) -> None:
+    if text and sys.stdout is not None:
+        lines = (terminal.plain(line) for line in text.split("\n"))
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _end(code: int, sentence: object) -> int:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        terminal.say(sentence)
+    except OSError:  # nobody can be told: the exit code remains
+        _silence()
+    return code
+
+
+def _silence() -> int:
+    """Points stdout to nowhere, so that Python doesn't complain at its end about what it couldn't write."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return 0
+
+
+if __name__ == "__main__":
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of libraries, about their own insides
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a terminal that doesn't know a character gets its code
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""`show RUN`: all that is known of one run."""
+
+from galaxy_core import shell
+
+TITLE = "Show a run"
+SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
+ORDER = 4
+REQUEST = ("dataset", "model", "parameters", "seed", "split")
+EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds")
+COST = ("seconds", "cpu_seconds", "peak_mb", "parameters")
+MADE_BY = ("versions", "machine", "threads", "dataset_fingerprint")
+
+
+def arguments(parser) -> None:
+    """The run."""
+    parser.add_argument("run", metavar="RUN", help=shell.RUN_HELP)
+
+
+def run(options) -> dict:
+    """`{run, title, status, error, request, classes, history, scores, cost, made_by}`.
+
+    Before a run has finished: the epochs so far, no classes and scores yet, and null in `cost` and `made_by` for what
+    isn't known; `error` is null unless it failed.
+    """
+    from galaxy_core import runs
+    from galaxy_core.evaluation import stored
+
+    one = shell.run_named(options.run)
+    status, result = one.status, one.result
+    cost = result.get("cost", {}) if status == "finished" else one.live
+    return {
+        "run": one.name,
+        "title": runs.title(one),
+        "status": status,
+        "error": one.error if status == "failed" else None,
+        "request": {name: getattr(one.request, name) for name in REQUEST},
+        "classes": result.get("classes", []),
+        "history": [_epoch(values) for values in one.history],
+        "scores": {part: scores.as_json() for part, scores in stored.parts(one).items()} if result else {},
+        "cost": {name: cost.get(name) for name in COST},
+        "made_by": {name: result.get("made_by", {}).get(name) for name in MADE_BY},
+    }
+
+
+def text(value: dict) -> str:
+    """Paragraphs: the run, its scores, its last epochs, its cost."""
+    from galaxy_core.charts import words
+
+    asked, cost = value["request"], value["cost"]
+    changed = ", ".join(f"{name}={chosen}" for name, chosen in asked["parameters"].items())
+    facts = [
+        f"{value['run']}: {value['status']}",
+        f"{value['title']} on {_dataset(asked['dataset'])}",
+        f"split {asked['split']}, seed {asked['seed']}" + (f", {changed}" if changed else ""),
+    ]
+    if value["error"]:
+        facts.append(value["error"])
+    spent = [words.duration_short(cost["seconds"])] if cost["seconds"] is not None else []
+    spent += [f"{cost['peak_mb']:,.0f} MB of memory"] if cost["peak_mb"] is not None else []
+    spent += [words.count(cost["parameters"], "learned number")] if cost["parameters"] is not None else []
+    if spent:
+        facts.append(f"took {', '.join(spent)}")
+    return "\n\n".join(filter(None, ["\n".join(facts), _scores(value["scores"]), _history(value["history"])]))
+
+
+def _epoch(values: dict) -> dict:
+    return {name: int(values[name]) if name == "epoch" else values.get(name) for name in EPOCH}
+
+
+def _dataset(reference: str) -> str:
+    """Its name, and that it is drawn where it is: scores on drawn galaxies must not be taken for others."""
+    from galaxy_core import datasets
+
+    if reference in datasets.names() and datasets.loads(reference) and datasets.plugin(reference).SYNTHETIC:
+        return f"{reference} (synthetic: drawn, not observed)"
+    return reference
+
+
+def _scores(parts: dict) -> str:
+    from galaxy_core.charts import words
+    from galaxy_core.shell import terminal
+
+    def cells(part: str, scores: dict) -> tuple[object, ...]:
+        named = (words.score(scores[name], *scores[f"{name}_interval"]) for name in ("accuracy", "balanced_accuracy"))
+        between = "–".join(words.number(end) for end in scores["macro_f1_interval"])
+        f1 = f"{words.number(scores['macro_f1'])} ({between})"
+        return part, words.count(scores["n"]), *named, f1, words.number(scores["loss"])
+
+    head = ("PART", "IMAGES", "ACCURACY = MICRO F1 (95 %)", "BALANCED ACCURACY (95 %)", "MACRO F1 (95 %)", "LOSS")
+    return terminal.table(head, [cells(*item) for item in parts.items()], right=(1, 5)) if parts else ""
+
+
+def _history(history: list[dict], shown: int = 10) -> str:
+    from galaxy_core.charts import words
+    from galaxy_core.shell import terminal
+
+    rows = [
+        (
+            one["epoch"], words.number(one["loss"]), words.percent(one["accuracy"]), words.number(one["val_loss"]),
+            words.percent(one["val_accuracy"]), words.duration_short(one["seconds"]),
+        )
+        for one in history[-shown:]
+    ]  # fmt: skip
+    head = ("EPOCH", "LOSS", "ACCURACY", "VALIDATION LOSS", "VALIDATION ACCURACY", "TIME")
+    return terminal.table(head, rows, right=range(6)) if rows else ""
