@@ -59,6 +59,7 @@ class Galaxies:
     pixel_scale: np.ndarray | None = None  # float64 (n,), arcsec per pixel
     notes: tuple[str, ...] = ()  # sentences that a user should know: other counts than published, skipped files, …
     block: int = 64  # rows that the storage reads best at once (a chunk of the file)
+    quick: bool = True  # whether a single image is read in milliseconds (not so from large compressed chunks)
     known_faults: dict[str, np.ndarray] = field(default_factory=dict)  # planted by us, by kind: rows
 
     @property

@@ -34,6 +34,11 @@ def block_rows(found: "h5py.Dataset") -> int:
     return chunk * max(1, USUAL_BLOCK // (chunk * row))
 
 
+def is_quick(found: "h5py.Dataset") -> bool:
+    """Whether one row alone is read in milliseconds: it isn't spread over chunks that each hold many rows."""
+    return found.chunks is None or found.chunks[0] <= 16
+
+
 def read_rows(found: "h5py.Dataset", rows: np.ndarray) -> np.ndarray:
     """The rows of an array, (k, …): `rows` are increasing and distinct. Raises what h5py and zlib raise."""
     out = np.empty((len(rows), *found.shape[1:]), dtype=found.dtype)

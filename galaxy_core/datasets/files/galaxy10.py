@@ -146,7 +146,8 @@ def _galaxies(file: "h5py.File", seen: Layout, found: Published | None, name: st
     return Galaxies(
         name=name, title=title, classes=kind.classes, short=kind.short, glyphs=kind.glyphs, labels=labels,
         image_shape=seen.shape[1:], fingerprint=_fingerprint(path, seen, labels, columns),
-        read=lambda rows: _read(path, before, rows), block=chunks.block_rows(images), notes=tuple(notes),
+        read=lambda rows: _read(path, before, rows), block=chunks.block_rows(images), quick=chunks.is_quick(images),
+        notes=tuple(notes),
         ra=columns.get("ra"), dec=columns.get("dec"), redshift=columns.get("redshift"),
         pixel_scale=columns.get("pxscale"),
     )  # fmt: skip
