@@ -10,15 +10,21 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from statistics import median
+
+import numpy as np
 
 import galaxy_core
-from galaxy_core import RunError, StorageError, runs
+from galaxy_core import RunError, StorageError, models, runs
 from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.plugins import parameters
 
 CODE = Path(__file__).parents[1]
 POLL = 0.3  # seconds
 IDLE = 3.0  # seconds without work after which it ends
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
+START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
+SHARE = 0.25  # of the machine's peak that training reaches
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
 
 
@@ -57,6 +63,41 @@ def resume(run: runs.Run) -> None:
     atomic.write_json(run.folder / "state.json", {})
     (run.folder / "cancel").unlink(missing_ok=True)
     ensure()
+
+
+def estimate(asked: runs.Request, images: int, classes: int) -> float:
+    """Seconds that a run will about take here, given its number of training images and classes.
+
+    By the arithmetic it needs, and the speed that finished runs of the same model reached on this machine; before
+    there is one, by a short measurement of the machine.
+    """
+    work = _work(asked, images, classes)
+    paces, rests = [], []
+    for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:5]:
+        done, cost = run.result, run.result.get("cost", {}).get("seconds", 0.0)
+        learning = sum(epoch["seconds"] for epoch in done.get("history", [])) or cost
+        rests.append(max(0.0, cost - learning))
+        before = _work(run.request, done.get("rows", {}).get("train", images), len(done.get("classes", ())))
+        paces.append(before / max(learning, 0.1))
+    if paces and median(paces) > 0:
+        return work / median(paces) + median(rests)
+    return START + work / (SHARE * _peak())
+
+
+def _work(asked: runs.Request, images: int, classes: int) -> float:
+    module = models.model(asked.model)
+    return module.work(parameters.parse(module.Parameters, asked.parameters), images, classes)
+
+
+def _peak() -> float:
+    """GFLOP/s of a matrix product here and now, on all cores this process may use."""
+    square = np.ones((768, 768), np.float32)
+    best = 1.0
+    for _ in range(3):
+        began = time.perf_counter()
+        square @ square
+        best = min(best, time.perf_counter() - began)
+    return 2 * 768**3 / best / 1e9
 
 
 def slots() -> int:

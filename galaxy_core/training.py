@@ -133,6 +133,7 @@ def train(run: runs.Run) -> None:
         "classes": list(galaxies.classes),
         "image_shape": list(galaxies.image_shape),
         "steps": list(chain),
+        "rows": {part: len(split.part(part)) for part in splits.PARTS},
         "history": progress.history(),
         "cost": {**progress.spent(), "parameters": predictor.parameters},
         "made_by": _made_by(run, galaxies),

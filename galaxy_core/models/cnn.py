@@ -34,6 +34,10 @@ class Parameters:
     augment: bool = parameter(
         True, "Turned and mirrored copies", "Shows it turned, mirrored, zoomed and noisier copies of the images."
     )
+    balance: float = parameter(
+        0.5, "Rare classes", "How much more often rare classes are shown: 0 as they are, 1 all classes equally often.",
+        low=0, high=1, step=0.1, folded=True,
+    )  # fmt: skip
     crop: float = parameter(
         0.75,
         "Part of the image",
@@ -83,7 +87,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     network = build(train.images.shape[1:], train.classes, parameters)
     recipe = Recipe(
         parameters.epochs, parameters.batch_size, parameters.learning_rate,
-        augmentations=AUGMENTATIONS if parameters.augment else (),
+        balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else (),
     )  # fmt: skip
     training.train(network, recipe, train, validation, progress)
     progress.say("saving the model")

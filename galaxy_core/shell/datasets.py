@@ -28,7 +28,8 @@ def text(value: list[dict]) -> str:
     from galaxy_core.shell import terminal
 
     rows = [
-        (one["name"], one["title"], words.count(one["n"]), len(one["classes"] or ()) or None, _place(one)) for one in value
+        (one["name"], one["title"], words.count(one["n"]), len(one["classes"] or ()) or None, _place(one))
+        for one in value
     ]
     absent = [datasets.absence(one["name"]) for one in value if not one["present"] and datasets.loads(one["name"])]
     return "\n".join([terminal.table(("NAME", "TITLE", "IMAGES", "CLASSES", "HERE"), rows, right=(2, 3)), *absent])

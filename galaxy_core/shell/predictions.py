@@ -13,7 +13,9 @@ WIDTH = 10  # letters of a class name over its column of the table
 def arguments(parser) -> None:
     """The run, the part, and where to."""
     parser.add_argument("run", metavar="RUN", help=shell.RUN_HELP)
-    parser.add_argument("--part", default="test", metavar="PART", help="train, validation or test; default: %(default)s")
+    parser.add_argument(
+        "--part", default="test", metavar="PART", help="train, validation or test; default: %(default)s"
+    )
     parser.add_argument(
         "--csv", metavar="FILE",
         help="write a CSV file with the columns row, true, predicted and one per class, instead of a table on stdout",
@@ -44,7 +46,8 @@ def text(value: list[dict] | dict) -> str:
     classes = list(value[0]["probabilities"]) if value else []
     heads = [name if len(name) <= WIDTH else f"{name[: WIDTH - 1]}…" for name in classes]
     rows = [
-        (one["row"], one["true"], one["predicted"], *(f"{p:.3f}" for p in one["probabilities"].values())) for one in value
+        (one["row"], one["true"], one["predicted"], *(f"{p:.3f}" for p in one["probabilities"].values()))
+        for one in value
     ]
     return terminal.table(("ROW", "TRUE", "PREDICTED", *heads), rows, right=(0, *range(3, 3 + len(heads))))
 

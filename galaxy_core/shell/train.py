@@ -13,7 +13,10 @@ def arguments(parser) -> None:
 
     known = ", ".join(datasets.names())
     parser.add_argument(
-        "--dataset", required=True, metavar="DATASET", help=f"{known}, an HDF5 file, or a folder with a folder per class"
+        "--dataset",
+        required=True,
+        metavar="DATASET",
+        help=f"{known}, an HDF5 file, or a folder with a folder per class",
     )
     parser.add_argument("--model", required=True, metavar="M", help="one of the models below")
     parser.add_argument(

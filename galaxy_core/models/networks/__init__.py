@@ -16,6 +16,7 @@ class Recipe:
     learning_rate: float
     weight_decay: float = 2e-3
     label_smoothing: float = 0.05
+    balance: float = 0.0  # how much more often images of rare classes come up: 0 as they are, 1 all classes equally
     augmentations: tuple[str, ...] = ()
 
 

@@ -49,7 +49,7 @@ def _epoch(network, pipeline, recipe: Recipe, train: Examples, progress: Progres
     """One pass over the training rows; the values are means over its images, as they were met."""
     loss = right = images_seen = 0.0
     total = batches.count(train, recipe.batch_size)
-    sequence = batches.batches(train, pipeline, recipe.batch_size, progress.seed, epoch)
+    sequence = batches.batches(train, pipeline, recipe, progress.seed, epoch)
     for done, (images, labels) in enumerate(sequence, 1):
         values = network.train_on_batch(images, labels, return_dict=True)  # values of this batch alone
         loss += float(values["entropy"]) * len(images)

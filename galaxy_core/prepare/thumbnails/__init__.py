@@ -1,0 +1,65 @@
+"""Small pictures for pages: the middle of every image, from a prepared set that is made once in the background.
+
+Until that is whole, pictures are read one by one where a single image costs milliseconds, and are absent where not.
+"""
+
+import numpy as np
+
+from galaxy_core import prepare
+from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets.files import background
+from galaxy_core.prepare import cache, pca
+
+FRACTION = 0.6  # of the side: the galaxy, without most of its neighbours
+SIZE = 96  # pixels at most; a smaller middle isn't enlarged
+FEW = 250  # pictures that are still read one by one
+MAP_SIZE = 32  # pixels of the pictures that PCA compares
+
+
+def chain(galaxies: Galaxies) -> tuple[str, ...]:
+    """The preparation of thumbnails of this data set."""
+    return (f"crop:fraction={FRACTION}", f"resize:size={min(SIZE, round(FRACTION * min(galaxies.image_shape[:2])))}")
+
+
+def find(galaxies: Galaxies) -> np.ndarray | None:
+    """All thumbnails, memory-mapped uint8 (n, s, s, 3), or None while they aren't whole."""
+    return cache.find(galaxies, chain(galaxies))
+
+
+def start(galaxies: Galaxies) -> background.Job:
+    """Has them made in the background, unless that is being done, and says how far it is."""
+    return cache.start(galaxies, chain(galaxies))
+
+
+def pick(galaxies: Galaxies, rows: np.ndarray) -> np.ndarray | None:
+    """Thumbnails of some rows: uint8 (k, s, s, 3). None while they can only be had from the whole set, not yet made."""
+    if (whole := find(galaxies)) is not None:
+        return np.asarray(whole[rows])
+    if not galaxies.quick or len(rows) > FEW:
+        return None
+    return prepare.apply(galaxies.images(rows), chain(galaxies))
+
+
+def handful(labels: np.ndarray, count: int, seed: int, label: int | None = None) -> np.ndarray:
+    """Rows of up to `count` random images, of one class if `label` is given: int64 (k,), the same for the same seed."""
+    rows = np.arange(len(labels)) if label is None else np.flatnonzero(labels == label)
+    return np.random.default_rng([seed, 7]).permutation(rows)[:count]
+
+
+def one_of_each(labels: np.ndarray, classes: int, seed: int, count: int = 1) -> np.ndarray:
+    """Rows of `count` random images of every class, class by class: int64 (k · count,) or less."""
+    return np.concatenate([handful(labels, count, seed, label) for label in range(classes)])
+
+
+def means(thumbnails: np.ndarray, labels: np.ndarray, classes: int, most: int = 500) -> np.ndarray:
+    """The mean of up to `most` images of every class, as uint8 (k, s, s, 3)."""
+    rows = [handful(labels, most, 0, label) for label in range(classes)]
+    return np.stack([thumbnails[np.sort(few)].mean(axis=0).round().astype(np.uint8) for few in rows])
+
+
+def spread(thumbnails: np.ndarray, count: int, components: int = 100, seed: int = 0) -> tuple[np.ndarray, ...]:
+    """Principal components of random thumbnails: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
+    rows = np.sort(np.random.default_rng([seed, 3]).permutation(len(thumbnails))[:count])
+    small = prepare.apply(np.asarray(thumbnails[rows]), (f"resize:size={MAP_SIZE}",))
+    found = pca.fit(small, np.arange(len(rows)), components, seed)
+    return rows, found.scores(small, np.arange(len(rows)))[:, :2], found.variance_share

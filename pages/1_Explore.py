@@ -1,0 +1,35 @@
+"""What is in a data set: counts, pictures, places on the sky, what differs most between images."""
+
+import streamlit as st
+
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.prepare import thumbnails
+from pages.ui import cache, class_rows, explore, frame, panes
+
+galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
+labels = class_labels(galaxies.classes)
+explore.preparing(galaxies)
+
+left, right = panes.panes("explore", "wide")
+with left:
+    st.subheader("Galaxies of each class")
+    five = explore.five_of_each(galaxies)
+    chosen = class_rows.class_rows(class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.fingerprint}")
+with right:
+    st.subheader("This data set")
+    explore.facts(galaxies)
+    explore.data_notes(galaxies)
+    explore.uneven_classes(galaxies)
+
+explore.gallery(galaxies, labels, chosen)
+
+pictures = thumbnails.find(galaxies)
+with explore.folded("The average galaxy of each class", "means") as opened:
+    if opened and pictures is not None:
+        explore.mean_images(cache.means(galaxies, pictures), labels)
+with explore.folded("Where they are on the sky, and how far away", "sky") as opened:
+    if opened:
+        explore.sky(galaxies, labels)
+with explore.folded("What differs most between the images (PCA)", "pca") as opened:
+    if opened and pictures is not None:
+        explore.components(galaxies, labels, pictures)

@@ -1,0 +1,22 @@
+"""All finished runs on a data set: which is best, by how much, and whether the difference is more than luck."""
+
+import streamlit as st
+
+from galaxy_core.evaluation import comparison
+from pages.ui import compare, frame, notes
+
+galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference more than luck?")
+with notes.loading("Reading the finished runs…"):
+    lines = comparison.table(galaxies.name)
+if not lines:
+    compare.nothing_yet(galaxies)
+    st.stop()
+
+measure = compare.measure()
+lines.sort(key=lambda line: line.score(measure).value, reverse=True)
+compare.finding(lines, measure, galaxies)
+compare.scores(lines, measure)
+
+st.subheader("All finished runs", anchor=False)
+chosen = compare.table(lines)
+compare.curves(chosen or lines[:4])

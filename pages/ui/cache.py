@@ -1,0 +1,89 @@
+"""What pages keep in memory between reruns: open data sets, splits, and small tables made of them."""
+
+import gc
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+import galaxy_core
+from galaxy_core import datasets, health, splits
+from galaxy_core.datasets import Galaxies
+from galaxy_core.prepare import thumbnails
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> None:
+    """Once for each server: imports what pages need, then exempts it from the collection after every rerun.
+
+    Streamlit collects garbage after each rerun while nobody else can run; frozen modules aren't looked at again.
+    """
+    import h5py  # noqa: F401
+    import onnxruntime  # noqa: F401
+    import pandas  # noqa: F401
+    import PIL.Image  # noqa: F401
+    import plotly.graph_objects  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def galaxies(reference: str) -> Galaxies:
+    """An open data set, opened anew when its file changes. Raises what `open_dataset` raises."""
+    return _galaxies(reference, _stamp(reference))
+
+
+def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split:
+    """The split of a data set. Raises what `splits.split` raises."""
+    return _split(of.fingerprint, policy, seed, of)
+
+
+def notes(of: Galaxies) -> tuple[str, ...]:
+    """What should be known about a data set: its own notes, then what `health` finds."""
+    return (*of.notes, *_health(of.fingerprint, of))
+
+
+def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:
+    """The mean thumbnail of every class."""
+    return _means(of.fingerprint, of, pictures)
+
+
+def spread(of: Galaxies, pictures: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
+    """Principal components of `count` thumbnails: rows, scores (m, 2), variance shares."""
+    return _spread(of.fingerprint, count, pictures)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _galaxies(reference: str, stamp: tuple) -> Galaxies:
+    return datasets.open_dataset(reference)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _split(fingerprint: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
+    return splits.split(_of, policy, seed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _health(fingerprint: str, _of: Galaxies) -> tuple[str, ...]:
+    return health.sentences(_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _means(fingerprint: str, _of: Galaxies, _pictures: np.ndarray) -> np.ndarray:
+    return thumbnails.means(_pictures, _of.labels, len(_of.classes))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _spread(fingerprint: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
+    return thumbnails.spread(_pictures, count)
+
+
+def _stamp(reference: str) -> tuple:
+    """Changes when the file (or folder) behind a data set does, or when another data folder is in force."""
+    folder = galaxy_core.data_folder()
+    path = datasets.plugin(reference).find(folder) if reference in datasets.names() else Path(reference)
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        found = None
+    return str(folder), found and (found.st_mtime_ns, found.st_size)

@@ -1,0 +1,139 @@
+"""The parts of Classify."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, prediction, runs
+from galaxy_core.charts import words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.evaluation import comparison, right_when_this_sure, stored
+from pages.ui import inspect_run, notes, panes, text
+from pages.ui.probability_bars import probability_bars_html, verdict_html
+
+SOURCES = ("From the test set", "My own image")
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """The picture on the page and what the model says of it; `label` is the true class, None where nobody knows."""
+
+    image: np.ndarray
+    probabilities: np.ndarray
+    label: int | None
+    seconds: float
+
+
+def pick_run() -> runs.Run:
+    """The run that answers: the best one, or the one chosen. Ends the page where there is none."""
+    lines = {line.run.name: line for line in comparison.table() if (line.run.folder / "model.onnx").exists()}
+    if not lines:
+        sentence = "Train a model first; then it names any galaxy you show it."
+        if notes.empty("No model to ask yet", sentence, "Train a first model", "no-runs"):
+            st.switch_page("pages/3_Train.py")
+        st.stop()
+    if st.session_state.get("classify-run") not in lines:
+        st.session_state.pop("classify-run", None)
+    name = st.selectbox(
+        "Model", list(lines), key="classify-run", width=420, persist_state="session",
+        format_func=lambda name: f"{lines[name].title} · {words.percent(lines[name].scores.accuracy.value)}",
+    )  # fmt: skip
+    return lines[name].run
+
+
+def random_galaxy(run: runs.Run) -> Shown | None:
+    """A random test image of the run's data set, large, classified now."""
+    galaxies = inspect_run.galaxies(run)
+    if galaxies is None:
+        return None
+    predictions = stored.predictions(run)
+    turn = st.session_state.setdefault("classify-turn", 0)
+    at = int(np.random.default_rng([turn, 5]).integers(predictions.n))
+    image = galaxies.images(predictions.rows[at : at + 1])[0]
+    began = time.perf_counter()
+    probabilities = prediction.classifier(run).images(image[None])[0]
+    st.image(image, width="stretch")
+    return Shown(image, probabilities, int(predictions.labels[at]), time.perf_counter() - began)
+
+
+def own_image(run: runs.Run) -> Shown | None:
+    """An uploaded picture, classified now."""
+    uploaded = st.file_uploader("A picture of a galaxy, in the middle of the frame", ["jpg", "jpeg", "png", "webp"], key="upload")
+    if uploaded is None:
+        return None
+    try:
+        image = prediction.read_image(uploaded.getvalue(), uploaded.name)
+        began = time.perf_counter()
+        probabilities = prediction.classifier(run).outside(image)
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+    st.image(image, width="stretch")
+    return Shown(image, probabilities, None, time.perf_counter() - began)
+
+
+def choices(source: str) -> None:
+    """Another galaxy, and where it comes from."""
+    with panes.row("choices"):
+        if source == SOURCES[0]:
+            st.button("Another galaxy", type="primary", key="another", on_click=_another)
+        st.segmented_control(
+            "From", SOURCES, default=SOURCES[0], required=True, key="classify-source", label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+
+
+def answer(run: runs.Run, shown: Shown) -> None:
+    """What the model says, how sure it is, how often that is right, and the truth where it is known."""
+    labels = class_labels(tuple(run.result["classes"]))
+    order = np.argsort(-shown.probabilities)
+    first, second = (_spoken(labels[number].name) for number in order[:2])
+    sure = float(shown.probabilities[order[0]])
+    text.caption(f"{runs.title(run)} says")
+    st.html(verdict_html(labels[order[0]], words.verdict(sure, first, second), _how_often(run, sure)))
+    wrong = shown.label is not None and shown.label != order[0]
+    st.html(probability_bars_html(labels, shown.probabilities, wrong=wrong))
+    if shown.label is not None:
+        _truth(run, _spoken(labels[shown.label].name), wrong)
+    else:
+        notes.note(
+            "Nobody knows the right answer here.",
+            "The whole picture is taken for the same piece of sky as the images it learned from; a galaxy that fills "
+            "the frame, or is lost in it, is named less well.", "info",
+        )  # fmt: skip
+    text.caption(f"Answered in {1000 * shown.seconds:.0f} milliseconds.")
+
+
+def words_explained() -> None:
+    """The words of this page, in a fold."""
+    with st.expander("What do these words mean?"):
+        text.sentence(
+            "**Test set**: images that were kept aside while it learned. **Sure**: how much of its belief it puts on a class; the "
+            "shares of all classes add up to 100 %. **“Right about 9 times in 10”** is counted on test images."
+        )
+
+
+def _another() -> None:
+    st.session_state["classify-turn"] = st.session_state.get("classify-turn", 0) + 1
+
+
+def _how_often(run: runs.Run, sure: float) -> str:
+    found = right_when_this_sure(stored.predictions(run, "validation"), sure)
+    return f"When it is this sure, it is right {words.times_in_ten(found[0])}." if found else ""
+
+
+def _truth(run: runs.Run, name: str, wrong: bool) -> None:
+    drawn = run.result.get("made_by", {}).get("synthetic")
+    who = "It was drawn as" if drawn else "People called it"
+    if wrong:
+        notes.note("Wrong.", f"{who} {words.with_article(name)}.", "wrong")
+    else:
+        notes.note("Right.", f"{who} {words.with_article(name)}, too." if not drawn else f"{who} {words.with_article(name)}.", "right")
+
+
+def _spoken(name: str) -> str:
+    """A class name inside a sentence: “Unbarred Loose Spiral” → “unbarred loose spiral galaxy”."""
+    lower = name.lower()
+    return lower if lower.endswith(("galaxy", "spiral")) else f"{lower} galaxy"

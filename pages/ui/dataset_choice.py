@@ -1,0 +1,93 @@
+"""The choice of a data set: one for all pages, in the address, and what to do where it isn't here."""
+
+from pathlib import Path
+
+import streamlit as st
+
+import galaxy_core
+from galaxy_core import AbsentError, GalaxyError, datasets, runs
+from galaxy_core.charts import words
+from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets.files import download
+from pages.ui import cache, notes, panes, run_card, text
+
+OWN = "Your own file or folder…"
+
+
+def pick() -> str:
+    """Draws the choice and returns the data set's name, or the absolute path of the user's own."""
+    options = [*datasets.names(), *_paths()]
+    asked = st.query_params.get("dataset", st.session_state.get("dataset-kept", options[0]))
+    if asked not in options and asked != OWN:
+        options.append(asked)
+    options.append(OWN)
+    if "dataset-choice" not in st.session_state or st.session_state["dataset-choice"] not in options:
+        st.session_state["dataset-choice"] = asked
+    chosen = st.selectbox("Data set", options, key="dataset-choice", format_func=_title, persist_state="session", width=270)
+    if chosen == OWN:
+        typed = st.text_input("Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path")
+        chosen = _absolute(typed) if typed else ""
+        if not chosen:
+            st.stop()
+    st.session_state["dataset-kept"] = st.query_params["dataset"] = chosen
+    return chosen
+
+
+def opened(reference: str) -> Galaxies:
+    """The open data set; where it isn't here or can't be used, says so, offers the way out and ends the page."""
+    try:
+        return cache.galaxies(reference)
+    except AbsentError:
+        _offer(reference)
+    except GalaxyError as error:
+        notes.error(error, "Choose another data set above; nothing has been changed.")
+    st.stop()
+
+
+def _offer(name: str) -> None:
+    """How to get a data set: its size, a button that downloads it in the background, and where to put it by hand."""
+    module = datasets.plugin(name)
+    with panes.card("absent"):
+        text.heading(f"{module.TITLE} is not on this computer yet")
+        text.sentence(f"{module.SENTENCE} It takes {words.size(module.DOWNLOAD.size)} of disk space.")
+        _progress(name)
+        file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
+        text.caption(f"Or fetch {file} yourself from {module.DOWNLOAD.url} and put it into {galaxy_core.data_folder()}.")
+
+
+def _progress(name: str) -> None:
+    job = download.state(name)
+
+    @st.fragment(run_every="1s" if job and job.running else None)
+    def panel() -> None:
+        now = download.state(name)
+        if now and now.running:
+            left = f", {words.duration(now.seconds_left)} left" if now.seconds_left else ""
+            st.html(run_card.progress_html(now.share if now.total else None))
+            text.caption(f"{words.size(now.done)} of {words.size(now.total)}{left}. It goes on when you leave this page.")
+            return
+        if job and job.running:
+            st.rerun()  # it has just ended: the whole page changes
+        if now and now.error:
+            notes.error(now.error)
+        if st.button("Download", type="primary", key="download"):
+            download.start(name)
+            st.rerun()
+
+    panel()
+
+
+def _paths() -> list[str]:
+    """Files and folders that runs were trained on, so that they are a choice again."""
+    names = datasets.names()
+    return sorted({run.request.dataset for run in runs.every()} - set(names))
+
+
+def _absolute(typed: str) -> str:
+    return str(Path(typed.strip()).expanduser().absolute())
+
+
+def _title(reference: str) -> str:
+    if reference in datasets.names():
+        return datasets.plugin(reference).TITLE
+    return reference if reference == OWN else Path(reference).name

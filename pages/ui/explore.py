@@ -1,0 +1,172 @@
+"""The parts of Explore."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import DataError, health
+from galaxy_core.charts import components as drawings
+from galaxy_core.charts import sky as sky_charts
+from galaxy_core.charts import words
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.datasets import Galaxies
+from galaxy_core.prepare import thumbnails
+from pages.ui import cache, chips, class_rows, galaxy_dialog, notes, panes, run_card, text
+from pages.ui import gallery as galleries
+
+VIEWS = ("A handful of all", "One of each class", "Ten of one class")
+HANDFUL, MAP = 30, 3000
+EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a picture will be
+
+
+def preparing(galaxies: Galaxies) -> None:
+    """While thumbnails are being made in the background: how far they are; the page is drawn anew when they are whole."""
+    if thumbnails.find(galaxies) is not None:
+        return
+
+    @st.fragment(run_every="1s")
+    def panel() -> None:
+        if thumbnails.find(galaxies) is not None:
+            st.rerun()
+        job = thumbnails.start(galaxies)
+        if job.error:
+            notes.error(job.error, "Counts and numbers below are right; some pictures are missing.")
+            return
+        left = f", {words.duration(job.seconds_left)} left" if job.seconds_left else ""
+        verb = "Drawing" if galaxies.synthetic else "Preparing"
+        text.caption(f"{verb} the pictures, {100 * job.share:.0f} %{left}. Everything else works meanwhile.")
+        st.html(run_card.progress_html(job.share))
+
+    panel()
+
+
+def five_of_each(galaxies: Galaxies) -> list[list[np.ndarray]]:
+    """Five thumbnails of every class, or empty squares while there are none."""
+    rows = [thumbnails.handful(galaxies.labels, 5, 0, label) for label in range(len(galaxies.classes))]
+    return [list(few) for few in np.split(_pictures(galaxies, np.concatenate(rows)), np.cumsum([len(r) for r in rows])[:-1])]
+
+
+def facts(galaxies: Galaxies) -> None:
+    """Numbers of the data set and of its three parts."""
+    height, width, _ = galaxies.image_shape
+    pairs = [("Galaxies", words.count(galaxies.n)), ("Image", f"{width} × {height} pixels, colour")]
+    if galaxies.pixel_scale is not None and np.isfinite(galaxies.pixel_scale).any():
+        pairs.append(("Sky coverage", f"{np.nanmedian(galaxies.pixel_scale):.3f}″ per pixel"))
+    try:
+        split = cache.split(galaxies)
+        for name, part in (("To learn from", split.train), ("To choose by", split.validation), ("To test on", split.test)):
+            pairs.append((name, f"{words.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
+    except DataError as error:
+        notes.error(error, "It can be looked at, but nothing can be trained on it.")
+    text.facts(pairs)
+
+
+def data_notes(galaxies: Galaxies) -> None:
+    """What is known about this data set, each note with its first sentence in bold."""
+    own, found = galaxies.notes, cache.notes(galaxies)[len(galaxies.notes) :]
+    for sentence in own:
+        first, _, rest = sentence.partition(": " if sentence.startswith("Synthetic") else ". ")
+        notes.note(first.rstrip(".") + ".", rest[:1].upper() + rest[1:])
+    if found:
+        notes.note(found[0], " ".join(found[1:]))
+
+
+def uneven_classes(galaxies: Galaxies) -> None:
+    """How uneven the classes are, and why that matters."""
+    times = health.imbalance(galaxies)
+    if times < 1.5:
+        return
+    with panes.card("uneven"):
+        text.heading("Uneven classes")
+        text.sentence(
+            f"The largest class has **{times:.3g} times** as many images as the smallest. Accuracy alone hides this, so "
+            "scores also show macro-F1, which counts every class the same."
+        )
+
+
+def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None) -> None:
+    """Thumbnails: a handful of all, one of each class or ten of one; a press on one shows it large."""
+    with panes.row("gallery"):
+        st.subheader("Gallery", width="content", anchor=False)
+        if st.button("Another handful", key="handful"):
+            st.session_state["handful-seed"] = st.session_state.get("handful-seed", 0) + 1
+        st.space("stretch")
+        view = st.segmented_control(
+            "Show", VIEWS, default=VIEWS[0], required=True, label_visibility="collapsed", key="gallery-view",
+            persist_state="session",
+        )  # fmt: skip
+    seed = st.session_state.get("handful-seed", 0)
+    if chosen is not None:
+        clear = class_rows.clear
+        chips.filter_chips([("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.fingerprint}",))
+    rows = _gallery_rows(galaxies, labels, chosen, view, seed)
+    captions = [(labels[galaxies.labels[row]].short, f"No. {row:,}") for row in rows]
+    pressed = galleries.gallery(list(_pictures(galaxies, rows)), captions, key="gallery", columns=10 if view == VIEWS[0] else 5)
+    if pressed is not None:
+        galaxy_dialog.show(galaxies, int(rows[pressed]))
+
+
+def mean_images(means: np.ndarray, labels: Sequence[ClassLabel]) -> None:
+    """The mean of each class: what is common to it, and how it is turned every way."""
+    galleries.gallery(list(means), [label.short for label in labels], key="means", columns=10)
+    text.caption("The mean of up to 500 images of a class. Spirals vanish, as every galaxy is turned another way.")
+
+
+def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
+    """Sky map and redshifts, where the data set knows them."""
+    if galaxies.ra is None and galaxies.redshift is None:
+        text.caption("This data set holds neither positions nor redshifts.")
+    if galaxies.ra is not None and galaxies.dec is not None:
+        names = [f"No. {row:,}, {labels[label].name}" for row, label in enumerate(galaxies.labels)]
+        st.plotly_chart(sky_charts.sky_map(galaxies.ra, galaxies.dec, names), key="sky", config={"displayModeBar": False})
+        text.caption("The whole sky, right ascension and declination in Mollweide’s projection.")
+    if galaxies.redshift is not None and np.isfinite(galaxies.redshift).any():
+        st.plotly_chart(sky_charts.redshifts(galaxies.redshift), key="redshifts", config={"displayModeBar": False})
+        text.caption("Redshift: how much the light is stretched, and so how far the galaxy is. 0.1 is about 1.3 billion years.")
+
+
+def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.ndarray) -> None:
+    """The scree plot, and a map of some thousand images on which alike ones are neighbours; a point shows its image."""
+    with notes.loading("Comparing the images…", 460):
+        rows, scores, shares = cache.spread(galaxies, pictures, MAP)
+    left, right = panes.panes("pca", "wide")
+    with left:
+        dark = st.context.theme.type != "light"
+        figure = drawings.points(scores, galaxies.labels[rows], labels, dark)
+        event = st.plotly_chart(figure, key="map", on_select="rerun", selection_mode="points", config={"scrollZoom": True})
+        text.caption(f"{words.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it.")
+    with right:
+        points = event["selection"]["points"]
+        if points:
+            row = int(rows[np.ravel(points[0]["customdata"])[0]])
+            st.image(galaxies.images(np.array([row]))[0], width=260)
+            text.caption(f"No. {row:,}, {labels[galaxies.labels[row]].name}")
+        st.plotly_chart(drawings.scree(shares), key="scree", config={"displayModeBar": False})
+        text.caption("PCA describes images by a few basic patterns. The bars say how much of all differences each explains.")
+
+
+@contextmanager
+def folded(title: str, key: str) -> Iterator[bool]:
+    """A fold; yields whether it is open, so that what is costly is made only then."""
+    fold = st.expander(title, key=f"fold-{key}", on_change="rerun")
+    with fold:
+        yield bool(fold.open)
+
+
+def _gallery_rows(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None, view: str, seed: int) -> np.ndarray:
+    if view == VIEWS[1]:
+        return thumbnails.one_of_each(galaxies.labels, len(labels), seed)
+    if view == VIEWS[2]:
+        names = [label.name for label in labels]
+        picked = chosen if chosen is not None else st.selectbox(
+            "Class", range(len(names)), format_func=names.__getitem__, key="gallery-class", width=270
+        )  # fmt: skip
+        return thumbnails.handful(galaxies.labels, 10, seed, picked)
+    return thumbnails.handful(galaxies.labels, HANDFUL, seed, chosen)
+
+
+def _pictures(galaxies: Galaxies, rows: np.ndarray) -> np.ndarray:
+    found = thumbnails.pick(galaxies, rows)
+    return found if found is not None else np.repeat(EMPTY[None], len(rows), axis=0)

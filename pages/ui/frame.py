@@ -1,0 +1,33 @@
+"""The frame of every page: its title, its sentence, the data set at the right, what is being trained at the side."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from galaxy_core.datasets import Galaxies
+from pages.ui import cache, dataset_choice, panes, style, watcher
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def page(title: str, sentence: str) -> None:
+    """Begins a page that needs no data set."""
+    _begin(title)
+    panes.head(title, sentence)
+    watcher.watch()
+
+
+def dataset_page(title: str, sentence: str) -> Galaxies:
+    """Begins a page that needs a data set, and returns the open one; says so and ends the page where there is none."""
+    _begin(title)
+    with panes.head(title, sentence):
+        reference = dataset_choice.pick()
+    watcher.watch()
+    return dataset_choice.opened(reference)
+
+
+def _begin(title: str) -> None:
+    st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
+    cache.warm()
+    style.apply()
+    st.logo(str(ASSETS / "logo.svg"), size="large")

@@ -1,0 +1,120 @@
+"""The parts of Home."""
+
+import time
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, datasets, runs
+from galaxy_core.charts import words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.score_rows import ScoreRow, score_strip
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import comparison, mistakes, stored
+from galaxy_core.prepare import thumbnails
+from pages.ui import board as boards
+from pages.ui import cache, class_rows, gallery, panes, run_card, run_list, text
+
+ABOUT = (
+    "People have sorted these galaxies by shape. A model learns from their examples, in minutes, on this computer. Every "
+    "number here leads to the images behind it, and says how sure it is."
+)
+
+
+def data_of_visit() -> Galaxies:
+    """The data set chosen last, or the sample, which is always here."""
+    try:
+        return cache.galaxies(st.session_state.get("dataset-kept", "sample"))
+    except GalaxyError:
+        return cache.galaxies("sample")
+
+
+def board(galaxies: Galaxies) -> None:
+    """Two pictures of every class; a press on one opens Explore at that class."""
+    labels = class_labels(galaxies.classes)
+    rows = [thumbnails.handful(galaxies.labels, 2, 1, label) for label in range(len(labels))]
+    pictures = thumbnails.pick(galaxies, np.concatenate(rows))
+    if pictures is None:
+        thumbnails.start(galaxies)
+        text.caption(f"The pictures of {galaxies.title} are being prepared; Explore shows how far that is.")
+        return
+    pairs = np.split(pictures, np.cumsum([len(pair) for pair in rows])[:-1])
+    pressed = boards.board(labels, [list(pair) for pair in pairs], key="board")
+    if pressed is not None:
+        class_rows.pick(f"rows-{galaxies.fingerprint}", pressed)
+        st.switch_page("pages/1_Explore.py")
+    synthetic = " These galaxies are **drawn by this program**, not observed." if galaxies.synthetic else ""
+    text.sentence(ABOUT + synthetic)
+
+
+def best_result(lines: list[comparison.Line], galaxies: Galaxies) -> None:
+    """The best finished run on the data set, with its interval and the majority line."""
+    text.heading("Best result so far")
+    if not lines:
+        text.sentence("Nothing has been trained on these galaxies yet. The first model takes less than a minute.")
+        st.page_link("pages/3_Train.py", label="Train a first model")
+        return
+    best = lines[0]
+    score = best.scores.accuracy
+    st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing.value))
+    text.caption(f"{best.title} · {galaxies.title} · {words.ago(time.time() - best.finished)}")
+
+
+def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:
+    """The class that the best run recognises least often, and four of its mistakes."""
+    text.heading("What it finds hardest")
+    found = comparison.hardest(lines[0].run) if lines else None
+    if found is None:
+        text.sentence("Once a model is trained, its hardest class is shown here, with the images it got wrong.")
+        return
+    names = [name.lower() for name in galaxies.classes]
+    instead = f" {found.taken} it took for {names[found.instead]}." if found.instead is not None else ""
+    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}.{instead}")
+    predictions = stored.predictions(lines[0].run)
+    wrong = mistakes(predictions, true=found.label)[:4]
+    pictures = thumbnails.pick(galaxies, predictions.rows[wrong])
+    if pictures is not None and len(pictures):
+        gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
+    st.page_link("pages/5_Inspect.py", label="See its mistakes")
+
+
+def training_now() -> None:
+    """What is being trained and what waits."""
+    text.heading("Training now")
+
+    def panel() -> None:
+        going = [run for run in runs.every() if run.status in ("queued", "running")]
+        if going:
+            st.html(run_card.runs_html([run_list.row(run) for run in reversed(going[-4:])]))
+        else:
+            text.sentence("Nothing is being trained. A run goes on when you close this page.")
+
+    busy = any(run.status in ("queued", "running") for run in runs.every())
+    st.fragment(panel, run_every="2s" if busy else None)()
+
+
+def next_steps(galaxies: Galaxies, lines: list[comparison.Line]) -> None:
+    """What to do next, as links."""
+    steps = [
+        ("pages/1_Explore.py", "Look at the galaxies", f"{words.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes"),
+        ("pages/3_Train.py", "Train a model", "From seconds to minutes, in the background"),
+        ("pages/4_Compare.py", "Compare models", words.count(len(lines), "finished run")),
+        ("pages/6_Classify.py", "Classify an image", "One of these, or your own"),
+    ]
+    panes.next_steps(steps, "home")
+
+
+def data_sets() -> None:
+    """The data sets that have a name, and whether they are here."""
+    for name in datasets.names():
+        found = datasets.summary(name)
+        if found.reason:
+            words_ = f"It is here, but can’t be used. {found.reason}"
+        elif found.present:
+            words_ = f"{found.sentence} {words.count(found.n, 'image')}, {len(found.classes)} classes."
+        else:
+            words_ = f"{found.sentence} Not on this computer yet: {words.size(datasets.plugin(name).DOWNLOAD.size)}."
+        with panes.row(f"data-{name}"):
+            state = "finished" if found.present and not found.reason else "stopped"
+            st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))
+            st.page_link("pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name})
