@@ -6,7 +6,9 @@ from galaxy_core.evaluation import comparison
 from pages.ui import frame, home, panes
 
 galaxies = home.data_of_visit()
-frame.page("Shapes of galaxies", "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong.")
+frame.page(
+    home.title(galaxies), "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong."
+)
 home.board(galaxies)
 
 lines = comparison.table(galaxies.name)

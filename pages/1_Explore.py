@@ -14,7 +14,9 @@ left, right = panes.panes("explore", "wide")
 with left:
     st.subheader("Galaxies of each class")
     five = explore.five_of_each(galaxies)
-    chosen = class_rows.class_rows(class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.fingerprint}")
+    chosen = class_rows.class_rows(
+        class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.fingerprint}"
+    )
 with right:
     st.subheader("This data set")
     explore.facts(galaxies)

@@ -5,7 +5,9 @@ import streamlit as st
 from galaxy_core import runs
 from pages.ui import frame, panes, run_list, train
 
-galaxies = frame.dataset_page("Train", "Choose a model, press start. It runs in the background; you can close this page.")
+galaxies = frame.dataset_page(
+    "Train", "Choose a model, press start. It runs in the background; you can close this page."
+)
 
 left, right = panes.panes("train")
 with left, panes.card("new"):

@@ -15,6 +15,7 @@ if not lines:
 measure = compare.measure()
 lines.sort(key=lambda line: line.score(measure).value, reverse=True)
 compare.finding(lines, measure, galaxies)
+compare.choose_measure()
 compare.scores(lines, measure)
 
 st.subheader("All finished runs", anchor=False)

@@ -9,7 +9,9 @@ MOST = 6  # more can't be told apart
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3])
 
 
-def curves(runs: list[tuple[str, list[dict]]], measure: str, percent: bool = False, height: int = 220) -> "altair.Chart":
+def curves(
+    runs: list[tuple[str, list[dict]]], measure: str, percent: bool = False, height: int = 220
+) -> "altair.Chart":
     """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`."""
     import altair as alt
 

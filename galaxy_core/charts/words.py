@@ -148,6 +148,12 @@ def times_in_ten(fraction: float | None) -> str:
     return f"about {tenths} {'time' if tenths == 1 else 'times'} in 10"
 
 
+def small(n: int) -> str:
+    """7 → "seven"; from eleven on in digits, as in a sentence."""
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return names[n] if 0 <= n < len(names) else f"{n:,}"
+
+
 def listed(words: list[str]) -> str:
     """["a", "b", "c"] → "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

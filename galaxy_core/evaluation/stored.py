@@ -1,14 +1,22 @@
-"""Predictions and scores of a run, read from its folder: scores are always computed anew, so a mended metric mends old runs."""
+"""Predictions and scores of a run, read from its folder: scores are always computed anew: a mended metric mends old runs."""
 
+import zipfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import AbsentError, splits
+from galaxy_core import AbsentError, DataError, splits
+from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.scoring import Scores, scores
 from galaxy_core.runs import Run
+
+BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together
+    OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile,
+    zlib.error, DataError,
+)  # fmt: skip
 
 
 def predictions(run: Run, part: str = "test") -> Predictions:
@@ -29,6 +37,11 @@ def parts(run: Run) -> dict[str, Scores]:
         return {}
 
 
+def shows(run: Run, galaxies: Galaxies) -> bool:
+    """Whether this open data set is the one, byte for byte, that the run was trained and tested on."""
+    return run.result.get("made_by", {}).get("dataset_fingerprint") == galaxies.fingerprint
+
+
 def _stamp(run: Run) -> tuple[Path, int, tuple[str, ...]]:
     file = run.folder / "predictions.npz"
     classes = tuple(run.result.get("classes", ()))
@@ -42,9 +55,9 @@ def _predictions(file: Path, changed: int, classes: tuple[str, ...], part: str) 
     try:
         with np.load(file, allow_pickle=False) as stored:
             arrays = [stored[f"{part}_{what}"] for what in ("rows", "labels", "probabilities")]
-    except (OSError, ValueError, KeyError) as error:
+        return Predictions(*arrays, classes)
+    except BROKEN as error:
         raise AbsentError(f"The predictions in {file} can't be read: train the run again.") from error
-    return Predictions(*arrays, classes)
 
 
 @lru_cache(maxsize=4096)

@@ -60,7 +60,9 @@ def random_galaxy(run: runs.Run) -> Shown | None:
 
 def own_image(run: runs.Run) -> Shown | None:
     """An uploaded picture, classified now."""
-    uploaded = st.file_uploader("A picture of a galaxy, in the middle of the frame", ["jpg", "jpeg", "png", "webp"], key="upload")
+    uploaded = st.file_uploader(
+        "A picture of a galaxy, in the middle of the frame", ["jpg", "jpeg", "png", "webp"], key="upload"
+    )
     if uploaded is None:
         return None
     try:
@@ -130,7 +132,11 @@ def _truth(run: runs.Run, name: str, wrong: bool) -> None:
     if wrong:
         notes.note("Wrong.", f"{who} {words.with_article(name)}.", "wrong")
     else:
-        notes.note("Right.", f"{who} {words.with_article(name)}, too." if not drawn else f"{who} {words.with_article(name)}.", "right")
+        notes.note(
+            "Right.",
+            f"{who} {words.with_article(name)}, too." if not drawn else f"{who} {words.with_article(name)}.",
+            "right",
+        )
 
 
 def _spoken(name: str) -> str:

@@ -25,20 +25,27 @@ MEANING = {
 def nothing_yet(galaxies: Galaxies) -> None:
     """What to do while there are no finished runs."""
     pictures = thumbnails.pick(galaxies, thumbnails.handful(galaxies.labels, 5, 2))
-    title, sentence = "No finished runs yet", "A run is one model, trained once. The first takes seconds and appears here when it is done."
+    title, sentence = (
+        "No finished runs yet",
+        "A run is one model, trained once. The first takes seconds and appears here when it is done.",
+    )
     if notes.empty(title, sentence, "Train a first model", "no-runs", [] if pictures is None else list(pictures)):
         st.switch_page("pages/3_Train.py")
 
 
 def measure() -> str:
-    """The score that is shown."""
+    """The score that is shown, as chosen below the finding."""
+    return st.session_state.get("measure") or "accuracy"
+
+
+def choose_measure() -> None:
+    """The choice of the score, and what the marks mean."""
     with panes.row("measure"):
-        chosen = st.segmented_control(
+        st.segmented_control(
             "Score", list(MEASURES), default="accuracy", required=True, format_func=MEASURES.__getitem__, key="measure",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.html(score_key(references=False))
-    return chosen
 
 
 def finding(lines: list[Line], measure: str, galaxies: Galaxies) -> None:
@@ -90,16 +97,16 @@ def curves(chosen: list[Line]) -> None:
 
 
 def _against(lines: list[Line]) -> list[str]:
-    """The paired test of the best against the next two, in words."""
+    """The paired test of the best against the next two that look at images, in words."""
     said, best = [], lines[0]
-    for other in lines[1:3]:
+    for other in [line for line in lines[1:] if line.run.request.model != "majority"][:2]:
         test = comparison.difference(best, other)
         if test is None:
             said.append(f"{other.title} was tested on other images, so the two can’t be compared.")
         elif test.verdict == "more than luck":
-            between = f"{100 * test.low:.1f} to {100 * test.high:.1f}"
-            gap = f"{words.points(test.difference)} of accuracy more than {other.title}"
-            said.append(f"That is {gap} on the same {words.count(test.n)} images (95 % interval {between}): more than luck.")
+            between = f"95 % interval {100 * test.low:.1f} to {100 * test.high:.1f}"
+            gap = f"{100 * test.difference:.1f} points of accuracy more than {other.title}"
+            said.append(f"That is {gap} on the same {words.count(test.n)} images ({between}), so more than luck.")
         else:
             said.append(f"Between it and {other.title} the difference is too small to call.")
     return said

@@ -23,9 +23,13 @@ def pick() -> str:
     options.append(OWN)
     if "dataset-choice" not in st.session_state or st.session_state["dataset-choice"] not in options:
         st.session_state["dataset-choice"] = asked
-    chosen = st.selectbox("Data set", options, key="dataset-choice", format_func=_title, persist_state="session", width=270)
+    chosen = st.selectbox(
+        "Data set", options, key="dataset-choice", format_func=_title, persist_state="session", width=270
+    )
     if chosen == OWN:
-        typed = st.text_input("Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path")
+        typed = st.text_input(
+            "Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path"
+        )
         chosen = _absolute(typed) if typed else ""
         if not chosen:
             st.stop()
@@ -52,7 +56,9 @@ def _offer(name: str) -> None:
         text.sentence(f"{module.SENTENCE} It takes {words.size(module.DOWNLOAD.size)} of disk space.")
         _progress(name)
         file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
-        text.caption(f"Or fetch {file} yourself from {module.DOWNLOAD.url} and put it into {galaxy_core.data_folder()}.")
+        text.caption(
+            f"Or fetch {file} yourself from {module.DOWNLOAD.url} and put it into {galaxy_core.data_folder()}."
+        )
 
 
 def _progress(name: str) -> None:
@@ -64,7 +70,9 @@ def _progress(name: str) -> None:
         if now and now.running:
             left = f", {words.duration(now.seconds_left)} left" if now.seconds_left else ""
             st.html(run_card.progress_html(now.share if now.total else None))
-            text.caption(f"{words.size(now.done)} of {words.size(now.total)}{left}. It goes on when you leave this page.")
+            text.caption(
+                f"{words.size(now.done)} of {words.size(now.total)}{left}. It goes on when you leave this page."
+            )
             return
         if job and job.running:
             st.rerun()  # it has just ended: the whole page changes

@@ -45,7 +45,9 @@ def preparing(galaxies: Galaxies) -> None:
 def five_of_each(galaxies: Galaxies) -> list[list[np.ndarray]]:
     """Five thumbnails of every class, or empty squares while there are none."""
     rows = [thumbnails.handful(galaxies.labels, 5, 0, label) for label in range(len(galaxies.classes))]
-    return [list(few) for few in np.split(_pictures(galaxies, np.concatenate(rows)), np.cumsum([len(r) for r in rows])[:-1])]
+    return [
+        list(few) for few in np.split(_pictures(galaxies, np.concatenate(rows)), np.cumsum([len(r) for r in rows])[:-1])
+    ]
 
 
 def facts(galaxies: Galaxies) -> None:
@@ -56,7 +58,11 @@ def facts(galaxies: Galaxies) -> None:
         pairs.append(("Sky coverage", f"{np.nanmedian(galaxies.pixel_scale):.3f}″ per pixel"))
     try:
         split = cache.split(galaxies)
-        for name, part in (("To learn from", split.train), ("To choose by", split.validation), ("To test on", split.test)):
+        for name, part in (
+            ("To learn from", split.train),
+            ("To choose by", split.validation),
+            ("To test on", split.test),
+        ):
             pairs.append((name, f"{words.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
@@ -81,7 +87,7 @@ def uneven_classes(galaxies: Galaxies) -> None:
     with panes.card("uneven"):
         text.heading("Uneven classes")
         text.sentence(
-            f"The largest class has **{times:.3g} times** as many images as the smallest. Accuracy alone hides this, so "
+            f"The largest class has **{times:.1f} times** as many images as the smallest. Accuracy alone hides this, so "
             "scores also show macro-F1, which counts every class the same."
         )
 
@@ -103,7 +109,9 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         chips.filter_chips([("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.fingerprint}",))
     rows = _gallery_rows(galaxies, labels, chosen, view, seed)
     captions = [(labels[galaxies.labels[row]].short, f"No. {row:,}") for row in rows]
-    pressed = galleries.gallery(list(_pictures(galaxies, rows)), captions, key="gallery", columns=10 if view == VIEWS[0] else 5)
+    pressed = galleries.gallery(
+        list(_pictures(galaxies, rows)), captions, key="gallery", columns=10 if view == VIEWS[0] else 5
+    )
     if pressed is not None:
         galaxy_dialog.show(galaxies, int(rows[pressed]))
 
@@ -120,11 +128,15 @@ def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
         text.caption("This data set holds neither positions nor redshifts.")
     if galaxies.ra is not None and galaxies.dec is not None:
         names = [f"No. {row:,}, {labels[label].name}" for row, label in enumerate(galaxies.labels)]
-        st.plotly_chart(sky_charts.sky_map(galaxies.ra, galaxies.dec, names), key="sky", config={"displayModeBar": False})
+        st.plotly_chart(
+            sky_charts.sky_map(galaxies.ra, galaxies.dec, names), key="sky", config={"displayModeBar": False}
+        )
         text.caption("The whole sky, right ascension and declination in Mollweide’s projection.")
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift).any():
         st.plotly_chart(sky_charts.redshifts(galaxies.redshift), key="redshifts", config={"displayModeBar": False})
-        text.caption("Redshift: how much the light is stretched, and so how far the galaxy is. 0.1 is about 1.3 billion years.")
+        text.caption(
+            "Redshift: how much the light is stretched, and so how far the galaxy is. 0.1 is about 1.3 billion years."
+        )
 
 
 def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.ndarray) -> None:
@@ -135,8 +147,12 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
     with left:
         dark = st.context.theme.type != "light"
         figure = drawings.points(scores, galaxies.labels[rows], labels, dark)
-        event = st.plotly_chart(figure, key="map", on_select="rerun", selection_mode="points", config={"scrollZoom": True})
-        text.caption(f"{words.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it.")
+        event = st.plotly_chart(
+            figure, key="map", on_select="rerun", selection_mode="points", config={"scrollZoom": True}
+        )
+        text.caption(
+            f"{words.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it."
+        )
     with right:
         points = event["selection"]["points"]
         if points:
@@ -144,7 +160,9 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
             st.image(galaxies.images(np.array([row]))[0], width=260)
             text.caption(f"No. {row:,}, {labels[galaxies.labels[row]].name}")
         st.plotly_chart(drawings.scree(shares), key="scree", config={"displayModeBar": False})
-        text.caption("PCA describes images by a few basic patterns. The bars say how much of all differences each explains.")
+        text.caption(
+            "PCA describes images by a few basic patterns. The bars say how much of all differences each explains."
+        )
 
 
 @contextmanager
@@ -155,7 +173,9 @@ def folded(title: str, key: str) -> Iterator[bool]:
         yield bool(fold.open)
 
 
-def _gallery_rows(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None, view: str, seed: int) -> np.ndarray:
+def _gallery_rows(
+    galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None, view: str, seed: int
+) -> np.ndarray:
     if view == VIEWS[1]:
         return thumbnails.one_of_each(galaxies.labels, len(labels), seed)
     if view == VIEWS[2]:

@@ -16,7 +16,7 @@ from pages.ui import board as boards
 from pages.ui import cache, class_rows, gallery, panes, run_card, run_list, text
 
 ABOUT = (
-    "People have sorted these galaxies by shape. A model learns from their examples, in minutes, on this computer. Every "
+    "These galaxies have been sorted by shape. A model learns from the examples, in minutes, on this computer. Every "
     "number here leads to the images behind it, and says how sure it is."
 )
 
@@ -27,6 +27,11 @@ def data_of_visit() -> Galaxies:
         return cache.galaxies(st.session_state.get("dataset-kept", "sample"))
     except GalaxyError:
         return cache.galaxies("sample")
+
+
+def title(galaxies: Galaxies) -> str:
+    """ "Ten shapes of galaxies", by the number of classes."""
+    return f"{words.small(len(galaxies.classes)).capitalize()} shapes of galaxies"
 
 
 def board(galaxies: Galaxies) -> None:
@@ -72,10 +77,10 @@ def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:
     text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}.{instead}")
     predictions = stored.predictions(lines[0].run)
     wrong = mistakes(predictions, true=found.label)[:4]
-    pictures = thumbnails.pick(galaxies, predictions.rows[wrong])
+    pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(lines[0].run, galaxies) else None
     if pictures is not None and len(pictures):
         gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
-    st.page_link("pages/5_Inspect.py", label="See its mistakes")
+    st.page_link("pages/5_Inspect.py", label="See its mistakes", query_params={"run": lines[0].run.name})
 
 
 def training_now() -> None:
@@ -96,7 +101,11 @@ def training_now() -> None:
 def next_steps(galaxies: Galaxies, lines: list[comparison.Line]) -> None:
     """What to do next, as links."""
     steps = [
-        ("pages/1_Explore.py", "Look at the galaxies", f"{words.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes"),
+        (
+            "pages/1_Explore.py",
+            "Look at the galaxies",
+            f"{words.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes",
+        ),
         ("pages/3_Train.py", "Train a model", "From seconds to minutes, in the background"),
         ("pages/4_Compare.py", "Compare models", words.count(len(lines), "finished run")),
         ("pages/6_Classify.py", "Classify an image", "One of these, or your own"),
@@ -117,4 +126,6 @@ def data_sets() -> None:
         with panes.row(f"data-{name}"):
             state = "finished" if found.present and not found.reason else "stopped"
             st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))
-            st.page_link("pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name})
+            st.page_link(
+                "pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name}
+            )

@@ -32,10 +32,17 @@ def pick() -> runs.Run:
     asked = st.query_params.get("run", st.session_state.get("run-kept"))
     if asked is not None and asked not in finished:
         notes.error(f"The run “{asked}” isn’t here, or has no predictions.", "The newest one is shown instead.")
-    if st.session_state.get("run-choice") not in finished or (asked in finished and asked != st.session_state.get("run-kept")):
+    if st.session_state.get("run-choice") not in finished or (
+        asked in finished and asked != st.session_state.get("run-kept")
+    ):
         st.session_state["run-choice"] = asked if asked in finished else next(iter(finished))
     chosen = st.selectbox(
-        "Run", list(finished), key="run-choice", format_func=lambda name: _title(finished[name]), width=420, persist_state="session"
+        "Run",
+        list(finished),
+        key="run-choice",
+        format_func=lambda name: _title(finished[name]),
+        width=420,
+        persist_state="session",
     )
     st.session_state["run-kept"] = st.query_params["run"] = chosen
     return finished[chosen]
@@ -57,8 +64,9 @@ def galaxies(run: runs.Run) -> Galaxies | None:
     except GalaxyError as error:
         notes.error(error, "Its numbers are shown without images.")
         return None
-    if found.fingerprint != run.result.get("made_by", {}).get("dataset_fingerprint"):
-        notes.note("The data set has changed since this run.", "Numbers are of the images as they were; no images are shown.", "error")
+    if not stored.shows(run, found):
+        rest = "Numbers are of the images as they were; no images are shown."
+        notes.note("The data set has changed since this run.", rest, "error")
         return None
     return found
 
@@ -77,19 +85,25 @@ def chosen(predictions: Predictions, labels: Sequence[ClassLabel], cell: Cell, k
     """Positions of the images to show, and the filter in force as chips: all mistakes, or those of the pressed cell."""
     if cell is None:
         found = mistakes(predictions)
-        text.sentence(f"**All {words.count(len(found), 'mistake')}** in {words.count(predictions.n, 'test image')}, the surest first.")
+        text.sentence(
+            f"**All {words.count(len(found), 'mistake')}** in {words.count(predictions.n, 'test image')}, the surest first."
+        )
         return found
     true, said = cell
     parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
     found = _of_cell(predictions, true, said)
     of = int((predictions.labels == true).sum()) if true is not None else int((predictions.predicted == said).sum())
     what = "" if None not in cell else ", mistakes only"
-    sentence = f"{len(found)} of {words.count(of)} ({words.share(len(found) / max(1, of))}){what}, with the model’s certainty"
+    sentence = (
+        f"{len(found)} of {words.count(of)} ({words.share(len(found) / max(1, of))}){what}, with the model’s certainty"
+    )
     chips.filter_chips(parts, "cell", sentence, on_clear=matrices.clear, args=(key,))
     return found
 
 
-def gallery(predictions: Predictions, galaxies: Galaxies | None, labels: Sequence[ClassLabel], chosen: np.ndarray, cell: Cell) -> None:
+def gallery(
+    predictions: Predictions, galaxies: Galaxies | None, labels: Sequence[ClassLabel], chosen: np.ndarray, cell: Cell
+) -> None:
     """The chosen images as they are in the data set, 16 at a time; a press shows one large with all it said."""
     if not len(chosen):
         text.sentence("None: it made no mistake here.")
@@ -127,8 +141,10 @@ def per_class(predictions: Predictions) -> None:
          "Precision (right when called so)": cell(score.precision), "F1": cell(score.f1)}
         for score in class_scores(predictions)
     ])  # fmt: skip
-    st.dataframe(frame, hide_index=True, key="per-class", height=36 * (len(frame) + 1) + 2)
-    text.caption("Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both.")
+    st.dataframe(frame, hide_index=True, key="per-class", height=35 * (len(frame) + 1) + 3)
+    text.caption(
+        "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
+    )
 
 
 def _of_cell(predictions: Predictions, true: int | None, said: int | None) -> np.ndarray:

@@ -9,8 +9,6 @@ from galaxy_core.charts import words
 from galaxy_core.charts.glyphs import glyph_html
 from pages.ui.text import rich
 
-_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
 
 def probability_bars_html(labels: Sequence, probabilities: np.ndarray, top: int = 3, wrong: bool = False) -> str:
     """HTML of the `top` likeliest classes, best first: glyph, name, bar, per cent; the rest in one line of words.
@@ -47,7 +45,7 @@ def _row(label, p: float, wrong: bool, bold: bool) -> str:
 def _rest(others: int, share: float) -> str:
     if others <= 0:
         return ""
-    how_many = _SMALL[others] if others < len(_SMALL) else str(others)
+    how_many = words.small(others)
     share = max(0.0, float(share))
     sentence = "The other class has" if others == 1 else f"The other {how_many} classes share"
     return f'<div class="gx-caption">{sentence} the remaining {words.share(share)}.</div>'

@@ -25,7 +25,9 @@ def row(run: runs.Run) -> RunRow:
         return RunRow("running", title, _doing(run.live), _percent(run.live), progress=share_done(run.live) or 0.0)
     if status == "queued":
         if run.is_interrupted:
-            return RunRow("interrupted", title, f"Interrupted at epoch {len(run.history)}. Nothing is lost: it goes on.")
+            return RunRow(
+                "interrupted", title, f"Interrupted at epoch {len(run.history)}. Nothing is lost: it goes on."
+            )
         return RunRow("waiting", title, "Waiting for its turn", "next")
     if status == "finished":
         return _finished(run, title)
@@ -61,15 +63,15 @@ def lines(every: list[runs.Run]) -> None:
     """Runs below each other, each with what can be done about it."""
     for run in every:
         status = run.status
-        action = {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}.get(status, "")
-        with st.container(key=f"gx-line-{run.name}"):
-            if run_card.run_row(row(run), run.name, action):
-                _try(queue.stop if status == "queued" else queue.resume, run)
-            with panes.row(f"more-{run.name}"):
-                if status == "finished":
-                    st.page_link("pages/5_Inspect.py", label="Inspect", query_params={"run": run.name})
-                if status in ("finished", "stopped", "failed") and st.button("Delete", key=f"delete-{run.name}", type="tertiary"):
-                    _ask_delete(run)
+        with st.container(horizontal=True, key=f"gx-run-{run.name}"):
+            st.html(run_card.run_html(row(run)))
+            if status == "finished":
+                st.page_link("pages/5_Inspect.py", label="Inspect", query_params={"run": run.name})
+            if action := {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}.get(status):
+                if st.button(action, key=f"act-{run.name}", type="tertiary"):
+                    _try(queue.stop if status == "queued" else queue.resume, run)
+            if status != "queued" and st.button("Delete", key=f"delete-{run.name}", type="tertiary"):
+                _ask_delete(run)
 
 
 def _ask_delete(run: runs.Run) -> None:
@@ -106,7 +108,9 @@ def _doing(live: dict) -> str:
         doing = live.get("doing", "starting")
         return doing[:1].upper() + doing[1:]
     left = f" · {words.duration(live['seconds_left'])} left" if live.get("seconds_left") else ""
-    return f"Epoch {live['epoch']} of {live['epochs']}{left} · {words.size(int(live.get('peak_mb', 0) * 1e6))} of memory"
+    return (
+        f"Epoch {live['epoch']} of {live['epochs']}{left} · {words.size(int(live.get('peak_mb', 0) * 1e6))} of memory"
+    )
 
 
 def _percent(live: dict) -> str:

@@ -16,7 +16,12 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     heads = {head.name: head for head in plugins.heads(models)}
     usable = [name for name, head in heads.items() if not head.reason]
     name = st.selectbox(
-        "Model", usable, index=len(usable) - 1, format_func=lambda name: heads[name].title, key="model", persist_state="session"
+        "Model",
+        usable,
+        index=len(usable) - 1,
+        format_func=lambda name: heads[name].title,
+        key="model",
+        persist_state="session",
     )
     text.caption(heads[name].sentence)
     for head in heads.values():
@@ -64,7 +69,10 @@ def unreadable() -> None:
     names = runs.unreadable()
     if names:
         these = "This run" if len(names) == 1 else "These runs"
-        notes.error(f"{these} can’t be read: {', '.join(names)}.", "Their request.json is damaged or of a newer version. All others are shown.")
+        notes.error(
+            f"{these} can’t be read: {', '.join(names)}.",
+            "Their request.json is damaged or of a newer version. All others are shown.",
+        )
 
 
 def recent(others: list[runs.Run]) -> None:

@@ -34,10 +34,15 @@ def _panel() -> None:
     waiting = len(going) - len(running)
     if not going:
         return
-    first = ", ".join(filter(None, [f"{len(running)} running" if running else "", f"{waiting} waiting" if waiting else ""]))
+    first = ", ".join(
+        filter(None, [f"{len(running)} running" if running else "", f"{waiting} waiting" if waiting else ""])
+    )
     live = running[0].live if running else {}
     left = live.get("seconds_left")
-    under = [runs.title(running[0]) if running else "", f"{words.duration(left)} left" if left else live.get("doing", "")]
+    under = [
+        runs.title(running[0]) if running else "",
+        f"{words.duration(left)} left" if left else live.get("doing", ""),
+    ]
     st.html(watch_html(first, share_done(live), *filter(None, under)))
 
 
@@ -45,6 +50,8 @@ def _tell(watched: list[runs.Run], going: set[str]) -> None:
     """A word for each watched run that has ended; those that go on are watched further."""
     for run in watched:
         if run.name not in going:
-            verb = {"finished": "is ready", "failed": "has failed", "stopped": "has stopped"}.get(run.status, "has ended")
+            verb = {"finished": "is ready", "failed": "has failed", "stopped": "has stopped"}.get(
+                run.status, "has ended"
+            )
             st.toast(f"{runs.title(run)} {verb}.")
     st.session_state["watched"] = [run.name for run in watched if run.name in going]
