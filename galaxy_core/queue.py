@@ -5,8 +5,10 @@ opens a page or starts the app makes sure that it is there (`ensure`).
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +17,7 @@ from statistics import median
 import numpy as np
 
 import galaxy_core
-from galaxy_core import RunError, StorageError, models, runs
+from galaxy_core import RunError, StorageError, UsageError, models, runs
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 
@@ -25,11 +27,13 @@ IDLE = 3.0  # seconds without work after which it ends
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
 SHARE = 0.25  # of the machine's peak that training reaches
+RETRY = 30.0  # seconds until a run is tried again that couldn't be started: the disk was full, another had its lock
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
 
 
 def submit(asked: runs.Request) -> runs.Run:
     """Puts a request into the queue and makes sure that somebody works it off."""
+    slots()  # a wrong number is said here, to the person, and not by the dispatcher, to its log
     run = runs.create(asked)
     ensure()
     return run
@@ -39,12 +43,13 @@ def ensure() -> None:
     """Starts a dispatcher unless one is there or there is nothing to do."""
     if lock.is_held(_lock()) or not _waiting():
         return
-    with suppress(StorageError), atomic.sentences(galaxy_core.runs_folder()):
-        with open(galaxy_core.runs_folder() / ".queue.log", "ab") as log:
-            subprocess.Popen(
-                [sys.executable, "-m", "galaxy_core.queue"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_environment(),
-            )  # fmt: skip
+    folder = galaxy_core.runs_folder()
+    with suppress(StorageError), atomic.sentences(folder), open(folder / ".queue.log", "ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "galaxy_core.queue"],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_environment(),
+        )  # fmt: skip
+        threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie once it has ended
 
 
 def stop(run: runs.Run) -> None:
@@ -102,7 +107,10 @@ def _peak() -> float:
 
 def slots() -> int:
     """How many runs train at once: `$GALAXY_SLOTS`, by default 1 (training uses all cores)."""
-    return max(1, int(os.environ.get("GALAXY_SLOTS") or 1))
+    text = os.environ.get("GALAXY_SLOTS") or "1"
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise UsageError(f"GALAXY_SLOTS = “{text}” can't be used: give a whole number from 1 to 1000.")
+    return int(text)
 
 
 def dispatch() -> None:
@@ -110,7 +118,7 @@ def dispatch() -> None:
     held = lock.take(_lock())
     if held is None:
         return
-    children, idle = {}, time.monotonic()
+    children, refused, idle = {}, {}, time.monotonic()
     while time.monotonic() - idle < IDLE:
         for name in [name for name, (process, _) in children.items() if process.poll() is not None]:
             del children[name]
@@ -120,14 +128,19 @@ def dispatch() -> None:
         for run, status in reversed(waiting):
             if alive >= slots():
                 break
-            if status == "queued" and run.name not in children and (process := _start(run)):
+            if status != "queued" or run.name in children or time.monotonic() < refused.get(run.name, 0):
+                continue
+            if process := _start(run):
                 children[run.name] = (process, None)
                 alive += 1
+            elif run.status == "queued":
+                refused[run.name] = time.monotonic() + RETRY
         if children or alive:
             idle = time.monotonic()
         time.sleep(POLL)
     os.close(held)
-    ensure()  # for a run that came between the last look and here
+    if any(run.name not in refused for run in _waiting()):
+        ensure()  # for a run that came between the last look and here
 
 
 def _hurry(children: dict[str, tuple[subprocess.Popen, float | None]]) -> None:
@@ -149,6 +162,9 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
     if held is None:
         return None
     try:
+        if not (run.folder / "request.json").exists():  # deleted a moment ago; taking its lock brought the folder back
+            shutil.rmtree(run.folder, ignore_errors=True)
+            return None
         if not _count_attempt(run):
             return None
         os.set_inheritable(held, True)
@@ -156,7 +172,7 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
             return subprocess.Popen(
                 [sys.executable, "-m", "galaxy_core.training", run.name], pass_fds=(held,),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env={**_environment(), "GALAXY_LOCK": str(held)},
+                env={**_environment(), "GALAXY_LOCK": str(held), "OMP_NUM_THREADS": str(run.request.threads)},
             )  # fmt: skip
     except (OSError, StorageError) as error:
         print(f"{run.name} can't be started: {error}", flush=True)

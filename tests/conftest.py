@@ -1,0 +1,91 @@
+"""What all tests share: folders of their own, a small sample, and three finished runs, trained once by the real queue.
+
+`$GALAXY_DATA` and `$GALAXY_RUNS` lead to temporary folders before anything is imported, for the tests and for every
+process they start; whatever reaches for the checkout's own `data` or `runs` fails.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from galaxy_core import queue, runs
+from galaxy_core.datasets.files import lock
+
+REPOSITORY = Path(__file__).parents[1]
+REAL = REPOSITORY.parent / "shared" / "real"
+OURS = tuple(f"{REPOSITORY}{os.sep}{name}" for name in ("data", "runs"))
+TINY = {"epochs": 3, "image_size": 32, "filters": 4, "batch_size": 32}  # a CNN that learns something in seconds
+FOLDER = Path(tempfile.mkdtemp(prefix="galaxy-tests-"))
+
+os.environ |= {"GALAXY_DATA": str(FOLDER / "data"), "GALAXY_RUNS": str(FOLDER / "runs"), "GALAXY_SAMPLE": "300"}
+os.environ |= {"GALAXY_SLOTS": "1", "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def pytest_configure() -> None:
+    """From here on no test reads or writes the checkout's own data and runs."""
+    sys.addaudithook(_guard)
+
+
+def pytest_unconfigure() -> None:
+    """Removes what the tests made."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def _guard(event: str, arguments: tuple) -> None:
+    if event in ("open", "os.mkdir", "os.rename", "os.scandir") and isinstance(path := arguments[0], (str, os.PathLike)):
+        text = os.fspath(path)
+        if isinstance(text, str) and (text in OURS or text.startswith(tuple(f"{ours}{os.sep}" for ours in OURS))):
+            raise RuntimeError(f"A test reached for {text}: tests have folders of their own.")
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[..., None]:
+    """`until(condition, seconds)` waits until the condition holds, and fails where it doesn't in time."""
+    return _until
+
+
+def _until(condition: Callable[[], object], seconds: float = 120.0, what: str = "") -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"It didn't happen within {seconds} s: {what or condition}"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def finished() -> dict[str, runs.Run]:
+    """Finished runs on the sample by the names of their models, in the runs folder that all tests share: look only."""
+    wanted = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
+    made = {name: queue.submit(runs.request("sample", name, values)) for name, values in wanted.items()}
+    for run in made.values():
+        _until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
+        assert run.is_finished, f"{run.error}\n{run.log()}"
+    return made
+
+
+@pytest.fixture
+def own_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty runs folder for this test alone; whatever still runs at its end is stopped."""
+    folder = tmp_path / "runs"
+    folder.mkdir()
+    monkeypatch.setenv("GALAXY_RUNS", str(folder))
+    yield folder
+    for run in runs.every():
+        if run.status in ("queued", "running"):
+            (run.folder / "cancel").touch()
+    _until(lambda: not any(run.is_alive for run in runs.every()), 30, "stopping what a test left running")
+    _until(lambda: not lock.is_held(folder / ".queue.lock"), 30, "the end of the test's dispatcher")
+
+
+@pytest.fixture(scope="session")
+def uploads() -> list[Path]:
+    """Real pictures beside the repository; the test is skipped where they are missing."""
+    found = sorted((REAL / "uploads").glob("*.jpg"))
+    if not found:
+        pytest.skip("../shared/real/uploads isn't here")
+    return found
