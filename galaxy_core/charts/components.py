@@ -19,8 +19,8 @@ def scree(shares: np.ndarray) -> "go.Figure":
 
     number = np.arange(1, len(shares) + 1)
     figure = go.Figure([
-        go.Bar(x=number, y=shares, name="each", hovertemplate="pattern %{x}: %{y:.1%}<extra></extra>"),
-        go.Scatter(x=number, y=np.cumsum(shares), name="together", hovertemplate="the first %{x}: %{y:.1%}<extra></extra>"),
+        go.Bar(x=number, y=shares, name="each", marker_color="#5896D9", hovertemplate="pattern %{x}: %{y:.1%}<extra></extra>"),
+        go.Scatter(x=number, y=np.cumsum(shares), name="together", line_color="#B26B00", hovertemplate="the first %{x}: %{y:.1%}<extra></extra>"),
     ])  # fmt: skip
     return figure.update_layout(
         height=280, margin={"l": 0, "r": 0, "t": 8, "b": 0}, xaxis_title="basic patterns (components)",

@@ -7,6 +7,7 @@ import numpy as np
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+COLOUR = "#5896D9"  # the blue of "right", at a depth that is seen on dark and on light ground
 SHOWN = 6000  # points at most; more only make the page slow
 
 
@@ -31,7 +32,7 @@ def sky_map(ra: np.ndarray, dec: np.ndarray, names: list[str]) -> "go.Figure":
     shown = known if len(known) <= SHOWN else np.sort(np.random.default_rng(0).permutation(known)[:SHOWN])
     x, y = mollweide(ra[shown], dec[shown])
     words = [f"{names[row]}<br>RA {ra[row]:.3f}°, Dec {dec[row]:+.3f}°" for row in shown]
-    figure = go.Figure([*_lines(), go.Scattergl(x=x, y=y, mode="markers", marker={"size": 3, "opacity": 0.6}, text=words,
+    figure = go.Figure([*_lines(), go.Scattergl(x=x, y=y, mode="markers", marker={"size": 3, "opacity": 0.6, "color": COLOUR}, text=words,
                                                 hoverinfo="text", customdata=shown)])  # fmt: skip
     for degrees in (0, 90, 180, 270, 360):
         at = mollweide(np.array([float(degrees) if degrees < 360 else 359.999]), np.array([0.0]))
@@ -50,7 +51,7 @@ def redshifts(values: np.ndarray) -> "go.Figure":
     known = values[np.isfinite(values)]
     counts, edges = np.histogram(known, bins=40, range=(0, max(0.01, float(np.percentile(known, 99.5)))))
     figure = go.Figure(
-        go.Bar(x=(edges[:-1] + edges[1:]) / 2, y=counts, hovertemplate="z %{x:.3f}: %{y}<extra></extra>")
+        go.Bar(x=(edges[:-1] + edges[1:]) / 2, y=counts, marker_color=COLOUR, hovertemplate="z %{x:.3f}: %{y}<extra></extra>")
     )
     return figure.update_layout(
         height=240, margin={"l": 0, "r": 0, "t": 8, "b": 0}, bargap=0.05,

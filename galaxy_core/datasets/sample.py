@@ -97,7 +97,7 @@ def _plan(n: int) -> dict[str, np.ndarray]:
     shares = np.cumsum(COUNTS) / np.sum(COUNTS)
     shapes = random.permutation(np.searchsorted(shares, (np.arange(n) + 0.5) / n).astype(np.int64))
     ra, dec = _places(random, n)
-    redshift = np.clip(random.lognormal(np.log(0.09), 0.45, n), 0.01, 0.25)
+    redshift = np.maximum(0.005, random.gamma(5, 0.019, n))  # most near .08, few beyond .2, as in DECaLS
     redshift[random.random(n) < 0.02] = np.nan
     source, shift, labels = np.arange(n), np.zeros((n, 2), np.int64), shapes.copy()
     twins, near, wrong = _faulty(random, n)
@@ -163,6 +163,9 @@ def _complete(path: Path, plan: dict[str, np.ndarray], progress: Callable[[int, 
 
         if not path.exists():
             atomic.write(path, fill)
+            for old in path.parent.glob(f"sample-{len(plan['shapes'])}-*.npy"):
+                if old != path:  # drawn by an earlier version of this program
+                    old.unlink(missing_ok=True)
 
 
 def _moved(image: np.ndarray, shift: np.ndarray) -> np.ndarray:

@@ -152,11 +152,11 @@ def _of_cell(predictions: Predictions, true: int | None, said: int | None) -> np
 
 
 def _caption(predictions: Predictions, labels: Sequence[ClassLabel], position: int, cell: Cell) -> tuple[str, ...]:
-    sure = f"{words.share(float(predictions.confidence[position]))} sure"
+    sure = f"{words.share(float(predictions.confidence[position]))} sure".replace(" ", "\u00a0")
     if cell is not None and None not in cell:
         return (sure,)
     truth, said = labels[predictions.labels[position]].short, labels[predictions.predicted[position]].short
-    return f"{said}, {sure}", f"in truth {truth}"
+    return f"{said}, {sure}", f"is {truth}"
 
 
 def _title(run: runs.Run) -> str:

@@ -63,7 +63,7 @@ def lines(every: list[runs.Run]) -> None:
     """Runs below each other, each with what can be done about it."""
     for run in every:
         status = run.status
-        with st.container(horizontal=True, key=f"gx-run-{run.name}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"gx-run-{run.name}"):
             st.html(run_card.run_html(row(run)))
             if status == "finished":
                 st.page_link("pages/5_Inspect.py", label="Inspect", query_params={"run": run.name})
@@ -119,7 +119,7 @@ def _percent(live: dict) -> str:
 
 
 def _curves(history: list[dict], epochs: int) -> None:
-    left, right = panes.panes("curves")
+    left, right = st.columns(2)
     with left:
         text.heading("Named correctly, by epoch")
         validation, training = ([epoch[name] for epoch in history] for name in ("val_accuracy", "accuracy"))

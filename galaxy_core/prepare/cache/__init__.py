@@ -6,7 +6,6 @@ data set and steps, so a changed file or chain makes another set. Training, thum
 
 import hashlib
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import prepare
-from galaxy_core.datasets import Galaxies, open_dataset
+from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import atomic, background
 
 CONVENTION = 1  # raise it when a step's meaning changes: old sets are then made anew
@@ -80,7 +79,3 @@ def _fill(aside: Path, galaxies: Galaxies, texts: tuple[str, ...], progress: Cal
                 out[first + piece] = made
             progress(first + len(images), galaxies.n)
     out.flush()
-
-
-if __name__ == "__main__":
-    make(open_dataset(sys.argv[1]), tuple(sys.argv[2:]))
