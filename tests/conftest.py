@@ -38,7 +38,9 @@ def pytest_unconfigure() -> None:
 
 
 def _guard(event: str, arguments: tuple) -> None:
-    if event in ("open", "os.mkdir", "os.rename", "os.scandir") and isinstance(path := arguments[0], (str, os.PathLike)):
+    if event in ("open", "os.mkdir", "os.rename", "os.scandir") and isinstance(
+        path := arguments[0], (str, os.PathLike)
+    ):
         text = os.fspath(path)
         if isinstance(text, str) and (text in OURS or text.startswith(tuple(f"{ours}{os.sep}" for ours in OURS))):
             raise RuntimeError(f"A test reached for {text}: tests have folders of their own.")
