@@ -218,10 +218,21 @@ def _read(folder: Path) -> Run | None:
     if stored is None or stored.get("format") != FORMAT:
         return None
     try:
-        return Run(folder, Request(**stored))
+        asked = Request(**stored)
     except TypeError:
         return None
+    return Run(folder, asked) if _is_sound(asked) else None
+
+
+def _is_sound(asked: Request) -> bool:
+    """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
+    texts = all(isinstance(text, str) for text in (asked.dataset, asked.model, asked.split))
+    numbers = all(type(number) is int for number in (asked.seed, asked.threads))
+    created = isinstance(asked.created, (int, float)) and 0 <= asked.created < 1e11  # seconds; not NaN either
+    return texts and numbers and created and isinstance(asked.parameters, dict)
 
 
 def _word(value: Any) -> str:
-    return {True: "on", False: "off"}.get(value, f"{value:g}") if isinstance(value, (bool, float)) else str(value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
