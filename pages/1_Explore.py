@@ -4,7 +4,7 @@ import streamlit as st
 
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.prepare import thumbnails
-from pages.ui import cache, class_rows, explore, frame, panes
+from pages.ui import class_rows, explore, frame, panes
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
 labels = class_labels(galaxies.classes)
@@ -27,11 +27,11 @@ explore.gallery(galaxies, labels, chosen)
 
 pictures = thumbnails.find(galaxies)
 with explore.folded("The average galaxy of each class", "means") as opened:
-    if opened and pictures is not None:
-        explore.mean_images(cache.means(galaxies, pictures), labels)
+    if opened:
+        explore.mean_images(galaxies, pictures, labels)
 with explore.folded("Where they are on the sky, and how far away", "sky") as opened:
     if opened:
         explore.sky(galaxies, labels)
 with explore.folded("What differs most between the images (PCA)", "pca") as opened:
-    if opened and pictures is not None:
+    if opened:
         explore.components(galaxies, labels, pictures)

@@ -61,7 +61,7 @@ class Parameters:
         0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
     )
     views: int = parameter(
-        8, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 8), folded=True
+        4, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 4, 8), folded=True
     )
 
 

@@ -73,8 +73,10 @@ def data_notes(galaxies: Galaxies) -> None:
     """What is known about this data set, each note with its first sentence in bold."""
     own, found = galaxies.notes, cache.notes(galaxies)[len(galaxies.notes) :]
     for sentence in own:
-        first, _, rest = sentence.partition(": " if sentence.startswith("Synthetic") else ". ")
-        notes.note(first.rstrip(".") + ".", rest[:1].upper() + rest[1:])
+        end = next((mark for mark in (": ", "; ", ", so ", ". ") if mark in sentence), ". ")
+        first, _, rest = sentence.partition(end)
+        rest = f"So {rest}" if end == ", so " else rest[:1].upper() + rest[1:]
+        notes.note(first.rstrip(".") + ".", rest)
     if found:
         notes.note(found[0], " ".join(found[1:]))
 
@@ -116,9 +118,12 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         galaxy_dialog.show(galaxies, int(rows[pressed]))
 
 
-def mean_images(means: np.ndarray, labels: Sequence[ClassLabel]) -> None:
+def mean_images(galaxies: Galaxies, pictures: np.ndarray | None, labels: Sequence[ClassLabel]) -> None:
     """The mean of each class: what is common to it, and how it is turned every way."""
-    galleries.gallery(list(means), [label.short for label in labels], key="means", columns=10)
+    if pictures is None:
+        _not_yet()
+        return
+    galleries.gallery(list(cache.means(galaxies, pictures)), [label.short for label in labels], key="means", columns=10)
     text.caption("The mean of up to 500 images of a class. Spirals vanish, as every galaxy is turned another way.")
 
 
@@ -139,8 +144,11 @@ def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
         )
 
 
-def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.ndarray) -> None:
+def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.ndarray | None) -> None:
     """The scree plot, and a map of some thousand images on which alike ones are neighbours; a point shows its image."""
+    if pictures is None:
+        _not_yet()
+        return
     with notes.loading("Comparing the images…", 460):
         rows, scores, shares = cache.spread(galaxies, pictures, MAP)
     left, right = panes.panes("pca", "wide")
@@ -171,6 +179,10 @@ def folded(title: str, key: str) -> Iterator[bool]:
     fold = st.expander(title, key=f"fold-{key}", on_change="rerun")
     with fold:
         yield bool(fold.open)
+
+
+def _not_yet() -> None:
+    text.caption("This comes as soon as all pictures are prepared.")
 
 
 def _gallery_rows(

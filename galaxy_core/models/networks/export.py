@@ -8,8 +8,8 @@ BATCH = 64
 
 
 class Network:
-    """Probabilities of a network whose logits were trained. With `views` = 8, an image's quarter turns and their
-    mirror images are averaged: the sky has no up and down, so the answer shouldn't depend on it."""
+    """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged, with
+    8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it."""
 
     def __init__(self, network, views: int):
         self.network, self.whole = network, _whole(network, views)
@@ -41,10 +41,18 @@ def _whole(network, views: int):
 
 
 def _views(images, views: int) -> list:
+    """The first `views` of: the image, its three quarter turns, and the mirror images of these four."""
     from keras import ops
 
-    if views == 1:
-        return [images]
-    turned = ops.transpose(images, (0, 2, 1, 3))
-    flipped = [(side, ops.flip(side, axis=1)) for side in (images, turned)]
-    return [view for pair in flipped for side in pair for view in (side, ops.flip(side, axis=2))][:views]
+    turned, upside = ops.transpose(images, (0, 2, 1, 3)), ops.flip(images, axis=1)
+    quarter, three = ops.flip(turned, axis=1), ops.flip(turned, axis=2)
+    return [
+        images,
+        quarter,
+        ops.flip(upside, axis=2),
+        three,
+        upside,
+        turned,
+        ops.flip(images, axis=2),
+        ops.flip(quarter, axis=2),
+    ][:views]
