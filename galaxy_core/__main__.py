@@ -5,7 +5,6 @@ With `--json` exactly one JSON document goes to stdout; everything else goes to 
 """
 
 import argparse
-import os
 import sys
 import traceback
 import warnings
@@ -13,7 +12,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import galaxy_core
-from galaxy_core import GalaxyError, UsageError, shell
+from galaxy_core import GalaxyError, StorageError, UsageError, shell
 from galaxy_core.shell import terminal
 
 PROGRAM = "python -m galaxy_core"
@@ -38,7 +37,8 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt as interrupt:
         return _end(130, str(interrupt) or "Interrupted.")
     except BrokenPipeError:  # whoever read us has seen enough
-        return _silence()
+        terminal.silence(1)
+        return 0
     except Exception as error:  # a fault of ours: said like any other failure, with the place to report
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
@@ -46,13 +46,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _finish(arguments: list[str]) -> int:
-    """Runs a command and writes all of its output, so that a full disk or a closed pipe is met here."""
+    """Runs a command with all of its output written, so that a full disk or a closed pipe is met here."""
     try:
         code = _run(arguments)
     except SystemExit as end:  # of argparse: --help and --version
         code = int(end.code or 0)
-    if sys.stdout is not None:
-        sys.stdout.flush()
+        _write("")
     return code
 
 
@@ -86,7 +85,7 @@ def _overview() -> Parser:
     parser = Parser(
         prog=PROGRAM, usage=f"{PROGRAM} COMMAND [--help] [--json] …", allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="\n".join(["The galaxy lab from a shell: the same data sets and runs as in the app.", "", *listing]),
+        description="\n".join(["The galaxy lab from a shell, with the data sets and runs of the app.", "", *listing]),
         epilog="Data sets lie in $GALAXY_DATA (default: data), runs in $GALAXY_RUNS (default: runs).",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=galaxy_core.__version__)
@@ -94,27 +93,28 @@ def _overview() -> Parser:
 
 
 def _print(text: str) -> None:
-    if text and sys.stdout is not None:
+    if text:
         lines = (terminal.plain(line) for line in text.split("\n"))
-        sys.stdout.write("\n".join(lines) + "\n")
+        _write("\n".join(lines) + "\n")
+
+
+def _write(text: str) -> None:
+    """To stdout, at once; nowhere if there is none. Raises StorageError where it can't be written."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        terminal.silence(1)
+        raise StorageError(f"The output can't be written ({error.strerror}): choose another place for it.") from error
 
 
 def _end(code: int, sentence: object) -> int:
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-        terminal.say(sentence)
-    except OSError:  # nobody can be told: the exit code remains
-        _silence()
+    terminal.say(sentence)
     return code
-
-
-def _silence() -> int:
-    """Points stdout to nowhere, so that Python doesn't complain at its end about what it couldn't write."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Classifies images with a finished run's exported model, by onnxruntime: no TensorFlow, a few milliseconds an image."""
+"""Classifies images with a finished run's exported model by onnxruntime: no TensorFlow, a few milliseconds an image."""
 
 import io
 from dataclasses import dataclass, field
@@ -46,9 +46,11 @@ def classifier(run: Run) -> Classifier:
     file, result = run.folder / "model.onnx", run.result
     if not file.exists() or not result:
         raise AbsentError(f"The run {run.name} has no model to ask: it is {run.status}, or its model has been deleted.")
-    return Classifier(
-        tuple(result["classes"]), tuple(result["steps"]), tuple(result["image_shape"]), _session(file, file.stat().st_mtime_ns)
-    )
+    try:
+        known = tuple(result["classes"]), tuple(result["steps"]), tuple(result["image_shape"])
+    except (KeyError, TypeError) as error:
+        raise AbsentError(f"The result.json of the run {run.name} is damaged: train it again.") from error
+    return Classifier(*known, _session(file, file.stat().st_mtime_ns))
 
 
 def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
@@ -58,8 +60,10 @@ def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
 
 
 def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
-    """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is no picture."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is none."""
+    from PIL import Image, ImageOps
+
+    from galaxy_core.datasets.files import pictures
 
     name = name or str(source)
     try:
@@ -67,8 +71,9 @@ def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             image.load()
             return np.asarray(ImageOps.exif_transpose(_grey_depth(image)).convert("RGB"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise DataError(f"{name} can't be read as a picture ({_reason(error)}): give a whole JPEG, PNG or WEBP file.") from error
+    except pictures.BROKEN as error:
+        way_out = "give a whole JPEG, PNG or WebP file"
+        raise DataError(f"{name} can't be read as a picture ({_reason(error)}): {way_out}.") from error
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
@@ -119,4 +124,7 @@ def _session(file: Path, changed: int):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # a page's answer takes milliseconds; the cores belong to the training
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors have no class of their own above them
+        raise AbsentError(f"The model in {file} can't be read: train the run again.") from error

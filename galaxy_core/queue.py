@@ -162,7 +162,7 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
     if held is None:
         return None
     try:
-        if not (run.folder / "request.json").exists():  # deleted a moment ago; taking its lock brought the folder back
+        if not (run.folder / "request.json").exists():  # just deleted; taking its lock brought the folder back
             shutil.rmtree(run.folder, ignore_errors=True)
             return None
         if not _count_attempt(run):

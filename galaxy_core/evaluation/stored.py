@@ -1,4 +1,4 @@
-"""Predictions and scores of a run, read from its folder: scores are always computed anew: a mended metric mends old runs."""
+"""Predictions and scores of a run, read from its folder. Scores are computed anew: a mended metric mends old runs."""
 
 import zipfile
 import zlib
@@ -14,8 +14,8 @@ from galaxy_core.evaluation.scoring import Scores, scores
 from galaxy_core.runs import Run
 
 BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together
-    OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError, zipfile.BadZipFile,
-    zlib.error, DataError,
+    OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError, zlib.error,
+    zipfile.BadZipFile, DataError,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`continue RUN`: goes on with a run that was stopped or failed."""  # noqa: N999  (the file name is the command)
+"""`continue RUN`: goes on with a run that was stopped or failed."""
 
 from galaxy_core import shell
 

@@ -25,7 +25,9 @@ def run(options) -> list[dict]:
 
 
 def text(value: list[dict]) -> str:
-    """A line for each file: the likeliest classes, or what is wrong."""
+    """A line for each file: the likeliest classes, or what is wrong; nothing where that is the failure itself."""
+    if len(value) == 1 and "error" in value[0]:
+        return ""
     return "\n".join(_line(one) for one in value)
 
 
@@ -40,8 +42,9 @@ def _line(one: dict) -> str:
     from galaxy_core.charts import words
     from galaxy_core.shell import terminal
 
-    name = terminal.plain(one["file"])
     if "error" in one:
-        return f"{name}: {terminal.plain(one['error'])}"
+        return terminal.plain(one["error"])
     best = sorted(one["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
-    return f"{name}: " + ", ".join(f"{terminal.plain(named)} {words.share(p)}" for named, p in best)
+    return f"{terminal.plain(one['file'])}: " + ", ".join(
+        f"{terminal.plain(named)} {words.share(p)}" for named, p in best
+    )

@@ -38,9 +38,9 @@ def run(options) -> dict:
 
     asked = runs.request(_reference(options.dataset), options.model, _values(options.set), options.seed, options.split)
     galaxies = datasets.open_dataset(options.dataset)
+    splits.split(galaxies, asked.split, asked.seed)
     for note in galaxies.notes:
         terminal.say(note)
-    splits.split(galaxies, asked.split, asked.seed)
     started = queue.submit(asked)
     if options.wait:
         return {"run": started.name, "status": waiting.until_ended(started)}

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import shutil
 import sys
 import time
@@ -17,10 +18,15 @@ def plain(text: object) -> str:
 
 
 def say(sentence: object) -> None:
-    """One line on stderr; nowhere if there is none."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"{plain(sentence)}\n")
-        sys.stderr.flush()
+    """One line on stderr; nowhere if nobody reads it."""
+    _tell(f"{plain(sentence)}\n")
+
+
+def silence(number: int) -> None:
+    """Points stdout (1) or stderr (2) to nowhere, so that Python doesn't fail at its end on what it couldn't write."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
 
 
 def document(value: Any) -> str:
@@ -53,7 +59,7 @@ class Line:
 
     def __exit__(self, *_: object) -> None:
         if self.moves and self.last:
-            self._write("\r\x1b[K")
+            _tell("\r\x1b[K")
 
     def show(self, words: str) -> None:
         """Replaces what the line says, if that is something else."""
@@ -62,13 +68,19 @@ class Line:
             return
         self.last, self.written = words, time.monotonic()
         if self.moves:
-            self._write(f"\r{words[: shutil.get_terminal_size().columns - 1]}\x1b[K")
+            _tell(f"\r{words[: shutil.get_terminal_size().columns - 1]}\x1b[K")
         else:
             say(words)
 
-    def _write(self, text: str) -> None:
+
+def _tell(text: str) -> None:
+    if sys.stderr is None:
+        return
+    try:
         sys.stderr.write(text)
         sys.stderr.flush()
+    except OSError:  # nobody can be told; what was asked for is done all the same
+        silence(2)
 
 
 def _finite(value: Any) -> Any:
