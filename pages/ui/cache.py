@@ -83,7 +83,8 @@ def _stamp(reference: str) -> tuple:
     folder = galaxy_core.data_folder()
     path = datasets.plugin(reference).find(folder) if reference in datasets.names() else Path(reference)
     try:
-        found = path.stat() if path else None
+        places = [path, *(entry for entry in path.iterdir() if entry.is_dir())] if path and path.is_dir() else [path]
+        found = tuple((place.stat().st_mtime_ns, place.stat().st_size) for place in places if place)
     except OSError:
-        found = None
-    return str(folder), found and (found.st_mtime_ns, found.st_size)
+        found = ()
+    return str(folder), found

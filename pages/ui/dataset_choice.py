@@ -16,23 +16,25 @@ OWN = "Your own file or folder…"
 
 def pick() -> str:
     """Draws the choice and returns the data set's name, or the absolute path of the user's own."""
-    options = [*datasets.names(), *_paths()]
-    asked = st.query_params.get("dataset", st.session_state.get("dataset-kept", options[0]))
-    if asked not in options and asked != OWN:
-        options.append(asked)
-    options.append(OWN)
-    if "dataset-choice" not in st.session_state or st.session_state["dataset-choice"] not in options:
+    options = [*datasets.names(), *_paths(), OWN]
+    kept = st.session_state.get("dataset-kept", options[0])
+    asked = st.query_params.get("dataset", kept)
+    for wanted in (asked, kept):
+        if wanted not in options:
+            options.insert(-1, wanted)
+    if asked != kept or st.session_state.get("dataset-choice") not in options:  # a link, or the first visit
         st.session_state["dataset-choice"] = asked
     chosen = st.selectbox(
         "Data set", options, key="dataset-choice", format_func=_title, persist_state="session", width=270
     )
     if chosen == OWN:
-        typed = st.text_input(
-            "Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path"
+        st.text_input(
+            "Path on this computer",
+            placeholder="/home/me/galaxies or galaxies.h5",
+            key="dataset-path",
+            on_change=_typed,
         )
-        chosen = _absolute(typed) if typed else ""
-        if not chosen:
-            st.stop()
+        return kept if kept != OWN else options[0]
     st.session_state["dataset-kept"] = st.query_params["dataset"] = chosen
     return chosen
 
@@ -91,8 +93,11 @@ def _paths() -> list[str]:
     return sorted({run.request.dataset for run in runs.every()} - set(names))
 
 
-def _absolute(typed: str) -> str:
-    return str(Path(typed.strip()).expanduser().absolute())
+def _typed() -> None:
+    """A path has been typed: from now on it is the data set of all pages."""
+    if typed := st.session_state["dataset-path"].strip():
+        path = str(Path(typed).expanduser().absolute())
+        st.session_state["dataset-choice"] = st.session_state["dataset-kept"] = st.query_params["dataset"] = path
 
 
 def _title(reference: str) -> str:
