@@ -114,7 +114,7 @@ def slots() -> int:
 
 
 def dispatch() -> None:
-    """Works the queue off: oldest first, at most `slots()` at once. Returns when nothing is left, or it isn't needed."""
+    """Works the queue off: oldest first, at most `slots()` at once. Returns when nothing is left or it isn't needed."""
     held = lock.take(_lock())
     if held is None:
         return

@@ -53,7 +53,7 @@ def _stamp(run: Run) -> tuple[Path, int, tuple[str, ...]]:
 @lru_cache(maxsize=256)
 def _predictions(file: Path, changed: int, classes: tuple[str, ...], part: str) -> Predictions:
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
             arrays = [stored[f"{part}_{what}"] for what in ("rows", "labels", "probabilities")]
         return Predictions(*arrays, classes)
     except BROKEN as error:

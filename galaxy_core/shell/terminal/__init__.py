@@ -1,4 +1,4 @@
-"""What the shell writes: one JSON document or tables for people on stdout, sentences and a line of progress on stderr."""
+"""What the shell writes: one JSON document or tables for people on stdout, sentences and progress on stderr."""
 
 import json
 import math

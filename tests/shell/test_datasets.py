@@ -1,0 +1,37 @@
+"""`datasets`"""
+
+import time
+
+KEYS = {"name", "title", "task", "present", "synthetic", "n", "classes", "counts"}
+
+
+def test_the_document_has_what_is_known_and_null_for_the_rest(trained):
+    answer = trained("datasets", "--json")
+    assert answer.code == 0
+    assert answer.err == ""
+    found = {one["name"]: one for one in answer.json}
+    assert all(set(one) == KEYS for one in answer.json)
+    assert found["sample"]["n"] == 300 == sum(found["sample"]["counts"])
+    assert found["sample"]["present"] is found["sample"]["synthetic"] is True
+    absent = found["galaxy10_decals"]
+    assert (absent["present"], absent["n"], absent["counts"], len(absent["classes"])) == (False, None, None, 10)
+
+
+def test_the_table_says_how_to_get_what_is_not_here(trained):
+    answer = trained("datasets")
+    assert "yes, synthetic" in answer.out
+    assert "“python -m galaxy_core download galaxy10_decals” (2.5 GB)" in answer.out
+
+
+def test_a_damaged_file_is_said_and_spoils_no_other(trained, tmp_path):
+    (tmp_path / "Galaxy10_DECals.h5").write_bytes(b"no HDF5")
+    answer = trained("datasets", "--json", GALAXY_DATA=str(tmp_path))
+    assert answer.code == 0
+    assert "Galaxy10 DECaLS can't be used:" in answer.sentence
+    assert {one["name"]: one["present"] for one in answer.json}["sample"]
+
+
+def test_it_takes_less_than_a_second(trained):
+    began = time.perf_counter()
+    trained("datasets", "--json")
+    assert time.perf_counter() - began < 2, "0.4 s measured on an idle machine"

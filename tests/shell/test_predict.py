@@ -1,0 +1,82 @@
+"""`predict RUN FILE…`"""
+
+import io
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+
+@pytest.fixture
+def good(tmp_path) -> bytes:
+    """A picture, as the bytes of a PNG."""
+    held = io.BytesIO()
+    Image.fromarray(np.random.default_rng(0).integers(0, 255, (90, 60, 3), dtype=np.uint8)).save(held, "PNG")
+    return held.getvalue()
+
+
+def bad_files(folder, good: bytes) -> dict[str, bytes]:
+    """Files that aren't whole pictures, by name."""
+    bad = {
+        "empty.png": b"", "text.jpg": b"<html>", "cut.png": good[: len(good) // 2],
+        "garbled.png": good[:60] + bytes(200) + good[260:], "header.png": good[:8],
+        "evil\x1b[31m\n<b>.png": b"x",
+    }  # fmt: skip
+    for name, data in bad.items():
+        (folder / name).write_bytes(data)
+    return bad
+
+
+def test_bad_files_spoil_no_good_one(trained, tmp_path, good):
+    bad = bad_files(tmp_path, good)
+    (tmp_path / "good <b>\x1b[31m.png").write_bytes(good)
+    files = [*(tmp_path / name for name in bad), tmp_path, tmp_path / "absent.png", tmp_path / "good <b>\x1b[31m.png"]
+    answer = trained("predict", "latest", *files, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert [one["file"] for one in answer.json] == [str(file) for file in files]
+    assert all(set(one) == {"file", "error"} for one in answer.json[:-1])
+    found = answer.json[-1]
+    assert set(found) == {"file", "predicted", "probabilities"}
+    assert list(found["probabilities"]) == trained.inside("show", "latest", "--json").json["classes"]
+    assert sum(found["probabilities"].values()) == pytest.approx(1, abs=1e-5)
+    assert found["probabilities"][found["predicted"]] == max(found["probabilities"].values())
+
+
+def test_text_has_a_line_for_each_file_whatever_its_name(trained, tmp_path, good):
+    bad = bad_files(tmp_path, good)
+    (tmp_path / "good\n.png").write_bytes(good)
+    answer = trained("predict", "latest", *(tmp_path / name for name in [*bad, "good\n.png"]))
+    assert (answer.code, answer.err) == (0, "")
+    assert len(answer.out.splitlines()) == len(bad) + 1
+    assert "\x1b" not in answer.out
+    assert " %, " in answer.out.splitlines()[-1]
+
+
+def test_no_file_at_all_that_can_be_classified_is_a_failure(trained, tmp_path):
+    answer = trained("predict", "latest", tmp_path / "a.png", tmp_path / "b.png", "--json")
+    assert answer.code == 1
+    assert len(answer.json) == 2
+    assert answer.sentence == "None of the 2 files could be classified."
+    answer = trained("predict", "latest", tmp_path / "a.png")
+    assert (answer.code, answer.out) == (1, "")
+    assert "a.png is not a file" in answer.sentence
+
+
+def test_it_agrees_with_the_stored_predictions(trained, tmp_path):
+    """An image of the data set, saved as a PNG and read from outside, is the same image."""
+    stored = trained.inside("predictions", "latest", "--json").json[:3]
+    images = np.load(next((trained.data / "sample").glob("*.npy")), mmap_mode="r")
+    for one in stored:
+        Image.fromarray(images[one["row"]]).save(tmp_path / f"{one['row']}.png")
+    found = trained("predict", "latest", *(tmp_path / f"{one['row']}.png" for one in stored), "--json").json
+    for one, again in zip(stored, found, strict=True):
+        assert again["predicted"] == one["predicted"]
+        assert list(again["probabilities"].values()) == pytest.approx(list(one["probabilities"].values()), abs=1e-3)
+
+
+def test_one_picture_takes_less_than_two_seconds(trained, tmp_path, good):
+    (tmp_path / "good.png").write_bytes(good)
+    began = time.perf_counter()
+    assert trained("predict", "latest", tmp_path / "good.png", "--json").code == 0
+    assert time.perf_counter() - began < 2, "0.5 s measured on an idle machine"

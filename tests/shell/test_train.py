@@ -1,0 +1,161 @@
+"""`train`: what is refused before anything is queued, what is queued, and waiting for it."""
+
+import time
+
+import pytest
+
+LONG = ("--model", "cnn", "--set", "epochs=500", "--set", "image_size=16", "--set", "filters=4", "--wait", "--json")
+
+
+def queued(shell) -> int:
+    """How many runs there are."""
+    return len(shell.inside("runs", "--json").json)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["--dataset", "nix", "--model", "cnn"],
+            "“nix” is neither a data set (sample, galaxy10_decals, gal",
+        ),
+        (
+            ["--dataset", "sample", "--model", "nix"],
+            "“nix” is not one of the models: choose majority, pca_log",
+        ),
+        (["--dataset", "sample", "--model", "cnn", "--set", "nix=1"], "“nix” is not a parameter here: choose epochs, "),
+        (["--dataset", "sample", "--model", "cnn", "--set", "epochs=0"], "give a whole number from 1 to 500"),
+        (["--dataset", "sample", "--model", "cnn", "--set", "epochs=1.5"], "give a whole number from 1 to 500"),
+        (["--dataset", "sample", "--model", "cnn", "--set", "dropout=nan"], "give a number from 0 to 0.9"),
+        (["--dataset", "sample", "--model", "cnn", "--set", "augment=perhaps"], "give yes or no"),
+        (["--dataset", "sample", "--model", "cnn", "--set", "views=3"], "give one of 1, "),
+        (["--dataset", "sample", "--model", "cnn", "--set", "epochs"], "write --set NAME=VALUE"),
+        (["--dataset", "sample", "--model", "cnn", "--set", "epochs=1", "--set", "epochs=2"], "epochs is set twice"),
+        (["--dataset", "sample", "--model", "cnn", "--seed", "x"], "invalid int value: 'x'"),
+        (["--dataset", "sample", "--model", "cnn", "--seed", "-1"], "give a whole number from 0 to 2147483647"),
+        (["--dataset", "sample", "--model", "cnn", "--split", "60/60"], "choose 80/10/10, 90/10, 80/20, 75/25"),
+        (["--dataset", "no\x1b[31m\nfile.h5", "--model", "cnn"], r"“no\x1b[31m\nfile.h5” is neither a data set"),
+    ],
+)
+def test_wrong_use_lists_what_is_right_and_queues_nothing(trained, arguments, words):
+    answer = trained.inside("train", "--json", *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.sentence
+    assert queued(trained) == 3
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda folder: (folder / "x.h5").write_bytes(b"no HDF5"), "x.h5"),
+        (lambda folder: (folder / "x.h5").mkdir(), "has no folders in it"),
+        (lambda folder: (folder / "x.h5").write_bytes(b""), "x.h5"),
+    ],
+)
+def test_bad_data_are_refused_before_anything_is_queued(trained, tmp_path, make, words):
+    make(tmp_path)
+    answer = trained.inside("train", "--dataset", tmp_path / "x.h5", "--model", "majority", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert words in answer.sentence
+    assert queued(trained) == 3
+
+
+def test_a_class_too_small_to_split_is_refused(trained, pictures):
+    for file in sorted((pictures / "dark").iterdir())[2:]:
+        file.unlink()
+    answer = trained.inside("train", "--dataset", pictures, "--model", "majority", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert "The class dark has 2 separate galaxies" in answer.sentence
+    assert queued(trained) == 3
+
+
+def test_an_absent_data_set_says_how_to_get_it(trained):
+    answer = trained.inside("train", "--dataset", "galaxy10_sdss", "--model", "majority", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert "python -m galaxy_core download galaxy10_sdss" in answer.sentence
+
+
+def test_a_folder_without_permission_is_a_sentence(trained, tmp_path):
+    (tmp_path / "file").write_text("")
+    answer = trained.inside("train", "--dataset", "sample", "--model", "majority", GALAXY_RUNS=str(tmp_path / "file"))
+    assert answer.code == 1
+    assert str(tmp_path / "file") in answer.err.splitlines()[-1]
+
+
+def test_a_relative_path_is_stored_absolute_and_settings_are_kept(shell, pictures):
+    answer = shell(
+        "train", "--dataset", "pictures", "--model", "pca_logistic", "--set", "components=2", "--set", "crop=1",
+        "--seed", 3, "--split", "75/25", "--wait", "--json",
+    )  # fmt: skip
+    assert answer.code == 0
+    assert set(answer.json) == {"run", "status"}
+    assert answer.json["status"] == "finished"
+    assert "Traceback" not in answer.err
+    shown = shell("show", answer.json["run"], "--json").json
+    assert shown["request"]["dataset"] == str(pictures)
+    assert (shown["request"]["seed"], shown["request"]["split"]) == (3, "75/25")
+    assert (shown["request"]["parameters"]["components"], shown["request"]["parameters"]["crop"]) == (2, 1.0)
+    assert shown["classes"] == ["dark", "light"]
+    assert shown["scores"]["test"]["accuracy"] == 1
+
+
+def test_without_wait_it_returns_at_once_and_the_run_goes_on(shell, pictures, until):
+    began = time.perf_counter()
+    answer = shell("train", "--dataset", pictures, "--model", "majority", "--json")
+    assert time.perf_counter() - began < 4, "0.8 s measured on an idle machine"
+    assert answer.code == 0
+    assert answer.json["status"] in ("queued", "running")
+    until(lambda: shell.status(answer.json["run"]) == "finished")
+
+
+def test_ctrl_c_while_waiting_leaves_the_run_going(shell, pictures, until):
+    waiting = shell.open("train", "--dataset", pictures, *LONG)
+    until(shell.new)
+    run = shell.new()[-1]
+    until(lambda: "epoch" in shell.live(run))
+    time.sleep(1.5)  # a line of progress is due
+    answer = shell.interrupt(waiting)
+    assert (answer.code, answer.out) == (130, "")
+    assert "Traceback" not in answer.err
+    lines = answer.err.splitlines()
+    assert any(line.startswith(f"{run}: epoch ") and " of 500" in line for line in lines)
+    assert lines[-1] == f"The run {run} goes on: “show {run}” tells how far it is."
+    before = shell.live(run)
+    until(lambda: shell.live(run) != before)
+    assert shell.status(run) == "running"
+
+
+def test_waiting_for_a_run_that_fails_gives_its_sentence(shell, pictures):
+    for number in range(4):
+        (pictures / "dark" / f"{number}.png").write_bytes((pictures / "dark" / "8.png").read_bytes()[:-30] + bytes(30))
+    for file in pictures.rglob("[5-8].png"):
+        file.write_bytes(file.read_bytes()[:90] + bytes(20) + file.read_bytes()[110:])
+    answer = shell("train", "--dataset", pictures, "--model", "majority", "--wait", "--json")
+    assert answer.code == 1
+    assert answer.json["status"] == "failed"
+    shown = shell("show", answer.json["run"], "--json").json
+    assert answer.err.splitlines()[-1] == f"The run {answer.json['run']} failed: {shown['error']}"
+
+
+def test_waiting_for_a_run_that_is_stopped_ends(shell, pictures, until):
+    waiting = shell.open("train", "--dataset", pictures, *LONG)
+    until(shell.new)
+    run = shell.new()[-1]
+    until(lambda: shell.status(run) == "running")
+    assert shell.inside("stop", run).code == 0
+    out, err = waiting.communicate(timeout=20)
+    assert waiting.returncode == 1
+    assert '"status": "stopped"' in out
+    assert err.splitlines()[-1] == f"The run {run} was stopped: “continue {run}” goes on with it."
+
+
+def test_waiting_for_a_run_that_is_deleted_ends(shell, pictures, until):
+    waiting = shell.open("train", "--dataset", pictures, *LONG)
+    until(shell.new)
+    run = shell.new()[-1]
+    (shell.runs / run).rename(shell.runs / "aside")
+    out, err = waiting.communicate(timeout=20)
+    (shell.runs / "aside" / "cancel").touch()
+    (shell.runs / "aside").rename(shell.runs / run)
+    assert (waiting.returncode, out) == (1, "")
+    assert err.splitlines()[-1] == f"The run {run} has been deleted."
