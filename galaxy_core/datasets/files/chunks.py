@@ -1,8 +1,9 @@
 """Reading rows of an HDF5 array the way they are stored: runs of contiguous rows, or every chunk once and whole.
 
 With gzip and h5py's automatic chunks one image of 256² is spread over 768 chunks that each hold 1,109 images, so
-reading image by image unpacks everything a thousand times. Here a chunk is unpacked once for all rows wanted of it,
-by zlib on several threads (HDF5's own unpacking holds a lock).
+reading image by image unpacks everything a thousand times. Here a chunk is unpacked once for all rows wanted of it.
+HDF5 is only asked where the bytes are; they are read and unpacked without it and its locks, on several threads. (It
+is no way out to call h5py from several threads: its `read_direct_chunk` before 3.16 corrupts memory, h5py 2764.)
 """
 
 import itertools
@@ -11,9 +12,13 @@ import os
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from galaxy_core.datasets.files import hdf5
 
 if TYPE_CHECKING:
     import h5py
@@ -22,7 +27,19 @@ LARGEST_BLOCK = 250_000_000  # bytes of images in memory at once
 USUAL_BLOCK = 32_000_000
 THREADS = 4
 
-Piece = tuple[int, int, tuple[int, ...]]  # the places in `rows` that a chunk serves (begin, end), and its first corner
+
+@dataclass(frozen=True)
+class Piece:
+    """Bytes of a file that hold a box of the array: `box` says which rows and which part of each row."""
+
+    offset: int
+    size: int
+    packed: bool
+    shape: tuple[int, ...]  # as stored; a chunk may reach over the edge of the array
+    first: int  # the row that it begins with
+    begin: int  # rows[begin:end] are those that it serves
+    end: int
+    inner: tuple[slice, ...]
 
 
 def block_rows(found: "h5py.Dataset") -> int:
@@ -39,74 +56,96 @@ def is_quick(found: "h5py.Dataset") -> bool:
     return found.chunks is None or found.chunks[0] <= 16
 
 
-def read_rows(found: "h5py.Dataset", rows: np.ndarray) -> np.ndarray:
-    """The rows of an array, (k, …): `rows` are increasing and distinct. Raises what h5py and zlib raise."""
-    out = np.empty((len(rows), *found.shape[1:]), dtype=found.dtype)
-    if len(rows) == 0:
-        return out
-    if found.chunks is None:
-        for begin, end in _runs(rows):
-            found.read_direct(out, np.s_[rows[begin] : rows[end - 1] + 1], np.s_[begin:end])
-        return out
-    packed = _is_plain_gzip(found)
-    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        for _ in pool.map(lambda piece: _copy(found, packed, out, rows, piece), _pieces(found, rows)):
-            pass
+def read_rows(path: Path, name: str, rows: np.ndarray) -> np.ndarray:
+    """The rows of an array of bytes: uint8 (k, …). `rows` are increasing and distinct. Raises as `hdf5.reading`."""
+    with hdf5.sentences(path), open(path, "rb") as raw:
+        with hdf5.reading(path) as file:
+            found = hdf5.dataset(file, name)
+            out = np.empty((len(rows), *found.shape[1:]), dtype=np.uint8)
+            if found.dtype != np.uint8 or (len(rows) and rows[-1] >= len(found)):
+                raise ValueError("it isn't what it was")
+            packed = _is_packed(found)
+            if packed is None:
+                _read_by_hdf5(found, rows, out)
+                return out
+            pieces = list(_chunks(found, rows, packed) if found.chunks else _runs(found, rows))
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(lambda piece: _copy(raw.fileno(), piece, rows, out), pieces):
+                pass
     return out
 
 
-def _runs(rows: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The stretches of consecutive numbers, as (begin, end) places in `rows`."""
-    ends = np.flatnonzero(np.diff(rows) > 1) + 1
-    return zip([0, *ends.tolist()], [*ends.tolist(), len(rows)], strict=True)
+def _is_packed(found: "h5py.Dataset") -> bool | None:
+    """Whether the bytes are packed by gzip (True) or lie there as they are (False); None: only HDF5 can tell."""
+    from h5py import h5d, h5z
+
+    settings = found.id.get_create_plist()
+    filters = [settings.get_filter(number)[0] for number in range(settings.get_nfilters())]
+    if found.file.userblock_size or settings.get_layout() not in (h5d.CONTIGUOUS, h5d.CHUNKED):
+        return None
+    return {(): False, (h5z.FILTER_DEFLATE,): True}.get(tuple(filters))
 
 
-def _pieces(found: "h5py.Dataset", rows: np.ndarray) -> Iterator[Piece]:
+def _stretches(breaks: np.ndarray, length: int) -> Iterator[tuple[int, int]]:
+    """Begin and end of the stretches between places where something changes."""
+    ends = (np.flatnonzero(breaks) + 1).tolist()
+    return zip([0, *ends], [*ends, length], strict=True) if length else iter(())
+
+
+def _runs(found: "h5py.Dataset", rows: np.ndarray) -> Iterator[Piece]:
+    """Stretches of consecutive rows of an array that is stored in one go."""
+    row, offset = math.prod(found.shape[1:]), found.id.get_offset()
+    inner = tuple(slice(0, length) for length in found.shape[1:])
+    for begin, end in _stretches(np.diff(rows) > 1, len(rows)):
+        first, shape = int(rows[begin]), (end - begin, *found.shape[1:])
+        yield Piece(offset + first * row, math.prod(shape), False, shape, first, begin, end, inner)
+
+
+def _chunks(found: "h5py.Dataset", rows: np.ndarray, packed: bool) -> Iterator[Piece]:
     """Every chunk that holds a wanted row."""
-    height = found.chunks[0]
-    ends = np.flatnonzero(np.diff(rows // height)) + 1
-    corners = [range(0, length, step) for length, step in zip(found.shape[1:], found.chunks[1:], strict=True)]
-    for begin, end in zip([0, *ends.tolist()], [*ends.tolist(), len(rows)], strict=True):
-        first = int(rows[begin]) // height * height
-        for corner in itertools.product(*corners):
-            yield begin, end, (first, *corner)
-
-
-def _copy(found: "h5py.Dataset", packed: bool, out: np.ndarray, rows: np.ndarray, piece: Piece) -> None:
-    """Copies what one chunk holds of the wanted rows to its place in `out`."""
-    begin, end, corner = piece
-    inner = tuple(
-        slice(start, min(start + step, length))
-        for start, step, length in zip(corner[1:], found.chunks[1:], found.shape[1:], strict=True)
-    )
-    wanted = rows[begin:end] - corner[0]
-    if packed:
-        chunk = _unpacked(found, corner)[(slice(None), *(slice(0, part.stop - part.start) for part in inner))]
-    else:
-        chunk = found[(slice(corner[0], corner[0] + found.chunks[0]), *inner)]
-    if len(wanted) == wanted[-1] - wanted[0] + 1:
-        out[(slice(begin, end), *inner)] = chunk[wanted[0] : wanted[-1] + 1]
-    else:
-        out[(slice(begin, end), *inner)] = chunk[wanted]
-
-
-def _unpacked(found: "h5py.Dataset", corner: tuple[int, ...]) -> np.ndarray:
-    skipped, data = found.id.read_direct_chunk(corner)  # `skipped` has a bit for each filter that wasn't applied
     size = math.prod(found.chunks)
-    if not skipped >> (found.id.get_create_plist().get_nfilters() - 1) & 1:  # gzip is the last filter
+    for begin, end, corner, inner in _boxes(found, rows):
+        stored = found.id.get_chunk_info_by_coord(corner)
+        if stored.byte_offset is None or stored.size > 2 * size + 1024:
+            raise ValueError(f"a chunk of {size} bytes is stored in {stored.size}")
+        packed_now = packed and stored.filter_mask == 0  # each bit of the mask is a filter that wasn't applied
+        yield Piece(stored.byte_offset, stored.size, packed_now, found.chunks, corner[0], begin, end, inner)
+
+
+def _boxes(found: "h5py.Dataset", rows: np.ndarray) -> Iterator[tuple[int, int, tuple[int, ...], tuple[slice, ...]]]:
+    """For every chunk that holds a wanted row: which of `rows` (begin, end), its first corner, its part of a row."""
+    height = found.chunks[0]
+    steps = list(zip(found.shape[1:], found.chunks[1:], strict=True))
+    sides = [[slice(start, min(start + step, length)) for start in range(0, length, step)] for length, step in steps]
+    for begin, end in _stretches(np.diff(rows // height), len(rows)):
+        first = int(rows[begin]) // height * height
+        for inner in itertools.product(*sides):
+            yield begin, end, (first, *(side.start for side in inner)), inner
+
+
+def _copy(handle: int, piece: Piece, rows: np.ndarray, out: np.ndarray) -> None:
+    """Reads one piece, unpacks it, and copies the wanted rows of it to their place in `out`."""
+    data, size = os.pread(handle, piece.size, piece.offset), math.prod(piece.shape)
+    if piece.packed:
         unpacking = zlib.decompressobj()
         data = unpacking.decompress(data, size + 1)
         if not unpacking.eof:
             raise ValueError("a chunk doesn't end where it should")
     if len(data) != size:
-        raise ValueError(f"a chunk unpacks to {len(data)} bytes instead of {size}")
-    return np.frombuffer(data, dtype=np.uint8).reshape(found.chunks)
+        raise ValueError(f"a piece has {len(data)} bytes instead of {size}")
+    box = np.frombuffer(data, dtype=np.uint8).reshape(piece.shape)
+    box = box[(slice(None), *(slice(0, side.stop - side.start) for side in piece.inner))]
+    wanted = rows[piece.begin : piece.end] - piece.first
+    at_once = len(wanted) == wanted[-1] - wanted[0] + 1
+    out[(slice(piece.begin, piece.end), *piece.inner)] = box[wanted[0] : wanted[-1] + 1] if at_once else box[wanted]
 
 
-def _is_plain_gzip(found: "h5py.Dataset") -> bool:
-    """Whether chunks are bytes packed by gzip only, so that zlib can unpack them."""
-    from h5py import h5z
-
-    settings = found.id.get_create_plist()
-    filters = [settings.get_filter(number)[0] for number in range(settings.get_nfilters())]
-    return found.dtype == np.uint8 and filters in ([h5z.FILTER_DEFLATE], [h5z.FILTER_SHUFFLE, h5z.FILTER_DEFLATE])
+def _read_by_hdf5(found: "h5py.Dataset", rows: np.ndarray, out: np.ndarray) -> None:
+    """The same for what only HDF5 can unpack: chunk by chunk, or run by run."""
+    if found.chunks is None:
+        for begin, end in _stretches(np.diff(rows) > 1, len(rows)):
+            out[begin:end] = found[rows[begin] : rows[end - 1] + 1]
+        return
+    for begin, end, corner, inner in _boxes(found, rows):
+        wanted = rows[begin:end] - corner[0]
+        out[(slice(begin, end), *inner)] = found[(slice(corner[0], corner[0] + found.chunks[0]), *inner)][wanted]

@@ -216,10 +216,10 @@ def _matches(path: Path, published: Published, whole: bool) -> bool:
 
 
 def _read(path: Path, before: tuple[int, int], rows: np.ndarray) -> np.ndarray:
-    with hdf5.reading(path) as file:
+    with hdf5.sentences(path):
         if _stamp(path) != before:
             raise DataError(f"{path} has changed since it was opened: open the data set again.")
-        return chunks.read_rows(hdf5.dataset(file, "images"), rows)
+    return chunks.read_rows(path, "images", rows)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ permissions, AbsentError for a file that isn't there any more.
 import math
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 WAY_OUT = "use the published file, or one of its layout"
 LARGEST_CHUNK = 1 << 30  # bytes: what one compressed piece may grow to
 MOST_ROWS = 50_000_000
+_ONE_AT_A_TIME = threading.RLock()
 DEPTH = 8  # soft links to soft links to …
 
 
@@ -34,15 +36,25 @@ def fault(path: Path, problem: str, way_out: str = WAY_OUT) -> DataError:
 
 @contextmanager
 def reading(path: Path) -> Iterator["h5py.File"]:
-    """The file, open for reading inside the `with`; whatever HDF5 refuses, also while reading, becomes a sentence."""
+    """The file, open for reading inside the `with`; whatever HDF5 refuses, also while reading, becomes a sentence.
+
+    One file at a time in all threads: opening files in several threads at once has crashed h5py (h5py 2920).
+    """
     import h5py
 
-    _check_readable(path)
-    try:
+    with _ONE_AT_A_TIME, sentences(path):
+        _check_readable(path)
         if not h5py.is_hdf5(path):
             raise fault(path, "it isn't an HDF5 file")
         with h5py.File(path, "r", locking="best-effort") as file:
             yield file
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turns whatever reading a file raises into a sentence."""
+    try:
+        yield
     except GalaxyError:
         raise
     except Exception as error:  # h5py answers a damaged file with a dozen kinds of exceptions; this is their one gate
@@ -150,21 +162,20 @@ def _follow(file: "h5py.File", group: "h5py.Group", name: str, depth: int) -> ob
 
 
 def _check_readable(path: Path) -> None:
-    """Raises a sentence unless this is a regular file that may be read (a pipe would be waited for)."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise fault(path, "it is a folder or a device, where an HDF5 file is needed")
-        with open(path, "rb") as file:
-            if not file.read(1):
-                raise fault(path, "it is empty", "copy or download it again")
-    except FileNotFoundError as error:
-        raise AbsentError(f"{path} isn't there any more: put it back, or choose another file.") from error
-    except OSError as error:
-        raise StorageError(f"{path} can't be read ({error.strerror}): check its permissions and its disk.") from error
+    """Raises a sentence unless this is a regular file that isn't empty (a pipe would be waited for)."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise fault(path, "it is a folder or a device, where an HDF5 file is needed")
+    with open(path, "rb") as file:
+        if not file.read(1):
+            raise fault(path, "it is empty", "copy or download it again")
 
 
 def _translated(path: Path, error: Exception) -> GalaxyError:
     text = str(error)
+    if isinstance(error, FileNotFoundError):
+        return AbsentError(f"{path} isn't there any more: put it back, or choose another file.")
+    if isinstance(error, PermissionError):
+        return StorageError(f"{path} can't be read: check its permissions.")
     if "unable to lock file" in text:
         return StorageError(f"{path} is being written by another program: wait until it is done, and try again.")
     if "truncated file" in text:
