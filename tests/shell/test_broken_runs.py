@@ -16,8 +16,9 @@ def broken(change: dict) -> str:
 @pytest.mark.parametrize(
     "written",
     [
-        "", "[]", "{", broken({"format": 99}), broken({"nix": 1}), broken({"created": "now"}), broken({"created": 1e300}),
-        broken({"created": float("nan")}), broken({"parameters": None}), broken({"model": 5}), broken({"seed": "x"}),
+        "", "[]", "{", broken({"format": 99}), broken({"nix": 1}), broken({"created": "now"}),
+        broken({"created": 1e300}), broken({"created": float("nan")}), broken({"parameters": None}),
+        broken({"model": 5}), broken({"seed": "x"}),
     ],
 )  # fmt: skip
 def test_a_request_that_cannot_be_read(shell, names, written):
