@@ -77,11 +77,11 @@ def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
-    """The largest square around the middle of an image, brought to a data set's size: uint8 shape (h, w, 3)."""
+    """The largest square around the middle of an image, brought to the shorter side of a data set's: uint8 (s, s, 3)."""
     side = min(image.shape[:2])
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     square = image[top : top + side, left : left + side]
-    return prepare.apply(square[None], (f"resize:size={min(512, max(shape[:2]))}",))[0]
+    return prepare.apply(square[None], (f"resize:size={min(512, min(shape[:2]))}",))[0]
 
 
 def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:

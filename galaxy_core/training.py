@@ -1,5 +1,6 @@
 """`python -m galaxy_core.training RUN`: one run in a process of its own, from start (or its last checkpoint) to end."""
 
+import errno
 import json
 import os
 import platform
@@ -9,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
@@ -164,14 +166,16 @@ def _move_into_place(run: runs.Run, labels: np.ndarray, split: splits.Split, pre
     for part, probabilities in predicted.items():
         rows = split.part(part)
         arrays |= {f"{part}_rows": rows, f"{part}_labels": labels[rows], f"{part}_probabilities": probabilities}
-    with atomic.sentences(run.folder):
-        aside = run.folder / ".results"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        predictor.save(aside)
-        np.savez_compressed(aside / "predictions.npz", **arrays)
-        for name in runs.RESULTS:
-            os.replace(aside / name, run.folder / name)
+    aside = run.folder / ".results"
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        with atomic.sentences(run.folder):
+            aside.mkdir()
+            predictor.save(aside)
+            np.savez_compressed(aside / "predictions.npz", **arrays)
+            for name in runs.RESULTS:
+                os.replace(aside / name, run.folder / name)
+    finally:  # on a full disk its space is needed to say so
         shutil.rmtree(aside, ignore_errors=True)
 
 
@@ -217,20 +221,33 @@ def main(name: str) -> int:
     try:
         train(run)
     except Stopped:
-        print("stopped by the user", flush=True)
+        _note("stopped by the user")
     except GalaxyError as error:
         return _fail(run, str(error))
     except Exception as error:  # the log keeps the traceback; the user gets a sentence
-        traceback.print_exc()
+        _note(traceback.format_exc())
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _fail(run, f"The disk of {run.folder.parent} is full: free some space and try again.")
         return _fail(run, f"It ended with an unexpected error: {type(error).__name__}: {error}")
+    finally:
+        os.close(held)
     return 0
 
 
 def _fail(run: runs.Run, sentence: str) -> int:
-    print(sentence, flush=True)
+    _note(sentence)
     atomic.write_json(run.folder / "state.json", {**run.state, "error": sentence})
     return 1
 
 
+def _note(words: str) -> None:
+    """Into the log, unless the disk is too full even for that."""
+    with suppress(OSError):
+        print(words, flush=True)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    try:
+        sys.exit(main(sys.argv[1]))
+    except GalaxyError as error:  # no such run, or somebody else has it
+        sys.exit(str(error))

@@ -145,8 +145,9 @@ def absence(name: str) -> str:
     if module.DOWNLOAD is None:
         return f"{module.TITLE} isn't here."
     file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
+    size = f"{module.DOWNLOAD.size / 1e9:.2g} GB"
     return (
-        f"{module.TITLE} isn't here: run “python -m galaxy_core download {name}” ({module.DOWNLOAD.size / 1e9:.2g} GB), "
+        f"{module.TITLE} isn't here: run “python -m galaxy_core download {name}” ({size}), "
         f"or put {file} into {galaxy_core.data_folder()}."
     )
 
@@ -169,7 +170,7 @@ def summary(name: str) -> Summary:
 
 
 def _existing(reference: str) -> Path:
-    """The absolute path that a reference names. Raises UsageError where nothing is, StorageError where none may look."""
+    """The absolute path of a reference. Raises UsageError where nothing is, StorageError where none may look."""
     try:
         path = Path(reference).expanduser().absolute()
         there = path.exists()

@@ -1,4 +1,4 @@
-"""Any HDF5 file of the Galaxy10 layout that a user names by its path: `images`, `ans`, and what `files/galaxy10.py` lists."""
+"""Any HDF5 file that a user names by its path, laid out as `files/galaxy10.py` says: `images`, `ans` and more."""
 
 from pathlib import Path
 

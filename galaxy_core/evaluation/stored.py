@@ -29,10 +29,10 @@ def scores_of(run: Run, part: str = "test") -> Scores:
     return _scores(*_stamp(run), part)
 
 
-def parts(run: Run) -> dict[str, Scores]:
-    """Scores on train, validation and test, by name; empty where the run has no predictions."""
+def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
+    """Scores on train, validation and test (or those of them that are named), by name; empty where the run has no predictions."""
     try:
-        return {part: scores_of(run, part) for part in splits.PARTS}
+        return {part: scores_of(run, part) for part in names}
     except AbsentError:
         return {}
 

@@ -45,7 +45,8 @@ def parse(kind: type, values: Mapping[str, Any]) -> Any:
     known = {parameter.name: parameter for parameter in describe(kind)}
     for name in values:
         if name not in known:
-            raise UsageError(f"“{name}” is not a parameter here: choose {', '.join(known) or 'none, there are none'}.")
+            choice = f"choose {', '.join(known)}" if known else "there are none, so leave it out"
+            raise UsageError(f"“{name}” is not a parameter here: {choice}.")
     return kind(**{name: _value(known[name], value) for name, value in values.items()})
 
 

@@ -50,7 +50,7 @@ def _document(one) -> dict:
 
     scores, status = None, one.status
     if status == "finished":
-        if tests := stored.parts(one).get("test"):
+        if tests := stored.parts(one, ("test",)).get("test"):
             scores = {name: value for name, value in tests.as_json().items() if name != "confusion"}
         else:
             terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")

@@ -66,6 +66,7 @@ def facts(galaxies: Galaxies) -> None:
             pairs.append((name, f"{words.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
+    pairs.append(("Most : fewest", f"{health.imbalance(galaxies):.1f} : 1 between the classes"))
     text.facts(pairs)
 
 

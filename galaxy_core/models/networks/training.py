@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from galaxy_core import augmentations
+from galaxy_core import RunError, augmentations
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import Recipe, batches, checkpoint
 
@@ -22,6 +22,8 @@ def train(network, recipe: Recipe, train: Examples, validation: Examples, progre
         began = time.perf_counter()
         learned = _epoch(network, pipeline, recipe, train, progress, epoch)
         values = {"epoch": epoch, **learned, **_look(network, validation)}
+        if not np.isfinite([values["loss"], values["val_loss"]]).all():
+            raise RunError(f"The loss is no number any more in epoch {epoch}: choose a smaller learning rate.")
         values["seconds"] = round(time.perf_counter() - began, 3)
         progress.epoch(values, lambda folder: checkpoint.save(network, folder))
 
