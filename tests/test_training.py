@@ -1,0 +1,187 @@
+"""One run from start to end: the same request gives the same predictions, and results appear last or not at all."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import galaxy_core
+from galaxy_core import queue, runs, training
+from galaxy_core.datasets import open_dataset
+from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.models import majority
+
+SMALL = {"components": 6, "image_size": 16}
+
+
+@pytest.fixture(autouse=True)
+def _environment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`training.main` pins threads in the environment of its process, which here is ours."""
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """`disk(kilobytes)` mounts a disk that small."""
+    mounted = []
+
+    def mount(kilobytes: int) -> Path:
+        place = tmp_path / f"disk-{len(mounted)}"
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+        try:
+            made = subprocess.run(command, capture_output=True, text=True)
+        except FileNotFoundError:
+            pytest.skip("there is no mount command here")
+        if made.returncode:
+            pytest.skip(f"a small disk can't be mounted here: {made.stderr.strip()}")
+        mounted.append(place)
+        return place
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def create(model: str, values: dict | None = None, dataset: str = "sample", seed: int = 0) -> runs.Run:
+    """A queued run that no dispatcher sees."""
+    return runs.create(runs.request(dataset, model, values, seed))
+
+
+def arrays(run: runs.Run, name: str = "predictions.npz") -> dict[str, np.ndarray]:
+    """What a result file holds."""
+    with np.load(run.folder / name, allow_pickle=False) as stored:
+        return {key: stored[key] for key in stored}
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_the_same_request_gives_the_same_predictions() -> None:
+    made = [create("pca_logistic", SMALL) for _ in range(2)] + [create("pca_logistic", SMALL, seed=1)]
+    assert [training.main(run.name) for run in made] == [0, 0, 0]
+    first, again, other = (arrays(run) for run in made)
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert not np.array_equal(first["test_rows"], other["test_rows"]), "another seed is another split"
+
+
+def test_a_result_says_what_made_it(finished: dict) -> None:
+    run = finished["cnn"]
+    result, stored = run.result, arrays(run)
+    galaxies = open_dataset("sample")
+    assert result["classes"] == list(galaxies.classes) and result["image_shape"] == list(galaxies.image_shape)
+    assert [values["epoch"] for values in result["history"]] == [1, 2, 3]
+    wanted = {"epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds"}
+    assert all(wanted <= set(values) and np.isfinite([*values.values()]).all() for values in result["history"])
+    cost, made_by = result["cost"], result["made_by"]
+    assert cost["seconds"] > 0 and cost["cpu_seconds"] > 0 and cost["peak_mb"] > 50 and cost["parameters"] > 1000
+    assert made_by["dataset_fingerprint"] == galaxies.fingerprint and made_by["synthetic"] is True
+    assert {"galaxy_core", "python", "numpy", "keras"} <= set(made_by["versions"]) and made_by["threads"] >= 1
+    rows = np.concatenate([stored[f"{part}_rows"] for part in ("train", "validation", "test")])
+    assert np.array_equal(np.sort(rows), np.arange(galaxies.n)), "every image is in exactly one part"
+    for part in ("train", "validation", "test"):
+        assert np.array_equal(stored[f"{part}_labels"], galaxies.labels[stored[f"{part}_rows"]])
+        assert len(stored[f"{part}_rows"]) == result["rows"][part]
+        assert np.allclose(stored[f"{part}_probabilities"].sum(axis=1), 1, atol=1e-5)
+    assert sorted(path.name for path in run.folder.iterdir()) == [
+        "alive.lock", "live.json", "log.txt", "model.onnx", "predictions.npz", "request.json", "result.json",
+        "state.json", "weights.npz",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_results_are_there_last_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: object, folder: Path) -> None:
+        (folder / "weights.npz").write_bytes(b"half")
+        raise ValueError("a fault while saving")
+
+    run = create("majority")
+    with monkeypatch.context() as patched:
+        patched.setattr(majority.Shares, "save", broken)
+        assert training.main(run.name) == 1
+    assert run.status == "failed" and "a fault while saving" in run.error
+    assert not any((run.folder / name).exists() for name in (*runs.RESULTS, "result.json", ".results"))
+    assert "Traceback" not in run.error
+    atomic.write_json(run.folder / "state.json", {})
+    assert training.main(run.name) == 0
+    assert run.is_finished and all((run.folder / name).exists() for name in runs.RESULTS)
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_killed_between_two_results_it_is_not_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, move = create("majority"), os.replace
+
+    def killed(source: Path, target: Path) -> None:
+        if Path(target).name == "predictions.npz":
+            raise KeyboardInterrupt
+        move(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(training.os, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            training.main(run.name)
+    assert (run.folder / "model.onnx").exists() and run.status == "queued" and run.result == {}
+    assert training.main(run.name) == 0 and run.is_finished
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_a_data_set_that_is_gone_is_a_sentence(tmp_path: Path, until: Callable) -> None:
+    run = queue.submit(runs.request(str(tmp_path / "gone.h5"), "majority"))
+    until(lambda: run.status == "failed", 30)
+    assert "gone.h5" in run.error and run.error.endswith(".")
+    assert "Traceback" not in run.log()
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_an_unexpected_error_keeps_its_traceback_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("of a plug-in")
+
+    run = create("majority")
+    monkeypatch.setattr(majority, "fit", broken)
+    assert training.main(run.name) == 1
+    assert run.error == "It ended with an unexpected error: ZeroDivisionError: of a plug-in"
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_a_cancelled_run_stops_and_keeps_nothing_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = create("majority")
+    (run.folder / "cancel").touch()
+    assert training.main(run.name) == 0
+    assert run.status == "stopped" and not (run.folder / "model.onnx").exists()
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_two_cannot_train_one_run() -> None:
+    run = create("majority")
+    held = lock.take(run.folder / "alive.lock")
+    with pytest.raises(galaxy_core.RunError, match="being trained already"):
+        training.main(run.name)
+    os.close(held)
+
+
+@pytest.mark.parametrize("kilobytes", [60, 260, 400])
+def test_a_full_disk_is_a_sentence(
+    kilobytes: int, disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch, until: Callable
+) -> None:
+    monkeypatch.setenv("GALAXY_RUNS", str(disk(kilobytes)))
+    run = queue.submit(runs.request("sample", "pca_logistic", {"components": 6, "image_size": 64}))
+    until(lambda: run.status == "failed", 60)
+    assert "is full" in run.error and "unexpected" not in run.error
+    assert not any((run.folder / name).exists() for name in ("result.json", ".results"))
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_a_full_data_disk_is_a_sentence(disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GALAXY_DATA", str(disk(600)))
+    run = create("majority")
+    assert training.main(run.name) == 1
+    assert "is full" in run.error and str(galaxy_core.data_folder()) in run.error
+
+
+def test_a_wrong_name_is_a_sentence_on_stderr(own_runs: Path) -> None:
+    command = [sys.executable, "-m", "galaxy_core.training", "nothing"]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    assert ended.returncode == 1 and "There is no run" in ended.stderr and "Traceback" not in ended.stderr
