@@ -20,12 +20,12 @@ FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 class Parameters:
     """Size of the network and of its images, and how long it learns."""
 
-    epochs: int = parameter(14, "Epochs", "How many times it sees every training image.", low=1, high=500)
+    epochs: int = parameter(16, "Epochs", "How many times it sees every training image.", low=1, high=500)
     image_size: int = parameter(
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
     filters: int = parameter(
-        32,
+        24,
         "Filters",
         "Patterns the first layer looks for; later layers have two to four times as many.",
         low=4,
