@@ -51,9 +51,13 @@ def random_galaxy(run: runs.Run) -> Shown | None:
     predictions = stored.predictions(run)
     turn = st.session_state.setdefault("classify-turn", 0)
     at = int(np.random.default_rng([turn, 5]).integers(predictions.n))
-    image = galaxies.images(predictions.rows[at : at + 1])[0]
-    began = time.perf_counter()
-    probabilities = prediction.classifier(run).images(image[None])[0]
+    try:
+        image = galaxies.images(predictions.rows[at : at + 1])[0]
+        began = time.perf_counter()
+        probabilities = prediction.classifier(run).images(image[None])[0]
+    except GalaxyError as error:
+        notes.error(error)
+        return None
     st.image(image, width="stretch")
     return Shown(image, probabilities, int(predictions.labels[at]), time.perf_counter() - began)
 
