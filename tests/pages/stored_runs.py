@@ -1,0 +1,54 @@
+"""Runs as they may lie on disk: copies of finished ones, failed, stopped, waiting, interrupted, running, damaged."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import galaxy_core
+from galaxy_core import runs
+from galaxy_core.datasets.files import atomic, lock
+
+LIVE = {"doing": "learning", "epoch": 2, "epochs": 5, "batch": 3, "batches": 6, "seconds_left": 130, "peak_mb": 412}
+ERROR = "The disk is full. Free 2 GB of it."
+
+
+def copy(run: runs.Run, folder: Path, name: str = "", **changed: Any) -> runs.Run:
+    """A copy of a run in the runs folder now in force; keywords replace parts of its request."""
+    there = folder / (name or run.name)
+    shutil.copytree(run.folder, there)
+    atomic.write_json(there / "request.json", atomic.read_json(there / "request.json") | changed)
+    return runs.find(there.name)
+
+
+def unfinished(state: str, model: str = "pca_logistic", dataset: str = "sample", **values: Any) -> runs.Run:
+    """A run that has failed, was stopped or interrupted, or waits: on disk only, nobody trains it."""
+    run = runs.create(runs.request(dataset, model, values))
+    if state == "failed":
+        atomic.write_json(run.folder / "state.json", {"attempts": 1, "error": ERROR})
+    elif state == "interrupted":
+        atomic.write_json(run.folder / "state.json", {"attempts": 1, "epoch": 0})
+    elif state == "stopped":
+        (run.folder / "cancel").touch()
+    return run
+
+
+def damaged() -> str:
+    """A run folder whose request can't be read; its name."""
+    name = "20250101-000000-cnn-0bad"
+    (galaxy_core.runs_folder() / name).mkdir()
+    (galaxy_core.runs_folder() / name / "request.json").write_text('{"format": 1, "data')
+    return name
+
+
+@contextmanager
+def running(run: runs.Run, **live: Any) -> Iterator[runs.Run]:
+    """As if a process trained the run meanwhile."""
+    held = lock.take(run.folder / "alive.lock")
+    atomic.write_json(run.folder / "live.json", LIVE | live)
+    try:
+        yield run
+    finally:
+        os.close(held)
