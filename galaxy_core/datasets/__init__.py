@@ -173,7 +173,7 @@ def _existing(reference: str) -> Path:
     """The absolute path of a reference. Raises UsageError where nothing is, StorageError where none may look."""
     try:
         path = Path(reference).expanduser().absolute()
-        there = path.exists()
+        there = bool(reference.strip()) and path.exists()
     except PermissionError as error:
         raise StorageError(f"{reference} can't be looked at: check the permissions of its folder.") from error
     except (OSError, RuntimeError, ValueError):  # too long a name, an unknown user's home: nothing can be there

@@ -31,6 +31,7 @@ NOT_CLASSES = ("__MACOSX", "__pycache__")
 LAYOUT = "make one folder for each class and put its JPEG, PNG or WebP pictures into it"
 MOST_CLASSES = 1000
 THREADS = 4
+INDEX = {"mark", "shape", "other", "broken"}
 NAMED = 5  # so many broken files are named in a note, the others counted
 
 Listing = dict[str, list[tuple[str, int, int]]]  # class → (file name, bytes, time of change in ns), sorted
@@ -69,10 +70,7 @@ def open(path: Path) -> Galaxies:
 
 def _listing(path: Path) -> Listing:
     try:
-        folders = sorted(
-            (entry for entry in os.scandir(path) if entry.is_dir() and _counts(entry.name)), key=lambda one: one.name
-        )
-        listing = {folder.name: _files(folder) for folder in folders}
+        listing = {folder.name: _files(folder) for folder in _folders(path)}
     except OSError as error:
         raise StorageError(f"{path} can't be read ({error.strerror}): check its permissions and its disk.") from error
     if not listing:
@@ -81,25 +79,34 @@ def _listing(path: Path) -> Listing:
         raise DataError(f"{path} has {len(listing):,} folders, more than {MOST_CLASSES:,} classes: {LAYOUT}.")
     for name, files in listing.items():
         if not files:
-            inner = any(entry.is_dir() and _counts(entry.name) for entry in os.scandir(path / name))
-            what = "only folders" if inner else "no JPEG, PNG or WebP picture"
-            way_out = "name the folder that holds the class folders" if inner else "fill it or take it away"
+            what = "only folders" if _folders(path / name) else "no JPEG, PNG or WebP picture"
+            way_out = (
+                "name the folder that holds the class folders" if _folders(path / name) else "fill it or remove it"
+            )
             raise DataError(f"The folder {name} of {path} holds {what}: {way_out}.")
     if len(listing) == 1:
         raise DataError(f"{path} has only one class, {next(iter(listing))}, where two are needed: {LAYOUT}.")
     return listing
 
 
+def _folders(path: Path) -> list[Path]:
+    """The folders in a folder, in the order of their names, without those that no person made."""
+    with os.scandir(path) as entries:
+        names = [entry.name for entry in entries if entry.is_dir() and _counts(entry.name)]
+    return [path / name for name in sorted(names)]
+
+
 def _counts(name: str) -> bool:
     return not name.startswith(".") and name not in NOT_CLASSES
 
 
-def _files(folder: os.DirEntry) -> list[tuple[str, int, int]]:
+def _files(folder: Path) -> list[tuple[str, int, int]]:
     found = []
-    for entry in os.scandir(folder.path):
-        if not entry.name.startswith(".") and entry.name.lower().endswith(pictures.SUFFIXES) and entry.is_file():
-            seen = entry.stat()
-            found.append((entry.name, seen.st_size, seen.st_mtime_ns))
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.lower().endswith(pictures.SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
+                seen = entry.stat()
+                found.append((entry.name, seen.st_size, seen.st_mtime_ns))
     return sorted(found)
 
 
@@ -111,7 +118,7 @@ def _index(path: Path, listing: Listing, mark: str) -> dict:
     """{"mark", "shape": most frequent (h, w), "other": pictures of another size, "broken": {class/file: words}}."""
     kept = galaxy_core.data_folder() / "folders" / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:20]}.json"
     known = atomic.read_json(kept)
-    if known is not None and known.get("mark") == mark:
+    if known is not None and known.get("mark") == mark and known.keys() >= INDEX:
         return known
     names = [f"{kind}/{name}" for kind, files in listing.items() for name, *_ in files]
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:

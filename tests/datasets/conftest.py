@@ -36,8 +36,8 @@ def nobody(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
             yield
             return
         for folder in (tmp_path, *tmp_path.parents):
-            if folder.stat().st_mode & 0o005 != 0o005:
-                folder.chmod(folder.stat().st_mode | 0o005)
+            if folder.stat().st_mode & 0o055 != 0o055:
+                folder.chmod(folder.stat().st_mode | 0o055)
         os.seteuid(65534)
         try:
             yield
