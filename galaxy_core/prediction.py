@@ -11,7 +11,6 @@ import numpy as np
 from galaxy_core import AbsentError, DataError, GalaxyError, prepare
 from galaxy_core.runs import Run
 
-FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = 100_000_000  # bytes of a file that is read at all
 
 
@@ -61,23 +60,20 @@ def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
 
 def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
     """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is none."""
-    from PIL import Image, ImageOps
-
     from galaxy_core.datasets.files import pictures
 
-    name = name or str(source)
+    name = name or (str(source) if isinstance(source, Path) else "The picture")
     try:
         data = source if isinstance(source, bytes) else _bytes(source)
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            image.load()
-            return np.asarray(ImageOps.exif_transpose(_grey_depth(image)).convert("RGB"))
+        with pictures.opened(io.BytesIO(data)) as image:
+            return np.asarray(pictures.rgb(image))
     except pictures.BROKEN as error:
         way_out = "give a whole JPEG, PNG or WebP file"
-        raise DataError(f"{name} can't be read as a picture ({_reason(error)}): {way_out}.") from error
+        raise DataError(f"{name} can't be read as a picture ({pictures.words(error)}): {way_out}.") from error
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
-    """The largest square around the middle of an image, brought to the shorter side of a data set's: uint8 (s, s, 3)."""
+    """The largest square around the middle of an image, brought to the shorter side of a set's: uint8 (s, s, 3)."""
     side = min(image.shape[:2])
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     square = image[top : top + side, left : left + side]
@@ -99,22 +95,6 @@ def _bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST:
         raise DataError(f"{path} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
     return path.read_bytes()
-
-
-def _grey_depth(image):
-    """16-bit greys to 8 bits by their range; Pillow's own conversion would clip them to white."""
-    if image.mode not in ("I", "I;16", "I;16B", "F"):
-        return image
-    from PIL import Image
-
-    values = np.asarray(image, dtype=np.float64)
-    top = 65535 if image.mode.startswith("I") else max(float(values.max()), 1e-9)
-    return Image.fromarray((np.clip(values / top, 0, 1) * 255).astype(np.uint8))
-
-
-def _reason(error: Exception) -> str:
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return "no picture format that is known here" if "cannot identify" in text else text.rstrip(".")
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from galaxy_core import AbsentError, DataError, StorageError
 
@@ -28,7 +28,7 @@ def check(path: Path) -> tuple[int, int] | str:
     """(height, width) in pixels by header and end mark, about 0.1 ms; or what is wrong, as a few words."""
     try:
         with open(path, "rb") as file:
-            with _image(file) as image:
+            with opened(file) as image:
                 width, height = image.size
                 kind = image.format
             file.seek(0, io.SEEK_END)
@@ -36,7 +36,7 @@ def check(path: Path) -> tuple[int, int] | str:
             file.seek(max(0, size - TAIL))
             whole = _ends(kind, file.read(), size, path)
     except BROKEN as error:
-        return _words(error)
+        return words(error)
     if min(width, height) < 8:
         return f"only {width} × {height} pixels"
     return (height, width) if whole or _decodes(path) else "cut short"
@@ -49,22 +49,48 @@ def read(path: Path, shape: tuple[int, int]) -> np.ndarray:
     ratio of sides only, and then scaled, so that a larger picture isn't cropped to its middle. Raises DataError.
     """
     try:
-        with open(path, "rb") as file, _image(file) as image:
-            picture = image.convert("RGBA").convert("RGB") if "transparency" in image.info else image.convert("RGB")
-            return np.asarray(_fitted(picture, shape))
+        with open(path, "rb") as file, opened(file) as image:
+            return np.asarray(_fitted(rgb(image), shape))
     except FileNotFoundError as error:
         raise AbsentError(f"{path} isn't there any more: open the data set again.") from error
     except PermissionError as error:
         raise StorageError(f"{path} can't be read: check its permissions.") from error
     except BROKEN as error:
-        raise DataError(f"{path} can't be read ({_words(error)}): replace it or take it away.") from error
+        raise DataError(f"{path} can't be read ({words(error)}): replace it or take it away.") from error
 
 
-def _image(file: io.BufferedIOBase) -> Image.Image:
+def opened(file: io.BufferedIOBase) -> Image.Image:
+    """A picture whose header has been read. Raises one of BROKEN for another format or for far too many pixels."""
     image = Image.open(file, formats=FORMATS)
     if image.width * image.height > MOST_PIXELS:
         raise Image.DecompressionBombError(f"{image.width} × {image.height} pixels")
     return image
+
+
+def rgb(image: Image.Image) -> Image.Image:
+    """The picture upright, as its camera meant it, in 8-bit RGB; what is transparent is black, as the sky is."""
+    image = _eight_bits(ImageOps.exif_transpose(image))
+    if image.has_transparency_data:
+        return Image.alpha_composite(Image.new("RGBA", image.size, "black"), image.convert("RGBA")).convert("RGB")
+    return image.convert("RGB")
+
+
+def words(error: Exception) -> str:
+    """What is wrong with a picture, in a few words."""
+    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
+        return "far too many pixels"
+    if isinstance(error, Image.UnidentifiedImageError):
+        return "not a JPEG, PNG or WebP picture"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return "damaged"
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """16-bit greys by their range; Pillow's own conversion would clip them to white."""
+    if image.mode not in ("I", "I;16", "I;16B"):
+        return image
+    return Image.fromarray((np.clip(np.asarray(image, dtype=np.float64) / 65535, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
 def _fitted(picture: Image.Image, shape: tuple[int, int]) -> Image.Image:
@@ -91,18 +117,8 @@ def _ends(kind: str | None, tail: bytes, size: int, path: Path) -> bool:
 def _decodes(path: Path) -> bool:
     """Whether a picture without an end mark can be unpacked all the same: some programs write junk behind it."""
     try:
-        with open(path, "rb") as file, _image(file) as image:
+        with open(path, "rb") as file, opened(file) as image:
             image.load()
     except BROKEN:  # that it doesn't is the answer
         return False
     return True
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
-        return "far too many pixels"
-    if isinstance(error, Image.UnidentifiedImageError):
-        return "not a JPEG, PNG or WebP picture"
-    if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return "damaged"
