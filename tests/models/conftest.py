@@ -1,0 +1,66 @@
+"""Small made images that can be learned, and what a model tells while it learns them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from galaxy_core.models import Examples, Stopped
+
+
+class Listener:
+    """A `models.Progress` that remembers what it is told; with a folder it keeps the checkpoints there."""
+
+    def __init__(self, folder: Path | None = None, seed: int = 0, stop_after: int = 10**9):
+        self.folder, self.seed, self.stop_after = folder, seed, stop_after
+        self.said, self.values, self.batches = [], [], 0
+
+    def say(self, words: str) -> None:
+        """Remembers it."""
+        self.said.append(words)
+
+    def batch(self, epoch: int, epochs: int, done: int, batches: int) -> None:
+        """Counts it, checks that the numbers can be true, and stops where that was asked."""
+        assert 1 <= epoch <= epochs and 1 <= done <= batches
+        self.batches += 1
+        if self.batches >= self.stop_after:
+            raise Stopped
+
+    def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
+        """Remembers it, with a checkpoint where there is a folder."""
+        self.values.append(values)
+        if self.folder:
+            at = self.folder / str(len(self.values))
+            at.mkdir()
+            save(at)
+
+    def checkpoint(self) -> Path | None:
+        """The last one."""
+        return self.folder / str(len(self.values)) if self.folder and self.values else None
+
+    def history(self) -> list[dict[str, float]]:
+        """What was remembered."""
+        return list(self.values)
+
+
+@pytest.fixture
+def listener() -> type[Listener]:
+    """Makes listeners."""
+    return Listener
+
+
+@pytest.fixture(scope="session")
+def learnable() -> tuple[Examples, Examples, Examples]:
+    """Train, validation and test of 16 × 16 images in three uneven classes: a bar across, a bar upright, a disc."""
+    random = np.random.default_rng(0)
+    labels = random.permutation(np.repeat([0, 1, 2], [90, 60, 50]))
+    images = random.integers(0, 60, (200, 16, 16, 3)).astype(np.uint8)
+    rows, columns = np.mgrid[:16, :16] - 7.5
+    shapes = (np.abs(rows) < 2, np.abs(rows) < 2, np.hypot(rows, columns) < 5)
+    for image, label in zip(images, labels, strict=True):
+        image[shapes[label]] += np.uint8(120)
+        if label == 1:
+            image[:, :, 2] //= 2
+    parts = (np.arange(0, 140), np.arange(140, 170), np.arange(170, 200))
+    return tuple(Examples(images, part, labels[part], 3) for part in parts)

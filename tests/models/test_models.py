@@ -1,0 +1,175 @@
+"""The contract of a model, held against every one there is, and against broken ones."""
+
+import dataclasses
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from galaxy_core import UsageError, models, plugins, prepare
+from galaxy_core.models import Examples, majority
+from galaxy_core.plugins import parameters
+
+QUICK = {
+    "cnn": {"epochs": 10, "image_size": 16, "filters": 8, "batch_size": 16, "learning_rate": 0.01, "views": 1},
+    "pca_logistic": {"components": 8, "image_size": 16},
+}  # what makes a model quick; one that isn't named here is tried with its defaults
+Parts = tuple[Examples, Examples, Examples]
+
+
+def quick(name: str) -> object:
+    """Parameters with which a model learns the made images in seconds."""
+    return parameters.parse(models.model(name).Parameters, QUICK.get(name, {}))
+
+
+def faults_of_head(module: object) -> list[str]:
+    """What is wrong with the data at the head of a model."""
+    faults = [n for n in ("TITLE", "SENTENCE", "SOURCE", "TASK") if not getattr(module, n, "").strip()]
+    if getattr(module, "TASK", "") not in ("classes", "votes"):
+        faults.append("TASK")
+    kind = module.Parameters
+    if not (dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen):
+        return [*faults, "Parameters isn't a frozen dataclass"]
+    for parameter in parameters.describe(kind):
+        if not parameter.label or not parameter.description.endswith("."):
+            faults.append(f"{parameter.name} isn't described")
+        if parameters.parse(kind, {parameter.name: str(parameter.default)}) != kind():
+            faults.append(f"{parameter.name} doesn't come back from a text")
+        if parameter.kind in (int, float) and not parameter.choices and None in (parameter.low, parameter.high):
+            faults.append(f"{parameter.name} has no range")
+    return faults
+
+
+def faults_of_learning(module: object, chosen: object, parts: Parts, listener: Callable, folder: Path) -> list[str]:
+    """What is wrong with what a model does: shapes, sums, files, the same answer twice and from its graph."""
+    train, validation, test = parts
+    predictor = module.fit(train, validation, chosen, listener())
+    images = test.images[test.rows]
+    said = predictor.predict(images)
+    if said.dtype != np.float32 or said.shape != (len(images), train.classes):
+        return [f"predict gives {said.dtype} {said.shape}"]
+    faults = []
+    if not np.allclose(said.sum(axis=1), 1, atol=1e-5) or said.min() < 0:
+        faults.append("rows aren't probabilities")
+    if not np.allclose(predictor.predict(images[3:5]), said[3:5], atol=1e-6):
+        faults.append("the answer depends on the batch")
+    predictor.save(folder)
+    with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+        if not all(stored[name].dtype.kind in "fiu" for name in stored):
+            faults.append("weights.npz holds more than numbers")
+    if not np.allclose(_asked(folder / "model.onnx", images), said, atol=1e-5):
+        faults.append("model.onnx says something else")
+    if not isinstance(predictor.parameters, int) or predictor.parameters < 0:
+        faults.append("the number of parameters is no number")
+    return faults
+
+
+def _asked(file: Path, images: np.ndarray) -> np.ndarray:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
+    return session.run(None, {session.get_inputs()[0].name: images})[0]
+
+
+def right(name: str, parts: Parts, listener: Callable) -> float:
+    """The share of test images that a model gets right."""
+    train, validation, test = parts
+    predictor = models.model(name).fit(train, validation, quick(name), listener())
+    return float((predictor.predict(test.images[test.rows]).argmax(axis=1) == test.labels).mean())
+
+
+@pytest.mark.parametrize("name", models.names())
+def test_the_head_is_whole(name: str) -> None:
+    assert faults_of_head(models.model(name)) == []
+
+
+@pytest.mark.parametrize("name", models.names())
+def test_it_learns_predicts_and_saves(name: str, learnable: Parts, listener: Callable, tmp_path: Path) -> None:
+    assert faults_of_learning(models.model(name), quick(name), learnable, listener, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", models.names())
+def test_its_preparation_and_work_are_known_without_training(name: str) -> None:
+    module, chosen = models.model(name), quick(name)
+    steps = prepare.chain(module.steps(chosen))
+    prepared = prepare.apply(np.zeros((2, 69, 69, 3), np.uint8), steps)
+    assert prepared.dtype == np.uint8 and prepared.shape[1] == prepared.shape[2]
+    once, twice = (module.work(chosen, images, 10) for images in (1000, 2000))
+    assert 0 <= once <= twice < 1e9
+
+
+@pytest.mark.parametrize("name", [name for name in models.names() if name != "majority"])
+def test_it_beats_the_majority_on_what_can_be_learned(name: str, learnable: Parts, listener: Callable) -> None:
+    assert right(name, learnable, listener) > right("majority", learnable, listener) + 0.25
+
+
+@pytest.mark.parametrize("name", models.names())
+def test_a_class_without_training_images_is_never_named(name: str, learnable: Parts, listener: Callable) -> None:
+    train, validation, test = (dataclasses.replace(part, classes=4) for part in learnable)
+    said = models.model(name).fit(train, validation, quick(name), listener()).predict(test.images[test.rows])
+    assert said.shape[1] == 4 and np.isfinite(said).all() and not (said.argmax(axis=1) == 3).any()
+
+
+def test_a_wrong_name_lists_the_right_ones() -> None:
+    with pytest.raises(UsageError, match="majority, pca_logistic, cnn"):
+        models.model("resnet")
+    assert all(head.reason is None for head in plugins.heads(models))
+
+
+BROKEN = {
+    "one class too few": lambda said: said[:, :-1],
+    "double precision": lambda said: said.astype(np.float64),
+    "scores instead of probabilities": lambda said: said * 3,
+    "negative": lambda said: said - np.float32([1, -1, 0]),
+    "the batch's own mean": lambda said: np.tile(said.mean(axis=0), (len(said), 1)) * 0 + _of_batch(said),
+    "another than its graph": lambda said: said[:, ::-1].copy(),
+}
+
+
+def _of_batch(said: np.ndarray) -> np.ndarray:
+    return np.eye(3, dtype=np.float32)[np.arange(len(said)) % 3]
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_model_is_found(what: str, learnable: Parts, listener: Callable, tmp_path: Path) -> None:
+    class Wrong(majority.Shares):
+        def predict(self, images: np.ndarray) -> np.ndarray:
+            return BROKEN[what](super().predict(images))
+
+    def fit(train: Examples, *_: object) -> Wrong:
+        return Wrong(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+
+    assert faults_of_learning(SimpleNamespace(fit=fit), None, learnable, listener, tmp_path)
+
+
+def test_a_model_that_pickles_is_found(learnable: Parts, listener: Callable, tmp_path: Path) -> None:
+    class Pickling(majority.Shares):
+        def save(self, folder: Path) -> None:
+            super().save(folder)
+            np.savez(folder / "weights.npz", words=np.array(["a"]))
+
+    def fit(train: Examples, *_: object) -> Pickling:
+        return Pickling(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+
+    assert faults_of_learning(SimpleNamespace(fit=fit), None, learnable, listener, tmp_path)
+
+
+def test_a_broken_head_is_found() -> None:
+    @dataclasses.dataclass
+    class Loose:
+        depth: int = parameters.parameter(3, "Depth", "no full stop")
+
+    good = {name: getattr(majority, name) for name in ("TITLE", "SENTENCE", "SOURCE", "TASK", "Parameters")}
+    for changed in ({"TITLE": " "}, {"TASK": "guessing"}, {"Parameters": Loose}):
+        assert faults_of_head(SimpleNamespace(**good | changed))
+    frozen = dataclasses.make_dataclass("F", [("depth", int, Loose.__dataclass_fields__["depth"])], frozen=True)
+    assert len(faults_of_head(SimpleNamespace(**good | {"Parameters": frozen}))) == 2
+
+
+def test_examples_come_in_order(learnable: Parts) -> None:
+    train = learnable[0]
+    assert np.array_equal(np.concatenate([*train.batches(33)]), train.images[train.rows])
+    assert os.environ["KERAS_BACKEND"] == "tensorflow"
