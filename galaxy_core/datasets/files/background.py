@@ -72,8 +72,8 @@ def start(target: Path, module: str, *arguments: str) -> None:
 
 def job(target: Path) -> Job | None:
     """What is known of the work on a target, or None if none was begun, or it has ended well."""
+    running = lock.is_held(_lock(target))  # asked first: progress goes before the lock, so what is left then is true
     written = atomic.read_json(_progress(target))
-    running = lock.is_held(_lock(target))
     if written is None:
         return Job(0, 0, True) if running else None
     known = {name: value for name, value in written.items() if name in Job.__dataclass_fields__}
