@@ -24,9 +24,7 @@ def pick() -> str:
             options.insert(-1, wanted)
     if asked != kept or st.session_state.get("dataset-choice") not in options:  # a link, or the first visit
         st.session_state["dataset-choice"] = asked
-    chosen = st.selectbox(
-        "Data set", options, key="dataset-choice", format_func=_title, persist_state="session", width=270
-    )
+    chosen = st.selectbox("Data set", options, key="dataset-choice", format_func=_title, width=270)
     if chosen == OWN:
         st.text_input(
             "Path on this computer",

@@ -76,7 +76,9 @@ def data_notes(galaxies: Galaxies) -> None:
     for sentence in own:
         end = next((mark for mark in (": ", "; ", ", so ", ". ") if mark in sentence), ". ")
         first, _, rest = sentence.partition(end)
-        rest = f"So {rest}" if end == ", so " else rest[:1].upper() + rest[1:]
+        rest = (
+            f"So {rest}" if end == ", so " else rest if "/" in rest.partition(" ")[0] else rest[:1].upper() + rest[1:]
+        )
         notes.note(first.rstrip(".") + ".", rest)
     if found:
         notes.note(found[0], " ".join(found[1:]))

@@ -124,7 +124,7 @@ def data_sets() -> None:
         else:
             words_ = f"{found.sentence} Not on this computer yet: {words.size(datasets.plugin(name).DOWNLOAD.size)}."
         with panes.row(f"data-{name}"):
-            state = "finished" if found.present and not found.reason else "stopped"
+            state = "here" if found.present and not found.reason else "absent"
             st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))
             st.page_link(
                 "pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name}

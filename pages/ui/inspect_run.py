@@ -42,7 +42,6 @@ def pick() -> runs.Run:
         key="run-choice",
         format_func=lambda name: _title(finished[name]),
         width=420,
-        persist_state="session",
     )
     st.session_state["run-kept"] = st.query_params["run"] = chosen
     return finished[chosen]

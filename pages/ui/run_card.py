@@ -8,7 +8,7 @@ import streamlit as st
 
 from galaxy_core.charts.glyphs import icon_html
 
-State = Literal["running", "waiting", "finished", "failed", "stopped", "interrupted"]
+State = Literal["running", "waiting", "finished", "failed", "stopped", "interrupted", "here", "absent"]
 _ICONS = {
     "running": ("dot", "accent"),
     "waiting": ("waiting", "muted"),
@@ -16,6 +16,8 @@ _ICONS = {
     "failed": ("cross", "wrong"),
     "stopped": ("square", "muted"),
     "interrupted": ("bars", "accent"),
+    "here": ("tick", "good"),  # of a data set
+    "absent": ("square", "muted"),
 }
 
 
