@@ -1,4 +1,4 @@
-"""What tests of pages start from: sessions of readers, prepared pictures, copies of finished runs, data of one's own."""
+"""What tests of pages start from: sessions of readers, prepared pictures, copies of finished runs, data sets."""
 
 import os
 from collections.abc import Callable, Iterator

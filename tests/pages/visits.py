@@ -100,7 +100,7 @@ class Visit:
         return any(found.key == key for found in self.app.get("bidi_component"))
 
     def charts(self, kind: str) -> list[Any]:
-        """What was drawn by "plotly_chart" or "arrow_vega_lite_chart": the messages to the browser."""
+        """What was drawn by "plotly_chart" or "vega_lite_chart": the messages to the browser."""
         return [found.proto for found in self.app.get(kind)]
 
     @property

@@ -1,0 +1,135 @@
+"""Train: the form starts the run it describes; runs in every state, with what can be done about each."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from galaxy_core import datasets, runs, splits
+from galaxy_core.datasets.files import atomic
+from tests.pages.stored_runs import ERROR, running, unfinished
+
+PCA = "pca_logistic"
+
+
+def test_start_queues_what_the_form_says(visit: Callable, nothing_starts: None):
+    seen = visit("train").choose("Model", PCA).choose("Components", 7).choose("Seed", 5)
+    seen.choose("Training / validation / test", "75/25").click("Start training")
+    (run,) = runs.every()
+    assert run.status == "queued" and run.request.dataset == "sample" and run.request.model == PCA
+    assert run.request.parameters["components"] == 7 and run.request.parameters["image_size"] == 64
+    assert (run.request.seed, run.request.split) == (5, "75/25")
+    assert "waiting: PCA and logistic regression, components 7" in seen.text
+
+
+def test_on_the_data_set_of_the_page(visit: Callable, picture_folder: Path, nothing_starts: None):
+    visit("train", dataset=str(picture_folder)).choose("Model", "majority").click("Start training")
+    assert [run.request.dataset for run in runs.every()] == [str(picture_folder)]
+
+
+def test_the_estimate_counts_training_images_and_those_before(visit: Callable, nothing_starts: None):
+    train = len(splits.split(datasets.open_dataset("sample")).train)
+    assert f"on {train} images." in visit("train").text
+    unfinished("queued")
+    assert "It starts after 1 other." in visit("train").text
+    unfinished("queued")
+    assert "It starts after 2 others." in visit("train").text
+
+
+def test_the_last_model_is_offered_with_its_sentence_and_fields(visit: Callable, own_runs: Path):
+    seen = visit("train")
+    options = seen.field("Model").options
+    assert options[0] == "Always the largest class" and seen.field("Model").value == "cnn"
+    assert seen.field("Epochs") and "Each image" not in seen.text
+    seen.choose("Model", "majority")
+    assert not [field for field in seen.app.slider if field.label == "Epochs"]
+
+
+def test_a_value_out_of_range_is_a_sentence_and_starts_nothing(visit: Callable, own_runs: Path, monkeypatch):
+    monkeypatch.setattr(runs, "request", refused(runs.request))
+    seen = visit("train").choose("Model", PCA)
+    assert seen.html.count('role="alert"') == 1
+    assert "components = 0 is out of range: give a whole number from 1 to 200." in seen.text
+    assert "Start training" not in seen.buttons and runs.every() == []
+
+
+def refused(real: Callable) -> Callable:
+    """A request that was asked with a value no form would give."""
+    return lambda dataset, model, values, *more: real(
+        dataset, model, values | ({"components": 0} if "components" in values else {}), *more
+    )
+
+
+def test_classes_too_small_to_split_are_a_sentence(
+    visit: Callable, tmp_path: Path, own_runs: Path, picture_folder: Path
+):
+    for name in ("one", "two"):
+        (tmp_path / "few" / name).mkdir(parents=True)
+        (tmp_path / "few" / name / "a.png").write_bytes((picture_folder / "round" / "00.png").read_bytes())
+    seen = visit("train", dataset=str(tmp_path / "few"))
+    assert seen.html.count('role="alert"') == 1 and "Start training" not in seen.buttons
+
+
+def test_nothing_is_started_where_the_folder_cannot_be_written(visit: Callable, own_runs: Path, monkeypatch):
+    (own_runs / "file").write_text("")
+    seen = visit("train").choose("Model", "majority")
+    monkeypatch.setenv("GALAXY_RUNS", str(own_runs / "file" / "below"))
+    seen.click("Start training")
+    assert "Nothing has been started." in seen.text and seen.html.count('role="alert"') == 1
+    monkeypatch.setenv("GALAXY_RUNS", str(own_runs))
+
+
+def test_a_running_run_is_shown_live_and_can_be_stopped(visit: Callable, nothing_starts: None):
+    run = unfinished("queued", "cnn", epochs=5)
+    (run.folder / "log.txt").write_text("It said <this>.")
+    with running(run):
+        seen = visit("train")
+        assert "Epoch 2 of 5 · about 2 minutes left · 412 MB of memory" in seen.text and "30 %" in seen.text
+        seen.unfold("What it says")
+        assert "It said <this>." in [found.value for found in seen.app.code]
+        seen.click("Stop and keep what it learned")
+    assert (run.folder / "cancel").exists() and run.status == "stopped"
+
+
+def test_curves_of_a_running_run(visit: Callable, nothing_starts: None, finished: dict[str, runs.Run]):
+    run = unfinished("queued", "cnn", epochs=5)
+    checkpoint = run.folder / "checkpoints" / "0002"
+    checkpoint.mkdir(parents=True)
+    atomic.write_json(checkpoint / "history.json", {"epochs": finished["cnn"].history[:2]})
+    with running(run):
+        charts = visit("train").charts("vega_lite_chart")
+    assert len(charts) == 2
+    assert f"{finished['cnn'].history[1]['val_accuracy']:.6f}"[:6] in str(charts[0])
+
+
+@pytest.mark.parametrize(
+    ("state", "button", "then"),
+    [("stopped", "Continue", "queued"), ("failed", "Try again", "queued"), ("queued", "Stop", "stopped"),
+     ("interrupted", "Stop", "stopped")],
+)  # fmt: skip
+def test_what_can_be_done_about_a_run(state: str, button: str, then: str, visit: Callable, nothing_starts: None):
+    run = unfinished(state)
+    visit("train").click(button)
+    assert run.status == then
+
+
+def test_deleting_asks_first(visit: Callable, nothing_starts: None):
+    kept, run = unfinished("stopped"), unfinished("failed")
+    seen = visit("train")
+    assert f"Failed: {ERROR}" in seen.text
+    seen.app.button(key=f"delete-{run.name}").click()
+    seen.run()
+    assert run.folder.exists() and "can’t be brought back" in seen.text
+    assert {left.name for left in runs.every()} == {
+        kept.name,
+        run.name,
+    }  # the dialog's button: tests/pages/ui/test_run_list
+
+
+def test_finished_runs_lead_to_inspect(visit: Callable, trained: dict[str, runs.Run]):
+    seen = visit("train")
+    assert seen.links.count("Inspect") == 3 and "Stop" not in seen.buttons
+
+
+def test_before_anything_was_trained(visit: Callable, own_runs: Path):
+    assert "Nothing has been trained yet." in visit("train").text
