@@ -1,4 +1,4 @@
-"""Train, validation and test rows: seeded, stratified by class, grouped so that one sky position is on one side only."""
+"""Train, validation and test rows: seeded, stratified by class, one place of the sky on one side only."""
 
 import re
 from dataclasses import dataclass
@@ -46,8 +46,11 @@ def shares(policy: str) -> tuple[float, float]:
 def split(galaxies: Galaxies, policy: str = "80/10/10", seed: int = 0) -> Split:
     """Splits the rows of a data set. The same data set, policy and seed give the same rows.
 
-    Raises DataError where a class has too few independent sky positions for three parts.
+    Raises DataError where a class has too few independent sky positions for three parts, UsageError for a policy or
+    seed that is none.
     """
+    if seed < 0:
+        raise UsageError(f"The seed {seed} is negative: choose 0 or a larger whole number.")
     share_validation, share_test = shares(policy)
     group = groups(galaxies)
     part = np.zeros(galaxies.n, dtype=np.int8)  # 0 train, 1 validation, 2 test
@@ -87,13 +90,17 @@ def _first_rows(group: np.ndarray) -> np.ndarray:
 
 def _share_out(members: np.ndarray, group: np.ndarray, part: np.ndarray, shares: tuple[float, float]) -> None:
     """Gives the groups of one class to test, then validation, then train, by cumulated row counts."""
-    size = np.bincount(group)[members]
-    total, ends = size.sum(), np.cumsum(size)
-    test_end = max(1, int(np.searchsorted(ends, round(shares[1] * total), side="left")) + 1)
-    validation_end = max(test_end + 1, int(np.searchsorted(ends, round((shares[0] + shares[1]) * total))) + 1)
-    validation_end = min(validation_end, len(members) - 1)
-    number = np.zeros(len(np.bincount(group)), dtype=np.int8)
+    sizes = np.bincount(group)
+    ends = np.cumsum(sizes[members])
+    test_end = _cut(ends, shares[1] * ends[-1], 1, len(members) - 2)
+    validation_end = _cut(ends, sum(shares) * ends[-1], test_end + 1, len(members) - 1)
+    number = np.zeros(len(sizes), dtype=np.int8)
     number[members[:test_end]] = 2
     number[members[test_end:validation_end]] = 1
     chosen = number[group] > 0
     part[chosen] = number[group][chosen]
+
+
+def _cut(ends: np.ndarray, rows: float, least: int, most: int) -> int:
+    """How many groups come nearest to so many rows; each part is left at least one."""
+    return int(np.clip(np.argmin(np.abs(ends - rows)) + 1, least, most))
