@@ -22,19 +22,19 @@ def pick() -> str:
     for wanted in (asked, kept):
         if wanted not in options:
             options.insert(-1, wanted)
-    if asked != kept or st.session_state.get("dataset-choice") not in options:  # a link, or the first visit
-        st.session_state["dataset-choice"] = asked
-    chosen = st.selectbox("Data set", options, key="dataset-choice", format_func=_title, width=270)
-    if chosen == OWN:
+    if asked != kept or st.session_state.get("dataset-choice") != OWN:  # said anew each time: a value that was only
+        st.session_state["dataset-choice"] = asked  # set, not picked, is forgotten by the next page, persistent or not
+    st.selectbox("Data set", options, key="dataset-choice", format_func=_title, width=270, on_change=_picked)
+    if st.session_state["dataset-choice"] == OWN:
         st.text_input(
             "Path on this computer",
             placeholder="/home/me/galaxies or galaxies.h5",
             key="dataset-path",
             on_change=_typed,
         )
-        return kept if kept != OWN else options[0]
-    st.session_state["dataset-kept"] = st.query_params["dataset"] = chosen
-    return chosen
+        return kept
+    st.session_state["dataset-kept"] = st.query_params["dataset"] = asked
+    return asked
 
 
 def opened(reference: str) -> Galaxies:
@@ -89,6 +89,12 @@ def _paths() -> list[str]:
     """Files and folders that runs were trained on, so that they are a choice again."""
     names = datasets.names()
     return sorted({run.request.dataset for run in runs.every()} - set(names))
+
+
+def _picked() -> None:
+    """Another entry has been picked; a path of the user's own counts once it is typed."""
+    if (picked := st.session_state["dataset-choice"]) != OWN:
+        st.session_state["dataset-kept"] = st.query_params["dataset"] = picked
 
 
 def _typed() -> None:

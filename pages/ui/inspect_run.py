@@ -32,18 +32,16 @@ def pick() -> runs.Run:
     asked = st.query_params.get("run", st.session_state.get("run-kept"))
     if asked is not None and asked not in finished:
         notes.error(f"The run “{asked}” isn’t here, or has no predictions.", "The newest one is shown instead.")
-    if st.session_state.get("run-choice") not in finished or (
-        asked in finished and asked != st.session_state.get("run-kept")
-    ):
-        st.session_state["run-choice"] = asked if asked in finished else next(iter(finished))
-    chosen = st.selectbox(
+    chosen = asked if asked in finished else next(iter(finished))
+    st.session_state["run-choice"] = st.session_state["run-kept"] = st.query_params["run"] = chosen
+    st.selectbox(
         "Run",
         list(finished),
         key="run-choice",
         format_func=lambda name: _title(finished[name]),
         width=420,
+        on_change=_picked,
     )
-    st.session_state["run-kept"] = st.query_params["run"] = chosen
     return finished[chosen]
 
 
@@ -144,6 +142,10 @@ def per_class(predictions: Predictions) -> None:
     text.caption(
         "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
     )
+
+
+def _picked() -> None:
+    st.session_state["run-kept"] = st.query_params["run"] = st.session_state["run-choice"]
 
 
 def _of_cell(predictions: Predictions, true: int | None, said: int | None) -> np.ndarray:
