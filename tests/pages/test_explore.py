@@ -135,7 +135,7 @@ def test_a_folder_without_coordinates_says_so(visit: Callable, picture_folder: P
     seen = visit("explore", dataset=str(picture_folder)).unfold(SKY)
     assert "This data set holds neither positions nor redshifts." in seen.text and not seen.charts("plotly_chart")
     assert "1 picture was skipped. round/broken.jpg" in seen.text
-    rows = seen.data([found.key for found in seen.app.get("bidi_component")][0])["rows"]
+    rows = seen.data(next(found.key for found in seen.app.get("bidi_component")))["rows"]
     assert [row["name"] for row in rows] == ["<script>alert(1)<!--", "round"]
 
 
@@ -148,3 +148,11 @@ def test_the_choice_stands_in_the_address_and_holds_on_all_pages(visit: Callable
         assert seen.app.query_params["dataset"] == str(picture_folder)
     seen.choose("Data set", "sample").open("explore")
     assert seen.field("Data set").value == "sample"
+
+
+def test_a_path_can_be_typed(visit: Callable, picture_folder: Path):
+    seen = visit("explore").choose("Data set", "Your own file or folder…")
+    assert seen.app.query_params["dataset"] == "sample"  # until a path is there
+    seen.choose("Path on this computer", f" {picture_folder} ")
+    assert seen.app.query_params["dataset"] == seen.field("Data set").value == str(picture_folder)
+    assert "48" in seen.text and not seen.app.text_input

@@ -1,0 +1,156 @@
+"""Inspect: the matrix, the images behind a cell, one image large, scores class by class."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from galaxy_core import datasets, runs
+from galaxy_core.charts import words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.datasets.files import atomic
+from galaxy_core.evaluation import Predictions, mistakes, per_class, stored
+from pages.ui.thumbnails import data_uri
+from tests.pages.stored_runs import copy
+from tests.pages.visits import Visit
+
+
+@pytest.fixture
+def run(finished: dict[str, runs.Run], prepared: np.ndarray) -> runs.Run:
+    return finished["pca_logistic"]
+
+
+@pytest.fixture
+def said(run: runs.Run) -> Predictions:
+    return stored.predictions(run)
+
+
+@pytest.fixture
+def seen(visit: Callable, run: runs.Run) -> Visit:
+    return visit("inspect", run=run.name)
+
+
+def shown(seen: Visit) -> list[str]:
+    return [item["src"] for item in seen.data("inspect")["items"]]
+
+
+def test_the_matrix_is_that_of_the_predictions(seen: Visit, run: runs.Run, said: Predictions):
+    seen.choose("Numbers in the cells", "count")
+    cells = seen.data(f"matrix-{run.name}")["cells"]
+    assert [[cell[0] for cell in row] for row in cells] == [
+        [str(n) if n else "·" for n in row] for row in said.confusion
+    ]
+    assert [label["name"] for label in seen.data(f"matrix-{run.name}")["labels"]] == list(said.classes)
+    score = stored.scores_of(run).accuracy
+    assert f"It names {words.score(score.value, score.low, score.high)} of them correctly." in seen.text
+    assert f"{said.n} drawn test images" in seen.text
+
+
+def test_all_mistakes_first_the_surest_first(seen: Visit, said: Predictions, prepared: np.ndarray):
+    wrong = mistakes(said)
+    assert f"All {words.count(len(wrong), 'mistake')} in {words.count(said.n, 'test image')}" in seen.text
+    assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wrong[:16]]
+    labels = class_labels(said.classes)
+    for item, at in zip(seen.data("inspect")["items"], wrong[:16], strict=False):
+        sure = words.share(float(said.confidence[at])).replace(" ", "\u00a0")
+        truth, called = labels[said.labels[at]].short, labels[said.predicted[at]].short
+        assert item["lines"] == [f"{called}, {sure}\u00a0sure", f"is {truth}"]
+
+
+def test_a_cell_shows_exactly_its_images(seen: Visit, run: runs.Run, said: Predictions, prepared: np.ndarray):
+    for true, called in zip(*np.nonzero(said.confusion), strict=True):
+        seen.press(f"matrix-{run.name}", [[int(true), int(called)]])
+        wanted = np.flatnonzero((said.labels == true) & (said.predicted == called))
+        assert sorted(shown(seen)) == sorted(data_uri(prepared[said.rows[at]]) for at in wanted)
+        share = words.share(len(wanted) / (said.labels == true).sum())
+        assert f"{len(wanted)} of {(said.labels == true).sum()} ({share}), with the model’s certainty" in seen.text
+        assert f"in truth {said.classes[true]} called {said.classes[called]}" in seen.text
+
+
+def test_a_row_and_a_column_show_their_mistakes(seen: Visit, run: runs.Run, said: Predictions, prepared: np.ndarray):
+    true, called = np.argwhere(said.confusion * ~np.eye(10, dtype=bool))[0].tolist()
+    for cell, wanted in (([true, None], mistakes(said, true=true)), ([None, called], mistakes(said, predicted=called))):
+        seen.press(f"matrix-{run.name}", [cell])
+        assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wanted[:16]] and "mistakes only" in seen.text
+
+
+def test_clear_and_pressing_again_let_go(seen: Visit, run: runs.Run, said: Predictions):
+    every, key = shown(seen), f"matrix-{run.name}"
+    cell = np.argwhere(said.confusion)[0].tolist()
+    assert shown(seen.press(key, [cell])) != every
+    assert shown(seen.press(key, [None])) == every
+    seen.press(key, [cell]).click("Clear")
+    assert shown(seen) == every and seen.data(key)["told"] is None
+    assert shown(seen.press(key, [cell])) != every
+
+
+def test_an_image_opens_large_with_all_it_said(seen: Visit, said: Predictions):
+    seen.press("inspect", 2)
+    at = mistakes(said)[2]
+    assert "Drawn as (synthetic)" in seen.text and "The model said" in seen.text
+    top = said.probabilities[at].argmax()
+    assert f"{said.classes[top]} {words.share(float(said.probabilities[at, top]))}" in seen.text
+    row = said.rows[at]
+    assert f"{datasets.open_dataset('sample').redshift[row]:.3f}" in seen.text or "Redshift" not in seen.text
+
+
+def test_scores_of_every_class(seen: Visit, said: Predictions):
+    frame = seen.app.dataframe[0].value
+    wanted = per_class(said)
+    assert frame["Class"].tolist() == list(said.classes) and frame["Test images"].tolist() == [one.n for one in wanted]
+    for column, name in (("Recall (found)", "recall"), ("F1", "f1")):
+        scores = [getattr(one, name) for one in wanted]
+        cells = [words.score(one.value, one.low, one.high) if one else words.MISSING for one in scores]
+        assert frame[column].tolist() == cells
+
+
+def test_pages_of_images(visit: Callable, finished: dict[str, runs.Run], prepared: np.ndarray):
+    run = finished["majority"]
+    said, seen = stored.predictions(run), visit("inspect", run=run.name)
+    wrong = mistakes(said)
+    assert len(wrong) > 16 and f"1–16 of {len(wrong)}, the surest first" in seen.text
+    assert len(shown(seen)) == 16
+
+
+def test_the_choice_of_a_run_stands_in_the_address_and_is_kept(visit: Callable, finished: dict[str, runs.Run]):
+    wanted = finished["majority"].name
+    seen = visit("inspect", run=wanted)
+    assert seen.field("Run").value == wanted == seen.app.query_params["run"]
+    seen.open("home").open("inspect")
+    assert seen.has(f"matrix-{wanted}") and seen.app.query_params["run"] == wanted
+    other = finished["cnn"].name
+    seen.choose("Run", other)
+    assert seen.has(f"matrix-{other}") and seen.app.query_params["run"] == other
+    assert seen.open("train").open("inspect", run=wanted).has(f"matrix-{wanted}")
+
+
+def test_a_link_to_a_run_that_is_not_here(visit: Callable, finished: dict[str, runs.Run]):
+    seen = visit("inspect", run="<script>x")
+    assert "The run “<script>x” isn’t here" in seen.text and "<script" not in seen.html
+    assert "The newest one is shown instead." in seen.text
+
+
+def test_no_images_of_a_data_set_that_has_changed(visit: Callable, trained: dict[str, runs.Run]):
+    run = trained["cnn"]
+    result = run.result
+    result["made_by"]["dataset_fingerprint"] = "another"
+    atomic.write_json(run.folder / "result.json", result)
+    seen = visit("inspect", run=run.name)
+    assert "The data set has changed since this run." in seen.text
+    assert seen.has(f"matrix-{run.name}") and not seen.has("inspect")
+
+
+def test_classes_called_by_a_tag_stay_text(visit: Callable, folder_run: runs.Run):
+    seen = visit("inspect", run=folder_run.name)
+    seen.press(f"matrix-{folder_run.name}", [[0, 0]])
+    assert "in truth <script>alert(1)<!--" in seen.text and "<script" not in seen.html
+
+
+def test_a_run_without_a_mistake(visit: Callable, finished: dict[str, runs.Run], own_runs):
+    run = copy(finished["cnn"], own_runs)
+    with np.load(run.folder / "predictions.npz") as found:
+        arrays = dict(found)
+    arrays["test_probabilities"] = np.eye(10, dtype=np.float32)[arrays["test_labels"]]
+    np.savez(run.folder / "predictions.npz", **arrays)
+    seen = visit("inspect", run=run.name)
+    assert "None: it made no mistake here." in seen.text and not seen.has("inspect")
