@@ -14,7 +14,7 @@ SENTENCE = "Keeps the middle, where the galaxy is, and leaves out neighbours."
 class Parameters:
     """Share of the shorter side that stays."""
 
-    fraction: float = parameter(0.75, "Part kept", "Share of the shorter side that stays.", low=0.1, high=1.0, step=0.05)
+    fraction: float = parameter(0.75, "Part kept", "Share of the shorter side kept.", low=0.1, high=1.0, step=0.05)
 
 
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:

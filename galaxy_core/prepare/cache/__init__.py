@@ -6,6 +6,7 @@ data set and steps, so a changed file or chain makes another set. Training, thum
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -68,14 +69,25 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
 
 
 def _fill(aside: Path, galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, int], None]) -> None:
-    """Reads one block while the last is being resized: reading waits for the disk or gzip, resizing for the cores."""
+    """Reads one block while those before are resized: reading waits for the disk or gzip, resizing for the cores."""
     shape = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), texts).shape[1:]
     atomic.reserve(aside, galaxies.n * int(np.prod(shape)))
     out = np.lib.format.open_memmap(aside, mode="w+", dtype=np.uint8, shape=(galaxies.n, *shape))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    cores, doing = os.cpu_count() or 1, deque()
+    with ThreadPoolExecutor(cores) as pool:
+
+        def finish(most: int) -> None:
+            while len(doing) > most:
+                last, task = doing.popleft()
+                task.result()
+                progress(last, galaxies.n)
+
         for first, images in galaxies.blocks():
-            pieces = np.array_split(np.arange(len(images)), max(1, len(images) // 64))
-            for piece, made in zip(pieces, pool.map(lambda p: prepare.apply(images[p], texts), pieces), strict=True):
-                out[first + piece] = made
-            progress(first + len(images), galaxies.n)
+            doing.append((first + len(images), pool.submit(_put, out, first, images, texts)))
+            finish(cores)
+        finish(0)
     out.flush()
+
+
+def _put(out: np.ndarray, first: int, images: np.ndarray, texts: tuple[str, ...]) -> None:
+    out[first : first + len(images)] = prepare.apply(images, texts)

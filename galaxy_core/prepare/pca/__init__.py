@@ -15,7 +15,7 @@ POWER_ITERATIONS = 2
 
 @dataclass(frozen=True, eq=False)
 class Components:
-    """`mean` float32 (d,), `axes` float32 (m, d) orthonormal, `variance_share` float64 (m,): each one's share of all."""
+    """`mean` float32 (d,), `axes` float32 (m, d) orthonormal, `variance_share` float64 (m,): the share of each."""
 
     mean: np.ndarray
     axes: np.ndarray

@@ -12,13 +12,15 @@ from galaxy_core.prepare import cache, pca
 
 FRACTION = 0.6  # of the side: the galaxy, without most of its neighbours
 SIZE = 96  # pixels at most; a smaller middle isn't enlarged
+SMALLEST = 8  # pixels, as `resize` allows
 FEW = 250  # pictures that are still read one by one
 MAP_SIZE = 32  # pixels of the pictures that PCA compares
 
 
 def chain(galaxies: Galaxies) -> tuple[str, ...]:
     """The preparation of thumbnails of this data set."""
-    return (f"crop:fraction={FRACTION}", f"resize:size={min(SIZE, round(FRACTION * min(galaxies.image_shape[:2])))}")
+    side = round(FRACTION * min(galaxies.image_shape[:2]))
+    return (f"crop:fraction={FRACTION}", f"resize:size={max(SMALLEST, min(SIZE, side))}")
 
 
 def find(galaxies: Galaxies) -> np.ndarray | None:
@@ -52,13 +54,15 @@ def one_of_each(labels: np.ndarray, classes: int, seed: int, count: int = 1) -> 
 
 
 def means(thumbnails: np.ndarray, labels: np.ndarray, classes: int, most: int = 500) -> np.ndarray:
-    """The mean of up to `most` images of every class, as uint8 (k, s, s, 3)."""
-    rows = [handful(labels, most, 0, label) for label in range(classes)]
-    return np.stack([thumbnails[np.sort(few)].mean(axis=0).round().astype(np.uint8) for few in rows])
+    """The mean of up to `most` images of every class, as uint8 (k, s, s, 3); black for a class without images."""
+    out = np.zeros((classes, *thumbnails.shape[1:]), np.uint8)
+    for label in np.unique(labels):
+        out[label] = thumbnails[np.sort(handful(labels, most, 0, label))].mean(axis=0).round()
+    return out
 
 
 def spread(thumbnails: np.ndarray, count: int, components: int = 100, seed: int = 0) -> tuple[np.ndarray, ...]:
-    """Principal components of random thumbnails: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
+    """Principal components of random pictures: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
     rows = np.sort(np.random.default_rng([seed, 3]).permutation(len(thumbnails))[:count])
     small = prepare.apply(np.asarray(thumbnails[rows]), (f"resize:size={MAP_SIZE}",))
     found = pca.fit(small, np.arange(len(rows)), components, seed)
