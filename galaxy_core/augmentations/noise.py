@@ -16,7 +16,7 @@ DRAWS = 2
 class Parameters:
     """Largest standard deviation in grey levels (0…255)."""
 
-    sigma: float = parameter(5.0, "Up to", "Largest standard deviation in grey levels.", low=0, high=60, step=0.5)
+    sigma: float = parameter(8.0, "Up to", "Largest standard deviation in grey levels.", low=0, high=60, step=0.5)
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.ndarray:
@@ -24,9 +24,10 @@ def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.n
     size = int(np.prod(batch.shape[1:]))
     pool = _pool(2 * size + 2**18)
     starts = (random[:, 0] * (len(pool) - size)).astype(np.int64)
-    for image, start, strength in zip(batch, starts, random[:, 1] * parameters.sigma, strict=True):
-        image += strength * pool[start : start + size].reshape(image.shape)
-    return batch
+    out = np.empty_like(batch)
+    for image, target, start, strength in zip(batch, out, starts, random[:, 1] * parameters.sigma, strict=True):
+        np.add(image, strength * pool[start : start + size].reshape(image.shape), out=target)
+    return out
 
 
 @cache

@@ -43,10 +43,10 @@ def test_every_step_keeps_the_contract(head: plugins.Head) -> None:
         lambda images, values: images / 255,
         lambda images, values: images[:, :, :, 0],
         lambda images, values: images[:1],
-        lambda images, values: images - images.max(initial=0),
+        lambda images, values: images // max(1, len(images)),
         lambda images, values: np.add(images, 1, out=images),
     ],
-    ids=["floats", "no channels", "one only", "the batch's maximum", "in place"],
+    ids=["floats", "no channels", "one only", "the batch's size", "in place"],
 )
 def test_a_broken_step_is_found(apply: object) -> None:
     assert faults(SimpleNamespace(Parameters=lambda: None, apply=apply))
