@@ -1,4 +1,4 @@
-"""Makes reproducible files of the Galaxy10 DECaLS layout to measure on: `python -m benchmarks.data [--rows N] [--folder F]`.
+"""Reproducible files of the Galaxy10 DECaLS layout to measure on: `python -m benchmarks.data [--rows N] [--folder F]`.
 
 Two files with the same content: `contiguous.h5`, and `gzip.h5` with h5py's automatic chunks as the published file
 seems to be packed (about 70 % of its raw size). The images are soft spots in noise: good for timing, not for learning.

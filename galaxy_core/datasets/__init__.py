@@ -77,8 +77,10 @@ class Galaxies:
         rows = np.asarray(rows)
         if rows.ndim != 1 or (len(rows) and rows.dtype.kind not in "iu"):
             raise UsageError(f"Rows are a list of row numbers, not {rows.dtype} of the shape {rows.shape}.")
+        if len(rows) == 0:
+            return np.empty((0, *self.image_shape), dtype=np.uint8)
         distinct, back = np.unique(rows.astype(np.int64), return_inverse=True)
-        if len(distinct) and (distinct[0] < 0 or distinct[-1] >= self.n):
+        if distinct[0] < 0 or distinct[-1] >= self.n:
             raise UsageError(f"Row {distinct[-1] if distinct[-1] >= self.n else distinct[0]} isn't in 0…{self.n - 1}.")
         return self.read(distinct)[back]
 
