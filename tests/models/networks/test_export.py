@@ -1,0 +1,57 @@
+"""A trained network as a predictor: the mean over symmetric views, the same as a graph."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from galaxy_core.models import cnn
+from galaxy_core.models.networks import export
+
+
+@pytest.fixture(scope="module")
+def network() -> object:
+    """A network whose answers differ from view to view."""
+    import keras
+
+    keras.utils.set_random_seed(1)
+    return cnn.build((16, 16, 3), 4, cnn.Parameters(filters=4))
+
+
+@pytest.fixture(scope="module")
+def images() -> np.ndarray:
+    """More images than a batch."""
+    return np.random.default_rng(0).integers(0, 256, (export.BATCH + 3, 16, 16, 3), np.uint8)
+
+
+def views(images: np.ndarray) -> list[np.ndarray]:
+    """The eight: quarter turns and their mirror images."""
+    turned = [np.rot90(images, times, axes=(1, 2)) for times in range(4)]
+    return turned + [view[:, :, ::-1] for view in turned]
+
+
+def test_eight_views_are_the_mean_of_what_each_says(network: object, images: np.ndarray) -> None:
+    single, whole = export.Network(network, 1), export.Network(network, 8)
+    each = [single.predict(np.ascontiguousarray(view)) for view in views(images)]
+    assert np.abs(each[0] - each[1]).max() > 1e-4
+    assert np.allclose(whole.predict(images), np.mean(each, axis=0), atol=1e-6)
+
+
+def test_the_answer_does_not_depend_on_the_view(network: object, images: np.ndarray) -> None:
+    whole = export.Network(network, 8)
+    for view in views(images[:5]):
+        assert np.allclose(whole.predict(np.ascontiguousarray(view)), whole.predict(images[:5]), atol=1e-6)
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_the_graph_says_the_same(count: int, network: object, images: np.ndarray, tmp_path: Path) -> None:
+    whole = export.Network(network, count)
+    whole.save(tmp_path)
+    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
+    assert session.get_inputs()[0].type == "tensor(uint8)"
+    said = session.run(None, {session.get_inputs()[0].name: images})[0]
+    assert np.allclose(said, whole.predict(images), atol=1e-5)
+    with np.load(tmp_path / "weights.npz", allow_pickle=False) as stored:
+        assert sum(stored[name].size for name in stored) == sum(np.prod(w.shape) for w in network.weights)
+    assert whole.parameters == sum(int(np.prod(w.shape)) for w in network.trainable_variables)
