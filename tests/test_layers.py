@@ -313,6 +313,7 @@ def test_opening_every_page_never_loads_tensorflow(finished: dict) -> None:
 def test_every_third_party_package_is_required_and_used(sources: list[Source]) -> None:
     used = set().union(*(roots(source.imports()) for source in product(sources)))
     used -= {*sys.stdlib_module_names, "galaxy_core", "pages", "benchmarks", "app"}
+    used -= {"playwright"}  # of benchmarks.pages and the browser test: in requirements-dev.txt
     names = {"cv2": "opencv-python-headless", "sklearn": "scikit-learn", "PIL": "pillow"}
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     required = {"".join(takewhile(lambda c: c not in "><=[ ;", line)) for line in lines if line and line[0] != "#"}

@@ -1,0 +1,146 @@
+"""The whole way in a real browser: train by a button, watch it finish, press a cell of its matrix, see its images."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from benchmarks.browser import complete
+from galaxy_core import datasets, runs
+from galaxy_core.charts.matrix import matrix_cells
+from galaxy_core.datasets.files import lock
+from galaxy_core.evaluation import Predictions, mistakes, stored
+from galaxy_core.prepare import cache, thumbnails
+from pages.ui.thumbnails import data_uri
+from tests.browser.conftest import Tab
+
+pytestmark = pytest.mark.browser
+PAGES = {"": "Ten shapes of galaxies"} | {name: name for name in ("Explore", "Train", "Compare", "Inspect", "Classify")}
+SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
+GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+
+
+@pytest.fixture(scope="session")
+def pictures() -> np.ndarray:
+    sample = datasets.open_dataset("sample")
+    return cache.make(sample, thumbnails.chain(sample))
+
+
+@pytest.fixture
+def here(runs_of_app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runs of the app are ours, too."""
+    monkeypatch.setenv("GALAXY_RUNS", str(runs_of_app))
+
+
+@pytest.fixture
+def run(tab: Callable[..., Tab], pictures: np.ndarray, here: None, until: Callable[..., None]) -> Iterator[runs.Run]:
+    """A run that was started by the button, once for all tests here, and has finished."""
+    if not runs.every():
+        start(tab())
+    (found,) = runs.every()
+    until(lambda: found.is_finished, 60, "the run that was started by the button")
+    yield found
+    until(lambda: not lock.is_held(found.folder.parent / ".queue.lock"), 30, "the end of the app's dispatcher")
+
+
+def start(tab: Tab) -> None:
+    page = tab.open("Train").page
+    choice = page.get_by_role("combobox", name=re.compile("Model"))
+    choice.click()
+    page.get_by_role("option", name="PCA and logistic regression").click()
+    expect(page.get_by_text("How many basic").or_(page.get_by_text("Components", exact=True)).first).to_be_visible()
+    complete(page)
+    page.get_by_role("button", name="Start training").click()
+    expect(page.locator(".gx-run-finished")).to_have_count(1, timeout=60_000)  # without anybody touching the page
+    expect(page.get_by_role("link", name="Inspect").last).to_be_visible()
+
+
+def cell(tab: Tab, said: Predictions, true: int, called: int) -> Locator:
+    label = matrix_cells(said.confusion, "share", said.classes)[true][called].label
+    return tab.page.get_by_role("button", name=label, exact=True)
+
+
+def cards(tab: Tab) -> Locator:
+    return tab.page.locator('[class*="st-key-inspect"] button.card')
+
+
+def wrong_cells(said: Predictions) -> list[tuple[int, int]]:
+    """The cells off the diagonal, the fullest first."""
+    wrong = said.confusion * ~np.eye(len(said.classes), dtype=bool)
+    return [tuple(divmod(at, len(wrong))) for at in np.argsort(-wrong, axis=None).tolist() if wrong.flat[at]]
+
+
+def test_a_cell_shows_exactly_its_images_and_one_opens(tab: Callable[..., Tab], run: runs.Run, pictures: np.ndarray):
+    said, seen = stored.predictions(run), tab().open("Train")
+    seen.page.get_by_test_id("stMain").get_by_role("link", name="Inspect").click()
+    complete(seen.page, "Inspect")
+    assert f"run={run.name}" in seen.page.url
+    for true, called in wrong_cells(said)[:3]:
+        wanted = mistakes(said, true=true, predicted=called)
+        of = int((said.labels == true).sum())
+        cell(seen, said, true, called).click()
+        expect(seen.page.get_by_text(re.compile(rf"^{len(wanted)} of {of} \("))).to_be_visible()
+        expect(cards(seen)).to_have_count(len(wanted))
+        for number, at in enumerate(wanted):
+            expect(cards(seen).nth(number).locator("img")).to_have_attribute("src", data_uri(pictures[said.rows[at]]))
+        complete(seen.page)
+    cards(seen).first.click()
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog.get_by_text(f"Galaxy no. {said.rows[wanted[0]]}")).to_be_visible()
+    expect(dialog.get_by_text("The model said")).to_be_visible()
+    expect(dialog.locator(".gx-chip")).to_have_text(said.classes[true])
+
+
+def test_the_matrix_by_keyboard_alone(tab: Callable[..., Tab], run: runs.Run):
+    said, seen = stored.predictions(run), tab().open(f"Inspect?run={run.name}", "Inspect")
+    (true, called), page = wrong_cells(said)[0], seen.page
+    cell(seen, said, 0, 0).focus()
+    for _ in range(true):
+        page.keyboard.press("ArrowDown")
+    for _ in range(called):
+        page.keyboard.press("ArrowRight")
+    expect(cell(seen, said, true, called)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cards(seen)).to_have_count(int(said.confusion[true, called]))
+    complete(page)
+    expect(cell(seen, said, true, called)).to_be_focused()  # drawing anew keeps the focus
+    expect(cell(seen, said, true, called)).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Home")
+    expect(cell(seen, said, true, 0)).to_be_focused()
+    page.keyboard.press("ArrowLeft")  # to the name of the row
+    page.keyboard.press("Space")
+    expect(page.get_by_text("mistakes only")).to_be_visible()
+    expect(cards(seen)).to_have_count(int((said.labels == true).sum() - said.confusion[true, true]))
+
+
+def test_one_data_set_for_all_pages_in_the_address(tab: Callable[..., Tab], pictures: np.ndarray):
+    seen = tab().open("Explore?dataset=galaxy10_decals", "Explore")
+    absent = seen.page.get_by_text("Galaxy10 DECaLS is not on this computer yet")
+    for name in ("Train", "Compare"):
+        seen.go(name)
+        expect(absent).to_be_visible()
+        expect(seen.page).to_have_url(re.compile(rf"/{name}\?dataset=galaxy10_decals$"))
+    seen.page.get_by_role("combobox").first.click()
+    seen.page.get_by_role("option", name="Sample (drawn galaxies)").click()
+    expect(absent).to_be_hidden()
+    complete(seen.page)
+    seen.go("Explore")
+    expect(seen.page).to_have_url(re.compile(r"/Explore\?dataset=sample$"))
+    expect(absent).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "Home")
+def test_dark_light_and_narrow_without_sideways_scrolling(path: str, tab: Callable[..., Tab], run: runs.Run):
+    seen = tab().open(path, PAGES[path])
+    dark = seen.page.evaluate(GROUND)
+    assert seen.page.evaluate(SIDEWAYS) <= 0
+    seen.page.set_viewport_size({"width": 390, "height": 844})
+    complete(seen.page, PAGES[path])
+    assert seen.page.evaluate(SIDEWAYS) <= 0
+    seen.page.emulate_media(color_scheme="light")
+    expect(seen.page.locator(".stApp")).not_to_have_css("background-color", dark)
+    assert (dark, seen.page.evaluate(GROUND)) == ("rgb(11, 14, 19)", "rgb(255, 255, 255)")
+    assert seen.page.evaluate(SIDEWAYS) <= 0
