@@ -19,6 +19,8 @@ FILES = {
     "raises.py": "raise RuntimeError('no luck')\n",
     "unfinished.py": "def f(:\n",
     "headless.py": "x = 1\n",
+    "leaves.py": "raise SystemExit(3)\n",
+    "wordy.py": GOOD.replace("ORDER = 1", "ORDER = 'last'"),
     "support/__init__.py": "",
     "notes.txt": "",
 }
@@ -27,6 +29,7 @@ BROKEN = {
     "raises": "RuntimeError: no luck",
     "unfinished": "SyntaxError",
     "headless": "TITLE",
+    "leaves": "SystemExit: 3",
 }
 
 
@@ -45,7 +48,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleT
 
 
 def test_files_are_plug_ins_in_their_order_and_folders_are_not(package: ModuleType) -> None:
-    assert plugins.names(package) == ("first", "good", "another", "headless", "lacks", "raises", "unfinished")
+    assert plugins.names(package) == (
+        "first", "good", "another", "headless", "lacks", "leaves", "raises", "unfinished", "wordy",
+    )  # fmt: skip
     assert plugins.load(package, "good").TITLE == "Good"
 
 

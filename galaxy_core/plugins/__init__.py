@@ -36,7 +36,7 @@ def load(package: ModuleType, name: str) -> ModuleType:
         raise UsageError(f"“{name}” is not one of the {kind}: choose {', '.join(found)}.")
     try:
         return importlib.import_module(f"{package.__name__}.{name}")
-    except Exception as error:  # a plug-in is anybody's code: whatever it raises becomes its reason
+    except (Exception, SystemExit) as error:  # a plug-in is anybody's code: whatever it raises becomes its reason
         raise UsageError(f"“{name}” can't be loaded: {type(error).__name__}: {error}") from error
 
 
@@ -53,8 +53,8 @@ def _head(package: ModuleType, name: str) -> Head:
         return Head(name, name, "", reason=str(error))
 
 
-def _order(package: ModuleType, name: str) -> int:
+def _order(package: ModuleType, name: str) -> float:
     try:
-        return getattr(importlib.import_module(f"{package.__name__}.{name}"), "ORDER", 99)
-    except Exception:  # shown with its reason by `load` and `heads`; here it only goes to the end
+        return float(getattr(importlib.import_module(f"{package.__name__}.{name}"), "ORDER", 99))
+    except (Exception, SystemExit):  # shown with its reason by `load` and `heads`; here it only goes to the end
         return 99
