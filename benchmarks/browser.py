@@ -19,18 +19,21 @@ ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]  # fmt: skip
-COMPLETE = """title => {
+MISSING = """title => {
   const all = (root, what) => [...root.querySelectorAll("*")].flatMap(
     (one) => [...(one.matches(what) ? [one] : []), ...(one.shadowRoot ? all(one.shadowRoot, what) : [])]);
   const ids = (...names) => names.map((name) => `[data-testid="${name}"]`).join();
-  const heading = document.querySelector("h1");
-  if (!heading || (title && heading.textContent !== title)) return false;
-  if (document.querySelector(`${ids("stStatusWidget", "stSkeleton")}, [data-stale="true"]`)) return false;
+  const heading = document.querySelector("h1")?.textContent;
+  if (!heading || (title && heading !== title)) return `the title ${title}, it is ${heading}`;
+  const state = document.querySelector(ids("stApp")).dataset.testScriptState;
+  if (state !== "notRunning") return `the end of the script, it is ${state}`;
+  const unready = document.querySelector(`${ids("stStatusWidget", "stSkeleton")}, [data-stale="true"]`);
+  if (unready) return `what stands for ${unready.outerHTML.slice(0, 200)}`;
   const main = document.querySelector(ids("stMain"));
   const ours = [...main.querySelectorAll(ids("stBidiComponentRegular", "stBidiComponentIsolated"))];
-  if (ours.some((one) => !one.shadowRoot && !one.children.length)) return false;
-  return all(main, "img").every((one) => one.complete || one.loading === "lazy");
-}"""  # the page of that title, drawn to its end: nothing runs, nothing is stale, its pictures are there
+  if (ours.some((one) => !one.shadowRoot && !one.children.length)) return "a component";
+  return all(main, "img").every((one) => one.complete || one.loading === "lazy") ? "" : "a picture";
+}"""  # what the page of that title lacks until it is drawn to its end; "" when it is
 
 
 def chromium() -> str | None:
@@ -59,8 +62,13 @@ def app(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 
 
 def complete(page: "Page", title: str = "", seconds: float = 30) -> None:
-    """Waits until the page (of that title) is complete: see COMPLETE."""
-    page.wait_for_function(COMPLETE, arg=title, timeout=1000 * seconds, polling="raf")
+    """Waits until the page (of that title) is drawn to its end: nothing runs, nothing is stale, its pictures are there."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    try:
+        page.wait_for_function(f"title => !({MISSING})(title)", arg=title, timeout=1000 * seconds)
+    except TooLate as error:
+        raise RuntimeError(f"{page.url} lacks {page.evaluate(MISSING, title)} after {seconds:.0f} s.") from error
 
 
 def _answers(address: str, process: subprocess.Popen, log: Path, seconds: float = 60) -> None:

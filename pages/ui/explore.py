@@ -106,7 +106,7 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         st.space("stretch")
         view = st.segmented_control(
             "Show", VIEWS, default=VIEWS[0], required=True, label_visibility="collapsed", key="gallery-view",
-            persist_state="session",
+            persist_state="session", wrap=True,
         )  # fmt: skip
     seed = st.session_state.get("handful-seed", 0)
     if chosen is not None:

@@ -138,7 +138,7 @@ def per_class(predictions: Predictions) -> None:
          "Precision (right when called so)": cell(score.precision), "F1": cell(score.f1)}
         for score in class_scores(predictions)
     ])  # fmt: skip
-    st.dataframe(frame, hide_index=True, key="per-class", height=35 * (len(frame) + 1) + 3)
+    st.dataframe(frame, hide_index=True, key="per-class", height="content")
     text.caption(
         "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
     )
