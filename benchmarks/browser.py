@@ -20,7 +20,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]  # fmt: skip
 MISSING = """title => {
-  const all = (root, what) => [...root.querySelectorAll("*")].flatMap(
+  const all = (root, what) => [...(root.shadowRoot ?? root).querySelectorAll("*")].flatMap(
     (one) => [...(one.matches(what) ? [one] : []), ...(one.shadowRoot ? all(one.shadowRoot, what) : [])]);
   const ids = (...names) => names.map((name) => `[data-testid="${name}"]`).join();
   const heading = document.querySelector("h1")?.textContent;
@@ -31,7 +31,7 @@ MISSING = """title => {
   if (unready) return `what stands for ${unready.outerHTML.slice(0, 200)}`;
   const main = document.querySelector(ids("stMain"));
   const ours = [...main.querySelectorAll(ids("stBidiComponentRegular", "stBidiComponentIsolated"))];
-  if (ours.some((one) => !one.shadowRoot && !one.children.length)) return "a component";
+  if (!ours.every((one) => all(one, "button").length)) return "what a component of ours draws";
   return all(main, "img").every((one) => one.complete || one.loading === "lazy") ? "" : "a picture";
 }"""  # what the page of that title lacks until it is drawn to its end; "" when it is
 
@@ -62,7 +62,7 @@ def app(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 
 
 def complete(page: "Page", title: str = "", seconds: float = 30) -> None:
-    """Waits until the page (of that title) is drawn to its end: nothing runs, nothing is stale, its pictures are there."""
+    """Waits until the page (of that title) is drawn to its end: nothing runs or is stale, its pictures are there."""
     from playwright.sync_api import TimeoutError as TooLate
 
     try:
