@@ -14,7 +14,7 @@ help:  ## list these targets
 	@echo "The shell: .venv/bin/python -m galaxy_core --help"
 
 app: .venv/app  ## install what is needed and open the app on http://localhost:8501 (PORT=… for another)
-	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT)
+	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint  ## install what tests need; check style and format; run all tests (ARGS=… for pytest)
 	@.venv/bin/python -m pytest $(ARGS)

@@ -10,10 +10,7 @@ source = st.session_state.get("classify-source") or classify.SOURCES[0]
 
 left, right = panes.panes("classify")
 with left:
-    if source == classify.SOURCES[0]:
-        shown = classify.random_galaxy(run)
-    else:
-        shown = classify.own_image(run)
+    shown = classify.random_galaxy(run) if source == classify.SOURCES[0] else classify.own_image(run)
     classify.choices(source)
 with right:
     if shown is not None:

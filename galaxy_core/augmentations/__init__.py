@@ -8,8 +8,8 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galax
   multiplied and applied once, so nothing is resampled twice;
 - `apply(batch float32 (b, s, s, c) in 0…255, random, parameters) -> same shape and dtype`: a change of values.
 
-`random` is float32 (b, DRAWS) in [0, 1). It comes from a table drawn for (seed, epoch), with a line for each place in the
-epoch's order, itself a function of (seed, epoch): a resumed run sees what an unbroken one would have seen.
+`random` is float32 (b, DRAWS) in [0, 1). It comes from a table drawn for (seed, epoch), with a line for each place in
+the epoch's order, itself a function of (seed, epoch): a resumed run sees what an unbroken one would have seen.
 """
 
 import sys

@@ -22,11 +22,12 @@ def curves(
         for epoch in history
     ]
     scale = alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=True)
+    dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
     chart = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2).encode(
         x=alt.X("epoch:Q", title="epoch", axis=alt.Axis(tickMinStep=1, grid=False)),
         y=alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%" if percent else ".1f", tickCount=5)),
         color=alt.Color("run:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=1, labelLimit=420)),
-        strokeDash=alt.StrokeDash("run:N", sort=names, legend=None, scale=alt.Scale(domain=names, range=[*DASHES][: len(names)])),
+        strokeDash=alt.StrokeDash("run:N", sort=names, legend=None, scale=dashes),
     )  # fmt: skip
     return chart.properties(height=height, background="transparent")
 

@@ -32,8 +32,9 @@ def sky_map(ra: np.ndarray, dec: np.ndarray, names: list[str]) -> "go.Figure":
     shown = known if len(known) <= SHOWN else np.sort(np.random.default_rng(0).permutation(known)[:SHOWN])
     x, y = mollweide(ra[shown], dec[shown])
     words = [f"{names[row]}<br>RA {ra[row]:.3f}°, Dec {dec[row]:+.3f}°" for row in shown]
-    figure = go.Figure([*_lines(), go.Scattergl(x=x, y=y, mode="markers", marker={"size": 3, "opacity": 0.6, "color": COLOUR}, text=words,
-                                                hoverinfo="text", customdata=shown)])  # fmt: skip
+    marker = {"size": 3, "opacity": 0.6, "color": COLOUR}
+    points = go.Scattergl(x=x, y=y, mode="markers", marker=marker, text=words, hoverinfo="text", customdata=shown)
+    figure = go.Figure([*_lines(), points])
     for degrees in (0, 90, 180, 270, 360):
         at = mollweide(np.array([float(degrees) if degrees < 360 else 359.999]), np.array([0.0]))
         figure.add_annotation(x=at[0][0], y=0, text=f"{degrees}°", showarrow=False, yshift=-9, font={"size": 11})
@@ -50,9 +51,8 @@ def redshifts(values: np.ndarray) -> "go.Figure":
 
     known = values[np.isfinite(values)]
     counts, edges = np.histogram(known, bins=40, range=(0, max(0.01, float(np.percentile(known, 99.5)))))
-    figure = go.Figure(
-        go.Bar(x=(edges[:-1] + edges[1:]) / 2, y=counts, marker_color=COLOUR, hovertemplate="z %{x:.3f}: %{y}<extra></extra>")
-    )
+    middles, hover = (edges[:-1] + edges[1:]) / 2, "z %{x:.3f}: %{y}<extra></extra>"
+    figure = go.Figure(go.Bar(x=middles, y=counts, marker_color=COLOUR, hovertemplate=hover))
     return figure.update_layout(
         height=240, margin={"l": 0, "r": 0, "t": 8, "b": 0}, bargap=0.05,
         xaxis_title="redshift", yaxis_title="galaxies", dragmode=False,

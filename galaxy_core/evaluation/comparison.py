@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Hardest:
-    """The class that a run recognises least often: of `n` images `right`; `taken` of them it took for class `instead`."""
+    """The class that a run recognises least often: of `n` images `right`; `taken` it took for class `instead`."""
 
     label: int
     n: int

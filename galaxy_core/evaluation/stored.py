@@ -30,7 +30,7 @@ def scores_of(run: Run, part: str = "test") -> Scores:
 
 
 def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
-    """Scores on train, validation and test (or those of them that are named), by name; empty where the run has no predictions."""
+    """Scores on train, validation and test (or those that are named); empty where the run has no predictions."""
     try:
         return {part: scores_of(run, part) for part in names}
     except AbsentError:

@@ -10,8 +10,8 @@ The contract of a plug-in, all at module level:
   same arguments give the same predictor.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
-numbers it learned) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle) and `model.onnx`: prepared
-images uint8 (n, s, s, c) in, probabilities float32 (n, k) out, every scaling inside.
+numbers it learned) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle) and `model.onnx`:
+prepared images uint8 (n, s, s, c) in, probabilities float32 (n, k) out, every scaling inside.
 """
 
 import sys

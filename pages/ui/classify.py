@@ -116,8 +116,9 @@ def words_explained() -> None:
     """The words of this page, in a fold."""
     with st.expander("What do these words mean?"):
         text.sentence(
-            "**Test set**: images that were kept aside while it learned. **Sure**: how much of its belief it puts on a class; the "
-            "shares of all classes add up to 100 %. **“Right about 9 times in 10”** is counted on test images."
+            "**Test set**: images that were kept aside while it learned. **Sure**: how much of its belief it puts on a "
+            "class; the shares of all classes add up to 100 %. **“Right about 9 times in 10”** is counted on images it "
+            "did not learn from."
         )
 
 

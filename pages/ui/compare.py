@@ -52,11 +52,12 @@ def finding(lines: list[Line], measure: str, galaxies: Galaxies) -> None:
     """Which is best, and whether it beats the next more than by luck."""
     best, score = lines[0], lines[0].score(measure)
     drawn = " drawn" if galaxies.synthetic else ""
+    value = f"**{words.percent(score.value)}**"
     if measure == "accuracy":
-        first = f"**{best.title}** is the best so far: it names **{words.percent(score.value)}** of the{drawn} test galaxies correctly."
+        said = f"it names {value} of the{drawn} test galaxies correctly"
     else:
-        value = f"{MEASURES[measure]} **{words.percent(score.value)}** on the{drawn} test galaxies"
-        first = f"**{best.title}** is the best so far: {value}."
+        said = f"{MEASURES[measure]} {value} on the{drawn} test galaxies"
+    first = f"**{best.title}** is the best so far: {said}."
     text.finding(first, " ".join([*_against(lines), MEANING[measure]]))
 
 

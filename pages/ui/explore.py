@@ -22,7 +22,7 @@ EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a pictur
 
 
 def preparing(galaxies: Galaxies) -> None:
-    """While thumbnails are being made in the background: how far they are; the page is drawn anew when they are whole."""
+    """How far the thumbnails are that are made in the background; the page is drawn anew when they are whole."""
     if thumbnails.find(galaxies) is not None:
         return
 
@@ -92,8 +92,8 @@ def uneven_classes(galaxies: Galaxies) -> None:
     with panes.card("uneven"):
         text.heading("Uneven classes")
         text.sentence(
-            f"The largest class has **{times:.1f} times** as many images as the smallest. Accuracy alone hides this, so "
-            "scores also show macro-F1, which counts every class the same."
+            f"The largest class has **{times:.1f} times** as many images as the smallest. Accuracy alone hides this, "
+            "so scores also show macro-F1, which counts every class the same."
         )
 
 

@@ -82,9 +82,8 @@ def chosen(predictions: Predictions, labels: Sequence[ClassLabel], cell: Cell, k
     """Positions of the images to show, and the filter in force as chips: all mistakes, or those of the pressed cell."""
     if cell is None:
         found = mistakes(predictions)
-        text.sentence(
-            f"**All {words.count(len(found), 'mistake')}** in {words.count(predictions.n, 'test image')}, the surest first."
-        )
+        wrong, of = words.count(len(found), "mistake"), words.count(predictions.n, "test image")
+        text.sentence(f"**All {wrong}** in {of}, the surest first.")
         return found
     true, said = cell
     parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
@@ -134,13 +133,15 @@ def per_class(predictions: Predictions) -> None:
         return words.score(score.value, score.low, score.high) if score else words.MISSING
 
     frame = pd.DataFrame([
-        {"Class": score.name, "Test images": score.n, "Called so": score.predicted_n, "Recall (found)": cell(score.recall),
-         "Precision (right when called so)": cell(score.precision), "F1": cell(score.f1)}
+        {"Class": score.name, "Test images": score.n, "Called so": score.predicted_n,
+         "Recall (found)": cell(score.recall), "Precision (right when called so)": cell(score.precision),
+         "F1": cell(score.f1)}
         for score in class_scores(predictions)
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="per-class", height="content")
     text.caption(
-        "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
+        "Recall: which share of a class it finds. Precision: how often it is right when it names that class. "
+        "F1 joins both."
     )
 
 

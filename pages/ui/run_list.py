@@ -13,8 +13,9 @@ from pages.ui.run_card import RunRow
 from pages.ui.watcher import share_done
 
 EXPLAINED = (
-    "**Epoch**: it has seen every training image once. **Validation**: images it does not learn from, used to watch and to "
-    "choose. **Loss**: how wrong it is, and how sure of it; lower is better. **Test**: images kept for the final score."
+    "**Epoch**: it has seen every training image once. **Validation**: images it does not learn from, used to watch "
+    "and to choose. **Loss**: how wrong it is, and how sure of it; lower is better. **Test**: images kept for the "
+    "final score."
 )
 
 
@@ -67,9 +68,9 @@ def lines(every: list[runs.Run]) -> None:
             st.html(run_card.run_html(row(run)))
             if status == "finished":
                 st.page_link("pages/5_Inspect.py", label="Inspect", query_params={"run": run.name})
-            if action := {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}.get(status):
-                if st.button(action, key=f"act-{run.name}", type="tertiary"):
-                    _try(queue.stop if status == "queued" else queue.resume, run)
+            action = {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}.get(status)
+            if action and st.button(action, key=f"act-{run.name}", type="tertiary"):
+                _try(queue.stop if status == "queued" else queue.resume, run)
             if status != "queued" and st.button("Delete", key=f"delete-{run.name}", type="tertiary"):
                 _ask_delete(run)
 

@@ -29,10 +29,12 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
             text.caption(f"{head.title} can’t be used here. {head.reason}")
     values = form.form(parameters.describe(models.model(name).Parameters), key=f"form-{name}")
     with st.expander("Split and chance"):
-        split = st.selectbox("Training / validation / test", splits.POLICIES, key="policy", persist_state="session",
-                             help="Of a split in two, validation images are taken out of the training part.")  # fmt: skip
-        seed = st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", persist_state="session",
-                               help="The same seed gives the same split and the same result.")  # fmt: skip
+        part = "Of a split in two, validation images are taken out of the training part."
+        split = st.selectbox(
+            "Training / validation / test", splits.POLICIES, key="policy", help=part, persist_state="session"
+        )
+        same = "The same seed gives the same split and the same result."
+        seed = st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", help=same, persist_state="session")
     try:
         return runs.request(galaxies.name, name, values, int(seed), split)
     except GalaxyError as error:

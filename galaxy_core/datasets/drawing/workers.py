@@ -129,7 +129,7 @@ def _crew(processes: int) -> list[subprocess.Popen]:
 
 def _started() -> subprocess.Popen:
     """A new worker; one thread for it, since there are as many workers as should be busy."""
-    single = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | single | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     return subprocess.Popen(

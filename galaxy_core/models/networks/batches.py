@@ -35,7 +35,7 @@ def order(seed: int, epoch: int, labels: np.ndarray, balance: float = 0.0) -> np
 def batches(
     examples: Examples, pipeline: augmentations.Pipeline, recipe: Recipe, seed: int, epoch: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """(images uint8 (b, s, s, c), labels one-hot float32 (b, k)) of one epoch; a last batch of one image is left out."""
+    """(images uint8 (b, s, s, c), one-hot labels float32 (b, k)) of an epoch; a last batch of one image is left out."""
     one_hot = np.eye(examples.classes, dtype=np.float32)
     sequence = order(seed, epoch, examples.labels, recipe.balance)
     table, size = pipeline.table(seed, epoch, len(sequence)), recipe.batch_size

@@ -8,8 +8,8 @@ BATCH = 64
 
 
 class Network:
-    """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged, with
-    8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it."""
+    """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged,
+    with 8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it."""
 
     def __init__(self, network, views: int):
         self.network, self.whole = network, _whole(network, views)

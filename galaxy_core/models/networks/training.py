@@ -13,14 +13,13 @@ VALIDATION_BATCH = 256
 
 def train(network, recipe: Recipe, train: Examples, validation: Examples, progress: Progress) -> None:
     """Trains a network in place, from the last checkpoint where there is one. Raises models.Stopped when told to."""
-    _compile(network, recipe, batches.count(train, recipe.batch_size))
-    pipeline = augmentations.pipeline(recipe.augmentations)
+    compile_for(network, recipe, batches.count(train, recipe.batch_size))
     if (folder := progress.checkpoint()) is not None:
         checkpoint.load(network, folder)
     progress.say("first epoch: building the computation")
     for epoch in range(len(progress.history()) + 1, recipe.epochs + 1):
         began = time.perf_counter()
-        learned = _epoch(network, pipeline, recipe, train, progress, epoch)
+        learned = one_epoch(network, recipe, train, progress, epoch)
         values = {"epoch": epoch, **learned, **_look(network, validation)}
         if not np.isfinite([values["loss"], values["val_loss"]]).all():
             raise RunError(f"The loss is no number any more in epoch {epoch}: choose a smaller learning rate.")
@@ -28,7 +27,8 @@ def train(network, recipe: Recipe, train: Examples, validation: Examples, progre
         progress.epoch(values, lambda folder: checkpoint.save(network, folder))
 
 
-def _compile(network, recipe: Recipe, steps: int) -> None:
+def compile_for(network, recipe: Recipe, steps: int) -> None:
+    """Gives a network the optimizer, loss and metrics of a recipe with `steps` batches an epoch."""
     import keras
 
     warm_up = min(steps, 200)
@@ -47,10 +47,10 @@ def _compile(network, recipe: Recipe, steps: int) -> None:
     network.optimizer.build(network.trainable_variables)
 
 
-def _epoch(network, pipeline, recipe: Recipe, train: Examples, progress: Progress, epoch: int) -> dict[str, float]:
+def one_epoch(network, recipe: Recipe, train: Examples, progress: Progress, epoch: int) -> dict[str, float]:
     """One pass over the training rows; the values are means over its images, as they were met."""
     loss = right = images_seen = 0.0
-    total = batches.count(train, recipe.batch_size)
+    pipeline, total = augmentations.pipeline(recipe.augmentations), batches.count(train, recipe.batch_size)
     sequence = batches.batches(train, pipeline, recipe, progress.seed, epoch)
     for done, (images, labels) in enumerate(sequence, 1):
         values = network.train_on_batch(images, labels, return_dict=True)  # values of this batch alone

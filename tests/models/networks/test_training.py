@@ -40,7 +40,7 @@ def test_a_loss_that_is_no_number_is_a_sentence(learnable: tuple, listener: Call
 
 def test_the_rate_warms_up_and_falls_to_zero() -> None:
     network = small()
-    training._compile(network, Recipe(10, 16, 0.01), steps=20)
+    training.compile_for(network, Recipe(10, 16, 0.01), steps=20)
     rates = [float(network.optimizer._learning_rate(step)) for step in (0, 20, 100, 200)]
     assert rates[0] == pytest.approx(0.001) and rates[1] == pytest.approx(0.01)
     assert 0.01 > rates[2] > rates[3] and rates[3] == pytest.approx(0, abs=1e-6)
