@@ -24,6 +24,12 @@ def visit() -> Callable[..., Visit]:
     return Visit.begin
 
 
+@pytest.fixture
+def draw() -> Callable[[str], Visit]:
+    """`draw("form.form((), 'x')")`: a page of these lines, drawn once."""
+    return Visit.draw
+
+
 @pytest.fixture(scope="session")
 def prepared() -> np.ndarray:
     """The thumbnails of the sample, made now."""

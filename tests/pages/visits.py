@@ -14,6 +14,8 @@ PAGES = {"home": "app.py"} | {
     path.stem.split("_")[1].lower(): f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py"))
 }
 WORDS = ("title", "header", "subheader", "caption", "markdown", "code", "text", "toast")
+PARTS = sorted(path.stem for path in (ROOT / "pages" / "ui").glob("[a-z]*.py"))
+HEAD = f"import streamlit as st\nfrom pages.ui import {', '.join(PARTS)}\n"
 BLOCK = re.compile(r"<(?=/?(div|dd|dt|small|span))")
 
 
@@ -34,6 +36,11 @@ class Visit:
         new = cls(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
         new.run()
         return new if page == "home" and not address else new.open(page, **address)
+
+    @classmethod
+    def draw(cls, lines: str) -> "Visit":
+        """A session on a page of these lines of Python; `st` and the parts in pages.ui are imported."""
+        return cls(AppTest.from_string(f"{HEAD}{lines}\n", default_timeout=60)).run()
 
     def open(self, page: str, **address: str) -> "Visit":
         """Goes to a page (home, explore, …), with what stands in its address and nothing else."""

@@ -1,0 +1,46 @@
+"""The parts of Train; the page itself: tests/pages/test_train.py."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from galaxy_core import models, plugins
+from pages.ui import train
+from tests.pages.stored_runs import damaged, unfinished
+
+
+def test_a_model_that_cannot_be_loaded_stays_with_its_reason(draw: Callable, monkeypatch: pytest.MonkeyPatch):
+    real = plugins.heads
+
+    def heads(package):
+        found = list(real(package))
+        return (*found[:-1], replace(found[-1], reason="Something <missing>."))
+
+    broken = real(models)[-1].title
+    monkeypatch.setattr(plugins, "heads", heads)
+    seen = draw("from galaxy_core import datasets\ntrain.new_run(datasets.open_dataset('sample'))")
+    assert (
+        broken not in seen.field("Model").options and f"{broken} can’t be used here. Something <missing>." in seen.text
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_runs_that_cannot_be_read_are_named(count: int, draw: Callable, own_runs):
+    name = damaged()
+    if count == 2:
+        (own_runs / name).rename(own_runs / name.replace("0bad", "1bad"))
+        damaged()
+    seen = draw("train.unreadable()")
+    assert ("This run can’t be read" if count == 1 else "These runs can’t be read") in seen.text and name in seen.text
+
+
+def test_waiting_runs_first_and_only_the_latest_of_many(visit: Callable, nothing_starts: None):
+    first = unfinished("queued")
+    for _ in range(train.SHOWN + 3):
+        unfinished("stopped")
+    second = unfinished("queued", "majority")
+    seen = visit("train")
+    names = [button.key.removeprefix("act-") for button in seen.app.button if button.key.startswith("act-")]
+    assert len(names) == 2 + train.SHOWN and names[:2] == [first.name, second.name]
+    assert f"All {train.SHOWN + 3} runs" in seen.links
