@@ -45,7 +45,7 @@ clean:  ## remove the environment; data and runs stay
 	@python="$(PYTHON)"; \
 	if [ -z "$$python" ]; then \
 	  for name in python3.13 python3.12 python3.11 python3 python; do \
-	    if $$name -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	    if $$name -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; \
 	    then python=$$name; break; fi; \
 	  done; \
 	fi; \
@@ -54,8 +54,8 @@ clean:  ## remove the environment; data and runs stay
 	       "(Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.13), or name it: make PYTHON=/path/to/python app" >&2; \
 	  exit 1; \
 	fi; \
-	if ! $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
-	  echo "The galaxy lab needs Python 3.11, 3.12 or 3.13, and $$python is $$($$python --version 2>&1 | tail -n 1): name another, make PYTHON=/path/to/python app" >&2; \
+	if ! $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then \
+	  echo "The galaxy lab needs Python 3.11, 3.12 or 3.13, and $$python is none of them: name another, make PYTHON=/path/to/python app" >&2; \
 	  exit 1; \
 	fi; \
 	echo "Making .venv with $$($$python --version) …"; \
