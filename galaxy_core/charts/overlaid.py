@@ -29,7 +29,7 @@ def curves(
         color=alt.Color("run:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=1, labelLimit=420)),
         strokeDash=alt.StrokeDash("run:N", sort=names, legend=None, scale=dashes),
     )  # fmt: skip
-    return chart.properties(height=height, background="transparent")
+    return chart.properties(height=height + 18 * len(names), background="transparent")  # a line of the legend each
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -32,6 +32,11 @@ def test_lines_are_told_apart_without_colours(count: int):
     assert len({tuple(dash) for dash in dashes["range"]}) == count
 
 
+def test_the_legend_takes_nothing_from_the_curves():
+    one, six = (overlaid.curves([("x", history(1))] * count, "val_loss").to_dict()["height"] for count in (1, 6))
+    assert six - one == 5 * 18
+
+
 def test_shares_are_drawn_from_nothing_to_all():
     drawn = overlaid.curves([("CNN", history(0.4))], "val_loss", percent=True).to_dict()
     assert drawn["encoding"]["y"]["scale"] == {"domain": [0, 1]} and drawn["encoding"]["y"]["axis"]["format"] == ".0%"
