@@ -54,7 +54,7 @@ def main() -> None:
 
 def measure(chromium: "Browser", folder: Path, times: int) -> Times:
     """Seconds of every measurement, by what was measured."""
-    cold = [_cold(chromium, folder) for _ in range(min(3, times))]
+    cold = [_cold(chromium, folder) for _ in range(times)]
     found: Times = {name: [] for name in TARGETS} | {"first page after a cold start": cold}
     with browser.app({}, folder / "app.log") as address:
         _visit(chromium, address)  # the server is warm from here on
