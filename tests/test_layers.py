@@ -46,10 +46,10 @@ class Source:
     def subject(self) -> str:
         """What a test file and its module are both called by: test_cnn.py and cnn.py, 1_Explore.py and explore.
 
-        A package's __init__ and __main__ go by the name of its folder.
+        A package's __init__ goes by the name of its folder, a __main__ by `main`.
         """
-        own = self.path.parent if self.path.stem.startswith("__") else self.path
-        return own.stem.lower().removeprefix("test_").lstrip("0123456789_")
+        own = self.path.parent if self.path.stem == "__init__" else self.path
+        return own.stem.lower().removeprefix("test_").lstrip("0123456789_").rstrip("_")
 
     def imports(self, at_import_time: bool = False) -> Iterator[str]:
         """Absolute dotted names of what it imports; those inside functions too, unless `at_import_time`."""

@@ -138,7 +138,7 @@ def test_killed_training_goes_on_and_ends_bit_for_bit_as_if_never_killed(finishe
 @pytest.mark.usefixtures("own_runs")
 def test_a_killed_dispatcher_is_replaced(dispatchers: list[subprocess.Popen], until: Callable) -> None:
     first, second = submit("cnn", LONG), submit()
-    until(lambda: first.is_alive, 30)
+    until(lambda: process_of(first), 30)
     for dispatcher in dispatchers:
         dispatcher.kill()
     until(lambda: not lock.is_held(first.folder.parent / ".queue.lock"), 5)

@@ -48,7 +48,7 @@ def test_a_request_has_every_parameter_written_out() -> None:
         ({"values": {"epochs": "many"}}, ["epochs", "many", "from 1 to 500"]),
         ({"values": {"epochs": 0}}, ["epochs", "0", "from 1 to 500"]),
         ({"values": {"learning_rate": "nan"}}, ["learning_rate", "nan"]),
-        ({"values": {"views": 3}}, ["views", "1, 8"]),
+        ({"values": {"views": 3}}, ["views", "3", "one of 1, "]),
         ({"values": {"augment": "perhaps"}}, ["augment", "perhaps", "yes or no"]),
         ({"seed": -1}, ["-1", "from 0"]),
         ({"seed": 2**31}, [str(2**31)]),

@@ -22,9 +22,9 @@ def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.n
     """float32 (b, s, s, c), each image blurred by a Gaussian of 0…sigma pixels; below 0.2 pixels nothing is seen."""
     import cv2
 
-    for image, width in zip(batch, random[:, 0] * parameters.sigma, strict=True):
+    out = batch.copy()
+    for image, width in zip(out, random[:, 0] * parameters.sigma, strict=True):
         if width > 0.2:
-            image[...] = cv2.GaussianBlur(image, (0, 0), float(width), borderType=cv2.BORDER_REFLECT_101).reshape(
-                image.shape
-            )
-    return batch
+            soft = cv2.GaussianBlur(image, (0, 0), float(width), borderType=cv2.BORDER_REFLECT_101)
+            image[...] = soft.reshape(image.shape)
+    return out
