@@ -15,7 +15,7 @@ def test_bodies_are_as_their_class(label: int) -> None:
     assert np.median(lengths) == pytest.approx(kind.median, rel=0.08)
     assert np.median([body.brightness for body in bodies]) == pytest.approx(kind.brightness, rel=0.1)
     blueness = [body.blueness for body in bodies]
-    assert 0 <= min(blueness) and max(blueness) <= 1
+    assert min(blueness) >= 0 and max(blueness) <= 1
     assert np.mean(blueness) == pytest.approx(kind.blueness[0] / sum(kind.blueness), abs=0.05)
 
 
