@@ -26,6 +26,7 @@ POLL = 0.3  # seconds
 IDLE = 3.0  # seconds without work after which it ends
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
+ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing about the time
 SHARE = 0.4  # of the machine's peak that training reaches
 RETRY = 30.0  # seconds until a run is tried again that couldn't be started: the disk was full, another had its lock
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
@@ -78,12 +79,13 @@ def estimate(asked: runs.Request, images: int, classes: int) -> float:
     """
     work = _work(asked, images, classes)
     paces, rests = [], []
-    for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:5]:
+    for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:20]:
         done, cost = run.result, run.result.get("cost", {}).get("seconds", 0.0)
         learning = sum(epoch["seconds"] for epoch in done.get("history", [])) or cost
-        rests.append(max(0.0, cost - learning))
         before = _work(run.request, done.get("rows", {}).get("train", images), len(done.get("classes", ())))
-        paces.append(before / max(learning, 0.1))
+        if before > work / ALIKE:  # a tiny run says how fast things start, not how fast they learn
+            rests.append(max(0.0, cost - learning))
+            paces.append(before / max(learning, 0.1))
     if paces and median(paces) > 0:
         return work / median(paces) + median(rests)
     return START + work / (SHARE * _peak())

@@ -23,8 +23,9 @@ def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.n
     import cv2
 
     out = batch.copy()
+    out = batch.copy()
     for image, width in zip(out, random[:, 0] * parameters.sigma, strict=True):
         if width > 0.2:
-            soft = cv2.GaussianBlur(image, (0, 0), float(width), borderType=cv2.BORDER_REFLECT_101)
-            image[...] = soft.reshape(image.shape)
+            blurred = cv2.GaussianBlur(image, (0, 0), float(width), borderType=cv2.BORDER_REFLECT_101)
+            image[...] = blurred.reshape(image.shape)
     return out

@@ -50,7 +50,7 @@ def redshifts(values: np.ndarray) -> "go.Figure":
     import plotly.graph_objects as go
 
     known = values[np.isfinite(values)]
-    counts, edges = np.histogram(known, bins=40, range=(0, max(0.01, float(np.percentile(known, 99.5)))))
+    counts, edges = np.histogram(known, bins=50, range=(0, max(0.01, float(known.max()))))
     middles, hover = (edges[:-1] + edges[1:]) / 2, "z %{x:.3f}: %{y}<extra></extra>"
     figure = go.Figure(go.Bar(x=middles, y=counts, marker_color=COLOUR, hovertemplate=hover))
     return figure.update_layout(

@@ -73,8 +73,8 @@ def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:
         text.sentence("Once a model is trained, its hardest class is shown here, with the images it got wrong.")
         return
     names = [name.lower() for name in galaxies.classes]
-    instead = f" {found.taken} it took for {names[found.instead]}." if found.instead is not None else ""
-    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}.{instead}")
+    instead = f", and took {found.taken} for {names[found.instead]}" if found.instead is not None else ""
+    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}{instead}.")
     predictions = stored.predictions(lines[0].run)
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(lines[0].run, galaxies) else None

@@ -42,7 +42,8 @@ def test_the_hardest_class_and_its_surest_mistakes(
     found, said = comparison.hardest(run), stored.predictions(run)
     seen = visit()
     name = said.classes[found.label].lower()
-    assert f"Of {found.n} {name} galaxies it recognised {found.right}." in seen.text
+    taken = f", and took {found.taken} for {said.classes[found.instead].lower()}" if found.taken else ""
+    assert f"Of {found.n} {name} galaxies it recognised {found.right}{taken}." in seen.text
     wanted = said.rows[mistakes(said, true=found.label)[:4]]
     assert [item["src"] for item in seen.data("hardest")["items"]] == [data_uri(prepared[row]) for row in wanted]
 

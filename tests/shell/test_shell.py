@@ -1,25 +1,24 @@
-"""Commands by name, and runs by name or as the latest."""
-
-from pathlib import Path
+"""Commands are the files of a folder; runs are named in full, or as the latest."""
 
 import pytest
 
-from galaxy_core import RunError, UsageError, runs, shell
+from galaxy_core import RunError, UsageError, plugins, shell
 
 
-def test_commands_are_found_by_their_file() -> None:
-    assert shell.command("train").TITLE and shell.heads()[0].name == "datasets"
-    for name in ("terminal", "waiting", "nothing", "../runs", ""):
-        with pytest.raises(UsageError, match="train"):
-            shell.command(name)
+def test_every_command_has_a_head_and_its_functions():
+    for head in shell.heads():
+        command = shell.command(head.name)
+        assert head.reason is None and head.title and head.sentence.endswith(".")
+        assert all(callable(getattr(command, name)) for name in ("arguments", "run", "text"))
 
 
-def test_latest_is_the_newest_run(own_runs: Path) -> None:
-    with pytest.raises(RunError, match="“train” starts one"):
+def test_an_unknown_command_lists_those_there_are():
+    with pytest.raises(UsageError, match="train") as error:
+        shell.command("trian")
+    assert all(name in str(error.value) for name in plugins.names(shell))
+
+
+def test_the_latest_of_no_runs_is_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setenv("GALAXY_RUNS", str(tmp_path))
+    with pytest.raises(RunError, match="no run"):
         shell.run_named("latest")
-    asked = runs.request("sample", "majority")
-    made = [runs.create(asked), runs.create(runs.request("sample", "majority"))]
-    assert shell.run_named("latest") == runs.every()[0]
-    assert shell.run_named(made[0].name) == made[0]
-    with pytest.raises(RunError, match="There is no run"):
-        shell.run_named("20200101-000000-cnn-0000")

@@ -1,46 +1,52 @@
-"""What the shell writes: documents, tables, a line that changes."""
+"""What the shell writes: one document, tables, one line of progress."""
 
 import io
 import json
 import math
 
-import numpy as np
 import pytest
 
 from galaxy_core.shell import terminal
 
 
-def test_a_document_is_ascii_and_knows_no_nan() -> None:
-    text = terminal.document({"é": [1.5, math.nan, -math.inf, (2, None)], 3: "“x”"})
-    assert text.isascii() and json.loads(text) == {"é": [1.5, None, None, [2, None]], "3": "“x”"}
-    with pytest.raises(TypeError):
-        terminal.document(np.int64(3))
+def test_a_document_holds_null_where_a_number_is_not_finite():
+    value = {"a": math.nan, "b": [math.inf, 1.5], "c": ("é", None)}
+    assert json.loads(terminal.document(value)) == {"a": None, "b": [None, 1.5], "c": ["é", None]}
+    assert terminal.document(value).isascii()
 
 
-def test_a_table_escapes_what_steers_a_terminal() -> None:
-    text = terminal.table(("name", "n"), [("a\x1b[31m", 5), (None, 12)], right=(1,))
-    assert text.splitlines() == ["name        n", "a\\x1b[31m   5", "–          12"]
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a\x1b[31mb", "a\\x1b[31mb"), ("two\nlines", "two\\nlines"), ("é→", "é→")]
+)
+def test_nothing_steers_the_terminal(text, shown):
+    assert terminal.plain(text) == shown
 
 
-def test_a_line_now_and_then_where_it_cannot_change(capsys: pytest.CaptureFixture) -> None:
+def test_a_table_is_aligned_and_says_what_is_missing():
+    lines = terminal.table(("NAME", "N"), [("one", 5), ("another", None)], right=(1,)).splitlines()
+    assert lines == ["NAME     N", "one      5", "another  –"]
+
+
+def test_where_lines_cannot_move_progress_is_a_line_now_and_then(monkeypatch):
+    heard = io.StringIO()
+    monkeypatch.setattr("sys.stderr", heard)
     with terminal.Line() as line:
-        for words in ("first", "first", "second"):
-            line.show(words)
-    assert capsys.readouterr().err == "first\n", "less than a second has passed"
+        for number in range(50):
+            line.show(f"{number} %")
+    assert heard.getvalue() == "0 %\n"
 
 
-def test_a_line_that_changes_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = io.StringIO()
-    screen.isatty = lambda: True
-    monkeypatch.setattr("sys.stderr", screen)
+def test_on_a_terminal_the_line_replaces_itself_and_goes_away(monkeypatch):
+    heard = io.StringIO()
+    heard.isatty = lambda: True
+    monkeypatch.setattr("sys.stderr", heard)
     with terminal.Line() as line:
-        line.show("first")
-        line.show("second")
-    assert screen.getvalue() == "\rfirst\x1b[K\rsecond\x1b[K\r\x1b[K"
+        line.show("1 %")
+        line.show("1 %")
+        line.show("2 %")
+    assert heard.getvalue() == "\r1 %\x1b[K\r2 %\x1b[K\r\x1b[K"
 
 
-def test_nobody_there_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_listening_is_no_error(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
-    terminal.say("a sentence")
-    with terminal.Line() as line:
-        line.show("words")
+    terminal.say("hello")
