@@ -220,7 +220,7 @@ KINDS = {
     "ans-fractional": _labels(value=0.5),
     "ans-nan": _labels(value=np.nan),
     "ans-infinite": _labels(value=np.inf),
-    "ans-huge": lambda path: write(path, ans=np.where(LABELS == 3, 2**63 + 5, LABELS).astype(np.uint64)),
+    "ans-huge": lambda path: write(path, ans=np.where(LABELS == 3, np.uint64(2**63 + 5), LABELS.astype(np.uint64))),
     "class-without-images": lambda path: write(path, ans=np.where(LABELS == 7, 2, LABELS)),
     "ra-shorter": lambda path: write(path, ra=np.zeros(N - 1), dec=np.zeros(N)),
     "dec-longer": lambda path: write(path, ra=np.zeros(N), dec=np.zeros(N + 1)),
