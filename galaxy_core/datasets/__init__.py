@@ -14,6 +14,7 @@ numbers (n,) in any order; images are uint8 (k, h, w, 3), red first, as displaye
 unknown), `pixel_scale` in arcsec per pixel.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -171,10 +172,17 @@ def summary(name: str) -> Summary:
     return Summary(*head, True, module.SYNTHETIC, galaxies.n, galaxies.classes, counts)
 
 
+def known_as(reference: str) -> str:
+    """What a data set is called everywhere: a name as it is, a path as the absolute one without detours."""
+    if reference in names():
+        return reference
+    return os.path.abspath(os.path.expanduser(reference))
+
+
 def _existing(reference: str) -> Path:
     """The absolute path of a reference. Raises UsageError where nothing is, StorageError where none may look."""
     try:
-        path = Path(reference).expanduser().absolute()
+        path = Path(known_as(reference))
         there = bool(reference.strip()) and path.exists()
     except PermissionError as error:
         raise StorageError(f"{reference} can't be looked at: check the permissions of its folder.") from error

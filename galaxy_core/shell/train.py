@@ -1,6 +1,6 @@
 """`train --dataset DATASET --model M`: puts a run into the queue, and waits for it if asked to."""
 
-from pathlib import Path
+import os
 
 TITLE = "Train a model"
 SENTENCE = "Trains a model on a data set, in a process of its own that goes on when this one ends."
@@ -60,12 +60,11 @@ def failure(value: dict) -> str | None:
 
 
 def _reference(dataset: str) -> str:
-    """A name as it is, a path as an absolute one: the run may be trained from anywhere."""
+    """As it is known everywhere: the run may be trained from any folder."""
     from galaxy_core import datasets
 
-    if dataset in datasets.names() or not Path(dataset).expanduser().exists():
-        return dataset  # what doesn't exist is refused where it is opened
-    return str(Path(dataset).expanduser().absolute())
+    known = datasets.known_as(dataset)
+    return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
 
 
 def _values(pairs: list[str]) -> dict[str, str]:

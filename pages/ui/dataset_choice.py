@@ -100,7 +100,7 @@ def _picked() -> None:
 def _typed() -> None:
     """A path has been typed: from now on it is the data set of all pages."""
     if typed := st.session_state["dataset-path"].strip():
-        path = str(Path(typed).expanduser().absolute())
+        path = datasets.known_as(typed)
         st.session_state["dataset-choice"] = st.session_state["dataset-kept"] = st.query_params["dataset"] = path
 
 
