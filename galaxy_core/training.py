@@ -7,6 +7,7 @@ import platform
 import resource
 import shutil
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from galaxy_core.models import Examples, Stopped
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 
+LOOK, GRACE = 0.3, 1.0  # seconds between two looks for a cancel, and until it is obeyed without asking
 KEPT = 2  # checkpoints
 BATCH = 64  # images predicted at once
 PACKAGES = ("numpy", "tensorflow", "keras", "scikit-learn", "onnx", "opencv-python-headless")
@@ -246,7 +248,20 @@ def _note(words: str) -> None:
         print(words, flush=True)
 
 
+def leave_when_cancelled(run_folder: Path) -> None:
+    """Ends this process soon after a cancel, wherever it is: an import or one long step looks at no file.
+
+    The dispatcher would do it by signals, but not for a run that an earlier, killed dispatcher had started.
+    """
+    while not (run_folder / "cancel").exists():
+        time.sleep(LOOK)
+    time.sleep(GRACE)  # enough to stop in an orderly way
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    folder = galaxy_core.runs_folder() / sys.argv[1]
+    threading.Thread(target=leave_when_cancelled, args=(folder,), daemon=True).start()
     try:
         sys.exit(main(sys.argv[1]))
     except GalaxyError as error:  # no such run, or somebody else has it
