@@ -157,7 +157,8 @@ def test_a_cancelled_run_stops_and_keeps_nothing_half(monkeypatch: pytest.Monkey
 def test_a_cancel_is_obeyed_without_a_dispatcher_while_it_imports(until: Callable) -> None:
     run = create("cnn", {"epochs": 500})
     command = [sys.executable, "-m", "galaxy_core.training", run.name]
-    with subprocess.Popen(command, cwd=Path(__file__).parents[1], stdout=subprocess.DEVNULL) as process:
+    place = {"cwd": Path(__file__).parents[1], "env": dict(os.environ), "stdout": subprocess.DEVNULL}
+    with subprocess.Popen(command, **place) as process:
         until(lambda: run.live.get("doing") == "starting TensorFlow")
         (run.folder / "cancel").touch()
         assert process.wait(timeout=20) == 0
