@@ -174,7 +174,7 @@ def unreadable() -> list[str]:
 
 
 def title(run: Run) -> str:
-    """What to call it: the model, and the parameters that aren't its defaults."""
+    """What to call it: the model, and the parameters, seed and split that aren't the defaults."""
     head = {head.name: head for head in plugins.heads(models)}.get(run.request.model)
     name = head.title if head else run.request.model
     try:
@@ -183,6 +183,8 @@ def title(run: Run) -> str:
         known = ()
     changed = [p for p in known if run.request.parameters.get(p.name, p.default) != p.default]
     words = [f"{p.label.lower()} {_word(run.request.parameters[p.name])}" for p in changed]
+    words += [f"seed {run.request.seed}"] * (run.request.seed != 0)
+    words += [f"split {run.request.split}"] * (run.request.split != splits.USUAL)
     return ", ".join([name, *words])
 
 

@@ -9,6 +9,7 @@ from galaxy_core import DataError, UsageError
 from galaxy_core.datasets import Galaxies
 
 RADIUS = 10.0  # arcsec: images closer than this show the same sky
+USUAL = "80/10/10"
 POLICIES = ("80/10/10", "90/10", "80/20", "75/25")
 PARTS = ("train", "validation", "test")
 
@@ -34,17 +35,23 @@ def shares(policy: str) -> tuple[float, float]:
     """Shares of validation and test in all images.
 
     "80/10/10" names all three; of a two-part policy as the studies use ("90/10", "80/20", "75/25") the second is the
-    test part, and a tenth of the training part is taken out of it for validation. Raises UsageError for another text.
+    test part, and a tenth of the training part is taken out of it for validation. What follows an "@" is the draw (see
+    `split`). Raises UsageError for another text.
     """
-    if not re.fullmatch(r"\d{1,2}(/\d{1,2}){1,2}", policy) or sum(parts := [int(p) for p in policy.split("/")]) != 100:
+    known = re.fullmatch(r"(\d{1,2}(?:/\d{1,2}){1,2})(?:@\d{1,9})?", policy, re.ASCII)
+    parts = [int(part) for part in known[1].split("/")] if known else []
+    if sum(parts) != 100:
         raise UsageError(f"“{policy}” is not a split: choose {', '.join(POLICIES)}, or numbers that sum to 100.")
     if min(parts) == 0:
         raise UsageError(f"The split “{policy}” leaves a part empty: every part needs images.")
     return (parts[1] / 100, parts[2] / 100) if len(parts) == 3 else (0.1 * parts[0] / 100, parts[1] / 100)
 
 
-def split(galaxies: Galaxies, policy: str = "80/10/10", seed: int = 0) -> Split:
+def split(galaxies: Galaxies, policy: str = USUAL, seed: int = 0) -> Split:
     """Splits the rows of a data set. The same data set, policy and seed give the same rows.
+
+    A policy such as "80/10/10@7" names its own seed. It isn't the seed of a training: all runs of a policy are tested
+    on the same images, so that they can be compared one image at a time.
 
     Raises DataError where a class has too few independent sky positions for three parts, UsageError for a policy or
     seed that is none.
@@ -52,6 +59,7 @@ def split(galaxies: Galaxies, policy: str = "80/10/10", seed: int = 0) -> Split:
     if seed < 0:
         raise UsageError(f"The seed {seed} is negative: choose 0 or a larger whole number.")
     share_validation, share_test = shares(policy)
+    seed = int(policy.partition("@")[2] or seed)
     group = groups(galaxies)
     part = np.zeros(galaxies.n, dtype=np.int8)  # 0 train, 1 validation, 2 test
     stratum = galaxies.labels[_first_rows(group)]  # a group of several labels goes with its first one

@@ -120,7 +120,7 @@ def train(run: runs.Run) -> None:
     """Trains a run to its end and moves its results into place. Raises Stopped, or GalaxyError as a sentence."""
     progress, asked = RunProgress(run), run.request
     galaxies = open_dataset(asked.dataset)
-    split = splits.split(galaxies, asked.split, asked.seed)
+    split = splits.split(galaxies, asked.split)
     module = models.model(asked.model)
     chosen = parameters.parse(module.Parameters, asked.parameters)
     chain = prepare.chain(module.steps(chosen))

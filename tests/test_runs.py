@@ -204,6 +204,8 @@ def test_the_log_is_read_from_its_end(queued: runs.Run) -> None:
 
 def test_title_names_what_differs_from_the_defaults(own_runs: Path) -> None:
     assert runs.title(runs.create(runs.request("sample", "majority"))) == "Always the largest class"
+    other = runs.create(runs.request("sample", "majority", seed=3, split="80/20@7"))
+    assert runs.title(other) == "Always the largest class, seed 3, split 80/20@7"
     changed = runs.create(runs.request("sample", "cnn", {"filters": 8, "augment": False, "learning_rate": 0.01}))
     assert runs.title(changed) == "CNN, filters 8, turned and mirrored copies off, learning rate 0.01"
     whole = runs.create(runs.request("sample", "cnn", {"crop": 1.0, "dropout": 0.0}))

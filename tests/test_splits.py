@@ -74,7 +74,23 @@ def test_shares_of_the_policies() -> None:
 
 
 @pytest.mark.parametrize(
-    "policy", ["", "80", "80/10", "100/0", "0/100", "80/0/20", "a/b", "80/10/5/5", "-10/110", "80,20"]
+    "policy",
+    [
+        "",
+        "80",
+        "80/10",
+        "100/0",
+        "0/100",
+        "80/0/20",
+        "a/b",
+        "80/10/5/5",
+        "-10/110",
+        "80,20",
+        "80/20@",
+        "80/20@x",
+        "80/20@-1",
+        "@5",
+    ],
 )
 def test_other_texts_are_a_usage_error(policy: str) -> None:
     with pytest.raises(UsageError, match=r"choose 80/10/10|every part needs images"):
@@ -163,3 +179,12 @@ def test_one_long_chain_leaves_every_part_something() -> None:
     for seed in range(10):
         found = splits.split(galaxies(np.append(of((52,)), 0), ra, dec), "75/25", seed)
         assert min(len(found.part(name)) for name in splits.PARTS) >= 1
+
+
+def test_a_policy_can_name_its_own_draw() -> None:
+    found = galaxies(of((40, 60)))
+    named, same, other = (
+        splits.split(found, policy, seed) for policy, seed in (("80/20@7", 0), ("80/20", 7), ("80/20", 0))
+    )
+    assert np.array_equal(named.test, same.test) and not np.array_equal(named.test, other.test)
+    assert splits.shares("80/20@7") == splits.shares("80/20") and named.seed == 7

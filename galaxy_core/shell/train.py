@@ -25,7 +25,8 @@ def arguments(parser) -> None:
     parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
     parser.add_argument(
         "--split", default=runs.Request.split, metavar="SPLIT",
-        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; default: %(default)s",
+        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it draws other images; "
+        "default: %(default)s",
     )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when it has ended")
     parser.epilog = _models()
@@ -38,7 +39,7 @@ def run(options) -> dict:
 
     asked = runs.request(_reference(options.dataset), options.model, _values(options.set), options.seed, options.split)
     galaxies = datasets.open_dataset(options.dataset)
-    splits.split(galaxies, asked.split, asked.seed)
+    splits.split(galaxies, asked.split)
     for note in galaxies.notes:
         terminal.say(note)
     started = queue.submit(asked)

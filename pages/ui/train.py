@@ -33,10 +33,12 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
         split = st.selectbox(
             "Training / validation / test", splits.POLICIES, key="policy", help=part, persist_state="session"
         )
-        same = "The same seed gives the same split and the same result."
+        other = "Another number draws other test images. Only runs on the same test images can be compared."
+        draw = st.number_input("Draw of the split", 0, 10**9 - 1, 0, key="draw", help=other, persist_state="session")
+        same = "The same seed gives the same result. Other seeds show how much of a score is chance."
         seed = st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", help=same, persist_state="session")
     try:
-        return runs.request(galaxies.name, name, values, int(seed), split)
+        return runs.request(galaxies.name, name, values, int(seed), f"{split}@{draw}" if draw else split)
     except GalaxyError as error:
         notes.error(error)
         return None
@@ -47,7 +49,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     if asked is None:
         return
     try:
-        split = cache.split(galaxies, asked.split, asked.seed)
+        split = cache.split(galaxies, asked.split)
     except GalaxyError as error:
         notes.error(error)
         return
