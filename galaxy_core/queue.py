@@ -42,7 +42,7 @@ def submit(asked: runs.Request) -> runs.Run:
 
 def ensure() -> None:
     """Starts a dispatcher unless one is there or there is nothing to do."""
-    if lock.is_held(_lock()) or not _waiting():
+    if lock.is_held(_lock()) or not runs.going():
         return
     folder = galaxy_core.runs_folder()
     with suppress(StorageError), atomic.sentences(folder), open(folder / ".queue.log", "ab") as log:
@@ -124,7 +124,7 @@ def dispatch() -> None:
         for name in [name for name, (process, _) in children.items() if process.poll() is not None]:
             del children[name]
         _hurry(children)
-        waiting = [(run, run.status) for run in _waiting()]
+        waiting = [(run, run.status) for run in runs.going()]
         alive = sum(status == "running" for _, status in waiting)
         for run, status in reversed(waiting):
             if alive >= slots():
@@ -140,7 +140,7 @@ def dispatch() -> None:
             idle = time.monotonic()
         time.sleep(POLL)
     os.close(held)
-    if any(run.name not in refused for run in _waiting()):
+    if any(run.name not in refused for run in runs.going()):
         ensure()  # for a run that came between the last look and here
 
 
@@ -193,10 +193,6 @@ def _count_attempt(run: runs.Run) -> bool:
         return False
     atomic.write_json(run.folder / "state.json", {"attempts": attempts, "epoch": epoch})
     return True
-
-
-def _waiting() -> list[runs.Run]:
-    return [run for run in runs.every() if run.status in ("queued", "running")]
 
 
 def _lock() -> Path:

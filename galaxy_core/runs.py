@@ -168,6 +168,11 @@ def every() -> list[Run]:
     return sorted(found, key=lambda run: run.request.created, reverse=True)
 
 
+def going() -> list[Run]:
+    """Those that are queued or running, the newest first."""
+    return [run for run in every() if run.status in ("queued", "running")]
+
+
 def unreadable() -> list[str]:
     """Names of run folders whose request can't be read."""
     return [folder.name for folder in _folders() if _read(folder) is None]

@@ -33,31 +33,11 @@ SHORT = (
     "Tight spiral", "Loose spiral", "Edge-on, no bulge", "Edge-on, bulge",
 )  # fmt: skip
 GLYPHS = (
-    "disturbed",
-    "merging",
-    "round",
-    "in-between",
-    "cigar",
-    "barred",
-    "tight",
-    "loose",
-    "edge-on",
-    "edge-on-bulge",
-)
+    "disturbed", "merging", "round", "in-between", "cigar", "barred", "tight", "loose", "edge-on", "edge-on-bulge",
+)  # fmt: skip
 DOWNLOAD = None
 
-COUNTS = (
-    1081,
-    1853,
-    2645,
-    2027,
-    334,
-    2043,
-    1829,
-    2628,
-    1423,
-    1873,
-)  # of the published DECaLS set: only the shares count
+COUNTS = (1081, 1853, 2645, 2027, 334, 2043, 1829, 2628, 1423, 1873)  # of published DECaLS: only the shares count
 IMAGES = 8000
 SEED = 10
 TWINS, NEAR_TWINS, WRONG = 0.004, 0.004, 0.008  # shares of the images that are planted faults

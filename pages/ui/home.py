@@ -88,14 +88,13 @@ def training_now() -> None:
     text.heading("Training now")
 
     def panel() -> None:
-        going = [run for run in runs.every() if run.status in ("queued", "running")]
+        going = runs.going()
         if going:
             st.html(run_card.runs_html([run_list.row(run) for run in reversed(going[-4:])]))
         else:
             text.sentence("Nothing is being trained. A run goes on when you close this page.")
 
-    busy = any(run.status in ("queued", "running") for run in runs.every())
-    st.fragment(panel, run_every="2s" if busy else None)()
+    st.fragment(panel, run_every="2s" if runs.going() else None)()
 
 
 def next_steps(galaxies: Galaxies, lines: list[comparison.Line]) -> None:

@@ -87,7 +87,7 @@ def chosen(predictions: Predictions, labels: Sequence[ClassLabel], cell: Cell, k
         return found
     true, said = cell
     parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
-    found = _of_cell(predictions, true, said)
+    found = mistakes(predictions, true=true, predicted=said)
     of = int((predictions.labels == true).sum()) if true is not None else int((predictions.predicted == said).sum())
     what = "" if None not in cell else ", mistakes only"
     sentence = (
@@ -147,10 +147,6 @@ def per_class(predictions: Predictions) -> None:
 
 def _picked() -> None:
     st.session_state["run-kept"] = st.query_params["run"] = st.session_state["run-choice"]
-
-
-def _of_cell(predictions: Predictions, true: int | None, said: int | None) -> np.ndarray:
-    return mistakes(predictions, true=true, predicted=said)
 
 
 def _caption(predictions: Predictions, labels: Sequence[ClassLabel], position: int, cell: Cell) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     except GalaxyError as error:
         notes.error(error)
         return
-    before = sum(run.status in ("queued", "running") for run in runs.every())
+    before = len(runs.going())
     seconds = queue.estimate(asked, len(split.train), len(galaxies.classes))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")

@@ -12,7 +12,7 @@ EVERY = "2s"
 def watch() -> None:
     """Draws it into the sidebar. It looks again every two seconds while something is going on, and then no more."""
     queue.ensure()
-    going = [run.name for run in runs.every() if run.status in ("queued", "running")]
+    going = [run.name for run in runs.going()]
     known = set(st.session_state.setdefault("watched", [])) | set(going)
     st.session_state["watched"] = sorted(known)
     with st.sidebar:
