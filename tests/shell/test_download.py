@@ -87,11 +87,11 @@ def test_ctrl_c_keeps_what_has_come_and_the_same_command_goes_on(place, mirror, 
     mirror.pause = 0.1
     going = place.open("download", "galaxy10_sdss", "--json")
     part = place.data / "Galaxy10.h5.part"
+    assert going.stderr.readline().startswith("Galaxy10 SDSS: "), "it says how far it is"
     until(lambda: part.exists() and part.stat().st_size > 1_000_000)
     answer = place.interrupt(going)
     assert (answer.code, answer.out) == (130, "")
     assert "what has come so far is kept" in answer.err.splitlines()[-1]
-    assert answer.err.startswith("Galaxy10 SDSS: ")
     have = part.stat().st_size
     mirror.pause = 0.0
     again = place("download", "galaxy10_sdss")
