@@ -35,7 +35,7 @@ class RunProgress:
     """What a model reports, written into the run's folder; what the user wants, read from it."""
 
     def __init__(self, run: runs.Run):
-        self.run, self.seed = run, run.request.seed
+        self.run, self.seed, self.goal = run, run.request.seed, None
         self.began, self.shown = time.time(), 0.0
         self.first_batch = (0.0, 0)  # when, which: the speed is measured from there
         last = run.checkpoint()
@@ -53,7 +53,7 @@ class RunProgress:
         if time.time() - self.shown > 0.3:
             self._show(doing=f"{words}, {100 * done // max(1, total)} %")
 
-    def batch(self, epoch: int, epochs: int, done: int, batches: int) -> None:
+    def batch(self, epoch: int, epochs: int, done: int, batches: int, images: int) -> None:
         """Shows epoch, batch and time left; looks whether the user wants it to stop."""
         self._look()
         now = time.time()
@@ -139,6 +139,7 @@ def train(run: runs.Run) -> None:
         "steps": list(chain),
         "rows": {part: len(split.part(part)) for part in splits.PARTS},
         "history": progress.history(),
+        "kept_epoch": predictor.kept,
         "cost": {**progress.spent(), "parameters": predictor.parameters},
         "made_by": _made_by(run, galaxies),
         "finished": round(time.time(), 3),

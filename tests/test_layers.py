@@ -17,8 +17,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 STAGES = {
     "plugins": 0, "datasets": 1, "health": 2, "splits": 2, "prepare": 3, "augmentations": 4, "models": 5, "presets": 5,
-    "runs": 6, "training": 7, "queue": 7, "evaluation": 8, "prediction": 8, "charts": 9, "report": 10, "shell": 11,
-    "__main__": 12,
+    "runs": 6, "queue": 7, "training": 8, "evaluation": 9, "prediction": 9, "charts": 10, "report": 11, "shell": 12,
+    "__main__": 13,
 }  # fmt: skip
 HEAVY = {"tensorflow", "keras", "sklearn", "pandas", "scipy", "plotly", "altair", "cv2", "onnx", "onnxruntime"}
 UNSAFE = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}

@@ -9,9 +9,12 @@ The contract of a plug-in, all at module level:
 - `fit(train, validation, parameters, progress) -> Predictor`: learns from `train`; `validation` is only looked at. The
   same arguments give the same predictor.
 
+A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.goal`).
+
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
-numbers it learned) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle) and `model.onnx`:
-prepared images uint8 (n, s, s, c) in, probabilities float32 (n, k) out, every scaling inside.
+numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs) and `save(folder)`,
+which writes `weights.npz` (arrays only, never pickle) and `model.onnx`: prepared images uint8 (n, s, s, c) in,
+probabilities float32 (n, k) out, every scaling inside.
 """
 
 import sys
@@ -45,20 +48,30 @@ class Examples:
             yield self.images[self.rows[first : first + size]]
 
 
+@dataclass(frozen=True)
+class Goal:
+    """More epochs than the parameters say: the user went on with a run that had `since` epochs, up to `epochs`."""
+
+    epochs: int
+    since: int
+
+
 class Progress(Protocol):
     """What a model tells while it learns, and what it is told. Declared here so that models know nothing of runs."""
 
     seed: int
+    goal: Goal | None  # set where the user wants more epochs than the parameters say
 
     def say(self, words: str) -> None:
         """What is being done now, for a person ("starting TensorFlow")."""
 
-    def batch(self, epoch: int, epochs: int, done: int, batches: int) -> None:
-        """`done` of `batches` of epoch `epoch` (1…epochs) are through. Raises Stopped where the user wants that."""
+    def batch(self, epoch: int, epochs: int, done: int, batches: int, images: int) -> None:
+        """`done` of `batches` of epoch `epoch` (1…epochs) are through, the last of them with `images` images. Raises
+        Stopped where the user wants that."""
 
     def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
-        """An epoch is done: its values (epoch, loss, accuracy, val_loss, val_accuracy, seconds). `save(folder)` writes
-        a checkpoint from which `fit` can go on. Raises Stopped where the user wants that."""
+        """An epoch is done: its values (epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds).
+        `save(folder)` writes a checkpoint from which `fit` can go on. Raises Stopped where the user wants that."""
 
     def checkpoint(self) -> Path | None:
         """The folder of the last checkpoint to go on from, or None at a fresh start."""
@@ -71,6 +84,7 @@ class Predictor(Protocol):
     """A trained model."""
 
     parameters: int
+    kept: int | None
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, k), rows sum to 1."""

@@ -91,7 +91,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     )  # fmt: skip
     training.train(network, recipe, train, validation, progress)
     progress.say("saving the model")
-    return export.Network(network, parameters.views)
+    return export.Network(network, parameters.views, kept=len(progress.history()))
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

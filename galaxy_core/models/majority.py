@@ -38,7 +38,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 class Shares:
     """Gives every image the class shares of the training part as its probabilities: the largest class wins."""
 
-    parameters = 0
+    parameters, kept = 0, None
 
     def __init__(self, shares: np.ndarray, image_shape: tuple[int, ...]):
         self.shares, self.image_shape = shares, image_shape

@@ -79,6 +79,8 @@ def _folded(found: pca.Components, spread: np.ndarray, regression, classes: int)
 class Linear:
     """softmax(pixels · weights + bias)."""
 
+    kept = None
+
     def __init__(self, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]):
         self.weights, self.bias, self.image_shape = weights, bias, image_shape
         self.parameters = weights.size + bias.size

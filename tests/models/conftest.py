@@ -14,15 +14,15 @@ class Listener:
 
     def __init__(self, folder: Path | None = None, seed: int = 0, stop_after: int = 10**9):
         self.folder, self.seed, self.stop_after = folder, seed, stop_after
-        self.said, self.values, self.batches = [], [], 0
+        self.said, self.values, self.batches, self.goal = [], [], 0, None
 
     def say(self, words: str) -> None:
         """Remembers it."""
         self.said.append(words)
 
-    def batch(self, epoch: int, epochs: int, done: int, batches: int) -> None:
+    def batch(self, epoch: int, epochs: int, done: int, batches: int, images: int) -> None:
         """Counts it, checks that the numbers can be true, and stops where that was asked."""
-        assert 1 <= epoch <= epochs and 1 <= done <= batches
+        assert 1 <= epoch <= epochs and 1 <= done <= batches and images >= 1
         self.batches += 1
         if self.batches >= self.stop_after:
             raise Stopped

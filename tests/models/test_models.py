@@ -64,6 +64,8 @@ def faults_of_learning(module: object, chosen: object, parts: Parts, listener: C
         faults.append("model.onnx says something else")
     if not isinstance(predictor.parameters, int) or predictor.parameters < 0:
         faults.append("the number of parameters is no number")
+    if not (predictor.kept is None or 1 <= predictor.kept <= chosen.epochs):
+        faults.append("kept is no epoch")
     return faults
 
 

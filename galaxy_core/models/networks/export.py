@@ -9,10 +9,11 @@ BATCH = 64
 
 class Network:
     """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged,
-    with 8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it."""
+    with 8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it. `kept` is the
+    epoch whose weights the network has."""
 
-    def __init__(self, network, views: int):
-        self.network, self.whole = network, _whole(network, views)
+    def __init__(self, network, views: int, kept: int | None = None):
+        self.network, self.whole, self.kept = network, _whole(network, views), kept
         self.parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
 
     def predict(self, images: np.ndarray) -> np.ndarray:

@@ -23,6 +23,7 @@ def train(network, recipe: Recipe, train: Examples, validation: Examples, progre
         values = {"epoch": epoch, **learned, **_look(network, validation)}
         if not np.isfinite([values["loss"], values["val_loss"]]).all():
             raise RunError(f"The loss is no number any more in epoch {epoch}: choose a smaller learning rate.")
+        values["learning_rate"] = float(network.optimizer.learning_rate)
         values["seconds"] = round(time.perf_counter() - began, 3)
         progress.epoch(values, lambda folder: checkpoint.save(network, folder))
 
@@ -57,7 +58,7 @@ def one_epoch(network, recipe: Recipe, train: Examples, progress: Progress, epoc
         loss += float(values["entropy"]) * len(images)
         right += float(values["right"]) * len(images)
         images_seen += len(images)
-        progress.batch(epoch, recipe.epochs, done, total)
+        progress.batch(epoch, recipe.epochs, done, total, len(images))
     return {"loss": loss / images_seen, "accuracy": right / images_seen}
 
 
