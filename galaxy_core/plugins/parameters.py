@@ -10,7 +10,10 @@ from galaxy_core import UsageError
 
 @dataclass(frozen=True)
 class Parameter:
-    """One field as a form or a help text needs it; `low` and `high` are inclusive, `folded` ones are for experts."""
+    """One field as a form or a help text needs it; `low` and `high` are inclusive, `folded` ones are for experts.
+
+    when: ("optimizer", ("sgd",)) says that it only matters where the field `optimizer` has one of these values.
+    """
 
     name: str
     label: str
@@ -22,10 +25,15 @@ class Parameter:
     step: float | None = None
     choices: tuple = ()
     folded: bool = False
+    when: tuple[str, tuple] | None = None
+
+    def matters(self, values: Mapping[str, Any]) -> bool:
+        """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
+        return self.when is None or self.when[0] not in values or values[self.when[0]] in self.when[1]
 
 
 def parameter(default: Any, label: str, description: str, **about: Any) -> Any:
-    """A dataclass field with its description; `about` takes low, high, step, choices and folded of Parameter."""
+    """A dataclass field with its description; `about` takes low, high, step, choices, folded, when of Parameter."""
     return dataclasses.field(default=default, metadata={"label": label, "description": description, **about})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from galaxy_core import UsageError
+from galaxy_core import UsageError, models, plugins
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import parameter
 
@@ -18,6 +18,7 @@ class Example:
     augment: bool = parameter(True, "Copies", "Turned ones too.")
     way: str = parameter("adam", "Way", "Which.", choices=("adam", "sgd"))
     note: str = parameter("", "Note", "Anything.")
+    momentum: float = parameter(0.9, "Momentum", "How steady.", low=0, high=1, when=("way", ("sgd",)))
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Nothing:
 
 
 def test_described_in_order_with_kind_default_and_range():
-    epochs, rate, augment, way, _ = parameters.describe(Example)
+    epochs, rate, augment, way, *_ = parameters.describe(Example)
     assert (epochs.name, epochs.kind, epochs.default, epochs.low, epochs.high) == ("epochs", int, 14, 1, 500)
     assert rate.folded and not epochs.folded and augment.kind is bool and way.choices == ("adam", "sgd")
 
@@ -43,7 +44,7 @@ def test_texts_and_values_are_parsed(values, wanted):
 
 @pytest.mark.parametrize(
     ("values", "says"),
-    [({"epoch": 3}, "epochs, rate, augment, way, note"), ({"epochs": "many"}, "a whole number from 1 to 500"),
+    [({"epoch": 3}, "epochs, rate, augment, way, note, momentum"), ({"epochs": "many"}, "a whole number from 1 to 500"),
      ({"epochs": 0}, "from 1 to 500"), ({"epochs": 501}, "from 1 to 500"), ({"epochs": 2.5}, "a whole number"),
      ({"rate": "nan"}, "a number from"), ({"rate": "inf"}, "a number from"), ({"augment": "perhaps"}, "yes or no"),
      ({"way": "rmsprop"}, "adam, sgd"), ({"epochs": None}, "a whole number")],
@@ -56,3 +57,22 @@ def test_what_does_not_fit_is_a_sentence_with_the_right_ones(values, says):
 def test_where_there_are_none_it_says_so():
     with pytest.raises(UsageError, match="there are none"):
         parameters.parse(Nothing, {"epochs": 3})
+
+
+def test_one_that_matters_only_beside_certain_values():
+    *others, momentum = parameters.describe(Example)
+    assert all(other.matters({"way": "adam"}) for other in others)
+    assert momentum.matters({"way": "sgd"}) and not momentum.matters({"way": "adam"})
+    assert momentum.matters({})  # without its field there is nothing to go by
+
+
+@pytest.mark.parametrize(
+    "kind", [models.model(head.name).Parameters for head in plugins.heads(models) if not head.reason]
+)
+def test_what_a_parameter_depends_on_exists(kind: type):
+    known = {known.name: known for known in parameters.describe(kind)}
+    for name, one in known.items():
+        if one.when is not None:
+            other, values = one.when
+            assert other != name and other in known
+            assert not known[other].choices or set(values) <= set(known[other].choices)
