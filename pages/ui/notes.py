@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core.charts.glyphs import icon_html
-from pages.ui.text import rich
+from pages.ui.text import literal, rich
 from pages.ui.thumbnails import data_uri
 
 _ICONS = {
@@ -40,7 +40,7 @@ def note(
 def error(problem: object, rest: str = "") -> None:
     """Draw an error, such as a caught exception whose message is sentences: the first in bold, then the others."""
     first, stop, others = str(problem).partition(". ")
-    note(first + ("." if stop else ""), f"{others} {rest}".strip(), "error")
+    note(literal(first) + ("." if stop else ""), f"{literal(others)} {rest}".strip(), "error")
 
 
 def empty(title: str, sentence: str, button: str, key: str, images: Sequence[np.ndarray] = ()) -> bool:

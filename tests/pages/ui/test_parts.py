@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from galaxy_core.charts.glyphs import ClassLabel
-from pages.ui import chips, notes, probability_bars, run_card, text, thumbnails
+from pages.ui import chips, notes, probability_bars, run_card, thumbnails
 
 BAD = "<script>alert(1)</script>"
 LABELS = [
@@ -21,11 +21,6 @@ def words_of(html):
     """The text of well-formed HTML."""
     root = ET.fromstring(f"<r>{html.replace('&nbsp;', ' ')}</r>")
     return re.sub(r"\s+", " ", " ".join(root.itertext())).strip()
-
-
-def test_bold_is_the_only_markup():
-    assert text.rich("**84.6 %** of <b> & **x**") == "<b>84.6 %</b> of &lt;b&gt; &amp; <b>x</b>"
-    assert text.rich("2 ** 3") == "2 ** 3"
 
 
 def test_chips_show_glyph_and_full_name():
