@@ -31,6 +31,20 @@ class Parameter:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
         return self.when is None or self.when[0] not in values or values[self.when[0]] in self.when[1]
 
+    def value(self, given: Any) -> Any:
+        """What a text or value given for it means. Raises UsageError for one of the wrong kind or out of range."""
+        allowed = _allowed(self)
+        try:
+            converted = _convert(self.kind, given)
+        except (TypeError, ValueError):
+            raise UsageError(f"{self.name} = “{given}” can't be used: give {allowed}.") from None
+        outside = (self.low is not None and not converted >= self.low) or (
+            self.high is not None and not converted <= self.high
+        )
+        if outside or (self.choices and converted not in self.choices):
+            raise UsageError(f"{self.name} = {converted} is out of range: give {allowed}.")
+        return converted
+
 
 def parameter(default: Any, label: str, description: str, **about: Any) -> Any:
     """A dataclass field with its description; `about` takes low, high, step, choices, folded, when of Parameter."""
@@ -55,21 +69,7 @@ def parse(kind: type, values: Mapping[str, Any]) -> Any:
         if name not in known:
             choice = f"choose {', '.join(known)}" if known else "there are none, so leave it out"
             raise UsageError(f"“{name}” is not a parameter here: {choice}.")
-    return kind(**{name: _value(known[name], value) for name, value in values.items()})
-
-
-def _value(parameter: Parameter, value: Any) -> Any:
-    allowed = _allowed(parameter)
-    try:
-        converted = _convert(parameter.kind, value)
-    except (TypeError, ValueError):
-        raise UsageError(f"{parameter.name} = “{value}” can't be used: give {allowed}.") from None
-    outside = (parameter.low is not None and not converted >= parameter.low) or (
-        parameter.high is not None and not converted <= parameter.high
-    )
-    if outside or (parameter.choices and converted not in parameter.choices):
-        raise UsageError(f"{parameter.name} = {value} is out of range: give {allowed}.")
-    return converted
+    return kind(**{name: known[name].value(value) for name, value in values.items()})
 
 
 def _convert(kind: type, value: Any) -> Any:

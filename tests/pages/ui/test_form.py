@@ -55,3 +55,49 @@ def test_the_form_of_every_model_gives_its_defaults(name: str, draw: Callable):
     kind = models.model(name).Parameters
     assert parameters.parse(kind, seen.app.session_state["values"]) == kind()
     assert seen.app.session_state["values"] == asdict(kind())
+
+
+DEPENDENT = """
+from galaxy_core.plugins.parameters import Parameter
+values = form.form((
+    Parameter("way", "Way", "Which.", "adam", str, choices=("adam", "sgd")),
+    Parameter("momentum", "Momentum", "How steady.", 0.9, float, 0, 1, when=("way", ("sgd",))),
+    Parameter("deep", "Deep", "For experts.", 2, int, 1, 5, 1, folded=True, when=("way", ("adam",))),
+), "form", FIRST)
+st.session_state["values"] = values
+"""
+
+
+def test_a_field_that_does_not_matter_is_hidden_and_has_its_default(draw: Callable):
+    seen = draw(DEPENDENT.replace("FIRST", "{}"))
+    assert not seen.app.number_input and len(seen.app.slider) == 1
+    seen.choose("Deep", 4).choose("Way", "sgd")
+    assert [found.label for found in seen.app.number_input] == ["Momentum"] and not seen.app.slider
+    assert not seen.app.expander  # nothing in it matters
+    seen.choose("Momentum", 0.5)
+    assert seen.app.session_state["values"] == {"way": "sgd", "momentum": 0.5, "deep": 2}
+    seen.choose("Way", "adam")
+    assert seen.app.session_state["values"]["momentum"] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("first", "wanted", "opened"),
+    [
+        ({"way": "sgd", "momentum": 0.2}, {"way": "sgd", "momentum": 0.2, "deep": 2}, None),
+        ({"deep": 3}, {"way": "adam", "momentum": 0.9, "deep": 3}, True),
+        ({"deep": 2}, {"way": "adam", "momentum": 0.9, "deep": 2}, False),
+        ({"deep": 99, "way": "lost", "more": 1}, {"way": "adam", "momentum": 0.9, "deep": 2}, False),  # an older model
+    ],
+)
+def test_it_begins_with_other_values(first: dict, wanted: dict, opened: bool | None, draw: Callable):
+    seen = draw(DEPENDENT.replace("FIRST", repr(first)))
+    assert seen.app.session_state["values"] == wanted
+    assert [fold.proto.expanded for fold in seen.app.expander] == ([] if opened is None else [opened])
+
+
+def test_many_choices_are_a_list(draw: Callable):
+    seen = draw(
+        "from galaxy_core.plugins.parameters import Parameter\n"
+        "form.form((Parameter('base', 'Base', 'Which.', 'c', str, choices=tuple('abcdefgh')),), 'form')"
+    )
+    assert [found.label for found in seen.app.selectbox] == ["Base"] and seen.field("Base").value == "c"
