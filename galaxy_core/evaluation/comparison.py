@@ -1,33 +1,37 @@
 """Many runs side by side: a line for each finished run on a data set, and what may be said of two of them."""
 
+import math
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 
-from galaxy_core import GalaxyError, runs
+from galaxy_core import AbsentError, GalaxyError, runs
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.confusion import confused_pairs
 from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.pairing import Paired, paired
-from galaxy_core.evaluation.scoring import Scores, majority, per_class
+from galaxy_core.evaluation.scoring import per_class
+from galaxy_core.evaluation.stored import Summary
 from galaxy_core.runs import Run
 
 MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Line:
-    """One finished run: its scores on the test images, what guessing the largest class reaches there, its cost."""
+    """One finished run, what to call it, and its scores on the test images and cost."""
 
     run: Run
     title: str
-    scores: Scores
-    guessing: Score
-    seconds: float
-    parameters: int
-    finished: float  # Unix time
+    summary: Summary
 
     def score(self, measure: str) -> Score:
         """One of MEASURES."""
-        return getattr(self.scores, measure)
+        return getattr(self.summary, measure)
+
+    def guessing(self, measure: str) -> float | None:
+        """What always naming the largest class reaches, 0…1; None where that says little."""
+        return {"accuracy": self.summary.guessing.value, "balanced_accuracy": 1 / self.summary.occurring}.get(measure)
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,30 @@ class Hardest:
 
 def table(dataset: str | None = None, measure: str = "accuracy") -> list[Line]:
     """A line for every finished run on a data set (on any, if None) whose predictions can be read, best first."""
-    chosen = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
-    lines = [line for run in chosen if (line := _line(run)) is not None]
+    return best_first(table_within(math.inf, dataset)[0], measure)
+
+
+def table_within(seconds: float, dataset: str | None = None) -> tuple[list[Line], list[Run]]:
+    """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first."""
+    finished = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
+    waiting = score([run for run in finished if stored.is_unscored(run)], seconds)
+    found = [(run, stored.kept(run)) for run in finished]
+    return [Line(run, runs.title(run), summary) for run, summary in found if summary], waiting
+
+
+def score(waiting: list[Run], seconds: float) -> list[Run]:
+    """Scores runs for so many seconds, one at least; returns those that are left."""
+    end = time.monotonic() + seconds
+    for done, run in enumerate(waiting, start=1):
+        with suppress(AbsentError):  # then there is nothing to score
+            stored.summary(run)
+        if time.monotonic() > end:
+            return waiting[done:]
+    return []
+
+
+def best_first(lines: list[Line], measure: str = "accuracy") -> list[Line]:
+    """The lines in the order of one of MEASURES; of equal ones the newest comes first."""
     return sorted(lines, key=lambda line: line.score(measure).value, reverse=True)
 
 
@@ -66,14 +92,3 @@ def hardest(run: Run) -> Hardest | None:
     row = predictions.confusion[label]
     pair = next((pair for pair in confused_pairs(predictions) if pair[0] == label), None)
     return Hardest(label, int(row.sum()), int(row[label]), pair and pair[1], pair[2] if pair else 0)
-
-
-def _line(run: Run) -> Line | None:
-    try:
-        scores, test = stored.scores_of(run), stored.predictions(run)
-        guessing = majority(stored.predictions(run, "train").labels, test.labels)
-    except GalaxyError:
-        return None
-    cost = run.result.get("cost", {})
-    finished = run.result.get("finished", run.request.created)
-    return Line(run, runs.title(run), scores, guessing, cost.get("seconds", 0.0), cost.get("parameters", 0), finished)

@@ -1,22 +1,53 @@
-"""Predictions and scores of a run, read from its folder. Scores are computed anew: a mended metric mends old runs."""
+"""Predictions and scores of a run, from its folder. Scores follow from predictions: a mended metric mends old runs.
 
+What a list says of a run, its `Summary`, is kept beside its predictions, so that a thousand runs are listed without
+opening one archive. What is kept counts only for the files and the code that it was made of, and may be deleted.
+"""
+
+import hashlib
+import json
+import os
 import zipfile
 import zlib
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from galaxy_core import AbsentError, DataError, splits
 from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets.files import atomic
+from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import Scores, scores
+from galaxy_core.evaluation.scoring import Scores, majority, scores
 from galaxy_core.runs import Run
 
+ARCHIVE, KEPT = "predictions.npz", "scores.json"
 BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together
     OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError, zlib.error,
     zipfile.BadZipFile, DataError,
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list says of a finished run; the scores are those on its test images."""
+
+    accuracy: Score
+    macro_f1: Score
+    balanced_accuracy: Score
+    guessing: Score  # the accuracy of always naming the largest class of the training images
+    occurring: int  # classes with test images
+    seconds: float  # of training
+    parameters: int  # numbers that it learned
+    finished: float  # Unix time
+    kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
+
+
+_known: dict[Path, tuple[list, Summary | str]] = {}  # by folder: what it was made of, and the sentence if it failed
 
 
 def predictions(run: Run, part: str = "test") -> Predictions:
@@ -37,29 +68,140 @@ def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
         return {}
 
 
+def summary(run: Run) -> Summary:
+    """What a list says of a finished run, computed if nobody has. Raises AbsentError like `predictions`."""
+    found = _recall(run)
+    if found is None:
+        made_of = _made_of(run)
+        try:
+            found = _summary(run)
+            _keep(run.folder / KEPT, made_of, found)
+        except AbsentError as error:
+            found = str(error)  # or every list would try it again
+        _known[run.folder] = made_of, found
+    if isinstance(found, str):
+        raise AbsentError(found)
+    return found
+
+
+def kept(run: Run) -> Summary | None:
+    """The summary of a run where it has one and it is known; computes nothing."""
+    found = _recall(run)
+    return found if isinstance(found, Summary) else None
+
+
+def is_unscored(run: Run) -> bool:
+    """Whether it takes `summary` to know a finished run's scores, or that it has none."""
+    return _recall(run) is None
+
+
 def shows(run: Run, galaxies: Galaxies) -> bool:
     """Whether this open data set is the one, byte for byte, that the run was trained and tested on."""
     return run.result.get("made_by", {}).get("dataset_fingerprint") == galaxies.fingerprint
 
 
 def _stamp(run: Run) -> tuple[Path, int, tuple[str, ...]]:
-    file = run.folder / "predictions.npz"
+    file = run.folder / ARCHIVE
     classes = tuple(run.result.get("classes", ()))
     if not file.exists() or not classes:
-        raise AbsentError(f"The run {run.name} has no predictions: it is {run.status}, or they have been deleted.")
+        raise _absent(run)
     return file, file.stat().st_mtime_ns, classes
 
 
 @lru_cache(maxsize=256)
 def _predictions(file: Path, changed: int, classes: tuple[str, ...], part: str) -> Predictions:
     try:
-        with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
-            arrays = [stored[f"{part}_{what}"] for what in ("rows", "labels", "probabilities")]
-        return Predictions(*arrays, classes)
+        return Predictions(*_arrays(file, part, "rows", "labels", "probabilities"), classes)
     except BROKEN as error:
-        raise AbsentError(f"The predictions in {file} can't be read: train the run again.") from error
+        raise _unreadable(file) from error
 
 
 @lru_cache(maxsize=4096)
 def _scores(file: Path, changed: int, classes: tuple[str, ...], part: str) -> Scores:
     return scores(_predictions(file, changed, classes, part))
+
+
+def _arrays(file: Path, part: str, *names: str) -> list[np.ndarray]:
+    with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
+        return [stored[f"{part}_{name}"] for name in names]
+
+
+def _absent(run: Run) -> AbsentError:
+    return AbsentError(f"The run {run.name} has no predictions: it is {run.status}, or they have been deleted.")
+
+
+def _unreadable(file: Path) -> AbsentError:
+    return AbsentError(f"The predictions in {file} can't be read: train the run again.")
+
+
+def _recall(run: Run) -> Summary | str | None:
+    """The summary in memory or in the run's folder, or the sentence why there is none; None where nobody knows yet."""
+    try:
+        made_of = _made_of(run)
+    except AbsentError as error:
+        return str(error)
+    known, found = _known.get(run.folder, (None, None))
+    if known == made_of:
+        return found
+    found = _read(run.folder / KEPT, made_of)
+    if found is not None:
+        _known[run.folder] = made_of, found
+    return found
+
+
+def _summary(run: Run) -> Summary:
+    file, result = run.folder / ARCHIVE, run.result
+    cost, epoch = result.get("cost", {}), result.get("kept_epoch")
+    try:
+        test = scores_of(run)
+        (learned_from,) = _arrays(file, "train", "labels")  # what it said of them would be most of the file
+        return Summary(
+            test.accuracy,
+            test.macro_f1,
+            test.balanced_accuracy,
+            guessing=majority(learned_from, predictions(run).labels),
+            occurring=int((test.confusion.sum(axis=1) > 0).sum()),
+            seconds=float(cost.get("seconds", 0)),
+            parameters=int(cost.get("parameters", 0)),
+            finished=float(result.get("finished", run.request.created)),
+            kept_epoch=None if epoch is None else int(epoch),
+        )
+    except BROKEN as error:
+        raise _unreadable(file) from error
+
+
+def _made_of(run: Run) -> list:
+    """What a summary follows from: this code, and the files as they are now. result.json is the last of a run."""
+    try:
+        found = [os.stat(f"{run.folder}/{name}") for name in (ARCHIVE, "result.json")]
+    except OSError as error:
+        raise _absent(run) from error
+    return [_code(), *(number for one in found for number in (one.st_size, one.st_mtime_ns))]
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Another one whenever a file of this package changes."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.blake2b(b"\0".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
+
+
+def _keep(file: Path, made_of: list, found: Summary) -> None:
+    """Not made durable: what a failing disk leaves of it doesn't match its seal. Where nothing can be kept, fine."""
+    document = asdict(found)
+    aside = file.with_name(f".{KEPT}.new")
+    with suppress(OSError):
+        aside.write_text(json.dumps({"seal": _seal(made_of, document), "scores": document}), encoding="utf-8")
+        os.replace(aside, file)
+
+
+def _read(file: Path, made_of: list) -> Summary | None:
+    document = atomic.read_json(file) or {}
+    found = document.get("scores")
+    if not isinstance(found, dict) or document.get("seal") != _seal(made_of, found):
+        return None
+    return Summary(**{name: Score(**value) if isinstance(value, dict) else value for name, value in found.items()})
+
+
+def _seal(made_of: list, document: dict[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps([made_of, document]).encode(), digest_size=16).hexdigest()

@@ -38,7 +38,7 @@ def pick_run() -> runs.Run:
         st.session_state.pop("classify-run", None)
     name = st.selectbox(
         "Model", list(lines), key="classify-run", width=420, persist_state="session",
-        format_func=lambda name: f"{lines[name].title} · {words.percent(lines[name].scores.accuracy.value)}",
+        format_func=lambda name: f"{lines[name].title} · {words.percent(lines[name].summary.accuracy.value)}",
     )  # fmt: skip
     return lines[name].run
 

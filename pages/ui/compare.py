@@ -67,10 +67,7 @@ def scores(lines: list[Line], measure: str) -> None:
     for number, line in enumerate(lines):
         score = line.score(measure)
         rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, bold=number == 0))
-    guessing = lines[0].guessing.value if measure == "accuracy" else None
-    if measure == "balanced_accuracy":
-        guessing = 1 / sum(lines[0].scores.confusion.sum(axis=1) > 0)
-    st.html(score_rows(rows, guessing))
+    st.html(score_rows(rows, lines[0].guessing(measure)))
 
 
 def table(lines: list[Line]) -> list[Line]:
@@ -122,12 +119,12 @@ def _frame(lines: list[Line]) -> "pd.DataFrame":
     return pd.DataFrame([
         {
             "Model": line.title,
-            "Accuracy (= F1-micro)": cell(line.scores.accuracy),
-            "Macro-F1": cell(line.scores.macro_f1),
-            "Balanced accuracy": cell(line.scores.balanced_accuracy),
-            "Tested on": words.count(line.scores.n, "image"),
-            "Training": words.duration_short(line.seconds),
-            "Learned numbers": words.count(line.parameters),
+            "Accuracy (= F1-micro)": cell(line.summary.accuracy),
+            "Macro-F1": cell(line.summary.macro_f1),
+            "Balanced accuracy": cell(line.summary.balanced_accuracy),
+            "Tested on": words.count(line.summary.accuracy.n, "image"),
+            "Training": words.duration_short(line.summary.seconds),
+            "Learned numbers": words.count(line.summary.parameters),
             "Run": line.run.name,
         }
         for line in lines

@@ -60,9 +60,9 @@ def best_result(lines: list[comparison.Line], galaxies: Galaxies) -> None:
         st.page_link("pages/3_Train.py", label="Train a first model")
         return
     best = lines[0]
-    score = best.scores.accuracy
-    st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing.value))
-    text.caption(f"{best.title} · {galaxies.title} · {words.ago(time.time() - best.finished)}")
+    score = best.summary.accuracy
+    st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing("accuracy")))
+    text.caption(f"{best.title} · {galaxies.title} · {words.ago(time.time() - best.summary.finished)}")
 
 
 def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:

@@ -12,9 +12,9 @@ from galaxy_core.evaluation import comparison, majority, paired, per_class, stor
 
 @pytest.fixture
 def copies(finished: dict[str, runs.Run], own_runs: Path) -> dict[str, runs.Run]:
-    """The finished runs in a folder of the test's own, to be changed."""
+    """The finished runs in a folder of the test's own, to be changed; nobody has listed them yet."""
     for run in finished.values():
-        shutil.copytree(run.folder, own_runs / run.name)
+        shutil.copytree(run.folder, own_runs / run.name, ignore=shutil.ignore_patterns(stored.KEPT))
     return {name: runs.find(run.name) for name, run in finished.items()}
 
 
@@ -31,10 +31,29 @@ def test_a_line_for_every_finished_run_the_best_first(measure: str, finished: di
     values = [line.score(measure).value for line in lines]
     assert values == sorted(values, reverse=True)
     for line in lines:
-        assert line.scores.accuracy == stored.scores_of(line.run).accuracy and line.title == runs.title(line.run)
-        assert line.seconds == line.run.result["cost"]["seconds"] > 0
+        assert line.summary.accuracy == stored.scores_of(line.run).accuracy and line.title == runs.title(line.run)
+        assert line.summary.seconds == line.run.result["cost"]["seconds"] > 0
         said, train = stored.predictions(line.run), stored.predictions(line.run, "train")
-        assert line.guessing == majority(train.labels, said.labels)
+        assert line.summary.guessing == majority(train.labels, said.labels)
+
+
+def test_runs_are_scored_as_far_as_there_is_time(copies: dict[str, runs.Run]):
+    newest = [run.name for run in runs.every()]
+    lines, waiting = comparison.table_within(0)
+    assert [line.run.name for line in lines] == newest[:1] and [run.name for run in waiting] == newest[1:]
+    left = comparison.score(waiting, 0)
+    assert [run.name for run in left] == newest[2:] and comparison.score(left, 60) == comparison.score([], 60) == []
+    lines, waiting = comparison.table_within(0)
+    assert [line.run.name for line in lines] == newest and waiting == []
+    assert comparison.best_first(lines) == comparison.table()
+
+
+def test_what_cannot_be_scored_does_not_wait(copies: dict[str, runs.Run]):
+    (copies["cnn"].folder / "predictions.npz").write_bytes(b"PK")
+    (copies["majority"].folder / "predictions.npz").unlink()
+    lines, waiting = comparison.table_within(60)
+    assert [line.run.name for line in lines] == [copies["pca_logistic"].name] and waiting == []
+    assert comparison.table_within(0) == (lines, [])
 
 
 def test_only_runs_on_that_data_set_or_all(copies: dict[str, runs.Run]):
@@ -57,7 +76,7 @@ def test_the_paired_test_of_two_lines(copies: dict[str, runs.Run]):
     one, other, *_ = comparison.table("sample")
     test = comparison.difference(one, other)
     assert test == paired(stored.predictions(one.run), stored.predictions(other.run))
-    assert test.difference == pytest.approx(one.scores.accuracy.value - other.scores.accuracy.value)
+    assert test.difference == pytest.approx(one.summary.accuracy.value - other.summary.accuracy.value)
 
 
 def test_runs_on_other_images_are_not_paired(copies: dict[str, runs.Run]):

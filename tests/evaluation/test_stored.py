@@ -1,9 +1,12 @@
 """Predictions and scores read from the folders of real finished runs."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +19,16 @@ from galaxy_core.evaluation import stored
 
 @pytest.fixture
 def copied(finished: dict, own_runs: Path) -> runs.Run:
-    """A copy of a finished run that a test may damage."""
-    shutil.copytree(finished["majority"].folder, own_runs / finished["majority"].name)
+    """A copy of a finished run that a test may damage; nobody has listed it yet."""
+    aside = shutil.ignore_patterns(stored.KEPT)
+    shutil.copytree(finished["majority"].folder, own_runs / finished["majority"].name, ignore=aside)
     return runs.find(finished["majority"].name)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Forgets what this process knows of runs, as another one would begin."""
+    return lambda: monkeypatch.setattr(stored, "_known", {})
 
 
 @pytest.mark.parametrize("part", splits.PARTS)
@@ -81,3 +91,89 @@ def test_damaged_predictions_are_a_sentence(damage: str, copied: runs.Run) -> No
     with pytest.raises(AbsentError, match="predictions"):
         stored.predictions(copied)
     assert stored.parts(copied) == {}
+
+
+def test_a_summary_says_what_the_predictions_and_the_result_say(finished: dict) -> None:
+    for run in finished.values():
+        found, test, said = stored.summary(run), stored.scores_of(run), stored.predictions(run)
+        assert [found.accuracy, found.macro_f1] == [test.accuracy, test.macro_f1]
+        assert found.balanced_accuracy == test.balanced_accuracy
+        assert found.guessing == evaluation.majority(stored.predictions(run, "train").labels, said.labels)
+        assert found.occurring == len(set(said.labels.tolist()))
+        cost = run.result["cost"]
+        assert (found.seconds, found.parameters) == (cost["seconds"], cost["parameters"]) and found.seconds > 0
+        assert found.finished == run.result["finished"] and found.kept_epoch == run.result.get("kept_epoch")
+
+
+def test_a_kept_summary_is_read_without_the_predictions(copied: runs.Run, elsewhere: Callable) -> None:
+    assert stored.is_unscored(copied) and stored.kept(copied) is None
+    found, file = stored.summary(copied), copied.folder / "predictions.npz"
+    before = file.stat()
+    file.write_bytes(bytes(before.st_size))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    elsewhere()
+    assert stored.kept(copied) == stored.summary(copied) == found and not stored.is_unscored(copied)
+
+
+@pytest.mark.parametrize("changed", ["predictions.npz", "result.json"])
+def test_a_summary_counts_for_its_own_files_only(changed: str, finished: dict, copied: runs.Run, elsewhere: Callable):
+    before = stored.summary(copied)
+    shutil.copy(finished["cnn"].folder / changed, copied.folder / changed)
+    assert stored.is_unscored(copied)
+    after = stored.summary(copied)
+    assert after != before and after != stored.summary(finished["cnn"])
+    elsewhere()
+    assert stored.kept(copied) == after
+
+
+def test_a_summary_of_another_run_is_not_believed(finished: dict, copied: runs.Run) -> None:
+    shutil.copytree(finished["cnn"].folder, there := copied.folder.with_name("20260101-000000-cnn-0000"))
+    stored.summary(other := runs.find(there.name))
+    shutil.copy(other.folder / "scores.json", copied.folder)
+    assert stored.is_unscored(copied) and stored.summary(copied) == stored.summary(finished["majority"])
+
+
+def test_what_is_kept_and_damaged_is_made_anew(copied: runs.Run, elsewhere: Callable) -> None:
+    found, file = stored.summary(copied), copied.folder / "scores.json"
+    whole = file.read_bytes()
+    better = json.loads(whole)
+    better["scores"]["accuracy"]["value"] = 0.99
+    for damaged in (b"", b"\xff", b"[]", b"{}", b'{"seal": 1, "scores": 2}', whole[:-9], json.dumps(better).encode()):
+        file.write_bytes(damaged)
+        elsewhere()
+        assert stored.kept(copied) is None and stored.summary(copied) == found and file.read_bytes() == whole
+
+
+def test_where_nothing_can_be_kept_it_is_computed(finished: dict, copied: runs.Run, elsewhere: Callable) -> None:
+    (copied.folder / ".scores.json.new").mkdir()  # as in a folder of somebody else, or on a full disk
+    assert stored.summary(copied) == stored.summary(finished["majority"])
+    assert not (copied.folder / "scores.json").exists() and not stored.is_unscored(copied)
+
+
+def test_without_predictions_there_is_no_summary_and_nobody_tries_again(copied: runs.Run) -> None:
+    (copied.folder / "predictions.npz").write_bytes(b"PK")
+    assert stored.is_unscored(copied)
+    for _ in range(2):
+        with pytest.raises(AbsentError, match="can't be read"):
+            stored.summary(copied)
+        assert not stored.is_unscored(copied) and stored.kept(copied) is None
+    (copied.folder / "predictions.npz").unlink()
+    assert not stored.is_unscored(copied) and stored.kept(copied) is None
+    with pytest.raises(AbsentError, match="have been deleted"):
+        stored.summary(copied)
+
+
+def test_a_corrected_metric_corrects_old_runs(copied: runs.Run, elsewhere: Callable, tmp_path: Path) -> None:
+    found = stored.summary(copied)
+    shutil.copytree(Path(stored.__file__).parents[1], tmp_path / "galaxy_core")
+    scoring = tmp_path / "galaxy_core" / "evaluation" / "scoring.py"
+    was = "_divide(2 * right, truth + called).mean(axis=-1)"
+    assert was in scoring.read_text(encoding="utf-8")
+    scoring.write_text(scoring.read_text(encoding="utf-8").replace(was, f"{was} / 2"), encoding="utf-8")
+    ask = "from galaxy_core import runs; from galaxy_core.evaluation import stored; import sys, json, dataclasses\n"
+    ask += "print(json.dumps(dataclasses.asdict(stored.summary(runs.find(sys.argv[1])))))"
+    corrected = json.loads(subprocess.check_output([sys.executable, "-c", ask, copied.name], cwd=tmp_path, text=True))
+    assert corrected["macro_f1"]["value"] == pytest.approx(found.macro_f1.value / 2)
+    assert corrected["accuracy"] == asdict(found.accuracy)
+    elsewhere()
+    assert stored.is_unscored(copied) and stored.summary(copied) == found  # nor are the others believed here

@@ -30,9 +30,9 @@ def test_a_class_opens_explore_at_that_class(visit: Callable, prepared: np.ndarr
 
 def test_the_best_result_with_interval_and_images(visit: Callable, finished: dict[str, runs.Run]):
     best, seen = comparison.table("sample")[0], visit()
-    score = best.scores.accuracy
+    score = best.summary.accuracy
     assert words.percent(score.value) in seen.text and words.interval(score.low, score.high) in seen.text
-    assert f"{best.title} · " in seen.text and words.percent(best.guessing.value) in seen.text
+    assert f"{best.title} · " in seen.text and words.percent(best.guessing("accuracy")) in seen.text
 
 
 def test_the_hardest_class_and_its_surest_mistakes(
