@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_a_builder_killed_half_way_leaves_no_run(own_runs: Path) -> None:
         "runs.create(runs.request('sample', 'majority'))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1]).returncode == -signal.SIGKILL
-    assert runs.every() == [] and runs.unreadable() == []
+    assert runs.every() == [] and runs.unreadable() == {}
 
 
 def test_status_follows_from_what_is_true(queued: runs.Run) -> None:
@@ -123,7 +124,13 @@ BROKEN = {
     "not JSON": "{",
     "empty": "",
     "a list": "[1, 2]",
-    "newer format": {"format": 2},
+    "newer format": {"format": runs.FORMAT + 1, "colour": "blue"},
+    "older format": {"format": runs.FORMAT - 1},
+    "no format": {"format": None},
+    "format in words": {"format": "1"},
+    "endless": "[" * 100_000,
+    "a huge seed": {"seed": 10**300},
+    "a number to wait for": {"after": 3},
     "unknown field": {"colour": "blue"},
     "text for a number": {"created": "yesterday"},
     "not a number": '{"dataset": "sample", "model": "majority", "parameters": {}, "created": NaN, "format": 1}',
@@ -143,9 +150,12 @@ def test_a_damaged_run_is_listed_apart_and_spoils_no_other(what: str, queued: ru
     if content is not None:
         (folder / "request.json").write_text(content, encoding="utf-8")
     assert [run.name for run in runs.every()] == [queued.name]
-    assert runs.unreadable() == [folder.name]
-    with pytest.raises(RunError, match=folder.name):
+    sentence = runs.unreadable()[folder.name]
+    assert list(runs.unreadable()) == [folder.name] and sentence.startswith(f"The run {folder.name} can't be read: ")
+    assert {"newer format": "newer version", "older format": "older version"}.get(what, "is damaged") in sentence
+    with pytest.raises(RunError) as refused:
         runs.find(folder.name)
+    assert str(refused.value) == sentence
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "null", '{"history": 3'])
@@ -178,7 +188,7 @@ def test_newest_first(own_runs: Path) -> None:
 
 def test_a_folder_without_runs_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GALAXY_RUNS", str(tmp_path / "not there"))
-    assert runs.every() == [] and runs.unreadable() == []
+    assert runs.every() == [] and runs.unreadable() == {}
     assert not (tmp_path / "not there").exists()
 
 
@@ -202,13 +212,59 @@ def test_the_log_is_read_from_its_end(queued: runs.Run) -> None:
     assert queued.log(10).endswith("end") and len(queued.log()) <= 4000
 
 
-def test_title_names_what_differs_from_the_defaults(own_runs: Path) -> None:
-    assert runs.title(runs.create(runs.request("sample", "majority"))) == "Always the largest class"
-    other = runs.create(runs.request("sample", "majority", seed=3, split="80/20@7"))
-    assert runs.title(other) == "Always the largest class, seed 3, split 80/20@7"
-    changed = runs.create(runs.request("sample", "cnn", {"filters": 8, "augment": False, "learning_rate": 0.01}))
-    assert runs.title(changed) == "CNN, filters 8, turned and mirrored copies off, learning rate 0.01"
-    whole = runs.create(runs.request("sample", "cnn", {"crop": 1.0, "dropout": 0.0}))
-    assert runs.title(whole) == "CNN, part of the image 1, dropout 0"
-    gone = replace(changed, request=replace(changed.request, model="gone"))
-    assert runs.title(gone) == "gone"
+def test_places_and_not_the_clock_give_the_order(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    made = []
+    for hours in (0, -5, -3):  # somebody sets the clock back between two submits
+        monkeypatch.setattr(runs.time, "time", lambda hours=hours: now + 3600 * hours)
+        made.append(runs.create(runs.request("sample", "majority")))
+    assert [run.place for run in made] == [1, 2, 3] and runs.waiting() == made
+    assert [run.name for run in runs.every()] == [made[0].name, made[2].name, made[1].name]
+
+
+def test_a_run_waits_behind_the_one_it_comes_after(own_runs: Path) -> None:
+    first = runs.create(runs.request("sample", "majority"))
+    after = runs.create(runs.request("sample", "majority", after=first.name))
+    other = runs.create(runs.request("sample", "majority"))
+    assert runs.find(after.name).request.after == first.name
+    atomic.write_json(after.folder / "place.json", {"place": -1})
+    assert runs.waiting() == [first, after, other]
+    (first.folder / "cancel").touch()
+    assert runs.waiting() == [after, other], "it ended, however"
+    with pytest.raises(RunError, match="There is no run"):
+        runs.request("sample", "majority", after="20200101-000000-majority-0000")
+    circle = replace(after.request, after=after.name)
+    assert runs.in_order([runs.Run(after.folder, circle)]) == [after], "no circle of a damaged file hangs the queue"
+
+
+def test_put_at_end(own_runs: Path) -> None:
+    first, second = (runs.create(runs.request("sample", "majority")) for _ in range(2))
+    runs.put_at_end(first)
+    assert runs.waiting() == [second, first]
+
+
+def test_like_another_run_but_for_what_is_changed(own_runs: Path) -> None:
+    asked = runs.request("sample", "cnn", {"filters": 8, "image_size": 32}, seed=3, split="80/20")
+    run = runs.create(asked)
+    same = runs.like(run)
+    assert replace(same, created=asked.created) == asked
+    other = runs.like(run, {"filters": "9"}, seed=4)
+    assert other.parameters == asked.parameters | {"filters": 9} and (other.seed, other.split) == (4, "80/20")
+    pca = runs.like(run, {"components": 5}, model="pca_logistic", after=run.name)
+    assert (pca.model, pca.parameters["image_size"], pca.parameters["components"]) == ("pca_logistic", 32, 5)
+    assert pca.after == run.name and "filters" not in pca.parameters
+    with pytest.raises(UsageError, match="filters"):
+        runs.like(run, {"filters": 9}, model="pca_logistic")
+
+
+def test_a_thousand_runs_are_read_once(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = asdict(runs.request("sample", "majority"))
+    for number in range(1000):
+        folder = own_runs / f"20200101-000000-majority-{number:04x}"
+        folder.mkdir()
+        (folder / "request.json").write_text(json.dumps(asked), encoding="utf-8")
+        (folder / "result.json").write_text("{}", encoding="utf-8")
+        os.utime(folder / "request.json", ns=(1, number))
+    assert len(runs.every()) == 1000 and runs.going() == []
+    monkeypatch.setattr(atomic, "read_json", lambda path: pytest.fail(f"{path} is read a second time"))
+    assert len(runs.every()) == 1000 and runs.going() == [] and runs.unreadable() == {}

@@ -17,12 +17,11 @@ def run(options) -> list[dict]:
     `created` is ISO 8601 in local time; `seconds` is null before it has begun; `scores` are those of the test part,
     without the confusion matrix, and null unless the run has finished and its predictions can be read.
     """
-    from galaxy_core import runs, runs_folder
+    from galaxy_core import runs
     from galaxy_core.shell import terminal
 
-    for name in runs.unreadable():
-        way_out = f"remove {runs_folder() / name} if you don't need it"
-        terminal.say(f"The run {name} can't be read, it is damaged or of a newer version: {way_out}.")
+    for sentence in runs.unreadable().values():
+        terminal.say(sentence)
     return [_document(one) for one in runs.every()]
 
 

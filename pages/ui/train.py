@@ -69,14 +69,9 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
 
 
 def unreadable() -> None:
-    """Run folders that can't be read, by name; the others are shown."""
-    names = runs.unreadable()
-    if names:
-        these = "This run" if len(names) == 1 else "These runs"
-        notes.error(
-            f"{these} can’t be read: {', '.join(names)}.",
-            "Their request.json is damaged or of a newer version. All others are shown.",
-        )
+    """Run folders that can't be read, each with its reason; the others are shown."""
+    for sentence in runs.unreadable().values():
+        notes.error(sentence, "All others are shown.")
 
 
 def recent(others: list[runs.Run]) -> None:

@@ -1,0 +1,181 @@
+"""What a run is, on disk: a folder. Its status is computed from what is true now, never from what was once written.
+
+request.json     what was asked; written once, before the folder gets its name
+place.json       its place in the queue; the smaller, the sooner
+about.json       title and note that a person gave it
+goal.json        more epochs, asked for later: how many in all, and since which
+state.json       written only by whoever holds the lock: attempts, the error it failed with
+alive.lock       held while it trains; the kernel frees it however the process dies
+cancel           the only thing that means "the user wants it to stop"
+live.json        what it is doing, a few times a second; nothing depends on it
+checkpoints/     0001, 0002 …: what training goes on from, whole or absent; the last two, the last one for good
+history.csv      values per epoch as a table, written anew from each checkpoint
+log.txt          what the process printed
+model.onnx  weights.npz  predictions.npz    results, moved into place when all are whole
+result.json      cost, history, the goal it reached, what made it; written last: its existence means finished
+
+What `folder.Run` says is read from these files; whatever is damaged in them is as if it weren't there.
+"""
+
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import galaxy_core
+from galaxy_core import RunError, models, splits
+from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.plugins import parameters
+from galaxy_core.runs import reading
+from galaxy_core.runs.folder import FORMAT, NAME, About, Request, Run, request_in
+from galaxy_core.runs.titles import before, changes, describe, title
+
+__all__ = [
+    "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "create", "delete", "describe",
+    "every", "find", "going", "in_order", "like", "put_at_end", "request", "threads", "title", "unreadable", "waiting",
+]  # fmt: skip
+RESULTS = ("model.onnx", "weights.npz", "predictions.npz")
+
+
+def request(
+    dataset: str,
+    model: str,
+    values: Mapping[str, Any] | None = None,
+    seed: int = Request.seed,
+    split: str = Request.split,
+    after: str = Request.after,
+) -> Request:
+    """A checked request with every parameter written out; `after` names a run that is to end before this one begins.
+
+    Raises UsageError for names and values that aren't right, RunError where there is no such run.
+    """
+    module = models.model(model)
+    chosen = parameters.parse(module.Parameters, values or {})
+    splits.shares(split)
+    if not 0 <= seed < 2**31:
+        raise galaxy_core.UsageError(f"The seed {seed} is out of range: give a whole number from 0 to {2**31 - 1}.")
+    if after:
+        find(after)
+    return Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3), after=after)
+
+
+def like(run: Run, values: Mapping[str, Any] | None = None, **changed: Any) -> Request:
+    """A request for the same as this run with other parameters; `changed` takes what `request` does.
+
+    Of another model, those parameters are kept that it knows too. Raises UsageError and RunError like `request`.
+    """
+    asked = run.request
+    wanted = {"dataset": asked.dataset, "model": asked.model, "seed": asked.seed, "split": asked.split} | changed
+    known = {parameter.name for parameter in parameters.describe(models.model(wanted["model"]).Parameters)}
+    same = {name: value for name, value in asked.parameters.items() if name in known}
+    return request(values={**same, **(values or {})}, **wanted)
+
+
+def create(asked: Request) -> Run:
+    """Puts a request on disk as a queued run: built aside and renamed, so it exists whole or not at all."""
+    root = galaxy_core.runs_folder()
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(asked.created))
+    folder = root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}"
+
+    def fill(aside: Path) -> None:
+        aside.mkdir()
+        atomic.write_json(aside / "request.json", asdict(asked))
+        atomic.write_json(aside / "place.json", {"place": _end()})
+
+    atomic.write(folder, fill)
+    return Run(folder, asked)
+
+
+def find(name: str) -> Run:
+    """The run of that name. Raises RunError where there is none, or where it can't be read."""
+    folder = galaxy_core.runs_folder() / name
+    if not NAME.fullmatch(name) or not folder.is_dir():
+        raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
+    if isinstance(asked := _request(str(folder)), str):
+        raise RunError(_sentence(name, asked))
+    return Run(folder, asked)
+
+
+def every() -> list[Run]:
+    """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
+    found = [(folder, _request(folder)) for folder in _folders()]
+    sound = [Run(Path(folder), asked) for folder, asked in found if isinstance(asked, Request)]
+    return sorted(sound, key=lambda run: run.request.created, reverse=True)
+
+
+def going() -> list[Run]:
+    """Those that are queued or running, the newest first."""
+    return [run for run in every() if run.status in ("queued", "running")]
+
+
+def waiting() -> list[Run]:
+    """Those that are queued, in the order in which they will begin."""
+    return in_order([run for run in every() if run.status == "queued"])
+
+
+def in_order(queued: list[Run]) -> list[Run]:
+    """Queued runs by their place, each behind the one it is to come after."""
+    rest = sorted(queued, key=lambda run: (run.place, run.request.created, run.name))
+    names, ordered = {run.name for run in rest}, []
+    while rest:
+        at = next((at for at, run in enumerate(rest) if run.request.after not in names), 0)
+        ordered.append(rest.pop(at))
+        names.remove(ordered[-1].name)
+    return ordered
+
+
+def put_at_end(run: Run) -> None:
+    """Gives a run the last place in the queue."""
+    atomic.write_json(run.folder / "place.json", {"place": _end()})
+
+
+def unreadable() -> dict[str, str]:
+    """Run folders whose request can't be read: their names, and sentences that say why and what to do."""
+    found = {os.path.basename(folder): _request(folder) for folder in _folders()}
+    return {name: _sentence(name, why) for name, why in found.items() if isinstance(why, str)}
+
+
+def delete(run: Run) -> None:
+    """Removes a run that isn't being trained. Raises RunError where it is."""
+    held = lock.take(run.folder / "alive.lock")
+    if held is None:
+        raise RunError(f"The run {run.name} is being trained: stop it first.")
+    try:
+        with atomic.sentences(run.folder.parent):
+            aside = run.folder.with_name(f".old-{run.name}")
+            os.replace(run.folder, aside)  # gone at once, also for whoever lists runs meanwhile
+            shutil.rmtree(aside, ignore_errors=True)
+    finally:
+        os.close(held)
+
+
+def threads() -> int:
+    """Processor cores this process may use: the number of threads changes the last bits of a sum, so it is recorded."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end() -> float:
+    """A place behind all that go on: by what is there, not by the clock, which somebody may set back."""
+    return max((run.place for run in going()), default=0.0) + 1
+
+
+def _folders() -> list[str]:
+    root = str(galaxy_core.runs_folder())
+    try:
+        names = [entry.name for entry in os.scandir(root) if NAME.fullmatch(entry.name) and entry.is_dir()]
+    except OSError:
+        return []
+    return [f"{root}/{name}" for name in sorted(names, reverse=True)]
+
+
+def _request(folder: str) -> Request | str:
+    """What was asked, or why it can't be read."""
+    return reading.kept(f"{folder}/request.json", request_in) or request_in({})
+
+
+def _sentence(name: str, why: str) -> str:
+    return f"The run {name} can't be read: {why}."

@@ -1,0 +1,237 @@
+"""A run: the folder, what was asked in it, and what is true of it now."""
+
+import math
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from galaxy_core.datasets.files import lock
+from galaxy_core.models import Goal
+from galaxy_core.runs import reading
+
+FORMAT = 1
+NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
+BATCHES = ("epoch", "epochs", "batch", "batches")
+TITLE, NOTE = 80, 2000  # characters
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run was asked to do; with the same data, threads and machine it gives the same predictions."""
+
+    dataset: str
+    model: str
+    parameters: dict[str, Any]
+    seed: int = 0
+    split: str = "80/10/10"
+    threads: int = 2
+    created: float = 0.0
+    format: int = FORMAT
+    after: str = ""  # a run that has to have ended, however, before this one begins
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person wrote of a run."""
+
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder; every property is read from disk when asked, and says nothing that isn't sound there."""
+
+    folder: Path
+    request: Request = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """What identifies it in the shell and in addresses."""
+        return self.folder.name
+
+    @property
+    def status(self) -> str:
+        """One of finished, running, stopped, failed, queued; an interrupted run is queued: it will go on.
+
+        A finished run that goes on for more epochs is queued, running or failed; stopped meanwhile, it is finished
+        again, with its earlier results.
+        """
+        if self.is_done:
+            return "finished"
+        if self.is_alive:
+            return "running"
+        if self.is_done:  # it ended between the two looks
+            return "finished"
+        if self._has("cancel"):
+            return "finished" if self.is_finished else "stopped"
+        return "failed" if self.error else "queued"
+
+    @property
+    def is_finished(self) -> bool:
+        """All its results are in place."""
+        return self._has("result.json")
+
+    @property
+    def is_done(self) -> bool:
+        """All its results are in place, for as many epochs as were asked for."""
+        if not self.is_finished:
+            return False
+        asked = reading.kept(f"{self.folder}/goal.json", _sound_goal)
+        return not asked or asked == reading.kept(f"{self.folder}/result.json", _goal_of_result)
+
+    @property
+    def is_alive(self) -> bool:
+        """A process is training it now."""
+        return lock.is_held(self.folder / "alive.lock")
+
+    @property
+    def is_interrupted(self) -> bool:
+        """It had begun, nobody trains it now, and nobody stopped it: the dispatcher will go on with it."""
+        return self.status == "queued" and bool(self.state.get("attempts"))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What its last process wrote of it: attempts, the epoch they were made at, error."""
+        return reading.kept(f"{self.folder}/state.json", _sound_state) or {}
+
+    @property
+    def error(self) -> str | None:
+        """The sentence it failed with."""
+        return self.state.get("error")
+
+    @property
+    def goal(self) -> Goal | None:
+        """More epochs than its parameters say, where they were asked for."""
+        asked = reading.kept(f"{self.folder}/goal.json", _sound_goal)
+        return Goal(asked["epochs"], asked["since"]) if asked else None
+
+    @property
+    def about(self) -> About:
+        """What a person wrote of it."""
+        return reading.kept(f"{self.folder}/about.json", _sound_about) or About()
+
+    @property
+    def place(self) -> float:
+        """Its place in the queue: the smaller, the sooner."""
+        return reading.kept(f"{self.folder}/place.json", _sound_place) or 0.0
+
+    @property
+    def live(self) -> dict[str, Any]:
+        """What it is doing: doing, images_per_second, seconds, cpu_seconds, peak_mb, memory_mb, seconds_left; and all
+        or none of epoch, epochs, batch, batches, which count from 1."""
+        found = reading.document(self.folder / "live.json")
+        values = reading.kinds(found, {"doing": str}) | reading.numbers(found)
+        if all(name in values and values[name] >= 1 for name in BATCHES):
+            return values
+        return {name: value for name, value in values.items() if name not in BATCHES}
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """Cost, classes, history, the epoch it kept and what made it; empty before it has finished."""
+        found = reading.document(self.folder / "result.json")
+        wanted = {"classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict}
+        values = reading.kinds(found, wanted) | reading.numbers(found, ("finished", "kept_epoch"))
+        values |= {name: reading.numbers(found[name]) for name in ("cost", "rows") if name in found}
+        return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
+
+    @property
+    def history(self) -> list[dict[str, float]]:
+        """Values per epoch so far: epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds."""
+        return self.result.get("history", []) if self.status == "finished" else self.learned
+
+    @property
+    def learned(self) -> list[dict[str, float]]:
+        """Values of the epochs behind its last checkpoint: what training goes on from."""
+        last = self.checkpoint()
+        return reading.kept(f"{last}/history.json", _epochs) or [] if last else []
+
+    def checkpoint(self) -> Path | None:
+        """The folder of its last whole checkpoint."""
+        found = sorted((self.folder / "checkpoints").glob("[0-9]*"), reverse=True)
+        return next((one for one in found if reading.kept(f"{one}/history.json", _epochs)), None)
+
+    def log(self, characters: int = 4000) -> str:
+        """The end of what its process printed."""
+        try:
+            with open(self.folder / "log.txt", "rb") as file:
+                file.seek(max(0, os.fstat(file.fileno()).st_size - characters))
+                return file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _has(self, name: str) -> bool:
+        return os.path.exists(f"{self.folder}/{name}")  # a third of the time of a Path; asked a thousand times a second
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without what can't be printed: control characters, and those that turn the direction."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if c.isprintable() or c in "\u200c\u200d")  # joiners of letters and of emoji
+
+
+def lines(text: str) -> str:
+    """The same of a text of several lines."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()
+
+
+def request_in(stored: dict) -> Request | str:
+    """The request that request.json holds, or why it can't be read and what to do."""
+    way_out = "remove its folder if you don't need it"
+    version = stored.get("format")
+    if type(version) is int and version != FORMAT:
+        if version > FORMAT:
+            return "it was made by a newer version of this program: use that one, or a newer one"
+        return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
+    try:
+        asked = Request(**stored)
+    except TypeError:
+        return f"its request.json is damaged: {way_out}"
+    return asked if _is_sound(asked) else f"its request.json is damaged: {way_out}"
+
+
+def _is_sound(asked: Request) -> bool:
+    """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
+    texts = all(isinstance(text, str) for text in (asked.dataset, asked.model, asked.split, asked.after))
+    counts = all(type(number) is int and reading.is_number(number) for number in (asked.seed, asked.threads))
+    created = reading.is_number(asked.created) and 0 <= asked.created < 1e11  # seconds
+    return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT
+
+
+def _sound_state(found: dict) -> dict[str, Any]:
+    counts = {name: int(value) for name, value in reading.numbers(found, ("attempts", "epoch")).items()}
+    error = found.get("error")
+    return counts | ({"error": one_line(error)} if isinstance(error, str) and error.strip() else {})
+
+
+def _sound_goal(found: dict) -> dict[str, Any]:
+    """All of it, or {} where its epochs can't be meant."""
+    epochs, since = found.get("epochs"), found.get("since")
+    sound = type(epochs) is int and type(since) is int and 0 <= since < epochs < 1e6
+    return found if sound else {}
+
+
+def _goal_of_result(found: dict) -> object:
+    return found.get("goal")
+
+
+def _sound_about(found: dict) -> About:
+    title, note = (found.get(name) if isinstance(found.get(name), str) else "" for name in ("title", "note"))
+    return About(one_line(title)[:TITLE], lines(note)[:NOTE])
+
+
+def _sound_place(found: dict) -> float:
+    place = found.get("place")
+    return float(place) if reading.is_number(place) and math.isfinite(place) else 0.0
+
+
+def _epochs(found: dict) -> list[dict[str, float]]:
+    return _sound_history(found.get("epochs"))
+
+
+def _sound_history(found: object) -> list[dict[str, float]]:
+    """Its epochs, without what is no number; one without its number is left out."""
+    rows = [reading.numbers(values) for values in found] if isinstance(found, list) else []
+    return [row for row in rows if "epoch" in row]

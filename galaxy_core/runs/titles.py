@@ -1,0 +1,87 @@
+"""What runs are called: by a person, or by what was asked; and in words what one changed against another."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from galaxy_core import GalaxyError, UsageError, models, splits
+from galaxy_core.datasets.files import atomic
+from galaxy_core.plugins import parameters
+from galaxy_core.plugins.parameters import Parameter
+from galaxy_core.runs.folder import NOTE, TITLE, Run, lines, one_line
+
+
+def title(run: Run) -> str:
+    """What to call it: what a person called it, or else the model and all that isn't the default."""
+    if named := run.about.title:
+        return named
+    asked, (name, known) = run.request, _model(run.request.model)
+    changed = [p for p in known if asked.parameters.get(p.name, p.default) != p.default]
+    words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed]
+    words += [f"continued to {goal.epochs} epochs"] if (goal := run.goal) else []
+    words += [f"seed {asked.seed}"] * (asked.seed != 0)
+    words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
+    return ", ".join([name, *words])
+
+
+def describe(run: Run, title: str | None = None, note: str | None = None) -> None:
+    """Writes down a person's title and note; None leaves one as it is, "" removes it.
+
+    What can't be printed is left out. Raises UsageError where one is too long.
+    """
+    written = {
+        "title": run.about.title if title is None else one_line(title),
+        "note": run.about.note if note is None else lines(note),
+    }
+    for name, most in (("title", TITLE), ("note", NOTE)):
+        if len(written[name]) > most:
+            raise UsageError(f"The {name} has {len(written[name])} characters: write at most {most}.")
+    atomic.write_json(run.folder / "about.json", written)
+
+
+def changes(run: Run, before: Run) -> tuple[str, ...]:
+    """What was asked otherwise than of another run, in words: "model PCA … → CNN", "filters 24 → 32", "seed 0 → 1"."""
+    (model, known), (earlier, known_then) = _model(run.request.model), _model(before.request.model)
+    labels = {p.name: p.label.lower() for p in known if p.name in {then.name for then in known_then}}
+    pairs = [
+        ("data set", before.request.dataset, run.request.dataset),
+        ("model", earlier, model),
+        *((label, _value(before, name, known_then), _value(run, name, known)) for name, label in labels.items()),
+        ("seed", before.request.seed, run.request.seed),
+        ("split", before.request.split, run.request.split),
+    ]
+    return tuple(f"{label} {_word(then)} → {_word(now)}" for label, then, now in pairs if then != now)
+
+
+def before(run: Run, every: Iterable[Run]) -> Run | None:
+    """The run that was begun just before this one on the same data set, out of all runs, the newest first."""
+    own = (run.request.created, run.name)
+    alike = (other for other in every if other.request.dataset == run.request.dataset)
+    return next((other for other in alike if (other.request.created, other.name) < own), None)
+
+
+def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
+    """A parameter of a run; of its epochs, how many it was asked for in all."""
+    default = next(parameter.default for parameter in known if parameter.name == name)
+    asked = run.request.parameters.get(name, default)
+    return run.goal.epochs if name == "epochs" and run.goal else asked
+
+
+def _model(name: str) -> tuple[str, tuple[Parameter, ...]]:
+    """Title and parameters of a model; its mere name where there is none of that name any more."""
+    try:
+        return _known_model(name)
+    except GalaxyError:
+        return name, ()
+
+
+@lru_cache(maxsize=64)
+def _known_model(name: str) -> tuple[str, tuple[Parameter, ...]]:
+    module = models.model(name)
+    return module.TITLE, parameters.describe(module.Parameters)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,79 @@
+"""What runs are called, and what one changed against another."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from galaxy_core import StorageError, UsageError, runs
+from galaxy_core.datasets.files import atomic
+
+
+def create(model: str = "majority", values: dict | None = None, **changed: object) -> runs.Run:
+    """A run that waits."""
+    return runs.create(replace(runs.request("sample", model, values), **changed))
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_a_title_names_what_differs_from_the_defaults() -> None:
+    assert runs.title(create()) == "Always the largest class"
+    assert runs.title(create(seed=3, split="80/20@7")) == "Always the largest class, seed 3, split 80/20@7"
+    changed = create("cnn", {"filters": 8, "augment": False, "learning_rate": 0.01})
+    words = {"CNN", "filters 8", "turned and mirrored copies off", "learning rate 0.01"}
+    assert set(runs.title(changed).split(", ")) == words, "in the order of the model's parameters"
+    assert set(runs.title(create("cnn", {"crop": 1.0, "dropout": 0.0})).split(", ")) == {
+        "CNN", "part of the image 1", "dropout 0",
+    }  # fmt: skip
+    atomic.write_json(changed.folder / "goal.json", {"epochs": 20, "since": 16})
+    assert runs.title(changed).endswith(", continued to 20 epochs")
+    assert runs.title(replace(changed, request=replace(changed.request, model="gone"))).startswith("gone")
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_a_person_gives_title_and_note() -> None:
+    run = create()
+    runs.describe(run, title="  My\n first\x1b[31m ")
+    assert runs.title(run) == "My first[31m" and run.about == runs.About("My first[31m")
+    runs.describe(run, note="<b>bold</b>\n\nand a second line\x00")
+    assert run.about == runs.About("My first[31m", "<b>bold</b>\n\nand a second line")
+    runs.describe(run, title="")
+    assert runs.title(run) == "Always the largest class" and run.about.note
+    with pytest.raises(UsageError, match="The title has 81 characters: write at most 80"):
+        runs.describe(run, title="x" * 81)
+    with pytest.raises(UsageError, match="The note has 2001 characters"):
+        runs.describe(run, note="x" * 2001)
+    runs.describe(run, title="x" * 80, note="y" * 2000)
+    assert (len(run.about.title), len(run.about.note)) == (80, 2000)
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_what_changed_is_said_in_words() -> None:
+    first = create("cnn", {"filters": 24})
+    assert runs.changes(create("cnn", {"filters": 24}), first) == ()
+    other = create("cnn", {"filters": 32, "augment": False}, seed=1, split="80/20")
+    expected = ("filters 24 → 32", "turned and mirrored copies on → off", "seed 0 → 1", "split 80/10/10 → 80/20")
+    assert set(runs.changes(other, first)) == set(expected)
+    linear = create("pca_logistic", {"image_size": 32})
+    assert runs.changes(first, linear) == ("model PCA and logistic regression → CNN", "image size 32 → 64")
+    atomic.write_json(other.folder / "goal.json", {"epochs": 20, "since": 16})
+    assert "epochs 16 → 20" in runs.changes(other, first)
+    gone = replace(first, request=replace(first.request, model="gone", dataset="/a/b"))
+    assert runs.changes(gone, first) == ("data set sample → /a/b", "model CNN → gone")
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_the_run_before_is_the_last_begun_on_the_same_data() -> None:
+    made = [create(created=second, dataset=name) for second, name in ((1.0, "a"), (2.0, "b"), (3.0, "a"), (3.0, "a"))]
+    found = runs.every()
+    same = sorted(made[2:], key=lambda run: run.name)
+    assert runs.before(same[1], found) == same[0] and runs.before(same[0], found) == made[0]
+    assert runs.before(made[0], found) is None and runs.before(made[1], found) is None
+
+
+def test_what_cannot_be_written_is_a_sentence(own_runs: Path) -> None:
+    run = create()
+    (run.folder / "about.json").mkdir()
+    (run.folder / "about.json" / "x").write_text(json.dumps({}), encoding="utf-8")
+    with pytest.raises(StorageError, match=run.name):
+        runs.describe(run, title="x")
