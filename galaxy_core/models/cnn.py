@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from galaxy_core.models import Examples, Progress, networks
-from galaxy_core.models.networks import Recipe
+from galaxy_core.models.networks import Learning, Recipe
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "CNN"
@@ -13,24 +13,21 @@ TASK = "classes"
 ORDER = 2
 
 AUGMENTATIONS = ("turn", "mirror", "zoom", "shift", "light", "noise")
+WIDTHS = (1, 2, 4, 6, 8)  # filters of the layers, in units of the first one's
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
 
 @dataclass(frozen=True)
-class Parameters:
-    """Size of the network and of its images, and how long it learns."""
+class Parameters(Learning):
+    """How it learns, the size of the network and of its images."""
 
-    epochs: int = parameter(16, "Epochs", "How many times it sees every training image.", low=1, high=500)
     image_size: int = parameter(
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
     filters: int = parameter(
-        24,
-        "Filters",
-        "Patterns the first layer looks for; later layers have two to four times as many.",
-        low=4,
-        high=128,
-    )
+        16, "Filters", "Patterns the first layer looks for; later layers have two to eight times as many. Multiples of "
+        "16 are quickest.", low=4, high=128,
+    )  # fmt: skip
     augment: bool = parameter(
         True, "Turned and mirrored copies", "Shows it turned, mirrored, zoomed and noisier copies of the images."
     )
@@ -39,24 +36,9 @@ class Parameters:
         low=0, high=1, step=0.1, folded=True,
     )  # fmt: skip
     crop: float = parameter(
-        0.75,
-        "Part of the image",
-        "Share of each side kept around the centre.",
-        low=0.2,
-        high=1.0,
-        step=0.05,
+        0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True,
-    )
-    learning_rate: float = parameter(
-        0.002,
-        "Learning rate",
-        "Size of the first steps; it falls to zero.",
-        low=1e-5,
-        high=0.1,
-        step=0.0005,
-        folded=True,
-    )
-    batch_size: int = parameter(64, "Batch size", "Images it learns from at once.", low=2, high=1024, folded=True)
+    )  # fmt: skip
     dropout: float = parameter(
         0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
     )
@@ -84,14 +66,11 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     networks.start(progress)
     from galaxy_core.models.networks import export, training
 
-    network = build(train.images.shape[1:], train.classes, parameters)
-    recipe = Recipe(
-        parameters.epochs, parameters.batch_size, parameters.learning_rate,
-        balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else (),
-    )  # fmt: skip
-    training.train(network, recipe, train, validation, progress)
+    recipe = Recipe(parameters, balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else ())
+    shape, classes = train.images.shape[1:], train.classes
+    network, kept = training.train(lambda: build(shape, classes, parameters), recipe, train, validation, progress)
     progress.say("saving the model")
-    return export.Network(network, parameters.views, kept=len(progress.history()))
+    return export.Network(network, parameters.views, kept)
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
@@ -99,17 +78,18 @@ def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameter
     the picture. Pooling comes before batch norm and relu: a quarter of the work for the same answer."""
     from keras import Input, Model, layers
 
+    from galaxy_core.models.networks import normalization
+
     images = Input(image_shape, dtype="uint8")
     x = layers.Rescaling(1 / 64.0, offset=-0.5)(images)
     for width, pooled in _widths(parameters):
         x = layers.Conv2D(width, 3, padding="same", use_bias=False)(x)
         x = layers.MaxPooling2D(2)(x) if pooled else x
-        x = layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))
+        x = layers.Activation("relu")(normalization.layer()(momentum=0.9)(x))
     x = layers.Concatenate()([layers.GlobalAveragePooling2D()(x), layers.GlobalMaxPooling2D()(x)])
-    return Model(images, layers.Dense(classes)(layers.Dropout(parameters.dropout)(x)))
+    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
 
 
 def _widths(parameters: Parameters) -> list[tuple[int, bool]]:
-    return [(round(parameters.filters * times), times < 5) for times in (1, 2, 3, 4)] + [
-        (4 * parameters.filters, False)
-    ]
+    """(filters, whether pooling follows) of each convolution."""
+    return [(times * parameters.filters, number + 1 < len(WIDTHS)) for number, times in enumerate(WIDTHS)]

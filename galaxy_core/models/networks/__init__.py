@@ -4,17 +4,78 @@ A network is a `keras.Model` from prepared uint8 images (b, s, s, c) to logits (
 imported inside functions only: it takes seconds and hundreds of megabytes, and the app's process never does.
 """
 
+import dataclasses
 from dataclasses import dataclass
+from typing import Any
+
+from galaxy_core.plugins.parameters import parameter
+
+SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
+KEEP = ("last", "val_loss", "val_accuracy")
+
+
+@dataclass(frozen=True)
+class Learning:
+    """How a network learns, as far as a user chooses it; the parameters of every network begin with these."""
+
+    epochs: int = parameter(16, "Epochs", "How many times it sees every training image.", low=1, high=500)
+    batch_size: int = parameter(64, "Batch size", "Images it learns from at once.", low=2, high=4096, folded=True)
+    optimizer: str = parameter(
+        "AdamW", "Optimizer", "How steps are made of slopes: Adam scales each one, SGD doesn't; AdamW also lets "
+        "weights decay.", choices=("AdamW", "Adam", "SGD"), folded=True,
+    )  # fmt: skip
+    momentum: float = parameter(
+        0.9, "Momentum", "How much of the last step goes into the next.", low=0, high=0.999, folded=True,
+        when=("optimizer", ("SGD",)),
+    )  # fmt: skip
+    learning_rate: float = parameter(
+        0.002, "Learning rate", "Size of the first steps.", low=1e-6, high=1, step=0.0005, folded=True
+    )
+    schedule: str = parameter(
+        "cosine", "Learning rate later", "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau "
+        "falls when validation loss stays.", choices=SCHEDULES, folded=True,
+    )  # fmt: skip
+    step_epochs: int = parameter(
+        10, "Epochs a step", "After so many epochs the rate falls.", low=1, high=500, folded=True,
+        when=("schedule", ("step",)),
+    )  # fmt: skip
+    factor: float = parameter(
+        0.8, "Factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
+        high=1, folded=True, when=("schedule", ("step", "exponential", "plateau")),
+    )  # fmt: skip
+    plateau_epochs: int = parameter(
+        5, "Epochs on a plateau", "The rate falls after so many epochs without a better validation loss.", low=1,
+        high=500, folded=True, when=("schedule", ("plateau",)),
+    )  # fmt: skip
+    l2: float = parameter(
+        0.0, "L2", "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
+        folded=True,
+    )  # fmt: skip
+    patience: int = parameter(
+        0, "Stop early", "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
+        folded=True,
+    )  # fmt: skip
+    keep: str = parameter(
+        "last", "Weights to keep", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
+        folded=True,
+    )  # fmt: skip
+    arithmetic: str = parameter(
+        "automatic", "Arithmetic", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
+        "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
+    )  # fmt: skip
+
+
+def default(name: str, value: Any) -> Any:
+    """A field of Learning with another default, for the parameters of a network that usually learns otherwise."""
+    field = next(field for field in dataclasses.fields(Learning) if field.name == name)
+    return dataclasses.field(default=value, metadata=field.metadata)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a network learns: AdamW, a warm-up of one epoch at most, then a cosine to zero (Loshchilov & Hutter 2017)."""
+    """How a network learns, whole: what the user chose, and what belongs to the model."""
 
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    weight_decay: float = 2e-3
+    learning: Learning
     label_smoothing: float = 0.05
     balance: float = 0.0  # how much more often images of rare classes come up: 0 as they are, 1 all classes equally
     augmentations: tuple[str, ...] = ()
@@ -24,5 +85,11 @@ def start(progress) -> None:
     """Imports Keras with the run's seed set, and says so meanwhile: the first import takes seconds."""
     progress.say("starting TensorFlow")
     import keras
+    import tensorflow
 
+    graphics = tensorflow.config.list_physical_devices("GPU")
+    for card in graphics:  # or the first run would take all of its memory
+        tensorflow.config.experimental.set_memory_growth(card, True)
+    if graphics:  # its fastest sums come out another way each time
+        tensorflow.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(progress.seed)

@@ -38,7 +38,7 @@ def batches(
     """(images uint8 (b, s, s, c), one-hot labels float32 (b, k)) of an epoch; a last batch of one image is left out."""
     one_hot = np.eye(examples.classes, dtype=np.float32)
     sequence = order(seed, epoch, examples.labels, recipe.balance)
-    table, size = pipeline.table(seed, epoch, len(sequence)), recipe.batch_size
+    table, size = pipeline.table(seed, epoch, len(sequence)), recipe.learning.batch_size
 
     def make(first: int) -> tuple[np.ndarray, np.ndarray]:
         chosen = sequence[first : first + size]

@@ -1,72 +1,127 @@
 """The training loop of every network: epochs of augmented batches, a look at validation, a checkpoint."""
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from galaxy_core import RunError, augmentations
 from galaxy_core.models import Examples, Progress
-from galaxy_core.models.networks import Recipe, batches, checkpoint
+from galaxy_core.models.networks import Recipe, batches, checkpoint, precision, schedules
 
-VALIDATION_BATCH = 256
+VALIDATION_BATCH = 64
+WEIGHT_DECAY = 2e-3  # of AdamW
 
 
-def train(network, recipe: Recipe, train: Examples, validation: Examples, progress: Progress) -> None:
-    """Trains a network in place, from the last checkpoint where there is one. Raises models.Stopped when told to."""
-    compile_for(network, recipe, batches.count(train, recipe.batch_size))
+def train(build: Callable, recipe: Recipe, train: Examples, validation: Examples, progress: Progress) -> tuple:
+    """Trains what `build()` makes, from the last checkpoint where there is one: (network, epoch whose weights it has).
+
+    Raises models.Stopped when told to, RunError where the loss is no number any more.
+    """
+    learner, learning = Learner(build, recipe), recipe.learning
     if (folder := progress.checkpoint()) is not None:
-        checkpoint.load(network, folder)
+        learner.load(folder)
     progress.say("first epoch: building the computation")
-    for epoch in range(len(progress.history()) + 1, recipe.epochs + 1):
+    while not schedules.ends(learning, history := progress.history(), progress.goal):
         began = time.perf_counter()
-        learned = one_epoch(network, recipe, train, progress, epoch)
-        values = {"epoch": epoch, **learned, **_look(network, validation)}
+        values = {"epoch": len(history) + 1, **learner.epoch(train, progress, history), **learner.look(validation)}
         if not np.isfinite([values["loss"], values["val_loss"]]).all():
-            raise RunError(f"The loss is no number any more in epoch {epoch}: choose a smaller learning rate.")
-        values["learning_rate"] = float(network.optimizer.learning_rate)
+            now = f"The loss is no number any more in epoch {values['epoch']}"
+            raise RunError(f"{now}: choose a smaller learning rate than {learning.learning_rate:g}.")
         values["seconds"] = round(time.perf_counter() - began, 3)
-        progress.epoch(values, lambda folder: checkpoint.save(network, folder))
+        learner.remember([*history, values])
+        progress.epoch(values, learner.save)
+    return learner.answers(learner.best), schedules.best(history, learning.keep)
 
 
-def compile_for(network, recipe: Recipe, steps: int) -> None:
-    """Gives a network the optimizer, loss and metrics of a recipe with `steps` batches an epoch."""
+class Learner:
+    """A network with its optimizer and one compiled step, and its twin in float32 that answers."""
+
+    def __init__(self, build: Callable, recipe: Recipe):
+        self.recipe = recipe
+        self.network, self.twin = precision.pair(build, recipe.learning.arithmetic)
+        self.optimizer = _optimizer(recipe)
+        self.optimizer.build(self.network.trainable_variables)
+        self.step = _step(self.network, self.optimizer, recipe)
+        self.pipeline = augmentations.pipeline(recipe.augmentations)
+        self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
+
+    def load(self, folder: Path) -> None:
+        """Goes back to a checkpoint. Raises DataError where it is another network's."""
+        self.best = checkpoint.load(self.network, self.optimizer, folder)
+
+    def save(self, folder: Path) -> None:
+        """Writes a checkpoint."""
+        checkpoint.save(self.network, self.optimizer, folder, self.best)
+
+    def remember(self, history: schedules.History) -> None:
+        """Keeps the weights of the epoch just done, if they are the best so far and those are wanted."""
+        keep = self.recipe.learning.keep
+        if keep != "last" and schedules.best(history, keep) == len(history):
+            self.best = self.network.get_weights()
+
+    def epoch(self, train: Examples, progress: Progress, history: schedules.History) -> dict[str, float]:
+        """One pass over the training rows; loss and accuracy are means over its images, as they were met."""
+        learning, number = self.recipe.learning, len(history) + 1
+        total = batches.count(train, learning.batch_size)
+        last = progress.goal.epochs if progress.goal else learning.epochs
+        sums, images_seen = np.zeros(2), 0
+        sequence = batches.batches(train, self.pipeline, self.recipe, progress.seed, number)
+        for done, (images, labels) in enumerate(sequence):
+            self.optimizer.learning_rate = schedules.rate(learning, history, done, total)
+            sums += self.step(images, labels).numpy()
+            images_seen += len(images)
+            progress.batch(number, last, done + 1, total, len(images))
+        loss, accuracy = (sums / images_seen).tolist()
+        return {"loss": loss, "accuracy": accuracy, "learning_rate": float(self.optimizer.learning_rate)}
+
+    def look(self, validation: Examples) -> dict[str, float]:
+        """Cross-entropy and accuracy on images that nothing is learned from."""
+        network = self.answers()
+        logits = np.concatenate([network.predict_on_batch(images) for images in validation.batches(VALIDATION_BATCH)])
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        rows = np.arange(len(log_p))
+        right = log_p.argmax(axis=1) == validation.labels
+        return {"val_loss": float(-log_p[rows, validation.labels].mean()), "val_accuracy": float(right.mean())}
+
+    def answers(self, weights: list[np.ndarray] | None = None):
+        """The network that answers, with the weights learned so far, or these."""
+        if weights is not None or self.twin is not self.network:
+            self.twin.set_weights(weights or self.network.get_weights())
+        return self.twin
+
+
+def _optimizer(recipe: Recipe):
     import keras
 
-    warm_up = min(steps, 200)
-    rate = keras.optimizers.schedules.CosineDecay(
-        recipe.learning_rate / 10, max(1, recipe.epochs * steps - warm_up),
-        warmup_target=recipe.learning_rate, warmup_steps=warm_up,
-    )  # fmt: skip
-    network.compile(
-        optimizer=keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay),
-        loss=keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=recipe.label_smoothing),
-        metrics=[
-            keras.metrics.CategoricalAccuracy(name="right"),
-            keras.metrics.CategoricalCrossentropy(from_logits=True, name="entropy"),  # the loss, without smoothing
-        ],
-    )
-    network.optimizer.build(network.trainable_variables)
+    learning = recipe.learning
+    if learning.optimizer == "SGD":
+        return keras.optimizers.SGD(learning.learning_rate, momentum=learning.momentum)
+    if learning.optimizer == "Adam":
+        return keras.optimizers.Adam(learning.learning_rate)
+    return keras.optimizers.AdamW(learning.learning_rate, weight_decay=WEIGHT_DECAY)
 
 
-def one_epoch(network, recipe: Recipe, train: Examples, progress: Progress, epoch: int) -> dict[str, float]:
-    """One pass over the training rows; the values are means over its images, as they were met."""
-    loss = right = images_seen = 0.0
-    pipeline, total = augmentations.pipeline(recipe.augmentations), batches.count(train, recipe.batch_size)
-    sequence = batches.batches(train, pipeline, recipe, progress.seed, epoch)
-    for done, (images, labels) in enumerate(sequence, 1):
-        values = network.train_on_batch(images, labels, return_dict=True)  # values of this batch alone
-        loss += float(values["entropy"]) * len(images)
-        right += float(values["right"]) * len(images)
-        images_seen += len(images)
-        progress.batch(epoch, recipe.epochs, done, total, len(images))
-    return {"loss": loss / images_seen, "accuracy": right / images_seen}
+def _step(network, optimizer, recipe: Recipe) -> Callable:
+    """(images uint8 (b, s, s, c), one-hot labels float32 (b, k)) → sums over the batch: [cross-entropy, right]."""
+    import tensorflow as tf
 
+    variables, smoothing, l2 = network.trainable_variables, recipe.label_smoothing, recipe.learning.l2
+    kernels = [variable for variable in variables if len(variable.shape) > 1]
+    shape = (None, *network.input_shape[1:])
 
-def _look(network, validation: Examples) -> dict[str, float]:
-    """Cross-entropy and accuracy on images that nothing is learned from."""
-    logits = np.concatenate([network.predict_on_batch(images) for images in validation.batches(VALIDATION_BATCH)])
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    rows = np.arange(len(log_p))
-    right = log_p.argmax(axis=1) == validation.labels
-    return {"val_loss": float(-log_p[rows, validation.labels].mean()), "val_accuracy": float(right.mean())}
+    @tf.function(input_signature=[tf.TensorSpec(shape, tf.uint8), tf.TensorSpec((None, None), tf.float32)])
+    def step(images, labels):
+        with tf.GradientTape() as tape:
+            logits = tf.cast(network(images, training=True), tf.float32)
+            wanted = labels * (1 - smoothing) + smoothing / tf.cast(tf.shape(labels)[1], tf.float32)
+            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+            loss += sum((l2 * tf.reduce_sum(tf.square(kernel)) for kernel in kernels), 0.0) if l2 else 0.0
+        optimizer.apply(tape.gradient(loss, variables), variables)
+        right = tf.argmax(logits, axis=1) == tf.argmax(labels, axis=1)
+        entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)  # the loss, without smoothing and L2
+        return tf.stack([tf.reduce_sum(entropy), tf.reduce_sum(tf.cast(right, tf.float32))])
+
+    return step

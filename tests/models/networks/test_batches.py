@@ -7,7 +7,7 @@ import pytest
 
 from galaxy_core import augmentations
 from galaxy_core.models import Examples
-from galaxy_core.models.networks import Recipe, batches
+from galaxy_core.models.networks import Learning, Recipe, batches
 
 NOTHING = augmentations.pipeline(())
 
@@ -22,7 +22,7 @@ def numbered(count: int) -> Examples:
 @pytest.mark.parametrize(("count", "size", "whole"), [(20, 7, 20), (21, 5, 20), (8, 8, 8), (1, 4, 1), (9, 100, 9)])
 def test_every_image_comes_once_with_its_label(count: int, size: int, whole: int) -> None:
     examples = numbered(count)
-    found = [*batches.batches(examples, NOTHING, Recipe(1, size, 0.1), seed=0, epoch=1)]
+    found = [*batches.batches(examples, NOTHING, Recipe(Learning(batch_size=size)), seed=0, epoch=1)]
     assert len(found) == batches.count(examples, size)
     rows = np.concatenate([images.ravel() for images, _ in found])
     labels = np.concatenate([one_hot.argmax(axis=1) for _, one_hot in found])
@@ -53,11 +53,11 @@ def test_copies_of_one_image_are_augmented_differently() -> None:
     examples = Examples(np.full((2, 16, 16, 3), 120, np.uint8), np.arange(2), np.array([0, 1]), 2)
     noisy = augmentations.pipeline(("noise",))
     many = replace(examples, rows=np.array([0, 0, 0, 1]), labels=np.array([0, 0, 0, 1]))
-    ((images, _),) = batches.batches(many, noisy, Recipe(1, 4, 0.1), seed=0, epoch=1)
+    ((images, _),) = batches.batches(many, noisy, Recipe(Learning(batch_size=4)), seed=0, epoch=1)
     assert len(np.unique(images.reshape(4, -1), axis=0)) == 4
 
 
 def test_an_error_in_the_background_comes_to_the_front() -> None:
     broken = replace(numbered(8), rows=np.array([0, 1, 2, 3, 4, 5, 6, 999]))
     with pytest.raises(IndexError):
-        [*batches.batches(broken, NOTHING, Recipe(1, 2, 0.1), seed=0, epoch=1)]
+        [*batches.batches(broken, NOTHING, Recipe(Learning(batch_size=2)), seed=0, epoch=1)]

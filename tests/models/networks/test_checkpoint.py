@@ -29,13 +29,26 @@ def test_stopped_and_gone_on_is_as_never_stopped(learnable: tuple, listener: Cal
 
 
 def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path) -> None:
+    import keras
+
     networks = [cnn.build((16, 16, 3), 3, cnn.Parameters(filters=filters)) for filters in (4, 5)]
-    for network in networks:
-        network.compile("adam")
-        network.optimizer.build(network.trainable_variables)
-    checkpoint.save(networks[0], tmp_path)
-    checkpoint.load(networks[0], tmp_path)
+    optimizers = [keras.optimizers.Adam() for _ in networks]
+    for network, optimizer in zip(networks, optimizers, strict=True):
+        optimizer.build(network.trainable_variables)
+    checkpoint.save(networks[0], optimizers[0], tmp_path)
+    assert checkpoint.load(networks[0], optimizers[0], tmp_path) is None
     with pytest.raises(DataError, match="another network"):
-        checkpoint.load(networks[1], tmp_path)
+        checkpoint.load(networks[1], optimizers[1], tmp_path)
     with np.load(tmp_path / checkpoint.FILE, allow_pickle=False) as stored:
         assert all(stored[name].dtype.kind in "fiu" for name in stored)
+
+
+def test_the_best_weights_come_back(tmp_path: Path) -> None:
+    import keras
+
+    network, optimizer = cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4)), keras.optimizers.SGD()
+    optimizer.build(network.trainable_variables)
+    best = [array + 1 for array in network.get_weights()]
+    checkpoint.save(network, optimizer, tmp_path, best)
+    found = checkpoint.load(network, optimizer, tmp_path)
+    assert all(np.array_equal(a, b) for a, b in zip(found, best, strict=True))

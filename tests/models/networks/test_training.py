@@ -1,13 +1,16 @@
 """The training loop of every network."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from galaxy_core import RunError
-from galaxy_core.models import cnn
-from galaxy_core.models.networks import Recipe, training
+from galaxy_core.models import Goal, Stopped, cnn
+from galaxy_core.models.networks import Learning, Recipe, training
+
+LEARNING = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32"}
 
 
 def small() -> object:
@@ -18,12 +21,21 @@ def small() -> object:
     return cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4))
 
 
+def trained(parts: tuple, heard: object, **learning: object) -> tuple:
+    """What `training.train` gives for a small network with these settings."""
+    return training.train(small, Recipe(Learning(**LEARNING | learning)), *parts[:2], heard)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two networks have the same weights, bit for bit."""
+    return all(np.array_equal(a, b) for a, b in zip(one.get_weights(), other.get_weights(), strict=True))
+
+
 def test_the_loss_falls_and_is_the_cross_entropy(learnable: tuple, listener: Callable) -> None:
-    train, validation, _ = learnable
-    network, heard = small(), listener()
-    training.train(network, Recipe(4, 16, 0.01), train, validation, heard)
+    validation, heard = learnable[1], listener()
+    network, kept = trained(learnable, heard, epochs=4)
     losses = [values["loss"] for values in heard.values]
-    assert losses[-1] < losses[0] and heard.values[-1]["accuracy"] > heard.values[0]["accuracy"]
+    assert losses[-1] < losses[0] and heard.values[-1]["accuracy"] > heard.values[0]["accuracy"] and kept == 4
     logits = network.predict_on_batch(validation.images[validation.rows])
     log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
     expected = -log_p[np.arange(len(log_p)), validation.labels].mean()
@@ -33,14 +45,61 @@ def test_the_loss_falls_and_is_the_cross_entropy(learnable: tuple, listener: Cal
 
 
 def test_a_loss_that_is_no_number_is_a_sentence(learnable: tuple, listener: Callable) -> None:
-    train, validation, _ = learnable
     with pytest.raises(RunError, match="smaller learning rate"):
-        training.train(small(), Recipe(3, 16, 1e20), train, validation, listener())
+        trained(learnable, listener(), epochs=3, learning_rate=1e20)
 
 
-def test_the_rate_warms_up_and_falls_to_zero() -> None:
-    network = small()
-    training.compile_for(network, Recipe(10, 16, 0.01), steps=20)
-    rates = [float(network.optimizer._learning_rate(step)) for step in (0, 20, 100, 200)]
-    assert rates[0] == pytest.approx(0.001) and rates[1] == pytest.approx(0.01)
-    assert 0.01 > rates[2] > rates[3] and rates[3] == pytest.approx(0, abs=1e-6)
+@pytest.mark.parametrize("optimizer", ["AdamW", "Adam", "SGD"])
+def test_every_optimizer_learns_and_goes_on_as_if_never_stopped(
+    optimizer: str, learnable: tuple, listener: Callable, tmp_path: Path
+) -> None:
+    settings = {"epochs": 3, "optimizer": optimizer, "schedule": "plateau", "plateau_epochs": 1, "keep": "val_loss"}
+    expected, kept = trained(learnable, unbroken := listener(), **settings)
+    assert unbroken.values[-1]["loss"] < unbroken.values[0]["loss"]
+    broken = listener(tmp_path, stop_after=12)  # in the second epoch
+    with pytest.raises(Stopped):
+        trained(learnable, broken, **settings)
+    broken.stop_after = 10**9
+    network, again = trained(learnable, broken, **settings)
+    assert again == kept and same(network, expected)
+
+
+def test_more_epochs_asked_for_later_are_as_if_asked_for_at_once(
+    learnable: tuple, listener: Callable, tmp_path: Path
+) -> None:
+    settings = {"schedule": "exponential", "factor": 0.7}
+    expected, _ = trained(learnable, unbroken := listener(), epochs=4, **settings)
+    heard = listener(tmp_path)
+    trained(learnable, heard, epochs=2, **settings)
+    heard.goal = Goal(4, 2)
+    network, kept = trained(learnable, heard, epochs=2, **settings)
+    assert kept == 4 and same(network, expected)
+    rates = [values["learning_rate"] for values in heard.values]
+    assert rates == pytest.approx([0.01, 0.007, 0.0049, 0.00343])
+    assert rates == [values["learning_rate"] for values in unbroken.values]
+
+
+def test_the_best_weights_are_kept(learnable: tuple, listener: Callable, tmp_path: Path) -> None:
+    settings = {"schedule": "constant", "learning_rate": 0.05, "keep": "val_loss", "patience": 3}
+    heard = listener(tmp_path)
+    network, kept = trained(learnable, heard, epochs=30, **settings)
+    losses = [values["val_loss"] for values in heard.values]
+    assert kept == int(np.argmin(losses)) + 1
+    assert len(losses) == min(30, kept + 3), "it stopped early"
+    validation = learnable[1]
+    logits = network.predict_on_batch(validation.images[validation.rows])
+    log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    found = -log_p[np.arange(len(log_p)), validation.labels].mean()
+    assert found == pytest.approx(min(losses), abs=1e-4)
+    again, epoch = trained(learnable, heard, epochs=30, **settings)  # killed after the last epoch, before the end
+    assert epoch == kept and same(again, network)
+
+
+def test_l2_holds_weights_small_and_stays_out_of_the_shown_loss(learnable: tuple, listener: Callable) -> None:
+    heard = {l2: listener() for l2 in (0.0, 0.1)}
+    sizes = {}
+    for l2, listening in heard.items():
+        network, _ = trained(learnable, listening, epochs=3, l2=l2, optimizer="Adam")
+        sizes[l2] = sum(float((np.asarray(w) ** 2).sum()) for w in network.trainable_variables if w.ndim > 1)
+    assert sizes[0.1] < sizes[0.0] / 2
+    assert heard[0.1].values[0]["loss"] < 5, "the punishment alone would be larger"
