@@ -97,3 +97,18 @@ def test_a_broken_data_set_breaks_no_other(tmp_path: Path, monkeypatch: pytest.M
         datasets.open_dataset("aaa_broken")
     with pytest.raises(UsageError, match="neither a data set"):
         datasets.open_dataset("nowhere")
+
+
+def test_a_text_names_a_plug_in_and_its_parameters() -> None:
+    module, values = plugins.chosen(augmentations, "turn:degrees=45")
+    assert module.TITLE == "Any rotation" and values.degrees == 45
+    assert plugins.chosen(augmentations, "mirror")[1] == plugins.chosen(augmentations, "mirror:")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("spin:degrees=45", "choose "), ("turn:degrees", "write NAME:PARAMETER=VALUE"), ("turn:degrees=999", "degrees")],
+)
+def test_a_text_that_names_nothing_is_refused(text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        plugins.chosen(augmentations, text)

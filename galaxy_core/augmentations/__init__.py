@@ -19,7 +19,6 @@ from types import ModuleType
 import numpy as np
 
 from galaxy_core import plugins
-from galaxy_core.plugins import parameters
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,9 @@ class Pipeline:
         return np.clip(changed + 0.5, 0, 255).astype(np.uint8)
 
 
-def pipeline(names: tuple[str, ...]) -> Pipeline:
-    """The augmentations of these names with their default parameters. Raises UsageError naming those that exist."""
-    modules = [plugins.load(sys.modules[__name__], name) for name in names]
-    return Pipeline(tuple(Augmentation(module, parameters.parse(module.Parameters, {})) for module in modules))
+def pipeline(texts: tuple[str, ...]) -> Pipeline:
+    """The augmentations that texts such as "mirror" or "turn:degrees=45" name. Raises UsageError naming what exists."""
+    return Pipeline(tuple(Augmentation(*plugins.chosen(sys.modules[__name__], text)) for text in texts))
 
 
 def _after(first: np.ndarray | None, then: np.ndarray) -> np.ndarray:

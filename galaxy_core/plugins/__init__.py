@@ -8,8 +8,10 @@ import importlib
 import pkgutil
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 from galaxy_core import UsageError
+from galaxy_core.plugins import parameters
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,19 @@ def load(package: ModuleType, name: str) -> ModuleType:
 def heads(package: ModuleType) -> tuple[Head, ...]:
     """The heads of all plug-ins of a package; those that don't load have a reason instead of a sentence."""
     return tuple(_head(package, name) for name in names(package))
+
+
+def chosen(package: ModuleType, text: str) -> tuple[ModuleType, Any]:
+    """The plug-in with its parameters that a text such as `turn:degrees=45` names: (module, its Parameters).
+
+    Raises UsageError naming what exists, or how to write it.
+    """
+    name, _, rest = text.partition(":")
+    module = load(package, name)
+    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+    if any(not equals for _, equals, _ in pairs):
+        raise UsageError(f"“{text}” can't be read: write NAME:PARAMETER=VALUE,PARAMETER=VALUE.")
+    return module, parameters.parse(module.Parameters, {key: value for key, _, value in pairs})
 
 
 def _head(package: ModuleType, name: str) -> Head:

@@ -14,8 +14,7 @@ from types import ModuleType
 
 import numpy as np
 
-from galaxy_core import UsageError, plugins
-from galaxy_core.plugins import parameters
+from galaxy_core import plugins
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,8 @@ class Step:
 
 def step(text: str) -> Step:
     """The step that a text such as `resize:size=64` names. Raises UsageError naming what exists."""
-    name, _, rest = text.partition(":")
-    module = plugins.load(sys.modules[__name__], name)
-    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
-    if any(not equals for _, equals, _ in pairs):
-        raise UsageError(f"“{text}” is not a step: write NAME:PARAMETER=VALUE,PARAMETER=VALUE.")
-    return Step(name, module, parameters.parse(module.Parameters, {key: value for key, _, value in pairs}))
+    module, values = plugins.chosen(sys.modules[__name__], text)
+    return Step(text.partition(":")[0], module, values)
 
 
 def chain(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from galaxy_core.plugins import parameters
 
 QUICK = {
     "cnn": {"epochs": 10, "image_size": 16, "filters": 8, "batch_size": 16, "learning_rate": 0.01, "views": 1},
+    "plain_cnn": {"epochs": 10, "image_size": 16, "convolutions": "8,16", "dense": "16", "batch_size": 16},
     "pca_logistic": {"components": 8, "image_size": 16},
 }  # what makes a model quick; one that isn't named here is tried with its defaults
 Parts = tuple[Examples, Examples, Examples]

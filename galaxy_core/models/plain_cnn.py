@@ -1,0 +1,116 @@
+"""Convolutions, pooling and dense layers, as the studies built their networks; by default study 001's, to the layer."""
+
+from dataclasses import dataclass
+
+from galaxy_core import UsageError
+from galaxy_core.models import Examples, Progress, networks
+from galaxy_core.models.networks import Learning, Recipe
+from galaxy_core.plugins.parameters import parameter
+
+TITLE = "Plain CNN"
+SENTENCE = "The kind of network the studies built by hand: a few convolutions, then dense layers. Tens of minutes."
+SOURCE = "study 001; LeCun et al. 1998"
+TASK = "classes"
+ORDER = 3
+
+AUGMENTATIONS = ("turn:degrees=45", "mirror", "zoom:range=0.2")  # a turned mirror image covers both flips
+FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
+
+
+@dataclass(frozen=True)
+class Parameters(Learning):
+    """How it learns, and its layers."""
+
+    epochs: int = networks.default("epochs", 50)
+    batch_size: int = networks.default("batch_size", 32)
+    optimizer: str = networks.default("optimizer", "Adam")
+    learning_rate: float = networks.default("learning_rate", 0.001)
+    schedule: str = networks.default("schedule", "constant")
+    image_size: int = parameter(
+        88, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+    )
+    convolutions: str = parameter(
+        "32,32,64,64", "Convolutions", "Filters of each 3 × 3 convolution; the picture is halved after each."
+    )
+    dense: str = parameter("256", "Dense layers", "Numbers in each dense layer, as 576,64; empty for none.")
+    augment: bool = parameter(True, "Turned and mirrored copies", "Shows it turned, mirrored and zoomed copies.")
+    activation: str = parameter(
+        "relu", "Activation", "What follows each layer.", choices=("relu", "sigmoid"), folded=True
+    )
+    crop: float = parameter(
+        0.6875, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, folded=True
+    )
+    dropout: float = parameter(
+        0.0, "Dropout", "Share of each dense layer left out at random while learning.", low=0, high=0.9, folded=True
+    )
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for layers that can't be built."""
+        if not self.filters or self.image_size < 2 ** len(self.filters):
+            most = self.image_size.bit_length() - 1
+            raise UsageError(f"convolutions = “{self.convolutions}” can't be used: give 1 to {most} numbers.")
+        _ = self.units
+
+    @property
+    def filters(self) -> tuple[int, ...]:
+        """Of each convolution."""
+        return _numbers("convolutions", self.convolutions)
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Of each dense layer."""
+        return _numbers("dense", self.dense)
+
+
+def steps(parameters: Parameters) -> tuple[str, ...]:
+    """The middle, resized."""
+    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
+
+
+def work(parameters: Parameters, images: int, classes: int) -> float:
+    """Multiplications and additions of all layers, forward and back, over all epochs, in GFLOP."""
+    side, channels, total = parameters.image_size, 3, 0
+    for width in parameters.filters:
+        total += 2 * 9 * channels * width * side**2
+        side, channels = side // 2, width
+    before = channels * side**2
+    for width in (*parameters.units, classes):
+        total, before = total + 2 * before * width, width
+    return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
+
+
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
+    """Trains it as `networks.training` says."""
+    networks.start(progress)
+    from galaxy_core.models.networks import export, training
+
+    augmentations = AUGMENTATIONS if parameters.augment else ()
+    recipe = Recipe(parameters, label_smoothing=0.0, augmentations=augmentations)
+    shape, classes = train.images.shape[1:], train.classes
+    network, kept = training.train(lambda: build(shape, classes, parameters), recipe, train, validation, progress)
+    progress.say("saving the model")
+    return export.Network(network, 1, kept)
+
+
+def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+    """Convolution, pooling, activation; then dense layers. Pooling comes first: both orders give the same where the
+    activation never falls, and this one needs a quarter of the work."""
+    from keras import Input, Model, layers
+
+    images = Input(image_shape, dtype="uint8")
+    x = layers.Rescaling(1 / 255)(images)
+    for width in parameters.filters:
+        x = layers.MaxPooling2D(2)(layers.Conv2D(width, 3, padding="same")(x))
+        x = layers.Activation(parameters.activation)(x)
+    x = layers.Flatten()(x)
+    for width in parameters.units:
+        x = layers.Dense(width, activation=parameters.activation)(x)
+        x = layers.Dropout(parameters.dropout)(x) if parameters.dropout else x
+    return Model(images, layers.Dense(classes, dtype="float32")(x))
+
+
+def _numbers(name: str, text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if len(words) > 8 or not all(word.isdecimal() and 1 <= int(word) <= 4096 for word in words):
+        raise UsageError(f"{name} = “{text}” can't be used: give up to 8 numbers from 1 to 4096, as 32,64.")
+    return tuple(map(int, words))
