@@ -14,6 +14,7 @@ help:  ## list these targets
 	@echo "The shell: .venv/bin/python -m galaxy_core --help"
 
 app: .venv/app  ## install what is needed and open the app on http://localhost:8501 (PORT=… for another)
+	@.venv/bin/python -c 'from galaxy_core import queue; queue.ensure()'  # runs that were interrupted go on at once
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint  ## install what tests need; check style and format; run all tests (ARGS=… for pytest)

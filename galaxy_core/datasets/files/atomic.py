@@ -38,7 +38,7 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
     """
     with sentences(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clear(path)
+        _clear(path.parent, f".new-{glob.escape(path.name)}-*")
         aside, held = _aside(path)
         try:
             fill(aside / path.name)
@@ -64,6 +64,12 @@ def write_json(path: Path, value: object) -> None:
         aside.write_text(text, encoding="utf-8")
 
     write(path, fill)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what killed processes left in a folder: half built (`.new-…`), or renamed (`.old-…`) to be removed."""
+    for pattern in (".new-*", ".old-*"):
+        _clear(folder, pattern)
 
 
 def reserve(path: Path, size: int) -> None:
@@ -95,9 +101,9 @@ def _aside(path: Path) -> tuple[Path, int]:
             os.close(handle)
 
 
-def _clear(path: Path) -> None:
-    """Removes what was being built for `path` by processes that are no more."""
-    for left in path.parent.glob(f".new-{glob.escape(path.name)}-*"):
+def _clear(folder: Path, pattern: str) -> None:
+    """Removes what processes that are no more were building, or taking away."""
+    for left in folder.glob(pattern):
         with suppress(OSError):  # held by its living builder, or gone already
             handle = os.open(left, os.O_RDONLY | os.O_CLOEXEC)
             try:

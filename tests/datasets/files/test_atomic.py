@@ -53,11 +53,20 @@ def test_what_a_killed_writer_left_is_cleared_and_a_living_one_spared(tmp_path: 
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == b"in\n"
         atomic.write_json(tmp_path / "file", {"a": 1})
+        atomic.sweep(tmp_path)
         assert len(list(tmp_path.glob(".new-*"))) == 1  # it lives
         process.send_signal(signal.SIGKILL)
     atomic.write_json(tmp_path / "file", {"a": 2})
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
     assert atomic.read_json(tmp_path / "file") == {"a": 2}
+
+
+def test_what_nobody_builds_any_more_is_swept_away_whatever_it_was_to_become(tmp_path: Path) -> None:
+    for name in (".new-a-x1", ".new-b-y2", ".old-run", "run", ".other"):
+        (tmp_path / name / "inner").mkdir(parents=True)
+    atomic.sweep(tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".other", "run"]
+    atomic.sweep(tmp_path / "absent")
 
 
 def test_writing_where_locks_are_unknown_works_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

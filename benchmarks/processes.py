@@ -1,0 +1,59 @@
+"""The processes of one runs folder, found in /proc (Linux) by the folder in their environment and by what they run.
+
+A program that has been killed and not yet been waited for has no command line any more, so it isn't found.
+"""
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+MODULES = {
+    "training": "galaxy_core.training",
+    "dispatcher": "galaxy_core.queue",
+    "app": "streamlit",
+    "submitter": "galaxy_core",
+}
+
+
+def found(folder: Path, kind: str) -> dict[int, str]:
+    """Process numbers of `python -m MODULE …` that work on that runs folder, each with its last argument."""
+    known, ours = {}, f"GALAXY_RUNS={folder}".encode()
+    for entry in os.scandir("/proc"):
+        if not entry.name.isdigit():
+            continue
+        with suppress(OSError):  # it has ended meanwhile, or is somebody else's
+            words = Path(entry.path, "cmdline").read_bytes().split(b"\0")[:-1]
+            if words[1:3] != [b"-m", MODULES[kind].encode()]:
+                continue
+            if ours in Path(entry.path, "environ").read_bytes().split(b"\0"):
+                known[int(entry.name)] = words[-1].decode()
+    return known
+
+
+def kill(number: int) -> bool:
+    """Sends SIGKILL and waits until nothing of it runs any more; whether there was somebody to kill."""
+    try:
+        os.kill(number, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    while _words(number):
+        time.sleep(0.001)
+    return True
+
+
+def kill_all(folder: Path) -> int:
+    """Ends everything that works on the folder; how many there were."""
+    ended = 0
+    for _ in range(3):  # one that was just being started when it was looked for is met in the next round
+        ended += sum(kill(number) for kind in MODULES for number in found(folder, kind))
+        time.sleep(0.1)
+    return ended
+
+
+def _words(number: int) -> bytes:
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return b""
