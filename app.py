@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core.evaluation import comparison
-from pages.ui import frame, home, panes
+from pages.ui import frame, home, panes, scoring
 
 galaxies = home.data_of_visit()
 frame.page(
@@ -11,10 +11,12 @@ frame.page(
 )
 home.board(galaxies)
 
-lines = comparison.table(galaxies.name)
+found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
+lines = comparison.best_first(found)
 best, hardest, now = panes.cards("home", 3)
 with best:
     home.best_result(lines, galaxies)
+    scoring.go_on(waiting, len(lines))
 with hardest:
     home.hardest_class(lines, galaxies)
 with now:

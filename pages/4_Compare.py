@@ -3,17 +3,18 @@
 import streamlit as st
 
 from galaxy_core.evaluation import comparison
-from pages.ui import compare, frame, notes
+from pages.ui import compare, frame, scoring
 
 galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference more than luck?")
-with notes.loading("Reading the finished runs…"):
-    lines = comparison.table(galaxies.name)
-if not lines:
-    compare.nothing_yet(galaxies)
+found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
+scoring.go_on(waiting, len(found))
+if not found:
+    if not waiting:
+        compare.nothing_yet(galaxies)
     st.stop()
 
 measure = compare.measure()
-lines.sort(key=lambda line: line.score(measure).value, reverse=True)
+lines = comparison.best_first(found, measure)
 compare.finding(lines, measure, galaxies)
 compare.choose_measure()
 compare.scores(lines, measure)

@@ -7,8 +7,9 @@ from galaxy_core.evaluation import stored
 from pages.ui import frame, inspect_run, matrix, panes
 
 frame.page("Inspect", "Where one model is right, what it confuses, and the images behind every number.")
+choices = inspect_run.choices()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    run = inspect_run.pick()
+    run = inspect_run.pick(choices)
     show = inspect_run.numbers()
 predictions, galaxies = stored.predictions(run), inspect_run.galaxies(run)
 labels = class_labels(predictions.classes)

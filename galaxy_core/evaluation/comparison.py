@@ -4,6 +4,7 @@ import math
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from galaxy_core import AbsentError, GalaxyError, runs
 from galaxy_core.evaluation import stored
@@ -72,6 +73,14 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
 def best_first(lines: list[Line], measure: str = "accuracy") -> list[Line]:
     """The lines in the order of one of MEASURES; of equal ones the newest comes first."""
     return sorted(lines, key=lambda line: line.score(measure).value, reverse=True)
+
+
+def changes(lines: list[Line]) -> list[tuple[str, ...]]:
+    """What each run was asked otherwise than the one begun just before it on its data set, in words."""
+    every = runs.every()  # the newest first, so that what came before a run stands right behind it
+    places = {run.name: place for place, run in enumerate(every)}
+    before = [runs.before(line.run, islice(every, places.get(line.run.name, 0), None)) for line in lines]
+    return [runs.changes(line.run, other) if other else () for line, other in zip(lines, before, strict=True)]
 
 
 def difference(one: Line, other: Line) -> Paired | None:

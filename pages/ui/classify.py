@@ -10,7 +10,7 @@ from galaxy_core import GalaxyError, prediction, runs
 from galaxy_core.charts import words
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import comparison, right_when_this_sure, stored
-from pages.ui import inspect_run, notes, panes, text
+from pages.ui import inspect_run, notes, panes, scoring, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
 SOURCES = ("From the test set", "My own image")
@@ -28,10 +28,13 @@ class Shown:
 
 def pick_run() -> runs.Run:
     """The run that answers: the best one, or the one chosen. Ends the page where there is none."""
-    lines = {line.run.name: line for line in comparison.table() if (line.run.folder / "model.onnx").exists()}
+    scored, waiting = comparison.table_within(scoring.FIRST)
+    scoring.go_on(waiting, len(scored))
+    exported = (line for line in comparison.best_first(scored) if (line.run.folder / "model.onnx").exists())
+    lines = {line.run.name: line for line in exported}
     if not lines:
         sentence = "Train a model first; then it names any galaxy you show it."
-        if notes.empty("No model to ask yet", sentence, "Train a first model", "no-runs"):
+        if not waiting and notes.empty("No model to ask yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         st.stop()
     if st.session_state.get("classify-run") not in lines:
@@ -97,7 +100,7 @@ def answer(run: runs.Run, shown: Shown) -> None:
     order = np.argsort(-shown.probabilities)
     first, second = (_spoken(labels[number].name) for number in order[:2])
     sure = float(shown.probabilities[order[0]])
-    text.caption(f"{runs.title(run)} says")
+    text.caption(f"{text.literal(runs.title(run))} says")
     st.html(verdict_html(labels[order[0]], words.verdict(sure, first, second), _how_often(run, sure)))
     wrong = shown.label is not None and shown.label != order[0]
     st.html(probability_bars_html(labels, shown.probabilities, wrong=wrong))

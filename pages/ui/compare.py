@@ -1,5 +1,7 @@
 """The parts of Compare."""
 
+import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,6 +17,7 @@ from pages.ui import notes, panes, text
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST = 12  # rows of marks; the table has all runs
 MEANING = {
     "accuracy": "Accuracy (the same as F1-micro here) is the share of test images named correctly.",
     "macro_f1": "Macro-F1 is a score in which every class counts the same, however few images it has.",
@@ -57,30 +60,33 @@ def finding(lines: list[Line], measure: str, galaxies: Galaxies) -> None:
         said = f"it names {value} of the{drawn} test galaxies correctly"
     else:
         said = f"{MEASURES[measure]} {value} on the{drawn} test galaxies"
-    first = f"**{best.title}** is the best so far: {said}."
+    first = f"**{text.literal(best.title)}** is the best so far: {said}."
     text.finding(first, " ".join([*_against(lines), MEANING[measure]]))
 
 
 def scores(lines: list[Line], measure: str) -> None:
-    """A row for each run: value, interval, and what guessing the largest class reaches."""
+    """A row for each of the best runs: value, interval, and what guessing the largest class reaches."""
     rows = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:MOST]):
         score = line.score(measure)
         rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, bold=number == 0))
     st.html(score_rows(rows, lines[0].guessing(measure)))
+    if len(lines) > MOST:
+        text.caption(f"The best {MOST} of {words.count(len(lines), 'run')}; all stand in the table.")
 
 
 def table(lines: list[Line]) -> list[Line]:
-    """All runs with their scores; returns those that are ticked."""
+    """All runs with their scores and what they were; returns those that are ticked."""
     frame = _frame(lines)
     event = st.dataframe(frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key="runs-table")
-    st.download_button("Download table (CSV)", frame.to_csv(index=False), "runs.csv", "text/csv")
+    st.download_button("Download table (CSV)", lambda: frame.to_csv(index=False), "runs.csv", "text/csv")
     return [lines[number] for number in event["selection"]["rows"] if number < len(lines)]
 
 
 def curves(chosen: list[Line]) -> None:
     """Validation curves of several runs, one over the other."""
-    learned = [(line.title, line.run.history) for line in chosen if line.run.history][: overlaid.MOST]
+    read = ((line.title, line.run.history) for line in chosen)
+    learned = list(islice((one for one in read if one[1]), overlaid.MOST))
     if not learned:
         return
     st.subheader("How they learned", anchor=False)
@@ -98,15 +104,15 @@ def _against(lines: list[Line]) -> list[str]:
     """The paired test of the best against the next two that look at images, in words."""
     said, best = [], lines[0]
     for other in [line for line in lines[1:] if line.run.request.model != "majority"][:2]:
-        test = comparison.difference(best, other)
+        test, name = comparison.difference(best, other), text.literal(other.title)
         if test is None:
-            said.append(f"{other.title} was tested on other images, so the two can’t be compared.")
+            said.append(f"{name} was tested on other images, so the two can’t be compared.")
         elif test.verdict == "more than luck":
             between = f"95 % interval {100 * test.low:.1f} to {100 * test.high:.1f}"
-            gap = f"{100 * test.difference:.1f} points of accuracy more than {other.title}"
+            gap = f"{100 * test.difference:.1f} points of accuracy more than {name}"
             said.append(f"That is {gap} on the same {words.count(test.n)} images ({between}), so more than luck.")
         else:
-            said.append(f"Between it and {other.title} the difference is too small to call.")
+            said.append(f"Between it and {name} the difference is too small to call.")
     return said
 
 
@@ -116,16 +122,23 @@ def _frame(lines: list[Line]) -> "pd.DataFrame":
     def cell(score) -> str:
         return words.score(score.value, score.low, score.high)
 
-    return pd.DataFrame([
-        {
-            "Model": line.title,
-            "Accuracy (= F1-micro)": cell(line.summary.accuracy),
-            "Macro-F1": cell(line.summary.macro_f1),
-            "Balanced accuracy": cell(line.summary.balanced_accuracy),
-            "Tested on": words.count(line.summary.accuracy.n, "image"),
-            "Training": words.duration_short(line.summary.seconds),
-            "Learned numbers": words.count(line.summary.parameters),
-            "Run": line.run.name,
-        }
-        for line in lines
-    ])  # fmt: skip
+    written = [" ".join(line.run.about.note.split()) for line in lines]
+    columns = {
+        "Model": [line.title for line in lines],
+        **({"Note": written} if any(written) else {}),
+        "Accuracy (= F1-micro)": [cell(line.summary.accuracy) for line in lines],
+        "Macro-F1": [cell(line.summary.macro_f1) for line in lines],
+        "Balanced accuracy": [cell(line.summary.balanced_accuracy) for line in lines],
+        "Tested on": [words.count(line.summary.accuracy.n, "image") for line in lines],
+        "Changed since the run before": [", ".join(changed) for changed in comparison.changes(lines)],
+        "Finished": [_minute(line.summary.finished) for line in lines],
+        "Training": [words.duration_short(line.summary.seconds) for line in lines],
+        "Learned numbers": [words.count(line.summary.parameters) for line in lines],
+        "Run": [line.run.name for line in lines],
+    }
+    return pd.DataFrame(columns)
+
+
+def _minute(moment: float) -> str:
+    """Written so that the order of the texts is that of the moments."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))

@@ -62,7 +62,7 @@ def best_result(lines: list[comparison.Line], galaxies: Galaxies) -> None:
     best = lines[0]
     score = best.summary.accuracy
     st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing("accuracy")))
-    text.caption(f"{best.title} · {galaxies.title} · {words.ago(time.time() - best.summary.finished)}")
+    text.caption(f"{text.literal(best.title)} · {galaxies.title} · {words.ago(time.time() - best.summary.finished)}")
 
 
 def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import numpy as np
 import streamlit as st
@@ -10,10 +11,10 @@ from galaxy_core import GalaxyError, runs
 from galaxy_core.charts import words
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import Predictions, mistakes, stored
+from galaxy_core.evaluation import Predictions, comparison, mistakes, stored
 from galaxy_core.evaluation import per_class as class_scores
 from galaxy_core.prepare import thumbnails
-from pages.ui import cache, chips, galaxy_dialog, notes, panes, text
+from pages.ui import cache, chips, galaxy_dialog, notes, panes, scoring, text
 from pages.ui import gallery as galleries
 from pages.ui import matrix as matrices
 
@@ -21,28 +22,39 @@ PAGE = 16  # images at once
 Cell = tuple[int | None, int | None] | None
 
 
-def pick() -> runs.Run:
-    """The run to look at: the one in the address, or the newest. Ends the page where there is none."""
-    finished = {run.name: run for run in runs.every() if run.is_finished and _has_predictions(run)}
-    if not finished:
+def choices() -> dict[str, str]:
+    """Names of the runs to look at, the newest first, and what to call them. Ends the page where there is none."""
+    with suppress(GalaxyError):  # the one that was asked for doesn't wait for its turn
+        stored.summary(runs.find(_asked() or ""))
+    lines, waiting = comparison.table_within(scoring.FIRST)
+    scoring.go_on(waiting, len(lines))
+    if not lines:
         sentence = "Train a model first; then every image that it got right or wrong can be looked at here."
-        if notes.empty("No finished runs yet", sentence, "Train a first model", "no-runs"):
+        if not waiting and notes.empty("No finished runs yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         st.stop()
-    asked = st.query_params.get("run", st.session_state.get("run-kept"))
-    if asked is not None and asked not in finished:
+    return {line.run.name: _title(line) for line in lines} | {
+        run.name: f"{runs.title(run)} · not scored yet" for run in waiting
+    }
+
+
+def pick(choices: dict[str, str]) -> runs.Run:
+    """The run to look at: the one in the address, or the first. Ends the page where it can't be read."""
+    asked = _asked()
+    if asked is not None and asked not in choices:
         notes.error(f"The run “{asked}” isn’t here, or has no predictions.", "The newest one is shown instead.")
-    chosen = asked if asked in finished else next(iter(finished))
+    chosen = asked if asked in choices else next(iter(choices))
     st.session_state["run-choice"] = st.session_state["run-kept"] = st.query_params["run"] = chosen
     st.selectbox(
-        "Run",
-        list(finished),
-        key="run-choice",
-        format_func=lambda name: _title(finished[name]),
-        width=420,
-        on_change=_picked,
+        "Run", list(choices), key="run-choice", format_func=choices.__getitem__, width=420, on_change=_picked
     )
-    return finished[chosen]
+    try:
+        run = runs.find(chosen)
+        stored.predictions(run)
+    except GalaxyError as error:
+        notes.error(error)
+        st.stop()
+    return run
 
 
 def numbers() -> str:
@@ -157,14 +169,10 @@ def _caption(predictions: Predictions, labels: Sequence[ClassLabel], position: i
     return f"{said}, {sure}", f"is {truth}"
 
 
-def _title(run: runs.Run) -> str:
-    score = stored.scores_of(run).accuracy
-    finished = run.result.get("finished", time.time())
-    return f"{runs.title(run)} · {words.percent(score.value)} · {words.ago(time.time() - finished)}"
+def _asked() -> str | None:
+    return st.query_params.get("run", st.session_state.get("run-kept"))
 
 
-def _has_predictions(run: runs.Run) -> bool:
-    try:
-        return stored.predictions(run).n > 0
-    except GalaxyError:
-        return False
+def _title(line: comparison.Line) -> str:
+    age = words.ago(time.time() - line.summary.finished)
+    return f"{line.title} · {words.percent(line.summary.accuracy.value)} · {age}"

@@ -1,6 +1,7 @@
 """Many runs side by side: the table of finished runs, paired tests, the hardest class."""
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,13 @@ def test_a_run_that_cannot_be_read_is_left_out(damage: str, copies: dict[str, ru
         (folder / ("predictions.npz" if damage == "missing" else "result.json")).unlink()
     left = {line.run.name for line in comparison.table("sample")}
     assert left == {copies["majority"].name, copies["pca_logistic"].name}
+
+
+def test_what_changed_against_the_run_before(copies: dict[str, runs.Run]):
+    lines = sorted(comparison.table(), key=lambda line: line.run.request.created)
+    found = comparison.changes(lines)
+    assert found[0] == () and found[1:] == [runs.changes(line.run, before.run) for before, line in pairwise(lines)]
+    assert all("model" in changes[0] for changes in found[1:])
 
 
 def test_the_paired_test_of_two_lines(copies: dict[str, runs.Run]):

@@ -37,6 +37,27 @@ def test_rows_and_table_by_the_chosen_score(measure: str, visit: Callable, finis
     assert frame["Learned numbers"].tolist() == [words.count(line.summary.parameters) for line in lines]
 
 
+def test_of_many_runs_the_best_have_marks_and_all_stand_in_the_table(visit: Callable, finished: dict, own_runs):
+    for number in range(15):
+        copy(finished["pca_logistic"], own_runs, f"20260101-0000{number:02}-pca_logistic-0000", seed=number)
+    seen = visit("compare")
+    assert seen.html.count('role="listitem"') == 12 and "The best 12 of 15 runs; all stand in the table." in seen.text
+    assert len(seen.app.dataframe[0].value) == 15
+
+
+def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, finished: dict, own_runs):
+    first = copy(finished["majority"], own_runs, "20260101-000000-majority-0000", created=1e9)
+    assert "Note" not in visit("compare").app.dataframe[0].value
+    second = copy(finished["majority"], own_runs, "20260101-000001-majority-0000", created=1e9 + 1, seed=3)
+    runs.describe(second, "<b>Mine</b> *and* yours", "Line one\nline two")
+    seen = visit("compare")
+    table = seen.app.dataframe[0].value.set_index("Run")
+    assert table["Changed since the run before"].to_dict() == {first.name: "", second.name: "seed 0 → 3"}
+    assert table["Note"].to_dict() == {first.name: "", second.name: "Line one line two"}
+    assert table["Model"][second.name] == "<b>Mine</b> *and* yours"
+    assert "<b>Mine</b> *and* yours is the best so far" in seen.text and "<b>Mine" not in seen.html
+
+
 def test_the_chosen_score_is_kept(visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Score", "macro_f1").open("home").open("compare")
     assert seen.field("Score").value == "macro_f1" and "every class counts the same" in seen.text

@@ -35,5 +35,10 @@ def test_the_table_has_every_score_with_its_interval(finished: dict[str, runs.Ru
         assert frame[column].tolist() == [words.score(one.value, one.low, one.high) for one in scores]
 
 
+def test_moments_are_ordered_like_their_texts():
+    moments = [0.0, 1e9, 1795264750.45, 1795264810.45]
+    assert sorted(written := [compare._minute(moment) for moment in moments]) == written and len({*written}) == 4
+
+
 def test_one_run_is_compared_with_nothing(finished: dict[str, runs.Run]):
     assert compare._against(comparison.table("sample")[:1]) == []

@@ -8,7 +8,7 @@ import pytest
 from galaxy_core import runs
 from galaxy_core.charts import words
 from galaxy_core.charts.glyphs import labels
-from galaxy_core.evaluation import Predictions, mistakes, stored
+from galaxy_core.evaluation import Predictions, comparison, mistakes, stored
 from pages.ui import inspect_run
 from tests.pages.visits import Visit
 
@@ -28,9 +28,9 @@ def test_captions_say_what_the_chips_do_not(cell: inspect_run.Cell, lines: tuple
 
 
 def test_a_run_is_called_by_model_score_and_age(finished: dict[str, runs.Run]):
-    for run in finished.values():
-        title = inspect_run._title(run)
-        assert title.startswith(f"{runs.title(run)} · {words.percent(stored.scores_of(run).accuracy.value)} · ")
+    for line in comparison.table("sample"):
+        title, accuracy = inspect_run._title(line), stored.scores_of(line.run).accuracy
+        assert title.startswith(f"{runs.title(line.run)} · {words.percent(accuracy.value)} · ")
 
 
 def test_a_run_without_predictions_is_no_choice(visit: Callable[..., Visit], trained: dict[str, runs.Run]):
