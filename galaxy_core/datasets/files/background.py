@@ -48,9 +48,10 @@ class Job:
     def seconds_left(self) -> float | None:
         """By the speed so far, or None while that isn't known."""
         gained, missing = self.done - self.first, max(0, self.total - self.done)
-        if gained <= 0 or gained < 0.01 * (gained + missing):
+        passed = time.time() - self.started  # negative where the clock was set back meanwhile
+        if passed < 0 or gained <= 0 or gained < 0.01 * (gained + missing):
             return None
-        return (time.time() - self.started) * missing / gained
+        return passed * missing / gained
 
 
 def start(target: Path, module: str, *arguments: str) -> None:
@@ -91,8 +92,8 @@ def working(target: Path) -> Iterator[Callable[[int, int], None]]:
         nonlocal last, written
         begun, first = (last.started, last.first) if last.total else (time.time(), done)
         last = Job(done, total, True, started=begun, first=first)
-        if time.time() - written > EVERY:
-            written = time.time()
+        if time.monotonic() - written > EVERY:
+            written = time.monotonic()
             _write(target, last)
 
     with _locked(target):

@@ -137,6 +137,7 @@ def test_time_left_counts_only_what_was_done_now() -> None:
     assert resumed.seconds_left == pytest.approx(40, abs=1)
     assert resumed.share == 0.6
     assert background.Job(501, 1000, True, started=now, first=500).seconds_left is None
+    assert background.Job(600, 1000, True, started=now + 3600).seconds_left is None, "the clock was set back"
     assert background.Job(0, 0, True).share == 0.0
 
 
