@@ -28,6 +28,7 @@ ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
 ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing about the time
 SHARE = 0.4  # of the machine's peak that training reaches
+EPOCHS = 100_000  # the most that a run may be continued to
 RETRY = 30.0  # seconds until a run is tried again that couldn't be started: the disk was full, another had its lock
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
 
@@ -62,13 +63,68 @@ def stop(run: runs.Run) -> None:
     ensure()
 
 
-def resume(run: runs.Run) -> None:
-    """Puts a stopped or failed run back into the queue; it goes on from its last epoch. Raises RunError otherwise."""
-    if run.status not in ("stopped", "failed"):
-        raise RunError(f"The run {run.name} can't go on: it is {run.status}.")
-    atomic.write_json(run.folder / "state.json", {})
-    (run.folder / "cancel").unlink(missing_ok=True)
+def resume(run: runs.Run, epochs: int | None = None) -> None:
+    """Puts a run that has ended back into the queue, behind the others; it goes on from its last epoch.
+
+    `epochs`: so many more than it has now. A finished run needs them, unless it was stopped before it had those that
+    were asked for. Raises RunError where that can't be, UsageError for a wrong number.
+    """
+    goal = _more(run, epochs)
+    held = lock.take(run.folder / "alive.lock")
+    if held is None:
+        raise RunError(f"The run {run.name} can't go on: it is running.")
+    try:  # a stopped run goes on once its cancel is gone, a finished one once it has a goal: each step may be the last
+        atomic.write_json(run.folder / "state.json", {})
+        runs.put_at_end(run)
+        if goal:
+            atomic.write_json(run.folder / "goal.json", goal)
+        with atomic.sentences(run.folder):
+            (run.folder / "cancel").unlink(missing_ok=True)
+    finally:
+        os.close(held)
     ensure()
+
+
+def _more(run: runs.Run, epochs: int | None) -> dict | None:
+    """What goal.json is to hold for so many more epochs; None where the run simply goes on to its end."""
+    status, sorry = run.status, f"The run {run.name} can't go on"
+    if status in ("queued", "running"):
+        raise RunError(f"{sorry}: it is {status}.")
+    if epochs is None and not run.is_done:
+        return None
+    if "epochs" not in run.request.parameters:
+        raise RunError(f"{sorry}: it is {status}, and its model doesn't learn in epochs.")
+    if epochs is None:
+        raise RunError(f"{sorry}: it is finished. Say for how many more epochs it is to learn.")
+    done = len(run.learned)
+    if run.is_finished and done < len(run.result.get("history", [])):
+        raise RunError(f"{sorry}: its last checkpoint is gone. Train again, with more epochs.")
+    if not 1 <= epochs <= EPOCHS - done:
+        raise UsageError(f"{epochs} more epochs can't be learned: give a whole number from 1 to {EPOCHS - done}.")
+    return {"epochs": done + epochs, "since": done, "asked": round(time.time(), 3)}
+
+
+def move(run: runs.Run, place: int) -> None:
+    """Gives a waiting run another place in the queue: 1 is the next to begin, one too large the last.
+
+    Raises RunError where it doesn't wait, UsageError for a place that there isn't.
+    """
+    waiting = runs.waiting()
+    if run not in waiting:
+        raise RunError(f"The run {run.name} doesn't wait in the queue: it is {run.status}.")
+    if place < 1:
+        raise UsageError(f"There is no place {place} in the queue: give a whole number from 1 to {len(waiting)}.")
+    waiting.remove(run)
+    waiting.insert(place - 1, run)
+    at = waiting.index(run)
+    places = [one.place for one in waiting]
+    low = places[at - 1] if at else min(places) - 2
+    high = places[at + 1] if at + 1 < len(places) else max(places) + 2
+    if low < (middle := (low + high) / 2) < high:
+        atomic.write_json(run.folder / "place.json", {"place": middle})
+    else:  # no number is left between the two
+        for number, one in enumerate(waiting):
+            atomic.write_json(one.folder / "place.json", {"place": number})
 
 
 def estimate(asked: runs.Request, images: int, classes: int) -> float:
@@ -115,33 +171,41 @@ def slots() -> int:
 
 
 def dispatch() -> None:
-    """Works the queue off: oldest first, at most `slots()` at once. Returns when nothing is left or it isn't needed."""
+    """Works the queue off in its order, at most `slots()` at once. Returns when nothing is left or it isn't needed."""
     held = lock.take(_lock())
     if held is None:
         return
+    atomic.sweep(galaxy_core.runs_folder())
     children, refused, idle = {}, {}, time.monotonic()
     while time.monotonic() - idle < IDLE:
         for name in [name for name, (process, _) in children.items() if process.poll() is not None]:
             del children[name]
         _hurry(children)
-        waiting = [(run, run.status) for run in runs.going()]
-        alive = sum(status == "running" for _, status in waiting)
-        for run, status in reversed(waiting):
-            if alive >= slots():
+        going = runs.going()
+        busy = {run.name for run in going if run.status == "running"} | set(children)
+        for run in _ready(going):
+            if len(busy) >= slots():
                 break
-            if status != "queued" or run.name in children or time.monotonic() < refused.get(run.name, 0):
+            if run.name in busy or time.monotonic() < refused.get(run.name, 0):
                 continue
             if process := _start(run):
                 children[run.name] = (process, None)
-                alive += 1
+                busy.add(run.name)
             elif run.status == "queued":
                 refused[run.name] = time.monotonic() + RETRY
-        if children or alive:
+        if busy:
             idle = time.monotonic()
         time.sleep(POLL)
     os.close(held)
     if any(run.name not in refused for run in runs.going()):
         ensure()  # for a run that came between the last look and here
+
+
+def _ready(going: list[runs.Run]) -> list[runs.Run]:
+    """The queued ones that may begin now, in their order: what they come after has ended."""
+    names = {run.name for run in going}
+    queued = runs.in_order([run for run in going if run.status == "queued"])
+    return [run for run in queued if run.request.after not in names - {run.name}]
 
 
 def _hurry(children: dict[str, tuple[subprocess.Popen, float | None]]) -> None:
@@ -166,8 +230,8 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
         if not (run.folder / "request.json").exists():  # just deleted; taking its lock brought the folder back
             shutil.rmtree(run.folder, ignore_errors=True)
             return None
-        if not _count_attempt(run):
-            return None
+        if run.is_done or run.error or (run.folder / "cancel").exists() or not _count_attempt(run):
+            return None  # it has ended since it was looked at
         os.set_inheritable(held, True)
         with open(run.folder / "log.txt", "ab") as log:
             return subprocess.Popen(
@@ -184,7 +248,7 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
 
 def _count_attempt(run: runs.Run) -> bool:
     """Notes one more attempt at this epoch; after four without a new one the run fails with what it last said."""
-    epoch, state = len(run.history), run.state
+    epoch, state = len(run.learned), run.state
     attempts = state.get("attempts", 0) + 1 if state.get("epoch") == epoch else 1
     if attempts > ATTEMPTS:
         said = (run.log().strip().splitlines() or ["nothing"])[-1]

@@ -6,6 +6,7 @@ process they start; whatever reaches for the checkout's own `data` or `runs` fai
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -80,6 +81,29 @@ def own_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         if run.status in ("queued", "running"):
             (run.folder / "cancel").touch()
     _until(lambda: not any(run.is_alive for run in runs.every()), 30, "stopping what a test left running")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """`disk(kilobytes)` mounts a disk that small."""
+    mounted = []
+
+    def mount(kilobytes: int) -> Path:
+        place = tmp_path / f"disk-{len(mounted)}"
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+        try:
+            made = subprocess.run(command, capture_output=True, text=True)
+        except FileNotFoundError:
+            pytest.skip("there is no mount command here")
+        if made.returncode:
+            pytest.skip(f"a small disk can't be mounted here: {made.stderr.strip()}")
+        mounted.append(place)
+        return place
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 @pytest.fixture(scope="session")

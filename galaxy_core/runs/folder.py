@@ -1,6 +1,5 @@
 """A run: the folder, what was asked in it, and what is true of it now."""
 
-import math
 import os
 import re
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ FORMAT = 1
 NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
+EPOCHS = 100_000  # in all
+CLOCK = 1e11  # seconds since 1970: no time that is meant lies beyond
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Run:
         """All its results are in place, for as many epochs as were asked for."""
         if not self.is_finished:
             return False
-        asked = reading.kept(f"{self.folder}/goal.json", _sound_goal)
+        asked = self.asked_for
         return not asked or asked == reading.kept(f"{self.folder}/result.json", _goal_of_result)
 
     @property
@@ -105,8 +106,13 @@ class Run:
     @property
     def goal(self) -> Goal | None:
         """More epochs than its parameters say, where they were asked for."""
-        asked = reading.kept(f"{self.folder}/goal.json", _sound_goal)
+        asked = self.asked_for
         return Goal(asked["epochs"], asked["since"]) if asked else None
+
+    @property
+    def asked_for(self) -> dict[str, Any]:
+        """Its goal as it was written down, or {}; a result repeats it, so that one knows which goal it reached."""
+        return reading.kept(f"{self.folder}/goal.json", _sound_goal) or {}
 
     @property
     def about(self) -> About:
@@ -134,6 +140,8 @@ class Run:
         found = reading.document(self.folder / "result.json")
         wanted = {"classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict}
         values = reading.kinds(found, wanted) | reading.numbers(found, ("finished", "kept_epoch"))
+        if not 0 <= values.get("finished", 0) < CLOCK:
+            del values["finished"]
         values |= {name: reading.numbers(found[name]) for name in ("cost", "rows") if name in found}
         return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
 
@@ -195,8 +203,8 @@ def request_in(stored: dict) -> Request | str:
 def _is_sound(asked: Request) -> bool:
     """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
     texts = all(isinstance(text, str) for text in (asked.dataset, asked.model, asked.split, asked.after))
-    counts = all(type(number) is int and reading.is_number(number) for number in (asked.seed, asked.threads))
-    created = reading.is_number(asked.created) and 0 <= asked.created < 1e11  # seconds
+    counts = all(type(number) is int and 0 <= number < 2**31 for number in (asked.seed, asked.threads))
+    created = reading.is_number(asked.created) and 0 <= asked.created < CLOCK
     return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT
 
 
@@ -209,7 +217,7 @@ def _sound_state(found: dict) -> dict[str, Any]:
 def _sound_goal(found: dict) -> dict[str, Any]:
     """All of it, or {} where its epochs can't be meant."""
     epochs, since = found.get("epochs"), found.get("since")
-    sound = type(epochs) is int and type(since) is int and 0 <= since < epochs < 1e6
+    sound = type(epochs) is int and type(since) is int and 0 <= since < epochs <= EPOCHS
     return found if sound else {}
 
 
@@ -224,7 +232,7 @@ def _sound_about(found: dict) -> About:
 
 def _sound_place(found: dict) -> float:
     place = found.get("place")
-    return float(place) if reading.is_number(place) and math.isfinite(place) else 0.0
+    return float(place) if reading.is_number(place) else 0.0
 
 
 def _epochs(found: dict) -> list[dict[str, float]]:

@@ -10,7 +10,7 @@ from galaxy_core.datasets.files import atomic
 
 FRESH = 50_000_000  # nanoseconds: a file this young may change again within one tick of the file system's clock
 MOST = 50_000  # files remembered
-LARGEST = 1e15  # beyond this no number of ours is meant
+LARGEST = 1e300  # a whole number beyond it can't be made a float
 
 _known: dict[tuple[str, Callable], tuple[tuple[int, int, int], Any]] = {}
 
@@ -45,7 +45,7 @@ def document(path: str | Path) -> dict:
 
 
 def is_number(value: object) -> bool:
-    """Whether it is a finite number of sensible size, and no truth value."""
+    """Whether it is a finite number, and no truth value."""
     return type(value) in (int, float) and -LARGEST < value < LARGEST  # not of NaN either
 
 

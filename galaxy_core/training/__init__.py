@@ -1,0 +1,156 @@
+"""One run from start (or its last checkpoint) to end; `python -m galaxy_core.training RUN` in a process of its own."""
+
+import errno
+import os
+import shutil
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import GalaxyError, models, prepare, queue, runs, splits
+from galaxy_core.datasets import open_dataset
+from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.models import Examples, Stopped
+from galaxy_core.plugins import parameters
+from galaxy_core.prepare import cache
+from galaxy_core.training.origin import made_by
+from galaxy_core.training.progress import RunProgress
+
+LOOK, GRACE = 0.3, 1.0  # seconds between two looks for a cancel, and until it is obeyed without asking
+BATCH = 64  # images predicted at once
+
+
+def train(run: runs.Run) -> None:
+    """Trains a run to its end and moves its results into place. Raises Stopped, or GalaxyError as a sentence."""
+    progress, asked = RunProgress(run), run.request
+    galaxies = open_dataset(asked.dataset)
+    split = splits.split(galaxies, asked.split)
+    module = models.model(asked.model)
+    chosen = parameters.parse(module.Parameters, asked.parameters)
+    chain = prepare.chain(module.steps(chosen))
+    progress.say("preparing images")
+    images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
+    train, validation = (
+        Examples(images, split.part(part), galaxies.labels[split.part(part)], len(galaxies.classes))
+        for part in ("train", "validation")
+    )
+    predictor = module.fit(train, validation, chosen, progress)
+    progress.tabulate()
+    predicted = _predicted(predictor, images, split, progress)
+    result = {
+        "classes": list(galaxies.classes),
+        "image_shape": list(galaxies.image_shape),
+        "steps": list(chain),
+        "rows": {part: len(split.part(part)) for part in splits.PARTS},
+        "history": progress.history(),
+        "goal": run.asked_for or None,
+        "kept_epoch": predictor.kept,
+        "made_by": made_by(run, galaxies),
+    }
+    progress.say("saving the results")
+    _move_into_place(run, galaxies.labels, split, predicted, predictor)
+    cost = {**progress.spent(), "parameters": predictor.parameters}
+    atomic.write_json(run.folder / "result.json", {**result, "cost": cost, "finished": round(time.time(), 3)})
+    progress.keep(1)  # from which it can go on for more epochs
+    progress.done()
+
+
+def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: RunProgress) -> dict[str, np.ndarray]:
+    """Probabilities float32 (n, k) of every part, by its name."""
+    total, done, found = sum(len(split.part(part)) for part in splits.PARTS), 0, {}
+    progress.say("classifying all images")
+    for part in splits.PARTS:
+        rows, pieces = split.part(part), []
+        for first in range(0, len(rows), BATCH):
+            pieces.append(predictor.predict(images[rows[first : first + BATCH]]))
+            done += len(pieces[-1])
+            progress.share("classifying all images", done, total)
+        found[part] = np.concatenate(pieces)
+    return found
+
+
+def _move_into_place(run: runs.Run, labels: np.ndarray, split: splits.Split, predicted: dict, predictor) -> None:
+    """Writes model and predictions aside and moves them into place once all are whole.
+
+    Earlier results of a run that went on stay until then. The result.json that says they are whole goes just before:
+    killed in between, the run isn't finished, and begins again from its last checkpoint.
+    """
+    arrays = {}
+    for part, probabilities in predicted.items():
+        rows = split.part(part)
+        arrays |= {f"{part}_rows": rows, f"{part}_labels": labels[rows], f"{part}_probabilities": probabilities}
+    aside = run.folder / ".results"
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        with atomic.sentences(run.folder):
+            aside.mkdir()
+            predictor.save(aside)
+            np.savez_compressed(aside / "predictions.npz", **arrays)
+            (run.folder / "result.json").unlink(missing_ok=True)
+            for name in runs.RESULTS:
+                atomic.put(aside / name, run.folder / name)
+    finally:  # on a full disk its space is needed to say so
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def main(name: str) -> int:
+    """Runs it, holding its lock: the dispatcher's, inherited, or its own. Returns the exit code."""
+    run = runs.find(name)
+    held = int(os.environ.pop("GALAXY_LOCK", -1))
+    if held < 0 and (held := lock.take(run.folder / "alive.lock")) is None:
+        raise galaxy_core.RunError(f"The run {name} is being trained already.")
+    os.environ |= {"TF_NUM_INTRAOP_THREADS": str(run.request.threads), "TF_NUM_INTEROP_THREADS": "1"}
+    os.environ |= {
+        "OMP_NUM_THREADS": str(run.request.threads),
+        "KERAS_BACKEND": "tensorflow",
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+    }
+    try:
+        code = _to_its_end(run)
+    finally:
+        os.close(held)
+    queue.ensure()  # for what waits behind it, where the dispatcher was killed
+    return code
+
+
+def _to_its_end(run: runs.Run) -> int:
+    """Trains it; what goes wrong becomes the sentence that the run failed with. Returns the exit code."""
+    try:
+        train(run)
+    except Stopped:
+        _note("stopped by the user")
+    except GalaxyError as error:
+        return _fail(run, str(error))
+    except Exception as error:  # the log keeps the traceback; the user gets a sentence
+        _note(traceback.format_exc())
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _fail(run, f"The disk of {run.folder.parent} is full: free some space and try again.")
+        return _fail(run, f"It ended with an unexpected error: {type(error).__name__}: {error}")
+    return 0
+
+
+def _fail(run: runs.Run, sentence: str) -> int:
+    _note(sentence)
+    atomic.write_json(run.folder / "state.json", {**run.state, "error": sentence})
+    return 1
+
+
+def _note(words: str) -> None:
+    """Into the log, unless the disk is too full even for that."""
+    with suppress(OSError):
+        print(words, flush=True)
+
+
+def leave_when_cancelled(run_folder: Path) -> None:
+    """Ends this process soon after a cancel, wherever it is: an import or one long step looks at no file.
+
+    The dispatcher would do it by signals, but not for a run that an earlier, killed dispatcher had started.
+    """
+    while not (run_folder / "cancel").exists():
+        time.sleep(LOOK)
+    time.sleep(GRACE)  # enough to stop in an orderly way
+    os._exit(0)

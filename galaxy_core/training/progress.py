@@ -1,0 +1,147 @@
+"""What a model reports while it learns, written into the run's folder; what the user wants, read from it."""
+
+import csv
+import io
+import json
+import os
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from galaxy_core import queue, runs
+from galaxy_core.datasets.files import atomic
+from galaxy_core.models import Stopped
+from galaxy_core.runs import reading
+
+KEPT = 2  # checkpoints, while it learns
+SHOWN = 0.5  # seconds between two notes of what it is doing
+
+
+class RunProgress:
+    """The `models.Progress` of a run. Times are of a clock that nobody sets."""
+
+    def __init__(self, run: runs.Run):
+        self.run, self.seed, self.goal = run, run.request.seed, run.goal
+        self.began, self.shown = time.monotonic(), 0.0
+        self.first_batch = (0.0, 0)  # when, which: the speed is measured from there
+        self.images = 0  # since the first batch
+        self.last_epoch = 0.0  # seconds that the last epoch took, with its look at validation
+        last = run.checkpoint()
+        self.before = reading.numbers(reading.document(last / "history.json").get("spent")) if last else {}
+
+    def say(self, words: str) -> None:
+        """Shows what is being done, and notes it in the log."""
+        self._look()
+        self._tell(words)
+
+    def done(self) -> None:
+        """All results are in place: nothing can stop it any more."""
+        self._tell("done")
+
+    def share(self, words: str, done: int, total: int) -> None:
+        """Shows how far something is that has no epochs."""
+        self._look()
+        if time.monotonic() - self.shown > SHOWN:
+            self._show(doing=f"{words}, {100 * done // max(1, total)} %")
+
+    def batch(self, epoch: int, epochs: int, done: int, batches: int, images: int) -> None:
+        """Shows epoch, batch, speed and time left; looks whether the user wants it to stop."""
+        self._look()
+        now = time.monotonic()
+        if done == 1:  # the time before it holds what is made once: the computation, the first batches of a prefetch
+            self.first_batch, self.images = (now, done), 0
+        else:
+            self.images += images
+        if now - self.shown > SHOWN or done == batches:
+            since, first = self.first_batch
+            known = {"epoch": epoch, "epochs": epochs, "batch": done, "batches": batches}
+            if done > first and now > since:
+                pace = (now - since) / (done - first)
+                known["images_per_second"] = round(self.images / (now - since), 1)
+                later = max(pace * batches, self.last_epoch)
+                known["seconds_left"] = round(pace * (batches - done) + later * (epochs - epoch), 1)
+            self._show(doing="learning", **known)
+
+    def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
+        """Puts a checkpoint in place with the history so far, and keeps the last two."""
+        epochs = [*self.history(), values]
+        line = (
+            "epoch {epoch:.0f}: loss {loss:.4f}, validation loss {val_loss:.4f}, validation accuracy {val_accuracy:.3f}"
+        )
+        print(line.format(**values), flush=True)
+        self.last_epoch = values["seconds"]
+
+        def fill(folder: Path) -> None:
+            folder.mkdir()
+            save(folder)
+            atomic.write_json(folder / "history.json", {"epochs": epochs, "spent": self.spent()})
+
+        root = self.run.folder / "checkpoints"
+        atomic.write(root / f"{int(values['epoch']):04d}", fill)
+        self.keep(KEPT)
+        self.tabulate()
+        queue.ensure()  # for a dispatcher that was killed: what waits behind this run would wait for ever
+        self._look()
+
+    def checkpoint(self) -> Path | None:
+        """The folder to go on from."""
+        return self.run.checkpoint()
+
+    def history(self) -> list[dict[str, float]]:
+        """The epochs that the checkpoint holds."""
+        return self.run.learned
+
+    def keep(self, most: int) -> None:
+        """Removes all checkpoints but the last so many."""
+        for old in sorted((self.run.folder / "checkpoints").glob("[0-9]*"))[:-most]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def tabulate(self) -> None:
+        """Writes history.csv anew from the checkpoint's history: lines added one by one get lost, or come twice."""
+        if not (epochs := self.history()):
+            return
+        text = io.StringIO()
+        table = csv.DictWriter(text, list(dict.fromkeys(name for values in epochs for name in values)))
+        table.writeheader()
+        table.writerows(epochs)
+        atomic.write(self.run.folder / "history.csv", lambda aside: aside.write_text(text.getvalue(), encoding="utf-8"))
+
+    def spent(self) -> dict[str, float]:
+        """Wall and processor seconds over all attempts, and the largest memory in MB."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss is in bytes there, in kilobytes elsewhere
+        return {
+            "seconds": round(self.before.get("seconds", 0) + time.monotonic() - self.began, 2),
+            "cpu_seconds": round(self.before.get("cpu_seconds", 0) + used.ru_utime + used.ru_stime, 2),
+            "peak_mb": round(max(self.before.get("peak_mb", 0), used.ru_maxrss / unit), 1),
+        }
+
+    def _look(self) -> None:
+        if (self.run.folder / "cancel").exists():
+            raise Stopped
+
+    def _tell(self, words: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {words}", flush=True)
+        self._show(doing=words)
+
+    def _show(self, **values) -> None:
+        self.shown = time.monotonic()
+        spent = self.spent()
+        aside = self.run.folder / ".live"  # one name: what a killed attempt left is written over by the next
+        try:  # several times a second and worth nothing after a crash: renamed, but not synced
+            aside.write_text(json.dumps({**values, **spent, "memory_mb": _resident() or spent["peak_mb"]}), "utf-8")
+            os.replace(aside, self.run.folder / "live.json")
+        except OSError:
+            aside.unlink(missing_ok=True)
+
+
+def _resident() -> float | None:
+    """Memory of this process now, in MB, where the system says so."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    return round(pages * resource.getpagesize() / 2**20, 1)
