@@ -19,21 +19,17 @@ def curves(
     """
     import altair as alt
 
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=True),
-        axis=alt.Axis(tickCount=5, **({"format": ".0%"} if percent else {})),
-    )
-    x = alt.X(
-        "epoch:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, epochs], nice=False),
-        axis=alt.Axis(tickCount=5, tickMinStep=1, grid=False),
-    )
-    solid = alt.Chart(_table(validation)).mark_line(strokeWidth=2).encode(x=x, y=y)
-    dashed = alt.Chart(_table(training)).mark_line(strokeWidth=2, strokeDash=[3, 3], color=GREY).encode(x=x, y=y)
-    return alt.layer(dashed, solid, height=height, background="transparent")
+    y = _across([0, 1], format=".0%") if percent else _across()
+    x = _epochs(epochs)
+    solid, dashed = _line(validation), _line(training, strokeDash=[3, 3], color=GREY)
+    layers = [line.encode(x=x, y=y) for line in (dashed, solid)]
+    return alt.layer(*layers, height=height, background="transparent")
+
+
+def curve(values: list[float], epochs: int, height: int = 120) -> "altair.Chart":
+    """One line by epoch (1, 2, …) up to `epochs`, drawn from 0; steps, as the value holds for a whole epoch."""
+    steps = _line(values, interpolate="step-before").encode(x=_epochs(epochs), y=_across(format="~g"))
+    return steps.properties(height=height, background="transparent")
 
 
 def curves_key() -> str:
@@ -44,7 +40,23 @@ def curves_key() -> str:
     )
 
 
-def _table(values: list[float]) -> "altair.Data":
+def _epochs(last: int) -> "altair.X":
     import altair as alt
 
-    return alt.Data(values=[{"epoch": epoch, "value": value} for epoch, value in enumerate(values, start=1)])
+    scale = alt.Scale(domain=[0, last], nice=False)
+    return alt.X("epoch:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, tickMinStep=1, grid=False))
+
+
+def _across(domain: list[float] | None = None, **axis: str) -> "altair.Y":
+    import altair as alt
+
+    scale = alt.Scale(domain=domain) if domain else alt.Scale(zero=True)
+    return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, **axis))
+
+
+def _line(values: list[float], **mark: object) -> "altair.Chart":
+    import altair as alt
+
+    table = alt.Data(values=[{"epoch": epoch, "value": value} for epoch, value in enumerate(values, start=1)])
+    alone = len(values) == 1  # a line of one epoch would be invisible
+    return alt.Chart(table).mark_line(strokeWidth=2, **({"point": True} if alone else {}), **mark)

@@ -148,6 +148,12 @@ def times_in_ten(fraction: float | None) -> str:
     return f"about {tenths} {'time' if tenths == 1 else 'times'} in 10"
 
 
+def ordinal(n: int) -> str:
+    """1 → "1st", 2 → "2nd", 11 → "11th": a place in a queue."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n:,}{ending}"
+
+
 def small(n: int) -> str:
     """7 → "seven"; from eleven on in digits, as in a sentence."""
     names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

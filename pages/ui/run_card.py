@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-import streamlit as st
-
 from galaxy_core.charts.glyphs import icon_html
 
 State = Literal["running", "waiting", "finished", "failed", "stopped", "interrupted", "here", "absent"]
@@ -25,6 +23,8 @@ _ICONS = {
 class RunRow:
     """One run: name, a line under it, a value and a line under that at the right edge, progress 0..1 if it runs.
 
+    note: what a person wrote of it, under its name. changed: what is other than in the run before it, the last line.
+
     RunRow("running", "Transfer", "Epoch 14 of 50 · about 3 minutes left", "76.2 %", "on validation images", 0.28),
     RunRow("waiting", "CNN", "Waiting · about 20 minutes", "next")
     """
@@ -35,6 +35,8 @@ class RunRow:
     value: str = ""
     under: str = ""
     progress: float | None = None
+    note: str = ""
+    changed: str = ""
 
 
 def run_html(row: RunRow) -> str:
@@ -45,10 +47,14 @@ def run_html(row: RunRow) -> str:
         else ""
     )
     bar = "" if row.progress is None else progress_html(row.progress)
-    detail = f'<div class="gx-run-detail">{escape(row.detail)}</div>' if row.detail else ""
+    lines = "".join(
+        f'<div class="gx-run-{name}">{escape(words)}</div>'
+        for name, words in (("note", row.note), ("detail", row.detail), ("changed", row.changed))
+        if words
+    )
     return (
         f'<div class="gx-run gx-run-{row.state}">{icon_html(*_ICONS[row.state])}<div class="gx-run-words">'
-        f'<div class="gx-run-name"><span class="gx-said">{row.state}: </span>{escape(row.name)}</div>{detail}</div>'
+        f'<div class="gx-run-name"><span class="gx-said">{row.state}: </span>{escape(row.name)}</div>{lines}</div>'
         f"{right}{bar}</div>"
     )
 
@@ -56,17 +62,6 @@ def run_html(row: RunRow) -> str:
 def runs_html(rows: list[RunRow]) -> str:
     """HTML of several runs with hairlines between them."""
     return f'<div class="gx-runs">{"".join(map(run_html, rows))}</div>'
-
-
-def run_row(row: RunRow, key: str, action: str = "") -> bool:
-    """Draw a run with a hairline under it and, at the right, what can be done about it.
-
-    True when that was pressed just now.
-    action: "Continue" (stopped, interrupted), "Change and retry" (failed); "" for none.
-    """
-    with st.container(horizontal=True, key=f"gx-run-{key}"):
-        st.html(run_html(row))
-        return bool(action) and st.button(action, key=f"{key}-action", type="tertiary")
 
 
 def watch_html(first: str, fraction: float | None, *under: str) -> str:

@@ -6,42 +6,35 @@ from galaxy_core import GalaxyError, models, plugins, queue, runs, splits
 from galaxy_core.charts import words
 from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins import parameters
-from pages.ui import cache, form, notes, panes, run_list, text
+from galaxy_core.runs import Run
+from pages.ui import cache, draft, form, live_card, notes, panes, run_list, text
 
 SHOWN = 12  # recent runs; all of them are on Compare
 
 
 def new_run(galaxies: Galaxies) -> runs.Request | None:
     """The form of a new run: model, its parameters, seed and split. None, and a sentence, where they don't fit."""
-    heads = {head.name: head for head in plugins.heads(models)}
-    usable = [name for name, head in heads.items() if not head.reason]
-    name = st.selectbox(
-        "Model",
-        usable,
-        index=len(usable) - 1,
-        format_func=lambda name: heads[name].title,
-        key="model",
-        persist_state="session",
-    )
-    text.caption(heads[name].sentence)
-    for head in heads.values():
-        if head.reason:
-            text.caption(f"{head.title} can’t be used here. {head.reason}")
-    values = form.form(parameters.describe(models.model(name).Parameters), key=f"form-{name}")
-    with st.expander("Split and chance"):
-        part = "Of a split in two, validation images are taken out of the training part."
-        split = st.selectbox(
-            "Training / validation / test", splits.POLICIES, key="policy", help=part, persist_state="session"
-        )
-        other = "Another number draws other test images. Only runs on the same test images can be compared."
-        draw = st.number_input("Draw of the split", 0, 10**9 - 1, 0, key="draw", help=other, persist_state="session")
-        same = "The same seed gives the same result. Other seeds show how much of a score is chance."
-        seed = st.number_input("Seed", 0, 2**31 - 1, 0, key="seed", help=same, persist_state="session")
+    like = draft.run()
+    if like:
+        with panes.row("like"):
+            text.caption(f"Begins with the settings of **{text.literal(runs.title(like))}**.")
+            if st.button("Back to the defaults", key="no-draft", type="tertiary"):
+                draft.begin(None)
+                st.rerun()
+    name = _model(like)
+    first = like.request.parameters if like and like.request.model == name else None
+    values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first)
+    split, seed = _split_and_seed(like)
     try:
-        return runs.request(galaxies.name, name, values, int(seed), f"{split}@{draw}" if draw else split)
+        asked = runs.request(galaxies.name, name, values, seed, split)
     except GalaxyError as error:
         notes.error(error)
         return None
+    if like:
+        changed = runs.changes(Run(like.folder / "again", asked), like)
+        said = f"Against it: {', '.join(changed)}." if changed else "Nothing is changed yet: it would give the same."
+        text.caption(text.literal(said))
+    return asked
 
 
 def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
@@ -68,32 +61,86 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         st.rerun()
 
 
+def overview() -> None:
+    """What runs now, what waits in the order in which it will begin, and the latest that have ended."""
+    every = runs.every()
+    by_status: dict[str, list[Run]] = {}
+    for run in every:
+        by_status.setdefault(run.status, []).append(run)
+    running, waiting = by_status.get("running", []), runs.in_order(by_status.get("queued", []))
+    ended = [run for run in every if run not in running and run not in waiting]
+    unreadable()
+    for run in running:
+        live_card.live_card(run)
+    st.subheader("Queue and recent runs", anchor=False)
+    if not every:
+        text.sentence("Nothing has been trained yet. Press Start: the first model takes seconds to minutes.")
+    run_list.queued(waiting, every)
+    run_list.recent(ended[:SHOWN], every)
+    if len(ended) > SHOWN:
+        st.page_link("pages/4_Compare.py", label=f"All {len(ended)} runs")
+    if running or waiting:
+        _wait_for_change([*running, *waiting])
+
+
 def unreadable() -> None:
     """Run folders that can't be read, each with its reason; the others are shown."""
     for sentence in runs.unreadable().values():
         notes.error(sentence, "All others are shown.")
 
 
-def recent(others: list[runs.Run]) -> None:
-    """Waiting runs first, then those that have ended, the newest first."""
-    waiting = [run for run in reversed(others) if run.status == "queued"]
-    ended = [run for run in others if run.status != "queued"]
-    if not others:
-        text.sentence("Nothing has been trained yet. Press Start: the first model takes seconds to minutes.")
-        return
+def _model(like: Run | None) -> str:
+    heads = {head.name: head for head in plugins.heads(models)}
+    usable = [name for name, head in heads.items() if not head.reason]
+    wanted = like.request.model if like and like.request.model in usable else usable[-1]
+    name = st.selectbox(
+        "Model",
+        usable,
+        index=usable.index(wanted),
+        format_func=lambda name: heads[name].title,
+        key=draft.key("model"),
+        persist_state="session",
+    )
+    text.caption(heads[name].sentence)
+    for head in heads.values():
+        if head.reason:
+            text.caption(f"{head.title} can’t be used here. {head.reason}")
+    return name
 
-    run_list.lines([*waiting, *ended[:SHOWN]])
-    if waiting:
-        _wait_for_change([run.name for run in waiting])
-    if len(ended) > SHOWN:
-        st.page_link("pages/4_Compare.py", label=f"All {len(ended)} runs")
+
+def _split_and_seed(like: Run | None) -> tuple[str, int]:
+    """The split as it stands in a request ("80/10/10@7"), and the seed."""
+    asked = like.request if like else runs.Request
+    policy, _, number = asked.split.partition("@")
+    policies = [*splits.POLICIES, *({policy} - set(splits.POLICIES))]
+    usual = (asked.split, asked.seed) == (runs.Request.split, runs.Request.seed)
+    with st.expander("Split and chance", expanded=not usual):
+        part = "Of a split in two, validation images are taken out of the training part."
+        split = st.selectbox(
+            "Training / validation / test", policies, index=policies.index(policy), help=part,
+            key=draft.key("policy"), persist_state="session",
+        )  # fmt: skip
+        other = "Another number draws other test images. Only runs on the same test images can be compared."
+        draw = _number("Draw of the split", 10**9 - 1, int(number or 0), "draw", other)
+        same = "The same seed gives the same result. Other seeds show how much of a score is chance."
+        seed = _number("Seed", 2**31 - 1, asked.seed, "seed", same)
+    return f"{split}@{draw}" if draw else split, seed
 
 
-def _wait_for_change(waiting: list[str]) -> None:
-    """Looks each second whether a waiting run has begun, and draws the page anew then."""
+def _number(label: str, most: int, begin: int, key: str, about: str) -> int:
+    return st.number_input(label, 0, most, begin, key=draft.key(key), help=about, persist_state="session")
+
+
+def _wait_for_change(going: list[Run]) -> None:
+    """Looks each second whether a run has begun, ended or moved, here or elsewhere, and draws the page anew then."""
+
+    def state() -> tuple:
+        return len(runs.every()), [(run.status, run.place) for run in going]
+
+    shown = state()
 
     def look() -> None:
-        if [run.name for run in reversed(runs.every()) if run.status == "queued"] != waiting:
+        if state() != shown:
             st.rerun()
 
     st.fragment(look, run_every="1s")()

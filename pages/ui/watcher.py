@@ -1,22 +1,29 @@
 """Training, seen from every page: what is running at the side, and a word when a run ends."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from galaxy_core import queue, runs
 from galaxy_core.charts import words
+from pages.ui import text
 from pages.ui.run_card import watch_html
 
 EVERY = "2s"
+GOING = ("queued", "running")
+VERBS = {"finished": "is ready", "failed": "has failed", "stopped": "has stopped"}
 
 
 def watch() -> None:
-    """Draws it into the sidebar. It looks again every two seconds while something is going on, and then no more."""
+    """Draws it into the sidebar, and says which runs have ended since this reader's last look, whoever began them.
+
+    It looks again every two seconds while something is going on, and then no more: a page that lies open idle hears
+    of a run begun elsewhere when its reader next does something.
+    """
     queue.ensure()
-    going = [run.name for run in runs.going()]
-    known = set(st.session_state.setdefault("watched", [])) | set(going)
-    st.session_state["watched"] = sorted(known)
-    with st.sidebar:
-        st.fragment(_panel, run_every=EVERY if known else None)()
+    if _look(runs.every()):
+        with st.sidebar:
+            st.fragment(_panel, run_every=EVERY)()
 
 
 def share_done(live: dict) -> float | None:
@@ -27,31 +34,26 @@ def share_done(live: dict) -> float | None:
 
 
 def _panel() -> None:
+    ended = st.session_state["ended"]  # what had ended doesn't begin again without somebody pressing a button
     every = runs.every()
-    going = [(run, run.status) for run in every if run.status in ("queued", "running")]
-    _tell([run for run in every if run.name in st.session_state.get("watched", [])], {run.name for run, _ in going})
-    running = [run for run, status in going if status == "running"]
-    waiting = len(going) - len(running)
+    going = [(run, status) for run in every if run.name not in ended and (status := run.status) in GOING]
     if not going:
-        return
-    first = ", ".join(
-        filter(None, [f"{len(running)} running" if running else "", f"{waiting} waiting" if waiting else ""])
-    )
+        st.rerun()  # the whole page changes; that look says which have ended, and draws no panel that looks again
+    _look(every, {run.name for run, _ in going})
+    running = [run for run, status in going if status == "running"]
     live = running[0].live if running else {}
     left = live.get("seconds_left")
-    under = [
-        runs.title(running[0]) if running else "",
-        f"{words.duration(left)} left" if left else live.get("doing", ""),
-    ]
-    st.html(watch_html(first, share_done(live), *filter(None, under)))
+    counts = {"running": len(running), "waiting": len(going) - len(running)}
+    first = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    doing = f"{words.duration(left)} left" if left else live.get("doing", "")
+    st.html(watch_html(first, share_done(live), *filter(None, [runs.title(running[0]) if running else "", doing])))
 
 
-def _tell(watched: list[runs.Run], going: set[str]) -> None:
-    """A word for each watched run that has ended; those that go on are watched further."""
-    for run in watched:
-        if run.name not in going:
-            verb = {"finished": "is ready", "failed": "has failed", "stopped": "has stopped"}.get(
-                run.status, "has ended"
-            )
-            st.toast(f"{runs.title(run)} {verb}.")
-    st.session_state["watched"] = [run.name for run in watched if run.name in going]
+def _look(every: list[runs.Run], going: Iterable[str] | None = None) -> bool:
+    """A toast for each run that has ended since the last look of this session; whether others are going on."""
+    going = {run.name for run in every if run.status in GOING} if going is None else going
+    ended = {run.name: run for run in every if run.name not in going}
+    for name in [name for name in ended if name not in st.session_state.get("ended", ended)]:
+        st.toast(f"{text.literal(runs.title(ended[name]))} {VERBS.get(ended[name].status, 'has ended')}.")
+    st.session_state["ended"] = set(ended)
+    return bool(going)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from galaxy_core.charts.curves import curves, curves_key
+from galaxy_core.charts.curves import curve, curves, curves_key
 
 pytest.importorskip("altair")
 
@@ -23,3 +23,19 @@ def test_the_chart_holds_both_lists_by_epoch():
 
 def test_the_key_names_both():
     assert "validation" in curves_key() and "training" in curves_key()
+
+
+def test_losses_begin_at_zero():
+    chart = curves([2.0], [2.3], epochs=3).to_dict()
+    assert chart["layer"][1]["encoding"]["y"]["scale"] == {"zero": True}
+
+
+def test_one_line_alone():
+    chart = curve([0.002, 0.001], epochs=4).to_dict()
+    assert chart["data"]["values"] == [{"epoch": 1, "value": 0.002}, {"epoch": 2, "value": 0.001}]
+    assert chart["encoding"]["x"]["scale"]["domain"] == [0, 4] and "point" not in chart["mark"]
+
+
+def test_a_single_epoch_is_a_point():
+    assert curve([0.002], epochs=4).to_dict()["mark"]["point"]
+    assert all(layer["mark"]["point"] for layer in curves([0.5], [0.4], epochs=4).to_dict()["layer"])

@@ -28,6 +28,10 @@ HOUR, DAY = 3600, 86_400
         (words.count(1, "image"), "1 image"),
         (words.count(2, "galaxy", "galaxies"), "2 galaxies"),
         (words.count(None), "–"),
+        (
+            " ".join(map(words.ordinal, (1, 2, 3, 4, 11, 12, 21, 111, 1002))),
+            "1st 2nd 3rd 4th 11th 12th 21st 111th 1,002nd",
+        ),
         (words.listed(["a"]), "a"),
         (words.listed(["a", "b", "c"]), "a, b and c"),
         (words.with_article("unbarred loose spiral"), "an unbarred loose spiral"),

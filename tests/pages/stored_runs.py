@@ -11,7 +11,8 @@ import galaxy_core
 from galaxy_core import runs
 from galaxy_core.datasets.files import atomic, lock
 
-LIVE = {"doing": "learning", "epoch": 2, "epochs": 5, "batch": 3, "batches": 6, "seconds_left": 130, "peak_mb": 412}
+LIVE = {"doing": "learning", "epoch": 2, "epochs": 5, "batch": 3, "batches": 6, "seconds_left": 130, "peak_mb": 450,
+        "memory_mb": 412, "images_per_second": 127.6, "seconds": 65}  # fmt: skip
 ERROR = "The disk is full. Free 2 GB of it."
 
 
@@ -32,6 +33,19 @@ def unfinished(state: str, model: str = "pca_logistic", dataset: str = "sample",
         atomic.write_json(run.folder / "state.json", {"attempts": 1, "epoch": 0})
     elif state == "stopped":
         (run.folder / "cancel").touch()
+    return run
+
+
+def learned(run: runs.Run, epochs: int) -> runs.Run:
+    """The run with a checkpoint after so many epochs."""
+    history = [
+        {"epoch": number, "loss": 2 / number, "accuracy": 0.5, "val_loss": 2.1 / number,
+         "val_accuracy": 0.4 + number / 100, "learning_rate": 0.002 / number, "seconds": 1.0}
+        for number in range(1, epochs + 1)
+    ]  # fmt: skip
+    folder = run.folder / "checkpoints" / f"{epochs:04d}"
+    folder.mkdir(parents=True)
+    atomic.write_json(folder / "history.json", {"epochs": history})
     return run
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import datasets, runs, splits
-from galaxy_core.datasets.files import atomic
-from tests.pages.stored_runs import ERROR, running, unfinished
+from pages.ui.run_actions import CHANGE
+from tests.pages.stored_runs import ERROR, learned, running, unfinished
 
 PCA = "pca_logistic"
 
@@ -84,22 +84,20 @@ def test_a_running_run_is_shown_live_and_can_be_stopped(visit: Callable, nothing
     (run.folder / "log.txt").write_text("It said <this>.")
     with running(run):
         seen = visit("train")
-        assert "Epoch 2 of 5 · about 2 minutes left · 412 MB of memory" in seen.text and "30 %" in seen.text
-        seen.unfold("What it says")
+        assert "Epoch 2 of 5 · about 2 minutes left" in seen.text and "30 %" in seen.text
+        assert "Batch 3 of 6 · 128 images a second · 412 MB of memory" in seen.text
+        seen.unfold("Learning rate and what it says")
         assert "It said <this>." in [found.value for found in seen.app.code]
         seen.click("Stop and keep what it learned")
     assert (run.folder / "cancel").exists() and run.status == "stopped"
 
 
-def test_curves_of_a_running_run(visit: Callable, nothing_starts: None, finished: dict[str, runs.Run]):
+def test_curves_of_a_running_run(visit: Callable, nothing_starts: None):
     run = unfinished("queued", "cnn", epochs=5)
-    checkpoint = run.folder / "checkpoints" / "0002"
-    checkpoint.mkdir(parents=True)
-    atomic.write_json(checkpoint / "history.json", {"epochs": finished["cnn"].history[:2]})
-    with running(run):
+    with running(learned(run, 2)):
         charts = visit("train").charts("vega_lite_chart")
     assert len(charts) == 2
-    assert f"{finished['cnn'].history[1]['val_accuracy']:.6f}"[:6] in str(charts[0])
+    assert str(run.learned[1]["val_accuracy"]) in str(charts[0])
 
 
 @pytest.mark.parametrize(
@@ -113,17 +111,38 @@ def test_what_can_be_done_about_a_run(state: str, button: str, then: str, visit:
     assert run.status == then
 
 
-def test_deleting_asks_first(visit: Callable, nothing_starts: None):
-    kept, run = unfinished("stopped"), unfinished("failed")
-    seen = visit("train")
+def test_run_again_with_changes(visit: Callable, nothing_starts: None):
+    like = runs.create(runs.request("sample", PCA, {"components": 7}, 5, "75/25@3"))
+    (like.folder / "cancel").touch()
+    runs.describe(like, "**Mine**")
+    seen = visit("train").choose("Model", "majority").choose("Seed", 9).pick(f"more-{like.name}", CHANGE)
+    assert "Begins with the settings of **Mine**" in seen.text and "Nothing is changed yet" in seen.text
+    assert (seen.field("Model").value, seen.field("Components").value, seen.field("Seed").value) == (PCA, 7, 5)
+    assert (seen.field("Training / validation / test").value, seen.field("Draw of the split").value) == ("75/25", 3)
+    seen.choose("Components", 9)
+    assert "Against it: components 7 → 9." in seen.text
+    seen.open("home").open("train")  # a draft and what was changed in it outlive other pages
+    assert (seen.field("Components").value, seen.field("Seed").value) == (9, 5)
+    seen.click("Start training")
+    (new,) = runs.waiting()
+    assert (new.request.parameters["components"], new.request.seed, new.request.split) == (9, 5, "75/25@3")
+    seen.click("Back to the defaults")
+    assert seen.field("Seed").value == 0 and "Begins with" not in seen.text
+
+
+def test_run_again_on_its_own_data_set(visit: Callable, nothing_starts: None, picture_folder: Path):
+    like = unfinished("failed", PCA, str(picture_folder), components=9)
+    seen = visit("train", dataset="sample")
     assert f"Failed: {ERROR}" in seen.text
-    seen.app.button(key=f"delete-{run.name}").click()
-    seen.run()
-    assert run.folder.exists() and "can’t be brought back" in seen.text
-    assert {left.name for left in runs.every()} == {
-        kept.name,
-        run.name,
-    }  # the dialog's button: tests/pages/ui/test_run_list
+    seen.pick(f"more-{like.name}", CHANGE)
+    assert seen.field("Data set").value == str(picture_folder) and seen.field("Components").value == 9
+
+
+def test_a_link_of_another_page_begins_with_a_run(visit: Callable, nothing_starts: None):
+    like = unfinished("stopped", PCA, components=9)
+    seen = visit("train", like=like.name)
+    assert seen.field("Components").value == 9 and "like" not in seen.app.query_params
+    assert visit("train", like="<script>").field("Seed").value == 0
 
 
 def test_finished_runs_lead_to_inspect(visit: Callable, trained: dict[str, runs.Run]):

@@ -69,6 +69,12 @@ class Visit:
         self.button(label).click()
         return self.run()
 
+    def pick(self, menu: str, option: str) -> "Visit":
+        """Picks an entry of the menu button whose key ends so."""
+        found = [one.proto for one in self.app.get("menu_button") if one.proto.id.endswith(menu)]
+        assert found and option in found[0].options, f"no entry “{option}” in {[one.options for one in found]}"
+        return self._report(found[0].id, string_trigger_value={"data": option})
+
     def choose(self, label: str, value: Any) -> "Visit":
         """Gives a field another value: a select box, a switch, a slider, a number or a text."""
         self.field(label).set_value(value)

@@ -77,13 +77,12 @@ def test_the_style_is_written_and_holds_no_tag_but_its_own():
 
 def test_notes_runs_and_panes_draw():
     app = page(
-        "from pages.ui import chips, notes, panes, run_card, text\n"
+        "from pages.ui import chips, notes, panes, text\n"
         "left, right = panes.panes('p', 'wide')\n"
         "with left, panes.card('c'): notes.note('First.', 'Rest.')\n"
         "with right: notes.empty('No runs', 'Train one.', 'Train a first model', 'e')\n"
         "with notes.loading('Reading…'): pass\n"
         "notes.error(ValueError('It is broken. Mend it.'))\n"
-        "run_card.run_row(run_card.RunRow('stopped', 'CNN'), 'r', 'Continue')\n"
         "chips.filter_chips([('only', labels(['a'])[0])], 'f', 'one of them')\n"
     )
-    assert [button.label for button in app.button] == ["Train a first model", "Continue", "Clear"]
+    assert [button.label for button in app.button] == ["Train a first model", "Clear"]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import runs
+from galaxy_core import queue, runs
 from galaxy_core.charts import words
 from galaxy_core.evaluation import stored
 from pages.ui import run_list
 from pages.ui.run_card import RunRow
-from tests.pages.stored_runs import ERROR, running, unfinished
+from tests.pages.stored_runs import ERROR, learned, running, unfinished
 
 TITLE = "PCA and logistic regression"
 
@@ -18,7 +18,7 @@ TITLE = "PCA and logistic regression"
 @pytest.mark.parametrize(
     ("state", "row"),
     [
-        ("queued", RunRow("waiting", TITLE, "Waiting for its turn", "next")),
+        ("queued", RunRow("waiting", TITLE, "Waiting for its turn")),
         ("interrupted", RunRow("interrupted", TITLE, "Interrupted at epoch 0. Nothing is lost: it goes on.")),
         ("stopped", RunRow("stopped", TITLE, "Stopped by you")),
         ("failed", RunRow("failed", TITLE, f"Failed: {ERROR}")),
@@ -48,10 +48,11 @@ def test_a_finished_run_without_predictions_says_so(trained: dict[str, runs.Run]
 @pytest.mark.parametrize(
     ("live", "detail", "value", "progress"),
     [
-        ({}, "Epoch 2 of 5 · about 2 minutes left · 412 MB of memory", "30 %", 0.3),
-        ({"seconds_left": None}, "Epoch 2 of 5 · 412 MB of memory", "30 %", 0.3),
+        ({}, "Epoch 2 of 5 · about 2 minutes left", "30 %", 0.3),
+        ({"seconds_left": None}, "Epoch 2 of 5", "30 %", 0.3),
         ({"epochs": 0, "doing": "preparing images"}, "Preparing images", "", 0.0),
-        ({"epoch": 5, "batch": 6}, "Epoch 5 of 5 · about 2 minutes left · 412 MB of memory", "100 %", 1.0),
+        ({"epoch": 5, "batch": 6}, "Epoch 5 of 5 · about 2 minutes left", "100 %", 1.0),
+        ({"doing": "classifying all images, 4 %"}, "Classifying all images, 4 %", "30 %", 0.3),
     ],
 )
 def test_a_running_run(live: dict, detail: str, value: str, progress: float, own_runs: Path, nothing_starts: None):
@@ -67,18 +68,40 @@ def test_a_run_that_has_just_begun_knows_nothing_yet(own_runs: Path, nothing_sta
         assert run_list.row(run) == RunRow("running", TITLE, "Starting", progress=0.0)
 
 
-def test_deleting_is_done_by_the_button_of_the_dialog(draw: Callable, nothing_starts: None):
-    kept, run = unfinished("stopped"), unfinished("stopped")
-    there = f"{run.name!r} in [one.name for one in runs.every()]"
-    seen = draw(f"from galaxy_core import runs\nif {there}: run_list._ask_delete(runs.find({run.name!r}))")
-    assert f"{TITLE}, with its model and its predictions, can’t be brought back." in seen.text
-    seen.click("Delete it")
-    assert [one.name for one in runs.every()] == [kept.name]
+def test_a_stopped_run_says_how_far_it_came(own_runs: Path, nothing_starts: None):
+    run = learned(unfinished("stopped", "cnn", epochs=5), 2)
+    assert run_list.row(run).detail == "Stopped by you at epoch 2 of 5"
 
 
-def test_a_run_that_began_meanwhile_is_not_deleted(draw: Callable, nothing_starts: None):
-    run = unfinished("stopped")
-    seen = draw(f"from galaxy_core import runs\nrun_list._ask_delete(runs.find({run.name!r}))")
-    with running(run):
-        seen.click("Delete it")
-    assert f"The run {run.name} is being trained: stop it first." in seen.text and run.folder.exists()
+def test_a_run_that_waits_for_another_says_so(own_runs: Path, nothing_starts: None):
+    first = unfinished("queued")
+    later = runs.create(runs.request("sample", "majority", after=first.name))
+    assert run_list.row(later).detail == f"Waits until “{TITLE}” has ended"
+    (first.folder / "cancel").touch()
+    assert run_list.row(later).detail == "Waiting for its turn"
+
+
+def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_starts: None):
+    run = trained["cnn"]
+    queue.resume(run, 4)
+    assert run_list.row(run) == RunRow("waiting", runs.title(run), "Waiting for its turn to go on up to epoch 7")
+    learned(run, 5)
+    queue.stop(run)
+    row = run_list.row(run)  # its results so far are still there
+    assert row.state == "finished" and row.detail.endswith("stopped at epoch 5 on the way to 7") and row.value
+
+
+def test_places_in_the_queue(draw: Callable, nothing_starts: None):
+    for _ in range(3):
+        unfinished("queued")
+    seen = draw("from galaxy_core import runs\nrun_list.queued(runs.waiting(), runs.every())")
+    assert [words for words in ("next", "2nd", "3rd") if words in seen.text] == ["next", "2nd", "3rd"]
+
+
+def test_what_changed_and_the_note_stand_in_the_list(draw: Callable, nothing_starts: None):
+    unfinished("stopped", "cnn", filters=24)
+    run = unfinished("stopped", "cnn", filters=32)
+    runs.describe(run, "<b>Mine</b>", "First line.\nSecond <i>line</i>.")
+    seen = draw("from galaxy_core import runs\nrun_list.recent(runs.every(), runs.every())")
+    assert "<b>Mine</b> First line. Second <i>line</i>. Stopped by you" in seen.text and "<b>Mine" not in seen.html
+    assert seen.text.count("Against the run before: filters 24 → 32") == 1 == seen.text.count("Against")

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 
 from galaxy_core import runs
-from pages.ui import watcher
+from pages.ui import text, watcher
 from tests.pages.stored_runs import copy, running, unfinished
 
 WATCH = "watcher.watch()"
@@ -53,3 +54,43 @@ def test_a_word_when_a_watched_run_has_ended(
     told = [toast.value for toast in seen.run().app.toast]
     assert len(told) == (word is not None) and all(word in one for one in told)
     assert not seen.run().app.toast  # said once
+
+
+@pytest.mark.parametrize("then", ["failed", "stopped"])
+def test_a_run_that_began_and_ended_between_two_looks(then: str, draw: Callable, nothing_starts: None):
+    unfinished("stopped")  # before the session: nothing is said of it
+    seen = draw(WATCH)
+    assert not seen.app.toast
+    unfinished(then, "majority")
+    assert [toast.value for toast in seen.run().app.toast] == [f"Always the largest class has {then}."]
+    assert not seen.run().app.toast and not draw(WATCH).app.toast
+
+
+def test_a_run_that_goes_on_ends_once_more(draw: Callable, nothing_starts: None):
+    run = unfinished("stopped")
+    seen = draw(WATCH)
+    (run.folder / "cancel").unlink()
+    assert "1 waiting" in seen.run().text
+    (run.folder / "cancel").touch()
+    assert len(seen.run().app.toast) == 1
+
+
+def test_a_title_is_text_also_in_a_toast(draw: Callable, nothing_starts: None):
+    run = unfinished("queued")
+    runs.describe(run, "**x** :material/home: $y$ [a](b)")
+    seen = draw(WATCH)
+    (run.folder / "cancel").touch()
+    (toast,) = [toast.value for toast in seen.run().app.toast]
+    assert toast == text.literal("**x** :material/home: $y$ [a](b)") + " has stopped."
+
+
+def test_it_looks_again_only_while_something_goes_on(draw: Callable, nothing_starts: None, monkeypatch):
+    looks = []
+    real = st.fragment
+    monkeypatch.setattr(st, "fragment", lambda panel, run_every=None: looks.append(run_every) or real(panel))
+    run = unfinished("queued")
+    seen = draw(WATCH)
+    assert looks == [watcher.EVERY]
+    (run.folder / "cancel").touch()
+    seen.run()
+    assert looks == [watcher.EVERY]

@@ -1,0 +1,59 @@
+"""A running run: what it is doing now, how far it is, how it learns; and the button that stops it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from galaxy_core import queue
+from galaxy_core.charts import words
+from galaxy_core.runs import Run
+from pages.ui import panes, run_actions, run_card, run_details, run_list, text
+
+EVERY = "1s"
+EXPLAINED = (
+    "**Epoch**: it has seen every training image once. **Batch**: the images it learns from at once. **Validation**: "
+    "images it does not learn from, used to watch and to choose. **Loss**: how wrong it is, and how sure of it; lower "
+    "is better. **Learning rate**: the size of its steps. **Test**: images kept for the final score."
+)
+
+
+def live_card(run: Run) -> None:
+    """Draws it. Only this part of the page is drawn anew, each second, as long as the run runs."""
+    with panes.card(f"live-{run.name}"):
+        st.fragment(_panel, run_every=EVERY)(run)
+        with st.expander("What do these words mean?"):
+            text.sentence(EXPLAINED)
+
+
+def facts(live: dict) -> str:
+    """What else is known of it now, in a line: the batch, the speed, the memory."""
+    known = [
+        f"Batch {live['batch']:.0f} of {live['batches']:.0f}" if live.get("epochs") else "",
+        f"{words.count(round(live['images_per_second']))} images a second" if live.get("images_per_second") else "",
+        f"{words.size(int(1e6 * live['memory_mb']))} of memory" if live.get("memory_mb") else "",
+        f"{words.duration_short(live['seconds'])} so far" if live.get("seconds") else "",
+    ]
+    return " · ".join(filter(None, known))
+
+
+def _panel(run: Run) -> None:
+    if run.status != "running":
+        st.rerun()
+    live, history = run.live, run.learned
+    row = replace(run_list.row(run), note=run.about.note)
+    if history and "val_accuracy" in history[-1]:
+        row = replace(row, value=words.percent(history[-1]["val_accuracy"]), under="on validation images")
+    st.html(run_card.run_html(row))
+    text.caption(facts(live))
+    epochs = int(live.get("epochs") or len(history))
+    if epochs:
+        run_details.learned(history, epochs)
+    with panes.row(f"stop-{run.name}"):
+        if st.button("Stop and keep what it learned", key=f"stop-{run.name}"):
+            run_actions.attempt(lambda: queue.stop(run))
+        if st.button(run_actions.NAME, key=f"name-{run.name}-live", type="tertiary"):
+            run_actions.ask_name(run)
+    with st.expander("Learning rate and what it says", key=f"log-{run.name}", on_change="rerun") as fold:
+        if fold.open:
+            run_details.learning_rate(history, epochs)
+            st.code(run.log(1500) or "Nothing yet.", language=None)

@@ -1,0 +1,74 @@
+"""Everything that is known of one run, in a dialog: how it learned, what made it, what it cost, what it said."""
+
+import streamlit as st
+
+from galaxy_core import runs
+from galaxy_core.charts import words
+from galaxy_core.charts.curves import curve, curves, curves_key
+from galaxy_core.runs import Run
+from pages.ui import text
+
+
+def show(run: Run) -> None:
+    """Opens the dialog."""
+
+    def inside() -> None:
+        history = run.history
+        text.sentence(f"**{text.literal(runs.title(run))}**")
+        if history:
+            learned(history, len(history))
+            learning_rate(history, len(history))
+        text.facts(facts(run))
+        table = run.folder / "history.csv"
+        if table.exists():
+            st.download_button("Download its epochs (CSV)", table.read_bytes, f"{run.name}.csv", "text/csv")
+        text.heading("What it said")
+        st.code(run.log(3000) or "Nothing.", language=None)
+
+    st.dialog("Details", width="large")(inside)()
+
+
+def learned(history: list[dict], epochs: int) -> None:
+    """The two curves of a run: what it names correctly, and its loss."""
+    left, right = st.columns(2)
+    with left:
+        text.heading("Named correctly, by epoch")
+        st.altair_chart(curves(_column(history, "val_accuracy"), _column(history, "accuracy"), epochs, percent=True))
+    with right:
+        text.heading("Loss, by epoch (lower is better)")
+        st.altair_chart(curves(_column(history, "val_loss"), _column(history, "loss"), epochs))
+    st.html(curves_key())
+
+
+def learning_rate(history: list[dict], epochs: int) -> None:
+    """The learning rate by epoch, where the model has one."""
+    if values := _column(history, "learning_rate"):
+        text.heading("Learning rate, by epoch: the size of its steps")
+        st.altair_chart(curve(values, epochs))
+
+
+def facts(run: Run) -> list[tuple[str, str]]:
+    """What made it and what it cost, as far as it is known: pairs of a name and words."""
+    asked, result = run.request, run.result
+    cost, made_by = result.get("cost", {}), result.get("made_by", {})
+    versions = made_by.get("versions", {})
+    known = [
+        ("Run", run.name),
+        ("Data set", f"{made_by.get('dataset_title', asked.dataset)}"),
+        ("Its fingerprint", made_by.get("dataset_fingerprint")),
+        ("Split", f"{asked.split}, seed {asked.seed}"),
+        ("Images", ", ".join(f"{words.count(int(n))} {part}" for part, n in result.get("rows", {}).items())),
+        ("Kept", f"epoch {result['kept_epoch']:g} of {len(run.history)}" if "kept_epoch" in result else ""),
+        ("Took", words.duration_short(cost.get("seconds")) if cost else ""),
+        ("Processor time", words.duration_short(cost.get("cpu_seconds")) if cost else ""),
+        ("Memory", f"{words.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
+        ("Machine", made_by.get("machine")),
+        ("Threads", str(asked.threads)),
+        ("Code", made_by.get("code")),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
+    ]
+    return [(name, str(said)) for name, said in known if said]
+
+
+def _column(history: list[dict], name: str) -> list[float]:
+    return [epoch[name] for epoch in history if name in epoch]

@@ -1,0 +1,45 @@
+"""Everything that is known of one run."""
+
+from collections.abc import Callable
+
+import pytest
+
+from galaxy_core import runs
+from pages.ui import run_details
+from tests.pages.stored_runs import learned, unfinished
+
+
+def shown(draw: Callable, run: runs.Run):
+    return draw(f"from galaxy_core import runs\nrun_details.show(runs.find({run.name!r}))")
+
+
+def test_a_finished_run_says_what_made_it(trained: dict[str, runs.Run]):
+    run = trained["cnn"]
+    facts = dict(run_details.facts(run))
+    assert facts["Run"] == run.name and facts["Split"] == "80/10/10, seed 0" and facts["Threads"]
+    assert "training" not in facts["Images"] and "train" in facts["Images"] and "keras" in facts["Versions"]
+    assert facts["Its fingerprint"] == run.result["made_by"]["dataset_fingerprint"] and "MB at most" in facts["Memory"]
+
+
+def test_a_run_that_has_not_finished_says_what_it_knows(nothing_starts: None):
+    run = unfinished("queued")
+    assert [name for name, _ in run_details.facts(run)] == ["Run", "Data set", "Split", "Threads"]
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 3])
+def test_its_curves(epochs: int, draw: Callable, nothing_starts: None):
+    run = unfinished("stopped", "cnn", epochs=5)
+    if epochs:
+        learned(run, epochs)
+    charts = shown(draw, run).charts("vega_lite_chart")
+    assert len(charts) == (3 if epochs else 0)  # correct, loss, learning rate
+
+
+def test_the_table_and_what_it_said(draw: Callable, nothing_starts: None):
+    run = unfinished("stopped")
+    assert "Nothing." in [found.value for found in shown(draw, run).app.code]
+    (run.folder / "log.txt").write_text("It said <this>.")
+    (run.folder / "history.csv").write_text("epoch,loss\n1,2.0\n")
+    seen = shown(draw, run)
+    assert [found.value for found in seen.app.code] == ["It said <this>."]
+    assert [found.label for found in seen.app.get("download_button")] == ["Download its epochs (CSV)"]
