@@ -66,11 +66,17 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     networks.start(progress)
     from galaxy_core.models.networks import export, training
 
-    recipe = Recipe(parameters, balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else ())
     shape, classes = train.images.shape[1:], train.classes
-    network, kept = training.train(lambda: build(shape, classes, parameters), recipe, train, validation, progress)
+    network, kept = training.train(
+        lambda: build(shape, classes, parameters), recipe(parameters), train, validation, progress
+    )
     progress.say("saving the model")
     return export.Network(network, parameters.views, kept)
+
+
+def recipe(parameters: Parameters) -> Recipe:
+    """How it learns."""
+    return Recipe(parameters, balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else ())
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

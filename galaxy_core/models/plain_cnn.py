@@ -84,12 +84,17 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     networks.start(progress)
     from galaxy_core.models.networks import export, training
 
-    augmentations = AUGMENTATIONS if parameters.augment else ()
-    recipe = Recipe(parameters, label_smoothing=0.0, augmentations=augmentations)
     shape, classes = train.images.shape[1:], train.classes
-    network, kept = training.train(lambda: build(shape, classes, parameters), recipe, train, validation, progress)
+    network, kept = training.train(
+        lambda: build(shape, classes, parameters), recipe(parameters), train, validation, progress
+    )
     progress.say("saving the model")
     return export.Network(network, 1, kept)
+
+
+def recipe(parameters: Parameters) -> Recipe:
+    """How it learns."""
+    return Recipe(parameters, label_smoothing=0.0, augmentations=AUGMENTATIONS if parameters.augment else ())
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
