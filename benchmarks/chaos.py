@@ -270,8 +270,7 @@ def _answers(port: int) -> bool:
 
 def _open(port: int, page: str) -> None:
     """A reader on that page, until the server is killed."""
-    with suppress(Exception):  # whatever a connection that breaks off raises
-        reader = visitor.Visitor(f"http://127.0.0.1:{port}")
+    with suppress(Exception), visitor.session(f"http://127.0.0.1:{port}") as reader:  # whatever a broken one raises
         reader.visit(page)
         reader.idle(60)
 

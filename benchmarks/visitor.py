@@ -1,6 +1,8 @@
 """A reader's session without a browser: it speaks Streamlit's own protocol, and knows when a page has ended."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +14,22 @@ PAGES = tuple(path.stem.split("_", 1)[1] for path in sorted((Path(__file__).pare
 DONE = 0  # ForwardMsg.FINISHED_SUCCESSFULLY: a whole page; parts that refresh themselves end with another number
 
 
+@contextmanager
+def session(address: str) -> Iterator["Visitor"]:
+    """A new reader, who leaves in the end."""
+    from websockets.sync.client import connect
+
+    with connect(address.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, proxy=None) as socket:
+        yield Visitor(socket)
+
+
 class Visitor:
-    """One session on a server; `errors` are what its pages showed instead of themselves."""
+    """One session, over an open connection; `errors` are what its pages showed instead of themselves."""
 
-    def __init__(self, address: str):
-        from websockets.sync.client import connect
-
+    def __init__(self, socket: Any):
         self.errors: list[str] = []
         self._page, self._refresh = HOME, {}  # fragment: (seconds between two refreshes, when it is due)
-        self._socket = connect(address.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, proxy=None)
+        self._socket = socket
 
     def visit(self, page: str = HOME, query: str = "", seconds: float = 60.0) -> float:
         """Opens a page; seconds until its script has run to its end and all that it drew has arrived here.
@@ -53,10 +62,6 @@ class Visitor:
                 self._receive(max(0.001, soonest - time.perf_counter()))
             except TimeoutError:
                 continue
-
-    def close(self) -> None:
-        """Leaves."""
-        self._socket.close()
 
     def _ask(self, **state: Any) -> None:
         from streamlit.proto.BackMsg_pb2 import BackMsg
