@@ -1,15 +1,18 @@
-"""`continue RUN`: goes on with a run that was stopped or failed."""
+"""`continue RUN`: goes on with a run that was stopped or failed, or for more epochs with one that has finished."""
 
 from galaxy_core import shell
 
 TITLE = "Continue a run"
-SENTENCE = "Goes on with a run that was stopped or has failed, from its last epoch."
-ORDER = 8
+SENTENCE = (
+    "Goes on with a run from its last epoch: one that was stopped or has failed, or a finished one for more epochs."
+)
+ORDER = 9
 
 
 def arguments(parser) -> None:
-    """The run."""
+    """The run, and for how long."""
     parser.add_argument("run", metavar="RUN", help=shell.RUN_HELP)
+    parser.add_argument("--epochs", type=int, metavar="N", help="learn so many more epochs than now, and end there")
     parser.add_argument("--wait", action="store_true", help="show its progress and return when it has ended")
 
 
@@ -19,7 +22,7 @@ def run(options) -> dict:
     from galaxy_core.shell import waiting
 
     one = shell.run_named(options.run)
-    queue.resume(one)
+    queue.resume(one, options.epochs)
     return {"run": one.name, "status": waiting.until_ended(one) if options.wait else one.status}
 
 

@@ -4,7 +4,7 @@ from galaxy_core import shell
 
 TITLE = "Delete a run"
 SENTENCE = "Removes a run with its model, scores and predictions, for good; one that is being trained is refused."
-ORDER = 9
+ORDER = 11
 
 
 def arguments(parser) -> None:

@@ -6,7 +6,7 @@ from galaxy_core import shell
 
 TITLE = "Classify pictures"
 SENTENCE = "Says which class each picture (JPEG, PNG, WebP) belongs to; one bad file spoils no other."
-ORDER = 6
+ORDER = 7
 SHOWN = 3  # classes of each picture in the text
 
 

@@ -6,7 +6,7 @@ from galaxy_core import shell
 
 TITLE = "List a run's predictions"
 SENTENCE = "Lists what a finished run said about each image: row, true and predicted class, a probability per class."
-ORDER = 5
+ORDER = 6
 WIDTH = 10  # letters of a class name over its column of the table
 
 

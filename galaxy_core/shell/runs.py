@@ -8,21 +8,28 @@ ORDER = 3
 
 
 def arguments(parser) -> None:
-    """None of its own."""
+    """Whether to wait."""
+    parser.add_argument(
+        "--watch", action="store_true", help="show how far all runs are until none goes on any more, then list them"
+    )
 
 
 def run(options) -> list[dict]:
-    """`{run, dataset, model, status, created, seconds, scores}` of each.
+    """`{run, title, note, dataset, model, status, created, seconds, changes, scores}` of each.
 
-    `created` is ISO 8601 in local time; `seconds` is null before it has begun; `scores` are those of the test part,
-    without the confusion matrix, and null unless the run has finished and its predictions can be read.
+    `created` is ISO 8601 in local time; `seconds` is null before it has begun; `changes` says what was asked otherwise
+    than of the run before it on the same data; `scores` are those of the test part, without the confusion matrix, and
+    null unless the run has finished and its predictions can be read.
     """
     from galaxy_core import runs
-    from galaxy_core.shell import terminal
+    from galaxy_core.shell import terminal, watching
 
+    if options.watch:
+        watching.until_quiet()
     for sentence in runs.unreadable().values():
         terminal.say(sentence)
-    return [_document(one) for one in runs.every()]
+    every = runs.every()
+    return [_document(one, runs.before(one, every)) for one in every]
 
 
 def text(value: list[dict]) -> str:
@@ -36,14 +43,16 @@ def text(value: list[dict]) -> str:
         (
             one["run"], one["dataset"], one["model"], one["status"], one["created"][:16].replace("T", " "),
             words.duration_short(one["seconds"]), *_scores(one["scores"] or {}),
+            one["title"],
         )
         for one in value
     ]  # fmt: skip
-    head = ("RUN", "DATA SET", "MODEL", "STATUS", "CREATED", "TIME", "ACCURACY (95 %)", "BALANCED (95 %)")
+    head = ("RUN", "DATA SET", "MODEL", "STATUS", "CREATED", "TIME", "ACCURACY (95 %)", "BALANCED (95 %)", "TITLE")
     return terminal.table(head, rows, right=(5,))
 
 
-def _document(one) -> dict:
+def _document(one, before) -> dict:
+    from galaxy_core import runs
     from galaxy_core.evaluation import stored
     from galaxy_core.shell import terminal
 
@@ -55,9 +64,10 @@ def _document(one) -> dict:
             terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")
     spent = one.result.get("cost", {}) if status == "finished" else one.live
     return {
-        "run": one.name, "dataset": one.request.dataset, "model": one.request.model, "status": status,
+        "run": one.name, "title": runs.title(one), "note": one.about.note,
+        "dataset": one.request.dataset, "model": one.request.model, "status": status,
         "created": datetime.fromtimestamp(one.request.created).astimezone().isoformat(timespec="seconds"),
-        "seconds": spent.get("seconds"), "scores": scores,
+        "seconds": spent.get("seconds"), "changes": list(runs.changes(one, before)) if before else [], "scores": scores,
     }  # fmt: skip
 
 

@@ -4,11 +4,11 @@ from galaxy_core import shell
 
 TITLE = "Show a run"
 SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
-ORDER = 4
+ORDER = 5
 REQUEST = ("dataset", "model", "parameters", "seed", "split")
-EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds")
+EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds")
 COST = ("seconds", "cpu_seconds", "peak_mb", "parameters")
-MADE_BY = ("versions", "machine", "threads", "dataset_fingerprint")
+MADE_BY = ("versions", "code", "commit", "machine", "threads", "dataset_fingerprint")
 
 
 def arguments(parser) -> None:
@@ -17,10 +17,12 @@ def arguments(parser) -> None:
 
 
 def run(options) -> dict:
-    """`{run, title, status, error, request, classes, history, scores, cost, made_by}`.
+    """`{run, title, note, status, error, request, goal, before, changes, classes, history, kept_epoch, scores, cost,
+    made_by}`.
 
-    Before a run has finished: the epochs so far, no classes and scores yet, and null in `cost` and `made_by` for what
-    isn't known; `error` is null unless it failed.
+    `goal` is how many epochs it was asked for later, or null; `changes` says what was asked otherwise than of the run
+    before it on the same data. Before a run has finished: the epochs so far, no classes and scores yet, and null in
+    `cost` and `made_by` for what isn't known; `error` is null unless it failed.
     """
     from galaxy_core import runs
     from galaxy_core.evaluation import stored
@@ -28,14 +30,20 @@ def run(options) -> dict:
     one = shell.run_named(options.run)
     status, result = one.status, one.result
     cost = result.get("cost", {}) if status == "finished" else one.live
+    before = runs.before(one, runs.every())
     return {
         "run": one.name,
         "title": runs.title(one),
+        "note": one.about.note,
         "status": status,
         "error": one.error if status == "failed" else None,
         "request": {name: getattr(one.request, name) for name in REQUEST},
+        "goal": one.goal.epochs if one.goal else None,
+        "before": before.name if before else None,
+        "changes": list(runs.changes(one, before)) if before else [],
         "classes": result.get("classes", []),
         "history": [_epoch(values) for values in one.history],
+        "kept_epoch": result.get("kept_epoch"),
         "scores": {part: scores.as_json() for part, scores in stored.parts(one).items()} if result else {},
         "cost": {name: cost.get(name) for name in COST},
         "made_by": {name: result.get("made_by", {}).get(name) for name in MADE_BY},
@@ -53,6 +61,8 @@ def text(value: dict) -> str:
         f"{value['title']} on {_dataset(asked['dataset'])}",
         f"split {asked['split']}, seed {asked['seed']}" + (f", {changed}" if changed else ""),
     ]
+    facts += [f"against {value['before']}: {', '.join(value['changes'])}"] if value["changes"] else []
+    facts += [f"note: {line}" for line in value["note"].splitlines()]
     if value["error"]:
         facts.append(value["error"])
     spent = [words.duration_short(cost["seconds"])] if cost["seconds"] is not None else []

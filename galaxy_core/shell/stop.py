@@ -6,7 +6,7 @@ from galaxy_core import shell
 
 TITLE = "Stop a run"
 SENTENCE = "Stops a run that is queued or running; “continue” goes on with it from its last epoch."
-ORDER = 7
+ORDER = 8
 PATIENCE = 10.0  # seconds; the dispatcher kills it within two
 
 

@@ -1,6 +1,12 @@
 """`train --dataset DATASET --model M`: puts a run into the queue, and waits for it if asked to."""
 
 import os
+from typing import TYPE_CHECKING
+
+from galaxy_core import shell
+
+if TYPE_CHECKING:
+    from galaxy_core.runs import Request
 
 TITLE = "Train a model"
 SENTENCE = "Trains a model on a data set, in a process of its own that goes on when this one ends."
@@ -13,20 +19,24 @@ def arguments(parser) -> None:
 
     known = ", ".join(datasets.names())
     parser.add_argument(
-        "--dataset",
-        required=True,
-        metavar="DATASET",
-        help=f"{known}, an HDF5 file, or a folder with a folder per class",
-    )
-    parser.add_argument("--model", required=True, metavar="M", help="one of the models below")
+        "--dataset", metavar="DATASET", help=f"{known}, an HDF5 file, or a folder with a folder per class"
+    )  # fmt: skip
+    parser.add_argument("--model", metavar="M", help="one of the models below")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the model; may be repeated"
     )
-    parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
+    parser.add_argument("--seed", type=int, metavar="S", help=f"default: {runs.Request.seed}")
     parser.add_argument(
-        "--split", default=runs.Request.split, metavar="SPLIT",
+        "--split", metavar="SPLIT",
         help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it draws other images; "
-        "default: %(default)s",
+        f"default: {runs.Request.split}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--like", metavar="RUN", help="the same as this run, but for what else is given; needs no --dataset and --model"
+    )
+    parser.add_argument(
+        "--after", nargs="?", const="", metavar="RUN",
+        help="begin only when this run has ended, however; without a name: when the last of those that go on now has",
     )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when it has ended")
     parser.epilog = _models()
@@ -34,11 +44,11 @@ def arguments(parser) -> None:
 
 def run(options) -> dict:
     """`{run, status}`. What can't be trained on is refused before anything is queued."""
-    from galaxy_core import datasets, queue, runs, splits
+    from galaxy_core import datasets, queue, splits
     from galaxy_core.shell import terminal, waiting
 
-    asked = runs.request(_reference(options.dataset), options.model, _values(options.set), options.seed, options.split)
-    galaxies = datasets.open_dataset(options.dataset)
+    asked = _request(options)
+    galaxies = datasets.open_dataset(asked.dataset if options.dataset is None else options.dataset)
     splits.split(galaxies, asked.split)
     for note in galaxies.notes:
         terminal.say(note)
@@ -58,6 +68,28 @@ def failure(value: dict) -> str | None:
     from galaxy_core.shell import waiting
 
     return waiting.failure(value)
+
+
+def _request(options) -> "Request":
+    from galaxy_core import UsageError, runs
+
+    given = {name: getattr(options, name) for name in ("model", "seed", "split") if getattr(options, name) is not None}
+    if options.dataset is not None:
+        given["dataset"] = _reference(options.dataset)
+    if options.after is not None:
+        given["after"] = _last_going() if options.after == "" else shell.run_named(options.after).name
+    if options.like is not None:
+        return runs.like(shell.run_named(options.like), _values(options.set), **given)
+    if missing := [f"--{name}" for name in ("dataset", "model") if name not in given]:
+        raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --like RUN.")
+    return runs.request(values=_values(options.set), **given)
+
+
+def _last_going() -> str:
+    """The name of the last in the queue, or of the one that runs, or "" where nothing goes on."""
+    from galaxy_core import runs
+
+    return next((one.name for one in [*reversed(runs.waiting()), *runs.going()]), "")
 
 
 def _reference(dataset: str) -> str:

@@ -4,7 +4,21 @@
 def test_a_finished_run_has_nothing_to_continue(trained, names):
     answer = trained.inside("continue", names["majority"], "--json")
     assert (answer.code, answer.out) == (1, "")
-    assert answer.sentence == f"The run {names['majority']} can't go on: it is finished."
+    assert answer.sentence.startswith(f"The run {names['majority']} can't go on: it is finished, and its model doesn't")
+    answer = trained.inside("continue", names["cnn"], "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert "it is finished. Say for how many more epochs it is to learn" in answer.sentence
+    answer = trained.inside("continue", names["cnn"], "--epochs", "0", "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.sentence.startswith("0 more epochs can't be learned: give a whole number from 1 to ")
+
+
+def test_a_finished_network_learns_more(shell, names):
+    answer = shell("continue", names["cnn"], "--epochs", 2, "--wait", "--json")
+    assert (answer.code, answer.json) == (0, {"run": names["cnn"], "status": "finished"})
+    shown = shell("show", names["cnn"], "--json").json
+    assert [epoch["epoch"] for epoch in shown["history"]] == [1, 2, 3, 4, 5] and shown["goal"] == 5
+    assert shown["title"].endswith("continued to 5 epochs")
 
 
 def test_a_failed_run_goes_on_and_can_be_waited_for(shell, names):

@@ -11,7 +11,10 @@ from galaxy_core import __main__ as main
 from galaxy_core import plugins, shell
 from galaxy_core.shell import terminal
 
-COMMANDS = ("datasets", "download", "train", "runs", "show", "predictions", "predict", "stop", "continue", "delete")
+COMMANDS = (
+    "datasets", "download", "train", "runs", "queue", "show", "predictions", "predict", "stop", "continue", "describe",
+    "delete",
+)  # fmt: skip
 
 
 def test_every_command_is_a_file_with_the_whole_contract():

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from galaxy_core.shell import runs as command
 
-KEYS = {"run", "dataset", "model", "status", "created", "seconds", "scores"}
+LONG = ("--model", "cnn", "--set", "epochs=500", "--set", "image_size=16", "--set", "filters=4")
+KEYS = {"run", "title", "note", "dataset", "model", "status", "created", "seconds", "changes", "scores"}
 
 
 def test_the_newest_comes_first_with_its_scores_on_the_test_part(trained):
@@ -44,9 +45,37 @@ def test_names_that_steer_a_terminal_are_harmless():
     scores = {"accuracy": 0.5, "accuracy_interval": [0.4, 0.6], "balanced_accuracy": 0.5}
     one = {
         "run": "r",
+        "title": "my [red]\x1b[31mrun",
         "dataset": "/a\x1b[2J<b>\n/c",
         "model": "m",
         "status": "finished",
         "created": "2026-01-01T00:00:00",
     }
-    assert command.text([{**one, "seconds": None, "scores": scores}]).splitlines()[1].split()[1] == r"/a\x1b[2J<b>\n/c"
+    line = command.text([{**one, "seconds": None, "scores": scores}]).splitlines()[1]
+    assert line.split()[1] == r"/a\x1b[2J<b>\n/c" and line.endswith(r"my [red]\x1b[31mrun")
+
+
+def test_what_changed_against_the_run_before(trained, names):
+    listed = {one["run"]: one for one in trained.inside("runs", "--json").json}
+    assert listed[names["majority"]]["changes"] == []
+    assert listed[names["pca_logistic"]]["changes"] == ["model Always the largest class → PCA and logistic regression"]
+    assert listed[names["cnn"]]["changes"] == ["model PCA and logistic regression → CNN"]
+
+
+def test_watching_ends_by_itself_and_lists_the_runs(shell):
+    started = shell("train", "--dataset", "sample", "--model", "majority", "--json").json["run"]
+    answer = shell("runs", "--watch", "--json")
+    assert answer.code == 0
+    assert answer.json[0]["run"] == started and answer.json[0]["status"] == "finished"
+    assert answer.err.splitlines()[-1] == f"{started}: Always the largest class: finished"
+    assert shell("runs", "--watch").err == "", "nothing goes on"
+
+
+def test_ctrl_c_ends_the_watching_and_not_the_runs(shell, until):
+    started = shell("train", "--dataset", "sample", *LONG, "--json").json["run"]
+    watching = shell.open("runs", "--watch")
+    assert watching.stderr.readline().startswith(f"{started}: CNN, ")
+    answer = shell.interrupt(watching)
+    assert (answer.code, answer.out) == (130, "")
+    assert answer.err.splitlines()[-1] == "The runs go on: “queue” tells how far they are."
+    until(lambda: shell.status(started) == "running")

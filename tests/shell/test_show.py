@@ -20,6 +20,8 @@ def test_what_was_asked(shown, names):
     assert shown["title"] == "PCA and logistic regression, components 8, image size 32"
     assert set(shown["request"]) == {"dataset", "model", "parameters", "seed", "split"}
     assert shown["request"]["parameters"]["components"] == 8
+    assert (shown["note"], shown["goal"], shown["kept_epoch"]) == ("", None, None)
+    assert shown["before"] == names["majority"] and len(shown["changes"]) == 1
     assert (shown["request"]["seed"], shown["request"]["split"]) == (0, "80/10/10")
 
 
@@ -39,20 +41,22 @@ def test_cost_and_what_made_it(shown):
     assert shown["history"] == []
     assert set(shown["cost"]) == {"seconds", "cpu_seconds", "peak_mb", "parameters"}
     assert all(value > 0 for value in shown["cost"].values())
-    assert set(shown["made_by"]) == {"versions", "machine", "threads", "dataset_fingerprint"}
+    assert set(shown["made_by"]) == {"versions", "code", "commit", "machine", "threads", "dataset_fingerprint"}
     assert "numpy" in shown["made_by"]["versions"]
 
 
 def test_the_history_of_a_network(trained, names):
     history = trained("show", names["cnn"], "--json").json["history"]
     assert [epoch["epoch"] for epoch in history] == [1, 2, 3]
-    assert all(set(epoch) == {"epoch", "loss", "accuracy", "val_loss", "val_accuracy", "seconds"} for epoch in history)
+    wanted = {"epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds"}
+    assert all(set(epoch) == wanted for epoch in history)
 
 
 def test_text_says_that_the_sample_is_drawn(trained):
     answer = trained("show", "latest")
     assert answer.code == 0
-    assert "CNN, epochs 3, image size 32, filters 4, batch size 32 on sample (synthetic: drawn, not obs" in answer.out
+    assert "CNN, epochs 3, " in answer.out and " on sample (synthetic: drawn, not observed)" in answer.out
+    assert ": model PCA and logistic regression → CNN" in answer.out
     assert "BALANCED ACCURACY" in answer.out
     assert "VALIDATION ACCURACY" in answer.out
 

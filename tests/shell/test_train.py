@@ -1,5 +1,6 @@
 """`train`: what is refused before anything is queued, what is queued, and waiting for it."""
 
+import json
 import time
 
 import pytest
@@ -159,3 +160,27 @@ def test_waiting_for_a_run_that_is_deleted_ends(shell, pictures, until):
     (shell.runs / "aside").rename(shell.runs / run)
     assert (waiting.returncode, out) == (1, "")
     assert err.splitlines()[-1] == f"The run {run} has been deleted."
+
+
+def test_like_another_run_but_for_what_is_given(shell, names):
+    answer = shell.inside("train", "--like", names["cnn"], "--set", "filters=5", "--seed", 7, "--after", "--json")
+    assert answer.code == 0
+    shown, before = (shell.inside("show", run, "--json").json["request"] for run in (answer.json["run"], names["cnn"]))
+    assert shown == before | {"seed": 7, "parameters": before["parameters"] | {"filters": 5}}
+    other = shell.inside("train", "--like", "latest", "--model", "majority", "--split", "80/20", "--after", "--json")
+    asked = json.loads((shell.runs / other.json["run"] / "request.json").read_text())
+    assert (asked["model"], asked["seed"], asked["split"], asked["parameters"]) == ("majority", 7, "80/20", {})
+    assert asked["after"] == answer.json["run"], "without a name: the last of those that go on"
+    named = shell.inside("train", "--like", names["majority"], "--after", names["cnn"], "--json").json["run"]
+    assert json.loads((shell.runs / named / "request.json").read_text())["after"] == names["cnn"]
+
+
+def test_like_and_after_want_a_run_that_there_is(trained):
+    for option in ("--like", "--after"):
+        answer = trained.inside("train", "--dataset", "sample", "--model", "cnn", option, "nix", "--json")
+        assert (answer.code, answer.out) == (1, "")
+        assert "There is no run “nix”" in answer.sentence
+    answer = trained.inside("train", "--like", "latest", "--set", "nix=1", "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert "“nix” is not a parameter here" in answer.sentence
+    assert queued(trained) == 3
