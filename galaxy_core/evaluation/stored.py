@@ -47,7 +47,7 @@ class Summary:
     kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
 
 
-_known: dict[Path, tuple[list, Summary | str]] = {}  # by folder: what it was made of, and the sentence if it failed
+_known: dict[str, tuple[tuple, Summary | str | None]] = {}  # by folder: made of what; the sentence why there is none
 
 
 def predictions(run: Run, part: str = "test") -> Predictions:
@@ -73,12 +73,8 @@ def summary(run: Run) -> Summary:
     found = _recall(run)
     if found is None:
         made_of = _made_of(run)
-        try:
-            found = _summary(run)
-            _keep(run.folder / KEPT, made_of, found)
-        except AbsentError as error:
-            found = str(error)  # or every list would try it again
-        _known[run.folder] = made_of, found
+        found = _read(run, made_of) or _computed(run, made_of)  # by another process meanwhile, or else by this one
+        _known[str(run.folder)] = made_of, found
     if isinstance(found, str):
         raise AbsentError(found)
     return found
@@ -140,12 +136,18 @@ def _recall(run: Run) -> Summary | str | None:
         made_of = _made_of(run)
     except AbsentError as error:
         return str(error)
-    known, found = _known.get(run.folder, (None, None))
-    if known == made_of:
-        return found
-    found = _read(run.folder / KEPT, made_of)
-    if found is not None:
-        _known[run.folder] = made_of, found
+    folder = str(run.folder)
+    if folder not in _known or _known[folder][0] != made_of:
+        _known[folder] = made_of, _read(run, made_of)
+    return _known[folder][1]
+
+
+def _computed(run: Run, made_of: tuple) -> Summary | str:
+    try:
+        found = _summary(run)
+    except AbsentError as error:
+        return str(error)  # remembered, or every list would try it again
+    _keep(run, made_of, found)
     return found
 
 
@@ -170,13 +172,13 @@ def _summary(run: Run) -> Summary:
         raise _unreadable(file) from error
 
 
-def _made_of(run: Run) -> list:
+def _made_of(run: Run) -> tuple:
     """What a summary follows from: this code, and the files as they are now. result.json is the last of a run."""
     try:
-        found = [os.stat(f"{run.folder}/{name}") for name in (ARCHIVE, "result.json")]
+        said, result = (os.stat(f"{run.folder}/{name}") for name in (ARCHIVE, "result.json"))
     except OSError as error:
         raise _absent(run) from error
-    return [_code(), *(number for one in found for number in (one.st_size, one.st_mtime_ns))]
+    return _code(), said.st_size, said.st_mtime_ns, result.st_size, result.st_mtime_ns
 
 
 @lru_cache(maxsize=1)
@@ -186,22 +188,21 @@ def _code() -> str:
     return hashlib.blake2b(b"\0".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
 
 
-def _keep(file: Path, made_of: list, found: Summary) -> None:
+def _keep(run: Run, made_of: tuple, found: Summary) -> None:
     """Not made durable: what a failing disk leaves of it doesn't match its seal. Where nothing can be kept, fine."""
-    document = asdict(found)
-    aside = file.with_name(f".{KEPT}.new")
+    document, aside = asdict(found), run.folder / f".{KEPT}.new"
     with suppress(OSError):
         aside.write_text(json.dumps({"seal": _seal(made_of, document), "scores": document}), encoding="utf-8")
-        os.replace(aside, file)
+        os.replace(aside, run.folder / KEPT)
 
 
-def _read(file: Path, made_of: list) -> Summary | None:
-    document = atomic.read_json(file) or {}
+def _read(run: Run, made_of: tuple) -> Summary | None:
+    document = atomic.read_json(run.folder / KEPT) or {}
     found = document.get("scores")
     if not isinstance(found, dict) or document.get("seal") != _seal(made_of, found):
         return None
     return Summary(**{name: Score(**value) if isinstance(value, dict) else value for name, value in found.items()})
 
 
-def _seal(made_of: list, document: dict[str, Any]) -> str:
+def _seal(made_of: tuple, document: dict[str, Any]) -> str:
     return hashlib.blake2b(json.dumps([made_of, document]).encode(), digest_size=16).hexdigest()
