@@ -240,7 +240,8 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
                 env={**_environment(), "GALAXY_LOCK": str(held), "OMP_NUM_THREADS": str(run.request.threads)},
             )  # fmt: skip
     except (OSError, StorageError) as error:
-        print(f"{run.name} can't be started: {error}", flush=True)
+        with suppress(OSError):  # the log lies on the same disk
+            print(f"{run.name} can't be started: {error}", flush=True)
         return None
     finally:
         os.close(held)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import galaxy_core
-from galaxy_core import GalaxyError, models, prepare, queue, runs, splits
+from galaxy_core import GalaxyError, StorageError, models, prepare, queue, runs, splits
 from galaxy_core.datasets import open_dataset
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import Examples, Stopped
@@ -135,7 +135,13 @@ def _to_its_end(run: runs.Run) -> int:
 
 def _fail(run: runs.Run, sentence: str) -> int:
     _note(sentence)
-    atomic.write_json(run.folder / "state.json", {**run.state, "error": sentence})
+    state = {**run.state, "error": sentence}
+    try:
+        atomic.write_json(run.folder / "state.json", state)
+    except StorageError:  # not a byte is left: what is shown or made anew makes room for the sentence
+        for name in ("live.json", "history.csv"):
+            (run.folder / name).unlink(missing_ok=True)
+        atomic.write_json(run.folder / "state.json", state)
     return 1
 
 
