@@ -252,7 +252,7 @@ def wait_for(condition: Callable[[], Any], seconds: float) -> Any:
     while time.monotonic() < end:
         if found := condition():
             return found
-        time.sleep(0.001)
+        time.sleep(0.002)
     return None
 
 

@@ -18,8 +18,11 @@ MODULES = {
 
 
 def found(folder: Path, kind: str) -> dict[int, str]:
-    """Process numbers of `python -m MODULE …` that work on that runs folder, each with its last argument."""
-    known, ours = {}, f"GALAXY_RUNS={folder}".encode()
+    """Process numbers of `python -m MODULE …` that work on that runs folder, each with its last argument.
+
+    Without those that are just being forked: until it begins its own program, a child looks like its parent.
+    """
+    known, parents, ours = {}, {}, f"GALAXY_RUNS={folder}".encode()
     for entry in os.scandir("/proc"):
         if not entry.name.isdigit():
             continue
@@ -29,7 +32,8 @@ def found(folder: Path, kind: str) -> dict[int, str]:
                 continue
             if ours in Path(entry.path, "environ").read_bytes().split(b"\0"):
                 known[int(entry.name)] = words[-1].decode()
-    return known
+                parents[int(entry.name)] = _parent(entry.path)
+    return {number: last for number, last in known.items() if parents[number] not in known}
 
 
 def kill(number: int) -> bool:
@@ -50,6 +54,10 @@ def kill_all(folder: Path) -> int:
         ended += sum(kill(number) for kind in MODULES for number in found(folder, kind))
         time.sleep(0.1)
     return ended
+
+
+def _parent(process: str) -> int:
+    return int(Path(process, "stat").read_bytes().rpartition(b")")[2].split()[1])
 
 
 def _words(number: int) -> bytes:
