@@ -27,9 +27,9 @@ def curves(
 
 
 def curve(values: list[float], epochs: int, height: int = 120) -> "altair.Chart":
-    """One line by epoch (1, 2, …) up to `epochs`, drawn from 0; steps, as the value holds for a whole epoch."""
-    steps = _line(values, interpolate="step-before").encode(x=_epochs(epochs), y=_across(format="~g"))
-    return steps.properties(height=height, background="transparent")
+    """One line by epoch (1, 2, …) up to `epochs`, drawn from 0."""
+    line = _line(values).encode(x=_epochs(epochs), y=_across(format="~g"))
+    return line.properties(height=height, background="transparent")
 
 
 def curves_key() -> str:

@@ -31,7 +31,6 @@ def facts(live: dict) -> str:
         f"Batch {live['batch']:.0f} of {live['batches']:.0f}" if live.get("epochs") else "",
         f"{words.count(round(live['images_per_second']))} images a second" if live.get("images_per_second") else "",
         f"{words.size(int(1e6 * live['memory_mb']))} of memory" if live.get("memory_mb") else "",
-        f"{words.duration_short(live['seconds'])} so far" if live.get("seconds") else "",
     ]
     return " · ".join(filter(None, known))
 

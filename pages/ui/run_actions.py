@@ -24,8 +24,9 @@ def buttons(run: Run, status: str, place: int = 0, waiting: int = 0) -> str | No
         pressed.append(_button("Sooner", run))
     if 0 < place < waiting:
         pressed.append(_button("Later", run))
-    if status in FIRST:
-        pressed.append(_button(FIRST[status], run))
+    first = "Continue" if status == "finished" and not run.is_done else FIRST.get(status)
+    if first:
+        pressed.append(_button(first, run))
     pressed.append(st.menu_button("More", _menu(run, status), key=f"more-{run.name}", type="tertiary"))
     return next(filter(None, pressed), None)
 

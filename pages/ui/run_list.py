@@ -53,7 +53,7 @@ def _line(run: Run, every: list[Run], shown: RunRow, at: tuple[int, int] = (0, 0
     changed = ", ".join(runs.changes(run, earlier)) if earlier else ""
     changed = f"Against the run before: {changed}" if changed else ""
     shown = replace(shown, note=run.about.note, changed=changed)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"gx-run-{run.name}"):
+    with st.container(horizontal=True, vertical_alignment="top", key=f"gx-run-{run.name}"):
         st.html(run_card.run_html(shown))
         pressed = run_actions.buttons(run, _status(shown), *at)
     run_actions.do(pressed, run, at[0])
@@ -84,7 +84,7 @@ def _finished(run: Run, title: str) -> RunRow:
     if kept and kept < learned:
         said.append(f"kept epoch {kept:g} of {learned}")
     if not run.is_done:
-        said.append(f"stopped at epoch {len(run.learned)} on the way to {_epochs(run)}")
+        said.append(f"stopped by you on the way to epoch {_epochs(run)}: these are its results before")
     try:
         score = stored.summary(run).accuracy
     except GalaxyError:

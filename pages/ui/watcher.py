@@ -54,6 +54,13 @@ def _look(every: list[runs.Run], going: Iterable[str] | None = None) -> bool:
     going = {run.name for run in every if run.status in GOING} if going is None else going
     ended = {run.name: run for run in every if run.name not in going}
     for name in [name for name in ended if name not in st.session_state.get("ended", ended)]:
-        st.toast(f"{text.literal(runs.title(ended[name]))} {VERBS.get(ended[name].status, 'has ended')}.")
+        # Streamlit 1.67 closes an open dialog when a toast appears; nothing of ours does
+        st.toast(f"{text.literal(runs.title(ended[name]))} {_verb(ended[name])}.")
     st.session_state["ended"] = set(ended)
     return bool(going)
+
+
+def _verb(run: runs.Run) -> str:
+    """How it ended; a finished run that was to go on and was stopped has its earlier results again."""
+    status = run.status
+    return VERBS["stopped"] if status == "finished" and not run.is_done else VERBS.get(status, "has ended")

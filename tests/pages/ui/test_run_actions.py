@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from galaxy_core import runs
+from galaxy_core import queue, runs
 from pages.ui.run_actions import CHANGE, DELETE, DETAILS, MORE, NAME
 from tests.pages.stored_runs import learned, running, unfinished
 
@@ -61,6 +61,17 @@ def test_more_epochs_are_asked_for(asked: Callable, trained: dict[str, runs.Run]
     seen.choose("More epochs", 6).click("Go on")
     assert trained["cnn"].goal.epochs == 9 and trained["cnn"].status == "queued"
     assert asked("ask_epochs", trained["cnn"]).field("More epochs").value == 2
+
+
+def test_a_finished_run_that_was_stopped_on_its_way_goes_on(
+    visit: Callable, trained: dict[str, runs.Run], nothing_starts: None
+):
+    queue.resume(trained["cnn"], 4)
+    queue.stop(trained["cnn"])
+    seen = visit("train")
+    assert trained["cnn"].status == "finished" and "stopped by you on the way to epoch 7" in seen.text
+    seen.click("Continue")
+    assert trained["cnn"].status == "queued" and trained["cnn"].goal.epochs == 7
 
 
 def test_the_queue_is_put_into_another_order(listed: Callable, nothing_starts: None):

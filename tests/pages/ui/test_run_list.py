@@ -88,7 +88,11 @@ def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_start
     learned(run, 5)
     queue.stop(run)
     row = run_list.row(run)  # its results so far are still there
-    assert row.state == "finished" and row.detail.endswith("stopped at epoch 5 on the way to 7") and row.value
+    assert (
+        row.state == "finished"
+        and row.detail.endswith("stopped by you on the way to epoch 7: these are its results before")
+        and row.value
+    )
 
 
 def test_places_in_the_queue(draw: Callable, nothing_starts: None):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 import streamlit as st
 
-from galaxy_core import runs
+from galaxy_core import queue, runs
 from pages.ui import text, watcher
 from tests.pages.stored_runs import copy, running, unfinished
 
@@ -73,6 +73,16 @@ def test_a_run_that_goes_on_ends_once_more(draw: Callable, nothing_starts: None)
     assert "1 waiting" in seen.run().text
     (run.folder / "cancel").touch()
     assert len(seen.run().app.toast) == 1
+
+
+def test_a_finished_run_stopped_on_its_way_to_more_epochs_has_stopped(
+    draw: Callable, nothing_starts: None, trained: dict[str, runs.Run]
+):
+    queue.resume(trained["cnn"], 4)
+    seen = draw(WATCH)
+    queue.stop(trained["cnn"])
+    (toast,) = [toast.value for toast in seen.run().app.toast]
+    assert toast.endswith("has stopped.")
 
 
 def test_a_title_is_text_also_in_a_toast(draw: Callable, nothing_starts: None):
