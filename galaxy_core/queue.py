@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
 import galaxy_core
-from galaxy_core import RunError, StorageError, UsageError, models, runs
+from galaxy_core import GalaxyError, RunError, StorageError, UsageError, models, runs
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 
@@ -136,15 +137,25 @@ def estimate(asked: runs.Request, images: int, classes: int) -> float:
     work = _work(asked, images, classes)
     paces, rests = [], []
     for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:20]:
-        done, cost = run.result, run.result.get("cost", {}).get("seconds", 0.0)
-        learning = sum(epoch["seconds"] for epoch in done.get("history", [])) or cost
-        before = _work(run.request, done.get("rows", {}).get("train", images), len(done.get("classes", ())))
+        done = run.result
+        cost = done.get("cost", {}).get("seconds", 0.0)
+        learning = sum(epoch.get("seconds", 0.0) for epoch in done.get("history", [])) or cost
+        before = _work_done(run.request, done)
         if before > work / ALIKE:  # a tiny run says how fast things start, not how fast they learn
             rests.append(max(0.0, cost - learning))
             paces.append(before / max(learning, 0.1))
     if paces and median(paces) > 0:
         return work / median(paces) + median(rests)
     return START + work / (SHARE * _peak())
+
+
+def _work_done(asked: runs.Request, done: dict) -> float:
+    """The arithmetic behind a result: of the epochs it has, not of those it was to have. 0 where nobody can tell."""
+    epochs = {"epochs": len(done["history"])} if done.get("history") and "epochs" in asked.parameters else {}
+    with suppress(GalaxyError):  # parameters that this version doesn't know, or not so large
+        learned = replace(asked, parameters=asked.parameters | epochs)
+        return _work(learned, int(done.get("rows", {}).get("train", 0)), len(done.get("classes", ())))
+    return 0.0
 
 
 def _work(asked: runs.Request, images: int, classes: int) -> float:
@@ -223,10 +234,10 @@ def _hurry(children: dict[str, tuple[subprocess.Popen, float | None]]) -> None:
 
 def _start(run: runs.Run) -> subprocess.Popen | None:
     """A process for the run that inherits its lock, or None if somebody else has it or it has failed too often."""
-    held = lock.take(run.folder / "alive.lock")
-    if held is None:
-        return None
+    held = None
     try:
+        if (held := lock.take(run.folder / "alive.lock")) is None:
+            return None
         if not (run.folder / "request.json").exists():  # just deleted; taking its lock brought the folder back
             shutil.rmtree(run.folder, ignore_errors=True)
             return None
@@ -244,7 +255,8 @@ def _start(run: runs.Run) -> subprocess.Popen | None:
             print(f"{run.name} can't be started: {error}", flush=True)
         return None
     finally:
-        os.close(held)
+        if held is not None:
+            os.close(held)
 
 
 def _count_attempt(run: runs.Run) -> bool:

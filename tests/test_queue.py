@@ -1,19 +1,21 @@
 """The queue with real processes: what is submitted is trained, whoever is killed meanwhile."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from galaxy_core import RunError, UsageError, queue, runs
-from galaxy_core.datasets.files import lock
+from galaxy_core.datasets.files import atomic, lock
 
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
 DIES = "import os, signal, sys\nif 'galaxy_core.training' in sys.orig_argv: os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -203,6 +205,21 @@ def test_the_estimate_uses_what_finished_runs_took(finished: dict) -> None:
     assert queue.estimate(request, 240, 10) == pytest.approx(spent, rel=0.2)
     twice = replace(request, parameters=request.parameters | {"epochs": 300})
     assert queue.estimate(twice, 240, 10) > queue.estimate(request, 240, 10)
+
+
+def test_the_estimate_goes_by_the_epochs_that_were_learned(finished: dict, own_runs: Path) -> None:
+    shutil.copytree(finished["cnn"].folder, own_runs / finished["cnn"].name)
+    run = runs.find(finished["cnn"].name)
+    result = run.result | {"history": [{"epoch": 1, "seconds": 10.0}], "cost": {"seconds": 12.0}}
+    atomic.write_json(run.folder / "result.json", result)
+    assert queue.estimate(run.request, 240, 10) == pytest.approx(3 * 10 + 2, rel=0.02), "it stopped early"
+    for damage in ({"history": "x"}, {"rows": [], "cost": 3}, {"history": [{"epoch": 1}]}):
+        atomic.write_json(run.folder / "result.json", result | damage)
+        assert queue.estimate(run.request, 240, 10) > 0
+    (run.folder / "request.json").write_text(
+        json.dumps(asdict(run.request) | {"parameters": {"colour": "blue"}}), encoding="utf-8"
+    )
+    assert queue.estimate(run.request, 240, 10) > queue.START, "nothing is known of a run with other parameters"
 
 
 def test_without_a_finished_run_the_machine_is_measured(own_runs: Path) -> None:
