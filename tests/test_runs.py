@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -171,6 +172,15 @@ def test_damaged_notes_are_no_notes(damage: str, queued: runs.Run) -> None:
 def test_no_name_leads_out_of_the_folder(name: str, queued: runs.Run) -> None:
     with pytest.raises(RunError, match="There is no run"):
         runs.find(name)
+
+
+def test_a_link_to_elsewhere_is_no_run(queued: runs.Run, own_runs: Path, tmp_path: Path) -> None:
+    link, outside = own_runs / "20250101-000000-cnn-0123", tmp_path / "elsewhere"
+    shutil.copytree(queued.folder, outside)
+    link.symlink_to(outside)
+    assert runs.every() == [queued] and runs.unreadable() == {}
+    with pytest.raises(RunError, match="There is no run"):
+        runs.find(link.name)
 
 
 def test_other_things_in_the_folder_are_no_runs(queued: runs.Run, own_runs: Path) -> None:

@@ -93,7 +93,7 @@ def create(asked: Request) -> Run:
 def find(name: str) -> Run:
     """The run of that name. Raises RunError where there is none, or where it can't be read."""
     folder = galaxy_core.runs_folder() / name
-    if not NAME.fullmatch(name) or not folder.is_dir():
+    if not NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
         raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
     if isinstance(asked := _request(str(folder)), str):
         raise RunError(_sentence(name, asked))
@@ -166,7 +166,8 @@ def _end() -> float:
 def _folders() -> list[str]:
     root = str(galaxy_core.runs_folder())
     try:
-        names = [entry.name for entry in os.scandir(root) if NAME.fullmatch(entry.name) and entry.is_dir()]
+        entries = [entry for entry in os.scandir(root) if NAME.fullmatch(entry.name)]
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
     return [f"{root}/{name}" for name in sorted(names, reverse=True)]
