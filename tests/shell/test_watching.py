@@ -47,7 +47,7 @@ def test_running_first_then_waiting_in_order_then_the_last_that_ended(queued: ru
     assert [one["place"] for one in shown[:3]] == [None, 1, None]
     assert watching.share_done(shown[0]) == pytest.approx(2.5 / 4) and watching.share_done(shown[1]) is None
     text = drawn(shown)
-    for words in ("epoch 3 of 4, about 2 minutes left", "1,234", "2 min", "734 MB", "waiting for its turn", "stopped"):
+    for words in ("epoch 3 of 4, about 2 minutes left", "1,234", "2 min", "700 MB", "waiting for its turn", "stopped"):
         assert words in text
 
 

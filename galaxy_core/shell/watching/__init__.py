@@ -30,8 +30,8 @@ def rows() -> list[dict[str, Any]]:
     every = [(run, run.status) for run in runs.every()]
     running = [row(run) for run, status in reversed(every) if status == "running"]
     queued = [row(run, place) for place, run in enumerate(runs.waiting(), 1)]
-    ended = [row(run) for run, status in every if status not in ("queued", "running")]
-    return running + queued + ended[:ENDED]
+    ended = [run for run, status in every if status not in ("queued", "running")][:ENDED]
+    return running + queued + [row(run) for run in ended]
 
 
 def until_quiet() -> None:
@@ -79,7 +79,7 @@ def _numbers(one: dict[str, Any]) -> list[str]:
     return [
         "" if speed is None else words.count(round(speed)),
         "" if left is None else words.duration_short(left),
-        "" if memory is None else words.size(round(memory * 2**20)),
+        "" if memory is None else words.size(round(memory * 1e6)),
     ]
 
 
