@@ -80,6 +80,7 @@ def resume(run: runs.Run, epochs: int | None = None) -> None:
         if goal:
             atomic.write_json(run.folder / "goal.json", goal)
         with atomic.sentences(run.folder):
+            (run.folder / "live.json").unlink(missing_ok=True)  # what it was doing when it ended
             (run.folder / "cancel").unlink(missing_ok=True)
     finally:
         os.close(held)

@@ -134,5 +134,6 @@ def test_a_stopped_run_may_be_given_another_end(own_runs: Path, monkeypatch: pyt
     monkeypatch.setattr(queue, "ensure", lambda: None)
     run = runs.create(runs.request("sample", "cnn"))
     (run.folder / "cancel").touch()
+    (run.folder / "live.json").write_text('{"doing": "done"}', encoding="utf-8")
     queue.resume(run, 2)
-    assert run.goal == Goal(2, 0) and run.status == "queued" and run.state == {}
+    assert run.goal == Goal(2, 0) and run.status == "queued" and run.state == run.live == {}

@@ -151,6 +151,17 @@ def test_a_killed_dispatcher_is_replaced(dispatchers: list[subprocess.Popen], un
 
 
 @pytest.mark.usefixtures("own_runs")
+def test_a_training_brings_a_killed_dispatcher_back(dispatchers: list[subprocess.Popen], until: Callable) -> None:
+    first, second = submit("cnn", LONG), submit()
+    until(lambda: process_of(first), 30)
+    dispatchers[0].kill()
+    dispatchers[0].wait()
+    until(lambda: first.history and lock.is_held(first.folder.parent / ".queue.lock"), 120)
+    (first.folder / "cancel").touch()  # and nobody makes sure of anything
+    until(lambda: second.is_finished, 60)
+
+
+@pytest.mark.usefixtures("own_runs")
 def test_a_run_that_always_dies_fails_after_four_attempts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: Callable
 ) -> None:

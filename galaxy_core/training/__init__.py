@@ -27,6 +27,7 @@ BATCH = 64  # images predicted at once
 def train(run: runs.Run) -> None:
     """Trains a run to its end and moves its results into place. Raises Stopped, or GalaxyError as a sentence."""
     progress, asked = RunProgress(run), run.request
+    progress.say("opening the data set")
     galaxies = open_dataset(asked.dataset)
     split = splits.split(galaxies, asked.split)
     module = models.model(asked.model)
