@@ -68,7 +68,7 @@ def overview() -> None:
     for run in every:
         by_status.setdefault(run.status, []).append(run)
     running, waiting = by_status.get("running", []), runs.in_order(by_status.get("queued", []))
-    ended = [run for run in every if run not in running and run not in waiting]
+    ended = sorted((run for run in every if run not in running and run not in waiting), key=_begun, reverse=True)
     unreadable()
     for run in running:
         live_card.live_card(run)
@@ -129,6 +129,14 @@ def _split_and_seed(like: Run | None) -> tuple[str, int]:
 
 def _number(label: str, most: int, begin: int, key: str, about: str) -> int:
     return st.number_input(label, 0, most, begin, key=draft.key(key), help=about, persist_state="session")
+
+
+def _begun(run: Run) -> float:
+    """When it was last begun or continued, as Unix time: then its state was written."""
+    try:
+        return max(run.request.created, (run.folder / "state.json").stat().st_mtime)
+    except OSError:
+        return run.request.created
 
 
 def _wait_for_change(going: list[Run]) -> None:

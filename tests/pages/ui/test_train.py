@@ -44,3 +44,13 @@ def test_waiting_runs_first_and_only_the_latest_of_many(visit: Callable, nothing
     menus = [found.proto.id for found in seen.app.get("menu_button")]
     assert len(menus) == 2 + train.SHOWN and menus[0].endswith(first.name) and menus[1].endswith(second.name)
     assert f"All {train.SHOWN + 3} runs" in seen.links
+
+
+def test_a_run_continued_later_is_a_recent_one(visit: Callable, nothing_starts: None):
+    old = unfinished("stopped")
+    for _ in range(train.SHOWN):
+        unfinished("stopped")
+    menus = [found.proto.id for found in visit("train").app.get("menu_button")]
+    assert not any(old.name in menu for menu in menus)
+    (old.folder / "state.json").write_text("{}")
+    assert old.name in visit("train").app.get("menu_button")[0].proto.id
