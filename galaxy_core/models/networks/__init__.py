@@ -18,8 +18,8 @@ KEEP = ("last", "val_loss", "val_accuracy")
 class Learning:
     """How a network learns, as far as a user chooses it; the parameters of every network begin with these."""
 
-    epochs: int = parameter(16, "Epochs", "How many times it sees every training image.", low=1, high=500)
-    batch_size: int = parameter(64, "Batch size", "Images it learns from at once.", low=2, high=4096, folded=True)
+    epochs: int = parameter(24, "Epochs", "How many times it sees every training image.", low=1, high=500)
+    batch_size: int = parameter(32, "Batch size", "Images it learns from at once.", low=2, high=4096, folded=True)
     optimizer: str = parameter(
         "AdamW", "Optimizer", "How steps are made of slopes: Adam scales each one, SGD doesn't; AdamW also lets "
         "weights decay.", choices=("AdamW", "Adam", "SGD"), folded=True,
