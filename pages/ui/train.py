@@ -9,6 +9,7 @@ from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
 from pages.ui import cache, draft, form, live_card, notes, panes, run_list, text
 
+FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
 
 
@@ -85,8 +86,13 @@ def overview() -> None:
 
 def unreadable() -> None:
     """Run folders that can't be read, each with its reason; the others are shown."""
-    for sentence in runs.unreadable().values():
+    sentences = list(runs.unreadable().values())
+    for sentence in sentences[:FEW]:
         notes.error(sentence, "All others are shown.")
+    if more := sentences[FEW:]:
+        with st.expander(f"{words.count(len(more), 'more run')} can’t be read"):
+            for sentence in more:
+                text.sentence(text.literal(sentence))
 
 
 def _model(like: Run | None) -> str:

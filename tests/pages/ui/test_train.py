@@ -25,13 +25,14 @@ def test_a_model_that_cannot_be_loaded_stays_with_its_reason(draw: Callable, mon
     )
 
 
-@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("count", [1, 2, train.FEW + 2])
 def test_runs_that_cannot_be_read_are_named(count: int, draw: Callable, own_runs):
+    for number in range(1, count):
+        (own_runs / damaged()).rename(own_runs / f"20250101-000000-cnn-{number}bad")
     name = damaged()
-    if count == 2:
-        (own_runs / name).rename(own_runs / name.replace("0bad", "1bad"))
-        damaged()
     seen = draw("train.unreadable()")
+    assert seen.html.count('role="alert"') == min(count, train.FEW)
+    assert ("2 more runs can’t be read" in seen.text) is (count > train.FEW)
     assert seen.text.count("can't be read: its request.json is damaged") == count and name in seen.text
 
 
