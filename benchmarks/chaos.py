@@ -25,7 +25,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from benchmarks import browser, evidence, processes, visitor
 from benchmarks.evidence import Check, Submission
-from galaxy_core import runs
+from galaxy_core import queue, runs
 
 IMAGES = 300
 VALUES = {
@@ -118,7 +118,7 @@ class Chaos:
             if moment := victims[kind]():
                 self.kills[kind] += 1
                 self.moments[f"{kind} {moment}"] += 1
-        for model in ("cnn", "majority", "pca_logistic", "cnn"):
+        for model in VALUES:
             self.submit(model)
         wait_for(lambda: self._trainings(), 20)
         self.killed.update(self._trainings().keys())
@@ -187,8 +187,8 @@ class Chaos:
         self._note(self._submitter(model, 0))
 
     def feed(self) -> None:
-        """Sees to it that enough goes on, and that a dispatcher is there."""
-        while len(runs.going()) < 3 or not processes.found(self.folder, "dispatcher"):
+        """Sees to it that one more goes on than train at once, and that a dispatcher is there."""
+        while len(runs.going()) <= queue.slots() or not processes.found(self.folder, "dispatcher"):
             self.submit(self.chance.choice(["cnn", "cnn", "pca_logistic", "majority"]))
 
     def start_app(self, seconds: float) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from galaxy_core import GalaxyError, prediction, runs
 from galaxy_core.datasets.files import lock
 
 PARTS = ("train", "validation", "test")
+RESULTS = ("predictions.npz", "weights.npz")
 LINE = re.compile(r"^epoch (\d+): ", re.MULTILINE)
 HALF = (".new-", ".old-", ".results", ".live")
 
@@ -80,16 +82,15 @@ def whole(made: Sequence[runs.Run], images: int) -> Check:
 def torn(run: runs.Run, images: int) -> list[str]:
     """What is wrong with the results of one run."""
     try:
-        with np.load(run.folder / "predictions.npz", allow_pickle=False) as stored:
-            rows = np.concatenate([stored[f"{part}_rows"] for part in PARTS])
-            sums = np.concatenate([stored[f"{part}_probabilities"].sum(axis=1) for part in PARTS])
-        with np.load(run.folder / "weights.npz", allow_pickle=False) as stored:
-            sound = all(np.isfinite(stored[name]).all() for name in stored)
+        stored, weights = (_arrays(run.folder / name) for name in RESULTS)
+        rows = np.concatenate([stored[f"{part}_rows"] for part in PARTS])
+        sums = np.concatenate([stored[f"{part}_probabilities"].sum(axis=1) for part in PARTS])
         size = run.result["image_shape"]
         prediction.classifier(run).images(np.zeros((1, *size), np.uint8))
-    except (OSError, ValueError, KeyError, GalaxyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, GalaxyError) as error:
         return [f"{run.name}: its results can't be read ({type(error).__name__}: {error})"]
-    complete = np.array_equal(np.sort(rows), np.arange(images)) and np.allclose(sums, 1, atol=1e-4) and sound
+    sound = np.allclose(sums, 1, atol=1e-4) and all(np.isfinite(array).all() for array in weights.values())
+    complete = np.array_equal(np.sort(rows), np.arange(images)) and sound
     return [] if complete else [f"{run.name}: its predictions or weights are incomplete"]
 
 
@@ -158,17 +159,20 @@ class Sampler(threading.Thread):
 
 
 def _different(run: runs.Run, reference: runs.Run) -> list[str]:
-    return [
-        name for name in ("predictions.npz", "weights.npz") if not _same(run.folder / name, reference.folder / name)
-    ]
+    return [name for name in RESULTS if not _same(run.folder / name, reference.folder / name)]
 
 
 def _same(mine: Path, theirs: Path) -> bool:
     try:
-        with np.load(mine, allow_pickle=False) as one, np.load(theirs, allow_pickle=False) as other:
-            return sorted(one) == sorted(other) and all(np.array_equal(one[name], other[name]) for name in other)
-    except (OSError, ValueError):
+        one, other = _arrays(mine), _arrays(theirs)
+    except (OSError, ValueError, BadZipFile):
         return False
+    return sorted(one) == sorted(other) and all(np.array_equal(one[name], other[name]) for name in other)
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    with open(path, "rb") as file, np.load(file, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored}
 
 
 def _text(path: Path) -> str:
