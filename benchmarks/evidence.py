@@ -143,10 +143,10 @@ class Sampler(threading.Thread):
     def run(self) -> None:
         """Until `finish` is set."""
         while not self.finish.wait(0.05):
-            locks = held(self.folder) & held(self.folder)  # in both: held when the first look ended
-            trained = list(processes.found(self.folder, "training").values())
+            before, after = self._look(), self._look()  # what is in both was there when the first look ended
+            locks, trained = before[0] & after[0], [name for number, name in before[1].items() if number in after[1]]
             self.looks += 1
-            for what, count in (("locks held", len(locks)), ("processes", len(trained))):
+            for what, count in (("locks held", len(locks)), ("processes with a lock", len(trained))):
                 self.faults |= {f"{count} {what} at once"} if count > self.slots else set()
             self.faults |= {f"two processes train {name}" for name, count in Counter(trained).items() if count > 1}
 
@@ -156,6 +156,13 @@ class Sampler(threading.Thread):
         self.join()
         faults = sorted(self.faults) if self.looks else ["nobody looked"]
         return Check(f"looks that found no more than {self.slots} at once", self.looks, tuple(faults))
+
+    def _look(self) -> tuple[set[str], dict[int, str]]:
+        """Runs whose lock is held; processes that have one open: it is given back just before a process ends."""
+        there = processes.found(self.folder, "training").items()
+        return held(self.folder), {
+            number: name for number, name in there if processes.has_open(number, self.folder / name / "alive.lock")
+        }
 
 
 def _different(run: runs.Run, reference: runs.Run) -> list[str]:

@@ -60,7 +60,7 @@ def measure(chromium: "Browser", folder: Path, times: int) -> Times:
         _visit(chromium, address)  # the server is warm from here on
         for _ in range(times):
             found["first page, server warm"].append(_visit(chromium, address))
-        with _tab(chromium) as page:
+        with tab(chromium) as page:
             page.goto(address)
             browser.complete(page, HOME)
             for _ in range(times + 1):
@@ -120,7 +120,8 @@ def opened() -> Iterator["Browser"]:
 
 
 @contextmanager
-def _tab(chromium: "Browser") -> Iterator["Page"]:
+def tab(chromium: "Browser") -> Iterator["Page"]:
+    """A session of its own in that browser."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark")
     yield context.new_page()
     context.close()
@@ -128,7 +129,7 @@ def _tab(chromium: "Browser") -> Iterator["Page"]:
 
 def _visit(chromium: "Browser", address: str) -> float:
     """Seconds until a new reader has Home complete."""
-    with _tab(chromium) as page:
+    with tab(chromium) as page:
         return _seconds(lambda: (page.goto(address), browser.complete(page, HOME)))
 
 

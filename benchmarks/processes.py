@@ -36,6 +36,13 @@ def found(folder: Path, kind: str) -> dict[int, str]:
     return {number: last for number, last in known.items() if parents[number] not in known}
 
 
+def has_open(number: int, path: Path) -> bool:
+    """Whether the process has that file open."""
+    with suppress(OSError):  # it has ended meanwhile
+        return any(os.readlink(entry.path) == str(path) for entry in os.scandir(f"/proc/{number}/fd"))
+    return False
+
+
 def kill(number: int) -> bool:
     """Sends SIGKILL and waits until nothing of it runs any more; whether there was somebody to kill."""
     try:

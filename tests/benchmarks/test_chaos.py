@@ -126,6 +126,7 @@ def test_a_process_is_found_by_its_folder_and_killed(own_runs: Path, until: Call
     process = chaos.subprocess.Popen([chaos.sys.executable, "-m", "galaxy_core.training", run.name])
     until(lambda: processes.found(own_runs, "training") == {process.pid: run.name}, 20)
     until(lambda: evidence.held(own_runs) == {run.name}, 20)
+    assert processes.has_open(process.pid, run.folder / "alive.lock")
     assert processes.found(own_runs / "other", "training") == {} == processes.found(own_runs, "dispatcher")
     assert processes.kill_all(own_runs) == 1 and process.wait() == -chaos.signal.SIGKILL
     assert evidence.held(own_runs) == set() and run.is_interrupted is False

@@ -1,0 +1,157 @@
+"""How pages answer fifteen readers while a run trains: `python -m benchmarks.sessions [--sessions 15] [--seconds 60]`.
+
+Every reader walks over all pages, in an order of their own, and looks at each for some seconds while it refreshes
+itself. A page run is timed at the reader: from asking for the page until its script has ended and all of it is there.
+Readers are sessions over Streamlit's protocol; with --chromium they are tabs of a browser, whose drawing is in the
+time, and on the same cores. Data and runs lie in a temporary folder: the sample, three finished
+runs, a CNN in training.
+"""
+
+import argparse
+import os
+import random
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import browser, pages, visitor
+from galaxy_core import queue, runs
+
+TARGET = 1.0  # seconds that 95 % of all page runs may take
+LOOKS = (2.0, 6.0)  # seconds that a reader looks at a page
+TITLES = {visitor.HOME: pages.HOME}
+LEARNING = {"epochs": 500}
+
+
+class Walk:
+    """What the readers met: seconds by page, and errors."""
+
+    def __init__(self, seconds: float):
+        self.seconds, self.end = seconds, 0.0
+        self.times: dict[str, list[float]] = defaultdict(list)
+        self.errors: list[str] = []
+
+    def over(self, number: int, open_page: Callable[[str], float], idle: Callable[[float], None]) -> None:
+        """One reader's walk, until the time is over, after a first look at Home that isn't counted."""
+        chance = random.Random(number)
+        idle(chance.uniform(0, 3))
+        open_page(visitor.HOME)
+        while time.monotonic() < self.end:
+            for page in chance.sample([visitor.HOME, *visitor.PAGES], 1 + len(visitor.PAGES)):
+                idle(chance.uniform(*LOOKS))
+                self.times[page or "Home"].append(open_page(page))
+
+    def all(self, readers: list[Callable[[], None]]) -> None:
+        """Has the readers walk at the same time, each in a thread of their own."""
+        self.end = time.monotonic() + self.seconds
+        threads = [threading.Thread(target=self._safely, args=(reader,)) for reader in readers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _safely(self, reader: Callable[[], None]) -> None:
+        try:
+            reader()
+        except Exception as error:  # of one reader: the others go on, and it is counted
+            self.errors.append(f"{type(error).__name__}: {error}")
+
+
+def main() -> None:
+    """Reads the command line, measures and prints; ends with 1 where a page had an error."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sessions", type=int, default=15, help="readers at once (15)")
+    parser.add_argument("--seconds", type=float, default=60, help="how long they walk (60)")
+    parser.add_argument("--chromium", action="store_true", help="tabs of a browser instead of plain sessions")
+    options = parser.parse_args()
+    with pages.place() as folder:
+        training = prepare()
+        with browser.app({}, folder / "app.log") as address:
+            walk, before = Walk(options.seconds), len(training.history)
+            in_chromium(walk, address, options.sessions) if options.chromium else plain(walk, address, options.sessions)
+        learned = len(training.history) - before
+        trained = training.status
+        queue.stop(training)
+        while training.is_alive:
+            time.sleep(0.1)
+        errors = [
+            *walk.errors,
+            *(["the app's log has a traceback"] if "Traceback" in _text(folder / "app.log") else []),
+        ]
+    report(walk.times, f"{options.sessions} sessions, while a run was {trained} and learned {learned} epochs")
+    if errors:
+        sys.exit("\n".join([f"{len(errors)} errors:", *errors]))
+
+
+def prepare() -> runs.Run:
+    """Pictures and finished runs, and a run that learns meanwhile."""
+    pages.prepare()
+    made = [queue.submit(runs.request("sample", *asked)) for asked in (("majority",), ("cnn", {"epochs": 2}))]
+    while any(run.status in ("queued", "running") for run in made):
+        time.sleep(0.2)
+    training = queue.submit(runs.request("sample", "cnn", LEARNING))
+    while not training.history:
+        time.sleep(0.2)
+    return training
+
+
+def plain(walk: Walk, address: str, count: int) -> None:
+    """Readers without a browser."""
+
+    def reader(number: int) -> None:
+        with visitor.session(address) as session:
+            try:
+                walk.over(number, session.visit, session.idle)
+            finally:
+                walk.errors.extend(session.errors)
+
+    walk.all([lambda number=number: reader(number) for number in range(count)])
+
+
+def in_chromium(walk: Walk, address: str, count: int) -> None:
+    """Readers in tabs of one browser, each a session of its own."""
+
+    def reader(number: int) -> None:
+        with pages.opened() as chromium, pages.tab(chromium) as page:
+            page.on("pageerror", lambda error: walk.errors.append(str(error)))
+
+            def open_page(name: str) -> float:
+                began = time.perf_counter()
+                if page.url == "about:blank":
+                    page.goto(address)
+                else:
+                    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name or "Home").click()
+                browser.complete(page, TITLES.get(name, name))
+                walk.errors.extend(one.inner_text() for one in page.get_by_test_id("stException").all())
+                return time.perf_counter() - began
+
+            walk.over(number, open_page, lambda seconds: page.wait_for_timeout(1000 * seconds))
+
+    walk.all([lambda number=number: reader(number) for number in range(count)])
+
+
+def report(times: dict[str, list[float]], what: str) -> None:
+    """Prints the table: for each page and all of them median, 95th percentile and the longest, in seconds."""
+    print(f"{what}; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
+    print(f"{'':10}{'page runs':>10}{'median':>8}{'95 %':>8}{'most':>8}")
+    everything = [seconds for values in times.values() for seconds in values]
+    for name, values in [*sorted(times.items()), ("all", everything)]:
+        middle, late = np.percentile(values, [50, 95])
+        print(f"{name:10}{len(values):10}{middle:8.2f}{late:8.2f}{max(values):8.2f}")
+    late = np.percentile(everything, 95)
+    print(
+        f"95 % of all page runs took at most {late:.2f} s, the target is {TARGET:.1f} s" + "; missed" * (late > TARGET)
+    )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    main()
