@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 JOINER = "\u2060"  # has no width; between two characters that would mean something together
-_TOGETHER = re.compile(  # :smile:, me@mail, www.here, -- and -> <- >= (Streamlit draws arrows for them)
-    r"(?<=.)(?=[:@])|(?<=www)(?=\.)|(?<=[-<])(?=-)|(?<=-)(?=>)|(?<=[<>~!])(?==)", re.IGNORECASE
+_TOGETHER = re.compile(  # :smile:, https:, me@mail, www.here, -- and -> <- >= (Streamlit draws arrows for them)
+    r"(?<=:)(?=.)|(?<=.)(?=@)|(?<=www)(?=\.)|(?<=[-<])(?=-)|(?<=-)(?=>)|(?<=[<>~!])(?==)", re.IGNORECASE
 )
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$:&]|^[-+]|(?<=\d)[.)](?=\s|$))")
 _BOLD = re.compile(r"(\\.)|\*\*((?:\\.|[^\\])+?)\*\*")

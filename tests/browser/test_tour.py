@@ -9,17 +9,19 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from benchmarks.browser import complete
-from galaxy_core import datasets, runs
+from galaxy_core import datasets, queue, runs
 from galaxy_core.charts.matrix import matrix_cells
 from galaxy_core.datasets.files import lock
 from galaxy_core.evaluation import Predictions, mistakes, stored
 from galaxy_core.prepare import cache, thumbnails
+from pages.ui import text
 from pages.ui.thumbnails import data_uri
 from tests.browser.conftest import Tab
 
 pytestmark = pytest.mark.browser
 PAGES = {"": "Ten shapes of galaxies"} | {name: name for name in ("Explore", "Train", "Compare", "Inspect", "Classify")}
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
+TYPED = "**x** :material/home: :red[r] :smile: $y$ <b>z</b> [a](b) www.x.de a -> b"  # all of it is text
 GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
@@ -130,6 +132,54 @@ def test_one_data_set_for_all_pages_in_the_address(tab: Callable[..., Tab], pict
     seen.go("Explore")
     expect(seen.page).to_have_url(re.compile(r"/Explore\?dataset=sample$"))
     expect(absent).to_be_hidden()
+
+
+def test_a_run_of_the_shell_is_told_on_another_page_and_then_nothing_looks_any_more(
+    tab: Callable[..., Tab], run: runs.Run, until: Callable[..., None]
+):
+    seen = tab().open("Explore")
+    sent: list[str | bytes] = []
+    seen.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    shown = runs.title(run)
+    runs.describe(run, TYPED)
+    try:
+        short = queue.submit(runs.like(run, seed=run.request.seed + 1))
+        runs.describe(short, TYPED)
+        seen.open("Inspect")
+        toast = seen.page.get_by_test_id("stToast")
+        expect(toast).to_have_count(1, timeout=60_000)
+        assert toast.text_content().replace(text.JOINER, "") == f"{TYPED} is ready."
+        expect(toast.get_by_role("link")).to_have_count(0)
+        expect(seen.page.locator(".gx-watch")).to_have_count(0)
+        complete(seen.page)
+        before = len(sent)
+        expect(toast).to_have_count(0)  # it goes after seconds: time enough for two looks, if there were any
+        assert before and len(sent) == before
+    finally:
+        runs.describe(run, "")
+        until(lambda: short.is_finished, 60, "the run of the shell")
+        runs.delete(short)
+    assert runs.title(run) == shown
+
+
+def test_a_run_is_named_and_run_again_with_changes(tab: Callable[..., Tab], run: runs.Run):
+    seen, automatic = tab().open("Train"), runs.title(run)
+    page, row = seen.page, seen.page.locator(f".st-key-gx-run-{run.name}")
+    row.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Name and note").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Name")).to_have_attribute("placeholder", automatic)
+    dialog.get_by_label("Name").fill(TYPED)
+    dialog.get_by_label("Note").fill("Why\n<i>I</i> did it.")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row.locator(".gx-run-name")).to_contain_text(TYPED)
+    expect(row.locator(".gx-run-note")).to_have_text("Why\n<i>I</i> did it.")
+    row.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Change and run again").click()
+    expect(page.get_by_text(f"Begins with the settings of {TYPED}.")).to_be_visible()
+    complete(page)
+    expect(page.get_by_role("combobox", name=re.compile("Model"))).to_have_value("PCA and logistic regression")
+    runs.describe(run, "", "")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "Home")

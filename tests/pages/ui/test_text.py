@@ -26,6 +26,7 @@ def test_in_our_own_html_it_is_what_was_typed(title: str):
 def test_in_markdown_nothing_means_anything(title: str):
     said = text.literal(title)
     assert re.sub(r"\\(.)", r"\1", said).replace(text.JOINER, "") == title
+    assert not re.search(r":\S", re.sub(r"\\(.)", r"\1", said).replace(f":{text.JOINER}", ""))
     bare = re.sub(r"\\.", " ", said)
     assert not re.search(r"[\\`*_\[\]<>#|~$:&]|--|->|<-|www\.|\w@|^[-+]|^\d+[.)](\s|$)", bare)
 
