@@ -49,9 +49,9 @@ def test_a_person_gives_title_and_note() -> None:
 
 @pytest.mark.usefixtures("own_runs")
 def test_what_changed_is_said_in_words() -> None:
-    first = create("cnn", {"filters": 24})
-    assert runs.changes(create("cnn", {"filters": 24}), first) == ()
-    other = create("cnn", {"filters": 32, "augment": False}, seed=1, split="80/20")
+    first = create("cnn", {"epochs": 16, "filters": 24})
+    assert runs.changes(create("cnn", {"epochs": 16, "filters": 24}), first) == ()
+    other = create("cnn", {"epochs": 16, "filters": 32, "augment": False}, seed=1, split="80/20")
     expected = ("filters 24 → 32", "turned and mirrored copies on → off", "seed 0 → 1", "split 80/10/10 → 80/20")
     assert set(runs.changes(other, first)) == set(expected)
     linear = create("pca_logistic", {"image_size": 32})
