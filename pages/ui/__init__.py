@@ -6,7 +6,8 @@ caller.
 
 - `style.apply()` comes first on every page; without it nothing has colours.
 - Functions ending in `_html` return a string; the others draw at once and return what the reader pressed, or None.
-- Whatever somebody could have typed is escaped here. In sentences `**words**` become bold, nothing else is markup.
+- Whatever somebody could have typed is escaped here. In sentences `**words**` become bold, nothing else is markup. In
+  sentences and in Streamlit's Markdown (toasts, labels, links) it stands as `text.literal(…)`.
 - `key` names one instance within a page, as in Streamlit.
 
 A component (`matrix`, `gallery`, `class_rows`, `board`) is a .py beside a .js and a .css of the same name, registered
