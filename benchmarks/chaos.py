@@ -189,7 +189,7 @@ class Chaos:
     def feed(self) -> None:
         """Sees to it that one more goes on than train at once, and that a dispatcher is there."""
         while len(runs.going()) <= queue.slots() or not processes.found(self.folder, "dispatcher"):
-            self.submit(self.chance.choice(["cnn", "cnn", "pca_logistic", "majority"]))
+            self.submit(self.chance.choice(["cnn", *VALUES]))
 
     def start_app(self, seconds: float) -> list[str]:
         """Starts the app as `make app` does and waits, without opening a page, until no run goes on any more."""

@@ -95,7 +95,7 @@ def prepare() -> runs.Run:
     while any(run.status in ("queued", "running") for run in made):
         time.sleep(0.2)
     training = queue.submit(runs.request("sample", "cnn", LEARNING))
-    while not training.history:
+    while "batch" not in training.live:
         time.sleep(0.2)
     return training
 
