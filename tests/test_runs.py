@@ -183,6 +183,15 @@ def test_a_link_to_elsewhere_is_no_run(queued: runs.Run, own_runs: Path, tmp_pat
         runs.find(link.name)
 
 
+def test_the_last_checkpoint_is_that_of_the_largest_number(queued: runs.Run) -> None:
+    for epoch in (9_999, 10_000, 998):
+        folder = queued.folder / "checkpoints" / f"{epoch:04d}"
+        folder.mkdir(parents=True)
+        atomic.write_json(folder / "history.json", {"epochs": [{"epoch": epoch}]})
+    assert queued.checkpoint().name == "10000" and queued.learned == [{"epoch": 10_000}]
+    assert [folder.name for folder in queued.checkpoints()] == ["0998", "9999", "10000"]
+
+
 def test_other_things_in_the_folder_are_no_runs(queued: runs.Run, own_runs: Path) -> None:
     (own_runs / "notes.txt").write_text("mine", encoding="utf-8")
     (own_runs / ".new-half").mkdir()

@@ -158,8 +158,12 @@ class Run:
 
     def checkpoint(self) -> Path | None:
         """The folder of its last whole checkpoint."""
-        found = sorted((self.folder / "checkpoints").glob("[0-9]*"), reverse=True)
-        return next((one for one in found if reading.kept(f"{one}/history.json", _epochs)), None)
+        return next((one for one in reversed(self.checkpoints()) if reading.kept(f"{one}/history.json", _epochs)), None)
+
+    def checkpoints(self) -> list[Path]:
+        """The folders of its checkpoints, the last one last."""
+        found = (self.folder / "checkpoints").glob("[0-9]*")
+        return sorted(found, key=lambda one: (len(one.name), one.name))  # 0998, 9999, 10000
 
     def log(self, characters: int = 4000) -> str:
         """The end of what its process printed."""

@@ -96,7 +96,7 @@ class RunProgress:
 
     def keep(self, most: int) -> None:
         """Removes all checkpoints but the last so many."""
-        for old in sorted((self.run.folder / "checkpoints").glob("[0-9]*"))[:-most]:
+        for old in self.run.checkpoints()[:-most]:
             shutil.rmtree(old, ignore_errors=True)
 
     def tabulate(self) -> None:
