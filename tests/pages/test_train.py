@@ -72,10 +72,11 @@ def test_classes_too_small_to_split_are_a_sentence(
 
 def test_nothing_is_started_where_the_folder_cannot_be_written(visit: Callable, own_runs: Path, monkeypatch):
     (own_runs / "file").write_text("")
-    seen = visit("train").choose("Model", "majority")
+    seen = visit("train").choose("Model", "majority").choose("Seed", 5)
     monkeypatch.setenv("GALAXY_RUNS", str(own_runs / "file" / "below"))
     seen.click("Start training")
     assert "Nothing has been started." in seen.text and seen.html.count('role="alert"') == 1
+    assert (seen.field("Model").value, seen.field("Seed").value) == ("majority", 5)  # the form keeps what was entered
     monkeypatch.setenv("GALAXY_RUNS", str(own_runs))
 
 
