@@ -165,13 +165,18 @@ def _work(asked: runs.Request, images: int, classes: int) -> float:
 
 
 def _peak() -> float:
-    """GFLOP/s of a matrix product here and now, on all cores this process may use."""
-    square, best, began = np.ones((512, 512), np.float32), 1.0, time.perf_counter()
-    while time.perf_counter() - began < 0.15:  # the best of many: what the machine can do, not what others leave of it
-        at = time.perf_counter()
-        square @ square
-        best = min(best, time.perf_counter() - at)
-    return 2 * 512**3 / best / 1e9
+    """GFLOP/s of matrix products on all cores this process may use, whatever else they do meanwhile.
+
+    By the processor time of one thread: products this small are computed by one, and a busy machine says the same as
+    an idle one.
+    """
+    square, products, began, used = np.ones((64, 64), np.float32), 0, time.perf_counter(), time.thread_time()
+    out = np.empty_like(square)
+    while time.perf_counter() - began < 0.15:
+        for _ in range(50):
+            np.matmul(square, square, out=out)
+        products += 50
+    return 2 * 64**3 * products / max(time.thread_time() - used, 1e-3) * runs.threads() / 1e9
 
 
 def slots() -> int:

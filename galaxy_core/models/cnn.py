@@ -10,7 +10,7 @@ TITLE = "CNN"
 SENTENCE = "A small neural network that finds its own patterns, from edges to spiral arms. Minutes."
 SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
 TASK = "classes"
-ORDER = 2
+ORDER = 3
 
 AUGMENTATIONS = ("turn", "mirror", "zoom", "shift", "light", "noise")
 WIDTHS = (1, 2, 4, 6, 8)  # filters of the layers, in units of the first one's

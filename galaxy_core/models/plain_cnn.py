@@ -11,7 +11,7 @@ TITLE = "Plain CNN"
 SENTENCE = "The kind of network the studies built by hand: a few convolutions, then dense layers. Tens of minutes."
 SOURCE = "study 001; LeCun et al. 1998"
 TASK = "classes"
-ORDER = 3
+ORDER = 2
 
 AUGMENTATIONS = ("turn:degrees=45", "mirror", "zoom:range=0.2")  # a turned mirror image covers both flips
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
