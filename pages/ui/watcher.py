@@ -10,6 +10,7 @@ from pages.ui import text
 from pages.ui.run_card import watch_html
 
 EVERY = "2s"
+MOST = 4  # toasts at once
 GOING = ("queued", "running")
 VERBS = {"finished": "is ready", "failed": "has failed", "stopped": "has stopped"}
 
@@ -53,9 +54,12 @@ def _look(every: list[runs.Run], going: Iterable[str] | None = None) -> bool:
     """A toast for each run that has ended since the last look of this session; whether others are going on."""
     going = {run.name for run in every if run.status in GOING} if going is None else going
     ended = {run.name: run for run in every if run.name not in going}
-    for name in [name for name in ended if name not in st.session_state.get("ended", ended)]:
-        # Streamlit 1.67 closes an open dialog when a toast appears; nothing of ours does
-        st.toast(f"{text.literal(runs.title(ended[name]))} {_verb(ended[name])}.")
+    told = st.session_state.get("ended", ended)
+    news = [run for name, run in ended.items() if name not in told]
+    for run in news[:MOST]:  # Streamlit 1.67 closes an open dialog when a toast appears; nothing of ours does
+        st.toast(f"{text.literal(runs.title(run))} {_verb(run)}.")
+    if more := news[MOST:]:
+        st.toast(f"{words.count(len(more), 'more run')} ended.")
     st.session_state["ended"] = set(ended)
     return bool(going)
 

@@ -104,3 +104,11 @@ def test_it_looks_again_only_while_something_goes_on(draw: Callable, nothing_sta
     (run.folder / "cancel").touch()
     seen.run()
     assert looks == [watcher.EVERY]
+
+
+def test_many_that_ended_at_once_are_counted(draw: Callable, nothing_starts: None):
+    seen = draw(WATCH)
+    for _ in range(watcher.MOST + 3):
+        unfinished("stopped", "majority")
+    told = [toast.value for toast in seen.run().app.toast]
+    assert len(told) == watcher.MOST + 1 and told[-1] == "3 more runs ended."
