@@ -72,6 +72,7 @@ def main() -> None:
     with pages.place() as folder:
         training = prepare()
         with browser.app({}, folder / "app.log") as address:
+            warm(address)
             walk, before = Walk(options.seconds, options.looks), len(training.history)
             in_chromium(walk, address, options.sessions) if options.chromium else plain(walk, address, options.sessions)
         learned = len(training.history) - before
@@ -98,6 +99,13 @@ def prepare() -> runs.Run:
     while "batch" not in training.live:
         time.sleep(0.2)
     return training
+
+
+def warm(address: str) -> None:
+    """One reader sees every page: what the server makes once for all is made."""
+    with visitor.session(address) as session:
+        for page in (visitor.HOME, *visitor.PAGES):
+            session.visit(page)
 
 
 def plain(walk: Walk, address: str, count: int) -> None:
