@@ -39,7 +39,7 @@ def found(folder: Path, kind: str) -> dict[int, str]:
 def has_open(number: int, path: Path) -> bool:
     """Whether the process has that file open."""
     with suppress(OSError):  # it has ended meanwhile
-        return any(os.readlink(entry.path) == str(path) for entry in os.scandir(f"/proc/{number}/fd"))
+        return any(os.readlink(f"/proc/{number}/fd/{name}") == str(path) for name in os.listdir(f"/proc/{number}/fd"))
     return False
 
 
