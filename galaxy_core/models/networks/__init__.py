@@ -11,7 +11,7 @@ from typing import Any
 from galaxy_core.plugins.parameters import parameter
 
 SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
-KEEP = ("last", "val_loss", "val_accuracy")
+KEEP = ("last", "best loss", "best accuracy")
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,14 @@ def ends(learning: Learning, history: History, goal: Goal | None) -> bool:
         return True
     if not learning.patience or not history:
         return False
-    return len(history) - max(best(history, "val_loss"), goal.since if goal else 0) >= learning.patience
+    return len(history) - max(best(history, "best loss"), goal.since if goal else 0) >= learning.patience
 
 
 def best(history: History, keep: str) -> int:
     """The epoch (1…n) whose weights are to be kept: the last, or the first of those best on validation images."""
     if keep == "last" or not history:
         return len(history)
-    values = [epoch[keep] if keep == "val_loss" else -epoch[keep] for epoch in history]
+    values = [epoch["val_loss"] if keep == "best loss" else -epoch["val_accuracy"] for epoch in history]
     return values.index(min(values)) + 1
 
 

@@ -87,5 +87,5 @@ def test_who_asks_for_more_gets_more_although_it_had_stopped_early() -> None:
 
 def test_the_best_epoch_is_the_first_of_equals() -> None:
     history = told(3, 1, 2, 1, accuracies=(0.1, 0.2, 0.9, 0.9))
-    assert [schedules.best(history, keep) for keep in ("last", "val_loss", "val_accuracy")] == [4, 2, 3]
-    assert schedules.best([], "val_loss") == 0
+    assert [schedules.best(history, keep) for keep in ("last", "best loss", "best accuracy")] == [4, 2, 3]
+    assert schedules.best([], "best loss") == 0
