@@ -117,7 +117,7 @@ def test_a_class_without_training_images_is_never_named(name: str, learnable: Pa
 
 
 def test_a_wrong_name_lists_the_right_ones() -> None:
-    with pytest.raises(UsageError, match="majority, pca_logistic, cnn"):
+    with pytest.raises(UsageError, match="majority, pca_logistic, plain_cnn, cnn"):
         models.model("resnet")
     assert all(head.reason is None for head in plugins.heads(models))
 
