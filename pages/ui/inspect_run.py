@@ -45,9 +45,7 @@ def pick(choices: dict[str, str]) -> runs.Run:
         notes.error(f"The run “{asked}” isn’t here, or has no predictions.", "The newest one is shown instead.")
     chosen = asked if asked in choices else next(iter(choices))
     st.session_state["run-choice"] = st.session_state["run-kept"] = st.query_params["run"] = chosen
-    st.selectbox(
-        "Run", list(choices), key="run-choice", format_func=choices.__getitem__, width=420, on_change=_picked
-    )
+    st.selectbox("Run", list(choices), key="run-choice", format_func=choices.__getitem__, width=420, on_change=_picked)
     try:
         run = runs.find(chosen)
         stored.predictions(run)
