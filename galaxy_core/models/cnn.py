@@ -13,7 +13,7 @@ TASK = "classes"
 ORDER = 3
 
 AUGMENTATIONS = ("turn", "mirror", "zoom", "shift", "light", "noise")
-WIDTHS = (1, 2, 4, 6, 8)  # filters of the layers, in units of the first one's
+WIDTHS = (1, 2, 3, 4, 4)  # filters of the layers, in units of the first one's
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
 
@@ -25,7 +25,7 @@ class Parameters(Learning):
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
     filters: int = parameter(
-        16, "Filters", "Patterns the first layer looks for; later layers have two to eight times as many. Multiples of "
+        32, "Filters", "Patterns the first layer looks for; later layers have two to four times as many. Multiples of "
         "16 are quickest.", low=4, high=128,
     )  # fmt: skip
     augment: bool = parameter(

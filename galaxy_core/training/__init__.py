@@ -104,12 +104,9 @@ def main(name: str) -> int:
     held = int(os.environ.pop("GALAXY_LOCK", -1))
     if held < 0 and (held := lock.take(run.folder / "alive.lock")) is None:
         raise galaxy_core.RunError(f"The run {name} is being trained already.")
-    os.environ |= {"TF_NUM_INTRAOP_THREADS": str(run.request.threads), "TF_NUM_INTEROP_THREADS": "1"}
-    os.environ |= {
-        "OMP_NUM_THREADS": str(run.request.threads),
-        "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-    }
+    threads = str(run.request.threads)
+    os.environ |= {"TF_NUM_INTRAOP_THREADS": threads, "TF_NUM_INTEROP_THREADS": threads, "OMP_NUM_THREADS": threads}
+    os.environ |= {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2"}
     try:
         code = _to_its_end(run)
     finally:

@@ -18,7 +18,7 @@ KEEP = ("last", "best loss", "best accuracy")
 class Learning:
     """How a network learns, as far as a user chooses it; the parameters of every network begin with these."""
 
-    epochs: int = parameter(24, "Epochs", "How many times it sees every training image.", low=1, high=500)
+    epochs: int = parameter(20, "Epochs", "How many times it sees every training image.", low=1, high=500)
     batch_size: int = parameter(32, "Batch size", "Images it learns from at once.", low=2, high=4096, folded=True)
     optimizer: str = parameter(
         "AdamW", "Optimizer", "How steps are made of slopes: Adam scales each one, SGD doesn't; AdamW also lets "
