@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-BATCH = 64
+BATCH = 32  # more at once are no quicker, and large images take much memory
 
 
 class Network:

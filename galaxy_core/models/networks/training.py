@@ -10,7 +10,7 @@ from galaxy_core import RunError, augmentations
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import Recipe, batches, checkpoint, precision, schedules
 
-VALIDATION_BATCH = 64
+VALIDATION_BATCH = 32
 WEIGHT_DECAY = 2e-3  # of AdamW
 
 
