@@ -24,11 +24,7 @@ class Scores:
 
     def as_json(self) -> dict:
         """The keys that `show RUN --json` promises, in pure Python numbers; never a NaN."""
-        document: dict = {"n": self.n}
-        for name in ("accuracy", "macro_f1", "balanced_accuracy"):
-            score = getattr(self, name)
-            document |= {name: score.value, f"{name}_interval": [score.low, score.high]}
-        return document | {"loss": self.loss, "confusion": self.confusion.tolist()}
+        return as_json(self) | {"confusion": self.confusion.tolist()}
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,15 @@ class ClassScore:
     precision: Score | None  # of the images called this class, the share that is in it
     recall: Score | None  # of the images in this class, the share that is called it
     f1: Score | None  # the harmonic mean of both
+
+
+def as_json(found) -> dict:
+    """n, accuracy, macro-F1 and balanced accuracy with their intervals, and the loss, of whatever has these scores."""
+    document: dict = {"n": found.accuracy.n}
+    for name in ("accuracy", "macro_f1", "balanced_accuracy"):
+        score = getattr(found, name)
+        document |= {name: score.value, f"{name}_interval": [score.low, score.high]}
+    return document | {"loss": found.loss}
 
 
 def scores(predictions: Predictions, seed: int = 0) -> Scores:

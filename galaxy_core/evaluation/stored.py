@@ -22,7 +22,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import Scores, majority, scores
+from galaxy_core.evaluation.scoring import Scores, as_json, majority, scores
 from galaxy_core.runs import Run
 
 ARCHIVE, KEPT = "predictions.npz", "scores.json"
@@ -39,12 +39,17 @@ class Summary:
     accuracy: Score
     macro_f1: Score
     balanced_accuracy: Score
+    loss: float  # mean cross-entropy in nats
     guessing: Score  # the accuracy of always naming the largest class of the training images
     occurring: int  # classes with test images
     seconds: float  # of training
     parameters: int  # numbers that it learned
     finished: float  # Unix time
     kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
+
+    def as_json(self) -> dict:
+        """Its scores with the keys of `Scores.as_json`, but without the confusion matrix."""
+        return as_json(self)
 
 
 _known: dict[str, tuple[tuple, Summary | str | None]] = {}  # by folder: made of what; the sentence why there is none
@@ -161,6 +166,7 @@ def _summary(run: Run) -> Summary:
             test.accuracy,
             test.macro_f1,
             test.balanced_accuracy,
+            test.loss,
             guessing=majority(learned_from, predictions(run).labels),
             occurring=int((test.confusion.sum(axis=1) > 0).sum()),
             seconds=float(cost.get("seconds", 0)),

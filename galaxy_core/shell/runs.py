@@ -52,15 +52,15 @@ def text(value: list[dict]) -> str:
 
 
 def _document(one, before) -> dict:
-    from galaxy_core import runs
+    from galaxy_core import AbsentError, runs
     from galaxy_core.evaluation import stored
     from galaxy_core.shell import terminal
 
     scores, status = None, one.status
     if status == "finished":
-        if tests := stored.parts(one, ("test",)).get("test"):
-            scores = {name: value for name, value in tests.as_json().items() if name != "confusion"}
-        else:
+        try:
+            scores = stored.summary(one).as_json()
+        except AbsentError:
             terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")
     spent = one.result.get("cost", {}) if status == "finished" else one.live
     return {
