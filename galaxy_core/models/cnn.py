@@ -1,6 +1,7 @@
 """A small convolutional network trained from scratch: the default, made for two cores."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from galaxy_core.models import Examples, Progress, networks
 from galaxy_core.models.networks import Learning, Recipe
@@ -64,14 +65,10 @@ def work(parameters: Parameters, images: int, classes: int) -> float:
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says and gives the mean over its views."""
     networks.start(progress)
-    from galaxy_core.models.networks import export, training
+    from galaxy_core.models.networks import training
 
-    shape, classes = train.images.shape[1:], train.classes
-    network, kept = training.train(
-        lambda: build(shape, classes, parameters), recipe(parameters), train, validation, progress
-    )
-    progress.say("saving the model")
-    return export.Network(network, parameters.views, kept)
+    make = partial(build, parameters=parameters)
+    return training.predictor(make, recipe(parameters), parameters.views, train, validation, progress)
 
 
 def recipe(parameters: Parameters) -> Recipe:

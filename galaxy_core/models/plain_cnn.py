@@ -1,6 +1,7 @@
 """Convolutions, pooling and dense layers, as the studies built their networks; by default study 001's, to the layer."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from galaxy_core import UsageError
 from galaxy_core.models import Examples, Progress, networks
@@ -82,14 +83,10 @@ def work(parameters: Parameters, images: int, classes: int) -> float:
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says."""
     networks.start(progress)
-    from galaxy_core.models.networks import export, training
+    from galaxy_core.models.networks import training
 
-    shape, classes = train.images.shape[1:], train.classes
-    network, kept = training.train(
-        lambda: build(shape, classes, parameters), recipe(parameters), train, validation, progress
-    )
-    progress.say("saving the model")
-    return export.Network(network, 1, kept)
+    make = partial(build, parameters=parameters)
+    return training.predictor(make, recipe(parameters), 1, train, validation, progress)
 
 
 def recipe(parameters: Parameters) -> Recipe:

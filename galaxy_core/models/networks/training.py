@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from galaxy_core import RunError, augmentations
 from galaxy_core.models import Examples, Progress
-from galaxy_core.models.networks import Recipe, batches, checkpoint, precision, schedules
+from galaxy_core.models.networks import Recipe, batches, checkpoint, export, precision, schedules
 
 VALIDATION_BATCH = 32
 WEIGHT_DECAY = 2e-3  # of AdamW
@@ -33,6 +34,16 @@ def train(build: Callable, recipe: Recipe, train: Examples, validation: Examples
         learner.remember([*history, values])
         progress.epoch(values, learner.save)
     return learner.answers(learner.best), schedules.best(history, learning.keep)
+
+
+def predictor(
+    build: Callable, recipe: Recipe, views: int, train_part: Examples, validation: Examples, progress: Progress
+) -> export.Network:
+    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over so many views."""
+    make = partial(build, train_part.images.shape[1:], train_part.classes)
+    network, kept = train(make, recipe, train_part, validation, progress)
+    progress.say("saving the model")
+    return export.Network(network, views, kept)
 
 
 class Learner:
