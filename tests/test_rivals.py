@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from benchmarks import browser, evidence, processes, visitor
+from benchmarks import browser, evidence, visitor
 from galaxy_core import runs
 from galaxy_core.datasets.files import lock
 
@@ -49,13 +48,11 @@ def test_two_apps_on_one_folder(own_runs: Path, watched: evidence.Sampler, tmp_p
         readers = [stack.enter_context(visitor.session(address)) for address in addresses]
         for reader in readers:
             reader.visit("Train")
-        most = Counter[str]()
         while not all(run.is_finished for run in made):
-            most["dispatchers"] = max(most["dispatchers"], len(processes.found(own_runs, "dispatcher")))
             for reader in readers:
                 reader.idle(0.1)
         for reader in readers:
             reader.visit("Compare")
-    assert most["dispatchers"] == 1 and [reader.errors for reader in readers] == [[], []]
+    assert [reader.errors for reader in readers] == [[], []]
     check(made, watched)
     until(lambda: not lock.is_held(own_runs / ".queue.lock"), 20)
