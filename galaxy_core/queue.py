@@ -12,6 +12,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -164,6 +165,7 @@ def _work(asked: runs.Request, images: int, classes: int) -> float:
     return module.work(parameters.parse(module.Parameters, asked.parameters), images, classes)
 
 
+@cache
 def _peak() -> float:
     """GFLOP/s of matrix products on all cores this process may use, whatever else they do meanwhile.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, runs
+from galaxy_core import runs
 from galaxy_core.charts import words
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run
@@ -85,10 +85,11 @@ def _finished(run: Run, title: str) -> RunRow:
         said.append(f"kept epoch {kept:g} of {learned}")
     if not run.is_done:
         said.append(f"stopped by you on the way to epoch {_epochs(run)}: these are its results before")
-    try:
-        score = stored.summary(run).accuracy
-    except GalaxyError:
-        return RunRow("finished", title, " · ".join([*said, "its predictions are gone"]))
+    summary = stored.kept(run)
+    if summary is None:
+        said.append("not scored yet" if stored.is_unscored(run) else "its predictions are gone")
+        return RunRow("finished", title, " · ".join(said))
+    score = summary.accuracy
     return RunRow(
         "finished", title, " · ".join(said), words.percent(score.value), words.interval(score.low, score.high)
     )

@@ -5,9 +5,10 @@ import streamlit as st
 from galaxy_core import GalaxyError, models, plugins, queue, runs, splits
 from galaxy_core.charts import words
 from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import comparison, stored
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from pages.ui import cache, draft, form, live_card, notes, panes, run_list, text
+from pages.ui import cache, draft, form, live_card, notes, panes, run_list, scoring, text
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
@@ -77,7 +78,11 @@ def overview() -> None:
     if not every:
         text.sentence("Nothing has been trained yet. Press Start: the first model takes seconds to minutes.")
     run_list.queued(waiting, every)
-    run_list.recent(ended[:SHOWN], every)
+    shown = ended[:SHOWN]
+    unscored = [run for run in shown if run.is_finished and stored.is_unscored(run)]
+    left = comparison.score(unscored, scoring.FIRST)
+    run_list.recent(shown, every)
+    scoring.go_on(left, len(shown) - len(left))
     if len(ended) > SHOWN:
         st.page_link("pages/4_Compare.py", label=f"All {len(ended)} runs")
     if running or waiting:

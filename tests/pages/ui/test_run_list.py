@@ -30,7 +30,8 @@ def test_runs_that_have_not_finished(state: str, row: RunRow, own_runs: Path, no
 
 def test_a_finished_run_has_its_score_with_interval(finished: dict[str, runs.Run]):
     for run in finished.values():
-        row, score = run_list.row(run), stored.scores_of(run).accuracy
+        score = stored.summary(run).accuracy
+        row = run_list.row(run)
         assert (row.state, row.value, row.under) == (
             "finished", words.percent(score.value), words.interval(score.low, score.high)
         )  # fmt: skip
@@ -87,6 +88,8 @@ def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_start
     assert run_list.row(run) == RunRow("waiting", runs.title(run), "Waiting for its turn to go on up to epoch 7")
     learned(run, 5)
     queue.stop(run)
+    assert run_list.row(run).detail.endswith("not scored yet")
+    stored.summary(run)
     row = run_list.row(run)  # its results so far are still there
     assert (
         row.state == "finished"
