@@ -40,6 +40,12 @@ def test_a_finished_run_has_its_score_with_interval(finished: dict[str, runs.Run
         )
 
 
+def test_a_finished_run_that_nobody_has_scored_says_so(trained: dict[str, runs.Run]):
+    (trained["cnn"].folder / "scores.json").unlink(missing_ok=True)
+    row = run_list.row(trained["cnn"])
+    assert row.detail.endswith("not scored yet") and row.value == ""
+
+
 def test_a_finished_run_without_predictions_says_so(trained: dict[str, runs.Run]):
     (trained["cnn"].folder / "predictions.npz").unlink()
     row = run_list.row(trained["cnn"])
@@ -88,7 +94,6 @@ def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_start
     assert run_list.row(run) == RunRow("waiting", runs.title(run), "Waiting for its turn to go on up to epoch 7")
     learned(run, 5)
     queue.stop(run)
-    assert run_list.row(run).detail.endswith("not scored yet")
     stored.summary(run)
     row = run_list.row(run)  # its results so far are still there
     assert (
