@@ -30,7 +30,6 @@ ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
 ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing about the time
 SHARE = 0.4  # of the machine's peak that training reaches
-EPOCHS = 100_000  # the most that a run may be continued to
 RETRY = 30.0  # seconds until a run is tried again that couldn't be started: the disk was full, another had its lock
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
 
@@ -102,8 +101,8 @@ def _more(run: runs.Run, epochs: int | None) -> dict | None:
     done = len(run.learned)
     if run.is_finished and done < len(run.result.get("history", [])):
         raise RunError(f"{sorry}: its last checkpoint is gone. Train again, with more epochs.")
-    if not 1 <= epochs <= EPOCHS - done:
-        raise UsageError(f"{epochs} more epochs can't be learned: give a whole number from 1 to {EPOCHS - done}.")
+    if not 1 <= epochs <= runs.EPOCHS - done:
+        raise UsageError(f"{epochs} more epochs can't be learned: give a whole number from 1 to {runs.EPOCHS - done}.")
     return {"epochs": done + epochs, "since": done, "asked": round(time.time(), 3)}
 
 

@@ -31,12 +31,13 @@ from galaxy_core import RunError, models, splits
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import reading
-from galaxy_core.runs.folder import FORMAT, NAME, About, Request, Run, request_in
+from galaxy_core.runs.folder import EPOCHS, FORMAT, NAME, About, Request, Run, request_in, share_done
 from galaxy_core.runs.titles import before, changes, describe, title
 
 __all__ = [
-    "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "create", "delete", "describe",
-    "every", "find", "going", "in_order", "like", "put_at_end", "request", "threads", "title", "unreadable", "waiting",
+    "EPOCHS", "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "create", "delete",
+    "describe", "every", "find", "going", "in_order", "like", "put_at_end", "request", "share_done", "threads",
+    "title", "unreadable", "waiting",
 ]  # fmt: skip
 RESULTS = ("model.onnx", "weights.npz", "predictions.npz")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,13 @@ class Run:
 
     def _has(self, name: str) -> bool:
         return os.path.exists(f"{self.folder}/{name}")  # a third of the time of a Path; asked a thousand times a second
+
+
+def share_done(live: Mapping[str, Any]) -> float | None:
+    """How much of its epochs a run has behind it, 0…1, by its live values; None before it has begun to learn."""
+    if not live.get("epochs"):
+        return None
+    return min(1.0, (live["epoch"] - 1 + live["batch"] / live["batches"]) / live["epochs"])
 
 
 def one_line(text: str) -> str:

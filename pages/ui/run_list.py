@@ -11,7 +11,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run
 from pages.ui import run_actions, run_card
 from pages.ui.run_card import RunRow
-from pages.ui.watcher import GOING, share_done
+from pages.ui.watcher import GOING
 
 
 def row(run: Run) -> RunRow:
@@ -19,7 +19,7 @@ def row(run: Run) -> RunRow:
     title, status = runs.title(run), run.status
     if status == "running":
         live = run.live
-        share = share_done(live)
+        share = runs.share_done(live)
         percent = "" if share is None else f"{100 * share:.0f} %"
         return RunRow("running", title, _doing(live), percent, progress=share or 0.0)
     if status == "queued":

@@ -27,13 +27,6 @@ def watch() -> None:
             st.fragment(_panel, run_every=EVERY)()
 
 
-def share_done(live: dict) -> float | None:
-    """How much of its epochs a run has behind it, 0…1, or None before it has begun to learn."""
-    if not live.get("epochs"):
-        return None
-    return (live["epoch"] - 1 + live["batch"] / live["batches"]) / live["epochs"]
-
-
 def _panel() -> None:
     ended = st.session_state["ended"]  # what had ended doesn't begin again without somebody pressing a button
     every = runs.every()
@@ -47,7 +40,7 @@ def _panel() -> None:
     counts = {"running": len(running), "waiting": len(going) - len(running)}
     first = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     doing = f"{words.duration(left)} left" if left else live.get("doing", "")
-    st.html(watch_html(first, share_done(live), *filter(None, [runs.title(running[0]) if running else "", doing])))
+    st.html(watch_html(first, runs.share_done(live), *filter(None, [runs.title(running[0]) if running else "", doing])))
 
 
 def _look(every: list[runs.Run], going: Iterable[str] | None = None) -> bool:

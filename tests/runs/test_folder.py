@@ -127,3 +127,13 @@ def test_texts_of_a_person_are_cleaned(run: runs.Run) -> None:
 def test_the_clock_of_a_result_is_a_number(done: runs.Run) -> None:
     atomic.write_json(done.folder / "result.json", {"finished": "yesterday", "cost": {"seconds": 3, "x": "y"}})
     assert done.result == {"cost": {"seconds": 3}}
+
+
+@pytest.mark.parametrize(
+    ("live", "share"),
+    [({}, None), ({"epochs": 0}, None), ({"epoch": 1, "epochs": 4, "batch": 0, "batches": 5}, 0.0),
+     ({"epoch": 3, "epochs": 4, "batch": 5, "batches": 10}, 0.625),
+     ({"epoch": 4, "epochs": 4, "batch": 5, "batches": 5}, 1.0)],
+)  # fmt: skip
+def test_how_much_is_done(live: dict, share: float | None) -> None:
+    assert runs.share_done(live) == share

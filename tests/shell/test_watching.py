@@ -45,7 +45,7 @@ def test_running_first_then_waiting_in_order_then_the_last_that_ended(queued: ru
     assert [one["run"] for one in shown[:2]] == [other.name, queued.name] and shown[0]["after"] == queued.name
     assert [one["status"] for one in shown] == ["running", "queued", *["stopped"] * watching.ENDED]
     assert [one["place"] for one in shown[:3]] == [None, 1, None]
-    assert watching.share_done(shown[0]) == pytest.approx(2.5 / 4) and watching.share_done(shown[1]) is None
+    assert runs.share_done(shown[0]) == pytest.approx(2.5 / 4) and runs.share_done(shown[1]) is None
     text = drawn(shown)
     for words in ("epoch 3 of 4, about 2 minutes left", "1,234", "2 min", "700 MB", "waiting for its turn", "stopped"):
         assert words in text

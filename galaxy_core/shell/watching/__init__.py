@@ -58,20 +58,13 @@ def table(shown: list[dict[str, Any]]) -> "Table":
     for name in ("IMAGES/S", "LEFT", "MEMORY"):
         made.add_column(name, justify="right", no_wrap=True)
     for one in shown:
-        share = share_done(one)
+        share = runs.share_done(one)
         made.add_row(
             *(Text(terminal.plain(one[name])) for name in ("run", "title", "doing")),
             "" if share is None else ProgressBar(total=1, completed=share),
             *(Text(cell) for cell in _numbers(one)),
         )
     return made
-
-
-def share_done(one: dict[str, Any]) -> float | None:
-    """How much of its epochs a row's run has behind it, 0…1, or None before it learns."""
-    if not one["epochs"]:
-        return None
-    return min(1.0, (one["epoch"] - 1 + one["batch"] / one["batches"]) / one["epochs"])
 
 
 def _numbers(one: dict[str, Any]) -> list[str]:

@@ -12,16 +12,6 @@ from tests.pages.stored_runs import copy, running, unfinished
 WATCH = "watcher.watch()"
 
 
-@pytest.mark.parametrize(
-    ("live", "share"),
-    [({}, None), ({"epochs": 0}, None), ({"epoch": 1, "epochs": 4, "batch": 0, "batches": 5}, 0.0),
-     ({"epoch": 3, "epochs": 4, "batch": 5, "batches": 10}, 0.625),
-     ({"epoch": 4, "epochs": 4, "batch": 5, "batches": 5}, 1.0)],
-)  # fmt: skip
-def test_how_much_is_done(live: dict, share: float | None):
-    assert watcher.share_done(live) == share
-
-
 def test_nothing_is_shown_while_nothing_goes_on(draw: Callable, finished: dict[str, runs.Run]):
     seen = draw(WATCH)
     assert "gx-watch" not in seen.html and not seen.app.toast
