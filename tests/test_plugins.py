@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from galaxy_core import UsageError, augmentations, datasets, models, plugins
+from galaxy_core import UsageError, augmentations, datasets, models, plugins, prepare
+from galaxy_core.augmentations import balancing
 
 GOOD = 'TITLE = "Good"\nSENTENCE = "It is good."\nORDER = 1\n'
 FILES = {
@@ -75,7 +76,7 @@ def test_an_unknown_name_gets_the_known_ones(package: ModuleType, name: str) -> 
         plugins.load(package, name)
 
 
-@pytest.mark.parametrize("kind", [datasets, augmentations, models], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [datasets, prepare, augmentations, balancing, models], ids=lambda kind: kind.__name__)
 def test_every_plug_in_that_is_here_has_a_head(kind: ModuleType) -> None:
     heads = plugins.heads(kind)
     assert heads
@@ -100,15 +101,28 @@ def test_a_broken_data_set_breaks_no_other(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_text_names_a_plug_in_and_its_parameters() -> None:
-    module, values = plugins.chosen(augmentations, "turn:degrees=45")
-    assert module.TITLE == "Any rotation" and values.degrees == 45
-    assert plugins.chosen(augmentations, "mirror")[1] == plugins.chosen(augmentations, "mirror:")[1]
+    turned = plugins.chosen(augmentations, "rotation:degrees=45")
+    assert (turned.name, turned.module.TITLE, turned.values.degrees) == ("rotation", "Any rotation", 45)
+    assert str(turned) == "rotation:degrees=45.0" and plugins.chosen(augmentations, str(turned)) == turned
+    assert plugins.chosen(augmentations, "flips") == plugins.chosen(augmentations, "flips:")
+    assert plugins.written(augmentations, ("zoom", "rotation:")) == ("zoom:range=0.2", "rotation:degrees=180.0")
+    assert plugins.written(augmentations, ("noise:varying=yes",)) == ("noise:beta=0.2,varying=True",)
+
+
+@pytest.mark.parametrize("kind", [augmentations, balancing, prepare], ids=lambda kind: kind.__name__)
+def test_written_out_is_written_for_good(kind: ModuleType) -> None:
+    whole = plugins.written(kind, plugins.names(kind))
+    assert plugins.written(kind, whole) == whole and len(whole) == len(plugins.names(kind))
+    for text in whole:
+        assert str(plugins.chosen(kind, text)) == text
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("spin:degrees=45", "choose "), ("turn:degrees", "write NAME:PARAMETER=VALUE"), ("turn:degrees=999", "degrees")],
-)
+    [("spin:degrees=45", "choose "), ("rotation:degrees", "write NAME:PARAMETER=VALUE"),
+     ("rotation:degrees=999", "degrees"), ("rotation:angle=3", "“angle” is not a parameter here: choose degrees"),
+     ("", "is not one of the augmentations")],
+)  # fmt: skip
 def test_a_text_that_names_nothing_is_refused(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         plugins.chosen(augmentations, text)

@@ -6,7 +6,8 @@ Support code of a package lies in its subfolders, which are no plug-ins. The hea
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +23,19 @@ class Head:
     title: str
     sentence: str
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A plug-in with the values of its parameters; as a text it is what `chosen` reads, with everything written out."""
+
+    name: str
+    module: ModuleType
+    values: Any
+
+    def __str__(self) -> str:
+        values = ",".join(f"{name}={value}" for name, value in asdict(self.values).items())
+        return f"{self.name}:{values}" if values else self.name
 
 
 def names(package: ModuleType) -> tuple[str, ...]:
@@ -47,8 +61,8 @@ def heads(package: ModuleType) -> tuple[Head, ...]:
     return tuple(_head(package, name) for name in names(package))
 
 
-def chosen(package: ModuleType, text: str) -> tuple[ModuleType, Any]:
-    """The plug-in with its parameters that a text such as `turn:degrees=45` names: (module, its Parameters).
+def chosen(package: ModuleType, text: str) -> Chosen:
+    """The plug-in that a text such as `turn:degrees=45` names, with its parameters.
 
     Raises UsageError naming what exists, or how to write it.
     """
@@ -57,7 +71,12 @@ def chosen(package: ModuleType, text: str) -> tuple[ModuleType, Any]:
     pairs = [pair.partition("=") for pair in rest.split(",") if pair]
     if any(not equals for _, equals, _ in pairs):
         raise UsageError(f"“{text}” can't be read: write NAME:PARAMETER=VALUE,PARAMETER=VALUE.")
-    return module, parameters.parse(module.Parameters, {key: value for key, _, value in pairs})
+    return Chosen(name, module, parameters.parse(module.Parameters, {key: value for key, _, value in pairs}))
+
+
+def written(package: ModuleType, texts: Iterable[str]) -> tuple[str, ...]:
+    """The same choices with every parameter written out, so that equal ones are equal texts. Raises like `chosen`."""
+    return tuple(str(chosen(package, text)) for text in texts)
 
 
 def _head(package: ModuleType, name: str) -> Head:

@@ -1,49 +1,76 @@
 """Preparation: a chain of steps that makes what a model sees out of what the data set holds. One file a step.
 
-The contract of a step (a plug-in), all at module level: `TITLE`, `SENTENCE`, `Parameters` (see `plugins.parameters`)
-and `apply(images uint8 (b, h, w, c), parameters) -> uint8 (b, h', w', c')`, each image by itself: the same image gives
-the same result alone or in a batch, so that training and prediction see the same.
+The contract of a step (a plug-in), all at module level:
+
+- `TITLE`, `SENTENCE`, `Parameters` (see `plugins.parameters`);
+- `apply(images uint8 (b, h, w, c), parameters) -> uint8 (b, h', w', c')`, each image by itself: the same image gives
+  the same result alone or in a batch, so that training and prediction see the same. c is 3 (red first) or 1; channels
+  may become fewer, never more. An image of one pixel, or one that isn't square, gives a result like any other;
+- optional `found(images, parameters) -> (what apply gives, bool (b,))`: whether what it looks for was found in each;
+- optional `stages(image uint8 (h, w, c), parameters) -> ((title, uint8 (h', w', 3 or 1)), …)`: what it does to one
+  image, stage by stage, for people to look at; the last is its result.
 
 A chain is a tuple of texts such as `("crop:fraction=0.75", "resize:size=64")`: readable in a request, a shell and a
-cache key alike. The prepared set, a memory-mapped uint8 array made of a whole data set, is in `prepare.cache`.
+cache key alike. The prepared set, a memory-mapped uint8 array made of a whole data set, is in `prepare.cache`; a folder
+of pictures is prepared by `prepare.folder`.
 """
 
 import sys
-from dataclasses import asdict, dataclass
-from types import ModuleType
+from collections.abc import Iterable
 
 import numpy as np
 
 from galaxy_core import plugins
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step with its parameters, ready to be applied."""
+def step(text: str | plugins.Chosen) -> plugins.Chosen:
+    """The step that a text such as `resize:size=64` names; what is a step already stays so.
 
-    name: str
-    module: ModuleType
-    values: object
-
-    def __str__(self) -> str:
-        values = ",".join(f"{name}={value}" for name, value in asdict(self.values).items())
-        return f"{self.name}:{values}" if values else self.name
+    Reading a text takes longer than preparing a small image: who prepares many reads their chain once. Raises
+    UsageError naming what exists.
+    """
+    return text if isinstance(text, plugins.Chosen) else plugins.chosen(sys.modules[__name__], text)
 
 
-def step(text: str) -> Step:
-    """The step that a text such as `resize:size=64` names. Raises UsageError naming what exists."""
-    module, values = plugins.chosen(sys.modules[__name__], text)
-    return Step(text.partition(":")[0], module, values)
-
-
-def chain(texts: tuple[str, ...]) -> tuple[str, ...]:
+def chain(texts: Iterable[str]) -> tuple[str, ...]:
     """The same chain with every parameter written out, so that equal chains are equal texts."""
-    return tuple(str(step(text)) for text in texts)
+    return plugins.written(sys.modules[__name__], texts)
 
 
-def apply(images: np.ndarray, texts: tuple[str, ...]) -> np.ndarray:
+def apply(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> np.ndarray:
     """Runs uint8 images (b, h, w, c) through a chain: uint8 (b, s, s, c)."""
-    for text in texts:
-        this = step(text)
+    for this in map(step, steps):
         images = this.module.apply(images, this.values)
     return images
+
+
+def found(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[np.ndarray, np.ndarray]:
+    """What `apply` gives, and whether every step found what it looks for in each image: bool (b,)."""
+    everything = np.ones(len(images), bool)
+    for this in map(step, steps):
+        if looks(this):
+            images, something = this.module.found(images, this.values)
+            everything &= something
+        else:
+            images = this.module.apply(images, this.values)
+    return images, everything
+
+
+def looks(this: str | plugins.Chosen) -> bool:
+    """Whether a step looks for something that an image may lack."""
+    return hasattr(step(this).module, "found")
+
+
+def preview(image: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[tuple[str, np.ndarray], ...]:
+    """What a chain does to one image uint8 (h, w, c): ("Original", it), then each step's stages, or title and result.
+
+    The last is what a model would see of it.
+    """
+    shown = [("Original", image)]
+    for this in map(step, steps):
+        before = shown[-1][1]
+        if hasattr(this.module, "stages"):
+            shown += this.module.stages(before, this.values)
+        else:
+            shown.append((this.module.TITLE, this.module.apply(before[None], this.values)[0]))
+    return tuple(shown)

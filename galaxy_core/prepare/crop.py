@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
+from galaxy_core.prepare.middle import middle
 
 TITLE = "Centre crop"
 SENTENCE = "Keeps the middle, where the galaxy is, and leaves out neighbours."
@@ -12,14 +13,17 @@ SENTENCE = "Keeps the middle, where the galaxy is, and leaves out neighbours."
 
 @dataclass(frozen=True)
 class Parameters:
-    """Share of the shorter side that stays."""
+    """How much stays: a share of the shorter side, or pixels."""
 
-    fraction: float = parameter(0.75, "Part kept", "Share of the shorter side kept.", low=0.1, high=1.0, step=0.05)
+    fraction: float = parameter(
+        0.75, "Part kept", "Share of the shorter side kept.", low=0.1, high=1.0, step=0.05, when=("pixels", (0,))
+    )
+    pixels: int = parameter(0, "Pixels kept", "Side of the square in pixels; 0: by the part kept.", low=0, high=4096)
 
 
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
-    """uint8 (b, h, w, c) → uint8 (b, s, s, c), s = `fraction` of the shorter side, at least one pixel."""
-    height, width = images.shape[1:3]
-    side = max(1, round(parameters.fraction * min(height, width)))
-    top, left = (height - side) // 2, (width - side) // 2
-    return images[:, top : top + side, left : left + side]
+    """uint8 (b, h, w, c) → uint8 (b, s, s, c): `pixels`, or `fraction` of the shorter side; at least one pixel.
+
+    More pixels than the shorter side has are cut to it: a crop never enlarges.
+    """
+    return middle(images, parameters.pixels or max(1, round(parameters.fraction * min(images.shape[1:3]))))

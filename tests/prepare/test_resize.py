@@ -29,5 +29,12 @@ def test_enlarging_is_smooth_and_the_same_size_is_untouched(channels: int) -> No
     assert resize.apply(image, resize.Parameters(size=8)) is image
 
 
-def test_rectangles_become_squares() -> None:
-    assert resize.apply(np.zeros((2, 40, 60, 3), np.uint8), resize.Parameters(size=24)).shape == (2, 24, 24, 3)
+def test_of_a_rectangle_the_middle_is_taken_so_that_round_stays_round() -> None:
+    rows, columns = np.mgrid[:60, :100]
+    round_one = (np.hypot(rows - 29.5, columns - 49.5) < 20).astype(np.uint8)[None, ..., None] * 250
+    out = resize.apply(round_one, resize.Parameters(size=30))
+    assert out.shape == (1, 30, 30, 1)
+    assert np.array_equal(out, resize.apply(round_one[:, :, 20:80], resize.Parameters(size=30)))
+    bright = out[0, ..., 0] > 125
+    assert bright.any(axis=0).sum() == bright.any(axis=1).sum() == 20
+    assert resize.apply(np.zeros((2, 60, 40, 3), np.uint8), resize.Parameters(size=40)).shape == (2, 40, 40, 3)

@@ -1,24 +1,29 @@
 """The prepared set: all images of a data set after a chain of steps, as a memory-mapped uint8 array on disk.
 
 Made once, in blocks as the storage likes them, under another name, and renamed when whole; named by a fingerprint of
-data set and steps, so a changed file or chain makes another set. Training, thumbnails and PCA read it alike.
+data set and steps, so a changed file or chain makes another set. Training, thumbnails and PCA read it alike. One that
+was interrupted goes on from the rows that are known to be on disk.
 """
 
 import hashlib
 import os
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
 import galaxy_core
-from galaxy_core import prepare
+from galaxy_core import plugins, prepare
 from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import atomic, background
+from galaxy_core.prepare.cache.unfinished import Unfinished
 
-CONVENTION = 1  # raise it when a step's meaning changes: old sets are then made anew
+CONVENTION = 2  # raise it when a step's meaning changes: old sets are then made anew
+EVERY = 5.0  # seconds between two notes of how much is on disk
 
 
 def path(galaxies: Galaxies, texts: tuple[str, ...]) -> Path:
@@ -31,6 +36,18 @@ def find(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
     """The prepared set, memory-mapped uint8 (n, s, s, c), or None while it isn't whole. Costs a millisecond."""
     try:
         return np.load(path(galaxies, texts), mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError):
+        return None
+
+
+def fallbacks(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
+    """Rows in which a step didn't find what it looks for: int64 (k,), increasing. None while the set isn't whole."""
+    if find(galaxies, texts) is None:
+        return None
+    if not any(map(prepare.looks, texts)):
+        return np.empty(0, np.int64)
+    try:
+        return np.load(_missed(path(galaxies, texts)), allow_pickle=False)
     except (OSError, ValueError):
         return None
 
@@ -64,30 +81,62 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
         if find(galaxies, texts) is None:
             if galaxies.complete:
                 galaxies.complete(both)
-            atomic.write(target, lambda aside: _fill(aside, galaxies, texts, both))
+            with atomic.sentences(target.parent):
+                _fill(target, galaxies, tuple(map(prepare.step, texts)), both)
     return np.load(target, mmap_mode="r", allow_pickle=False)
 
 
-def _fill(aside: Path, galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, int], None]) -> None:
-    """Reads one block while those before are resized: reading waits for the disk or gzip, resizing for the cores."""
-    shape = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), texts).shape[1:]
-    atomic.reserve(aside, galaxies.n * int(np.prod(shape)))
-    out = np.lib.format.open_memmap(aside, mode="w+", dtype=np.uint8, shape=(galaxies.n, *shape))
+def _fill(
+    target: Path, galaxies: Galaxies, steps: tuple[plugins.Chosen, ...], progress: Callable[[int, int], None]
+) -> None:
+    """Makes the set from where an earlier process was cut off; what it missed gets its place before it."""
+    shape = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), steps).shape[1:]
+    part = Unfinished.open(target, (galaxies.n, *shape), galaxies.block)
+    if part.rows:
+        progress(part.rows, galaxies.n)
+    noted = time.monotonic()
+    try:
+        with closing(_blocks(part, galaxies, steps)) as blocks:
+            for last, missed in blocks:
+                part.advance(last, missed)
+                if time.monotonic() - noted > EVERY:
+                    part.note()
+                    noted = time.monotonic()
+                progress(last, galaxies.n)
+    except BaseException:
+        part.note()  # whatever ended it, what is done is done
+        raise
+    if any(map(prepare.looks, steps)):
+        atomic.write(_missed(target), lambda aside: _save(aside, part.missed))
+    part.finish()
+
+
+def _blocks(
+    part: Unfinished, galaxies: Galaxies, steps: tuple[plugins.Chosen, ...]
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Fills the rest block by block; of each in order the row after its last, and the rows in which nothing was found.
+
+    Reads one block while those before are prepared: reading waits for the disk or gzip, preparing for the cores.
+    """
     cores, doing = os.cpu_count() or 1, deque()
     with ThreadPoolExecutor(cores) as pool:
-
-        def finish(most: int) -> None:
-            while len(doing) > most:
-                last, task = doing.popleft()
-                task.result()
-                progress(last, galaxies.n)
-
-        for first, images in galaxies.blocks():
-            doing.append((first + len(images), pool.submit(_put, out, first, images, texts)))
-            finish(cores)
-        finish(0)
-    out.flush()
+        for first in range(part.rows, galaxies.n, galaxies.block):
+            rows = np.arange(first, min(first + galaxies.block, galaxies.n))
+            doing.append((rows[-1] + 1, pool.submit(_put, part.images, rows, galaxies.read(rows), steps)))
+            while len(doing) > cores:
+                yield int(doing[0][0]), doing.popleft()[1].result()
+        for last, task in doing:
+            yield int(last), task.result()
 
 
-def _put(out: np.ndarray, first: int, images: np.ndarray, texts: tuple[str, ...]) -> None:
-    out[first : first + len(images)] = prepare.apply(images, texts)
+def _put(out: np.ndarray, rows: np.ndarray, images: np.ndarray, steps: tuple[plugins.Chosen, ...]) -> np.ndarray:
+    out[rows[0] : rows[-1] + 1], something = prepare.found(images, steps)
+    return rows[~something]
+
+
+def _save(aside: Path, rows: list[int]) -> None:
+    np.save(aside, np.array(rows, np.int64), allow_pickle=False)
+
+
+def _missed(target: Path) -> Path:
+    return target.with_suffix(".missed.npy")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import AbsentError, prepare
+from galaxy_core import AbsentError, StorageError, prepare
 from galaxy_core.datasets import Galaxies, open_dataset
 from galaxy_core.prepare import cache
 
@@ -93,6 +93,86 @@ def test_stopping_from_the_progress_leaves_nothing(made_galaxies: Callable) -> N
     assert cache.find(made_galaxies(), STEPS) is None
 
 
+def broken_after(made_galaxies: Callable, rows: int) -> Galaxies:
+    """The same data set, whose file is gone once so many rows have been read."""
+
+    def read(asked: np.ndarray) -> np.ndarray:
+        if asked[0] >= rows:
+            raise AbsentError("The file is gone.")
+        return made_galaxies.images[asked]
+
+    return made_galaxies(read=read, block=10)
+
+
+def reading_first(made_galaxies: Callable, asked: list[int]) -> Galaxies:
+    """The same data set, that notes the first row of every block that is read."""
+
+    def read(rows: np.ndarray) -> np.ndarray:
+        asked.append(int(rows[0]))
+        return made_galaxies.images[rows]
+
+    return made_galaxies(read=read, block=10)
+
+
+def test_what_was_interrupted_goes_on(made_galaxies: Callable) -> None:
+    whole = prepare.apply(made_galaxies.images, STEPS)
+    with pytest.raises(AbsentError):
+        cache.make(broken_after(made_galaxies, 100), STEPS)
+    told, asked = [], []
+    out = cache.make(reading_first(made_galaxies, asked), STEPS, lambda done, total: told.append(done))
+    most = (os.cpu_count() or 1) + 1  # blocks whose result nobody had waited for
+    assert min(asked) == told[0] >= 100 - 10 * most and asked == [*range(told[0], 150, 10)]
+    assert np.array_equal(out, whole) and told[-1] == 150
+
+
+def test_nothing_is_left_of_an_interruption_once_the_set_is_whole(made_galaxies: Callable) -> None:
+    with pytest.raises(AbsentError):
+        cache.make(broken_after(made_galaxies, 100), STEPS)
+    folder = cache.path(made_galaxies(), STEPS).parent
+    assert [*folder.glob("*.part")] and [*folder.glob("*.note")]
+    cache.make(made_galaxies(), STEPS)
+    assert {file.suffix for file in folder.iterdir()} == {".npy", ".lock"}
+
+
+def test_an_interruption_while_it_is_noted_all_the_time(
+    made_galaxies: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "EVERY", 0.0)
+    for rows in (40, 80, 120):
+        with pytest.raises(AbsentError):
+            cache.make(broken_after(made_galaxies, rows), STEPS)
+    assert np.array_equal(cache.make(made_galaxies(), STEPS), prepare.apply(made_galaxies.images, STEPS))
+
+
+def test_rows_in_which_nothing_was_found_are_kept(made_galaxies: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "EVERY", 0.0)
+    made_galaxies.images //= 16
+    made_galaxies.images[::3, 8:24, 8:24] = 250
+    steps, rows = ("central_source:size=8", "resize:size=8"), np.setdiff1d(np.arange(150), np.arange(0, 150, 3))
+    assert cache.fallbacks(made_galaxies(), steps) is None
+    with pytest.raises(AbsentError):
+        cache.make(broken_after(made_galaxies, 100), steps)
+    assert cache.fallbacks(made_galaxies(), steps) is None
+    cache.make(made_galaxies(), steps)
+    kept = cache.fallbacks(made_galaxies(), steps)
+    assert kept.dtype == np.int64 and kept.tolist() == rows.tolist()
+
+
+def test_where_no_step_looks_for_anything_nothing_is_missed(made_galaxies: Callable) -> None:
+    assert cache.fallbacks(made_galaxies(), STEPS) is None
+    cache.make(made_galaxies(), STEPS)
+    assert cache.fallbacks(made_galaxies(), STEPS).tolist() == []
+
+
+def test_a_disk_that_is_too_small_is_said_before_it_begins(
+    made_galaxies: Callable, disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GALAXY_DATA", str(disk(900)))
+    with pytest.raises(StorageError, match="full"):
+        cache.make(made_galaxies(), STEPS)
+    assert not [*cache.path(made_galaxies(), STEPS).parent.glob("*.part")]
+
+
 def test_two_processes_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GALAXY_DATA", str(tmp_path))
     both = [subprocess.Popen([sys.executable, "-c", MAKE], cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)]
@@ -112,6 +192,18 @@ def test_a_killed_maker_leaves_no_set_and_no_lock(tmp_path: Path, monkeypatch: p
     assert cache.make(sample, STEPS).shape == (300, 16, 16, 3)
     prepared = cache.path(sample, STEPS).parent
     assert not [*prepared.glob(".new-*")], "what the killed one left is cleared away"
+
+
+def test_a_killed_maker_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path))
+    often = MAKE.replace("cache.make", "cache.EVERY = 0; cache.make")
+    with subprocess.Popen([sys.executable, "-c", often], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        os.kill(process.pid, signal.SIGKILL)
+    told, sample = [], open_dataset("sample")
+    out = cache.make(replace(sample, complete=None), STEPS, lambda done, total: told.append(done))
+    assert told[0] >= 64 and told == sorted(set(told)), "it began behind what was noted"
+    assert np.array_equal(out, prepare.apply(sample.images(np.arange(300)), STEPS))
 
 
 def test_in_the_background(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: Callable) -> None:
