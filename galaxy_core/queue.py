@@ -20,6 +20,7 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import GalaxyError, RunError, StorageError, UsageError, models, runs
+from galaxy_core.augmentations import balancing
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 
@@ -129,13 +130,13 @@ def move(run: runs.Run, place: int) -> None:
             atomic.write_json(one.folder / "place.json", {"place": number})
 
 
-def estimate(asked: runs.Request, images: int, classes: int) -> float:
-    """Seconds that a run will about take here, given its number of training images and classes.
+def estimate(asked: runs.Request, counts: np.ndarray) -> float:
+    """Seconds that a run will about take here, given how many training images each class has: int64 (k,).
 
     By the arithmetic it needs, and the speed that finished runs of the same model reached on this machine; before
     there is one, by a short measurement of the machine.
     """
-    work = _work(asked, images, classes)
+    work = _work(asked, int(balancing.shown(asked.balance, counts).sum()), len(counts))
     paces, rests = [], []
     for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:20]:
         done = run.result
@@ -155,7 +156,9 @@ def _work_done(asked: runs.Request, done: dict) -> float:
     epochs = {"epochs": len(done["history"])} if done.get("history") and "epochs" in asked.parameters else {}
     with suppress(GalaxyError):  # parameters that this version doesn't know, or not so large
         learned = replace(asked, parameters=asked.parameters | epochs)
-        return _work(learned, int(done.get("rows", {}).get("train", 0)), len(done.get("classes", ())))
+        return _work(
+            learned, int(sum(done.get("shown") or [done.get("rows", {}).get("train", 0)])), len(done.get("classes", ()))
+        )
     return 0.0
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import galaxy_core
-from galaxy_core import RunError, StorageError, UsageError, runs
+from galaxy_core import RunError, StorageError, UsageError, augmentations, prepare, runs
 from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.models import cnn, plain_cnn
 
 HOLDER = "import sys, time; from galaxy_core.datasets.files import lock; held = lock.take(__import__('pathlib').Path("
 HOLDER += "sys.argv[1])); print(held, flush=True); time.sleep(60)"
@@ -41,6 +42,22 @@ def test_a_request_has_every_parameter_written_out() -> None:
     assert asked.threads == runs.threads() >= 1
 
 
+def test_a_request_has_every_choice_written_out() -> None:
+    usual = runs.request("sample", "cnn")
+    assert usual.augment == augmentations.written(cnn.AUGMENT) and usual.balance == "power:power=0.5"
+    assert usual.preparation == () and usual.study == ""
+    own = runs.request(
+        "sample", "cnn", augment=("zoom",), balance="raise_small", preparation=("crop",), study="000 again"
+    )  # fmt: skip
+    assert own.augment == ("zoom:range=0.2",) and own.balance == "raise_small:images=4000"
+    assert own.preparation == prepare.chain(("crop",)) and own.study == "000 again"
+    nothing = runs.request("sample", "cnn", augment=(), balance="none")
+    assert (nothing.augment, nothing.balance) == ((), "none")
+    for more in ({}, {"augment": (), "balance": "none"}, {"augment": None, "balance": None}):
+        simple = runs.request("sample", "majority", **more)
+        assert (simple.augment, simple.balance, simple.preparation) == ((), "none", ())
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -51,7 +68,16 @@ def test_a_request_has_every_parameter_written_out() -> None:
         ({"values": {"epochs": 0}}, ["epochs", "0", "from 1 to 500"]),
         ({"values": {"learning_rate": "nan"}}, ["learning_rate", "nan"]),
         ({"values": {"views": 3}}, ["views", "3", "one of 1, "]),
-        ({"values": {"augment": "perhaps"}}, ["augment", "perhaps", "yes or no"]),
+        ({"values": {"augment": "yes"}}, ["augment", "is not a parameter here", "epochs"]),
+        ({"augment": ("spin",)}, ["spin", "augmentations", "rotation"]),
+        ({"augment": ("noise:varying=perhaps",)}, ["varying", "perhaps", "yes or no"]),
+        ({"augment": ("rotation:degrees=181",)}, ["degrees", "181", "from 0 to 180"]),
+        ({"balance": "more"}, ["more", "none", "class_weights"]),
+        ({"balance": "raise_small:images=0"}, ["images", "0", "from 1 to 100000"]),
+        ({"balance": "targeted:factors=all"}, ["factors", "all", "0x2/4x2.5"]),
+        ({"preparation": ("shrink",)}, ["shrink", "crop", "resize"]),
+        ({"model": "majority", "augment": ("flips",)}, ["Always the largest class", "as it is", "choose a network"]),
+        ({"model": "pca_logistic", "balance": "oversample"}, ["PCA", "as it is", "choose a network"]),
         ({"seed": -1}, ["-1", "from 0"]),
         ({"seed": 2**31}, [str(2**31)]),
         ({"split": "90/20"}, ["90/20", "80/10/10"]),
@@ -136,6 +162,12 @@ BROKEN = {
     "text for a number": {"created": "yesterday"},
     "not a number": '{"dataset": "sample", "model": "majority", "parameters": {}, "created": NaN, "format": 1}',
     "a list of parameters": {"parameters": [1]},
+    "a text for augmentations": {"augment": "flips"},
+    "numbers for augmentations": {"augment": [1]},
+    "an object for augmentations": {"augment": {"flips": 1}},
+    "a number for steps": {"preparation": 3},
+    "no balance": {"balance": None},
+    "a number for a study": {"study": 4},
     "a number for a name": {"model": 7},
     "no data set": None,
 }
@@ -269,11 +301,27 @@ def test_like_another_run_but_for_what_is_changed(own_runs: Path) -> None:
     assert replace(same, created=asked.created) == asked
     other = runs.like(run, {"filters": "9"}, seed=4)
     assert other.parameters == asked.parameters | {"filters": 9} and (other.seed, other.split) == (4, "80/20")
+    assert (other.augment, other.balance) == (asked.augment, asked.balance)
     pca = runs.like(run, {"components": 5}, model="pca_logistic", after=run.name)
     assert (pca.model, pca.parameters["image_size"], pca.parameters["components"]) == ("pca_logistic", 32, 5)
     assert pca.after == run.name and "filters" not in pca.parameters
     with pytest.raises(UsageError, match="filters"):
         runs.like(run, {"filters": 9}, model="pca_logistic")
+
+
+def test_like_a_run_with_choices_of_its_own(own_runs: Path) -> None:
+    chosen = {"augment": ("flips",), "balance": "oversample", "preparation": ("crop:fraction=0.5",)}
+    run = runs.create(runs.request("sample", "cnn", **chosen))
+    assert runs.find(run.name).request == run.request, "as it is read back"
+    same = runs.like(run)
+    assert replace(same, created=run.request.created) == run.request
+    other = runs.like(run, augment=(), preparation=(), balance="none")
+    assert (other.augment, other.preparation, other.balance) == ((), (), "none")
+    pca = runs.like(run, model="pca_logistic")
+    assert (pca.augment, pca.balance, pca.preparation) == ((), "none", prepare.chain(("crop:fraction=0.5",)))
+    plain = runs.like(run, model="plain_cnn")
+    assert plain.augment == augmentations.written(plain_cnn.AUGMENT) and plain.balance == "none"
+    assert runs.like(run, model="plain_cnn", balance="undersample").balance == "undersample"
 
 
 def test_a_thousand_runs_are_read_once(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

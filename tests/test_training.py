@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 import galaxy_core
-from galaxy_core import queue, runs, training
+from galaxy_core import augmentations, plugins, prediction, prepare, queue, runs, training
+from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
 from galaxy_core.datasets.files import atomic, lock
-from galaxy_core.models import majority
+from galaxy_core.models import Examples, cnn, majority
 
 SMALL = {"components": 6, "image_size": 16}
+SMALL_CNN = {"epochs": 1, "image_size": 16, "filters": 4, "batch_size": 64, "views": 1}
+CHANGES = ("rotation", "zoom", "noise", "cutout", "mixup")
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +181,53 @@ def test_a_wrong_name_is_a_sentence_on_stderr(own_runs: Path) -> None:
     command = [sys.executable, "-m", "galaxy_core.training", "nothing"]
     ended = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True)
     assert ended.returncode == 1 and "There is no run" in ended.stderr and "Traceback" not in ended.stderr
+
+
+# Only the training part is ever changed or balanced.
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_validation_and_test_never_change() -> None:
+    made = {}
+    for way in ({"augment": (), "balance": "none"}, {"augment": CHANGES, "balance": "raise_small:images=60"}):
+        made[way["balance"]] = runs.create(runs.request("sample", "cnn", SMALL_CNN, **way))
+        assert training.main(made[way["balance"]].name) == 0
+    usual, balanced = made.values()
+    assert sum(balanced.result["shown"]) > sum(usual.result["shown"]) == usual.result["rows"]["train"]
+    assert balanced.result["rows"] == usual.result["rows"] and balanced.result["steps"] == usual.result["steps"]
+    one, other = arrays(usual), arrays(balanced)
+    for part in ("train", "validation", "test"):  # of training images too, each is predicted once, as it is
+        for what in ("rows", "labels"):
+            assert np.array_equal(one[f"{part}_{what}"], other[f"{part}_{what}"])
+    assert not np.array_equal(one["test_probabilities"], other["test_probabilities"]), "another network, though"
+    prepared = prepare.apply(open_dataset("sample").images(np.arange(300)), tuple(balanced.result["steps"]))
+    said = prediction.classifier(balanced).prepared(prepared)
+    for part in ("train", "validation", "test"):
+        assert np.allclose(said[other[f"{part}_rows"]], other[f"{part}_probabilities"], atol=1e-5), (
+            "of images as they are"
+        )
+    validation = other["validation_probabilities"]
+    right = (validation.argmax(axis=1) == other["validation_labels"]).mean()
+    assert balanced.history[-1]["val_accuracy"] == pytest.approx(right, abs=1e-6)
+
+
+@pytest.mark.parametrize("balance", plugins.names(balancing))
+def test_a_model_is_given_the_same_validation_whatever_is_chosen(
+    balance: str, own_runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def fit(train: Examples, validation: Examples, *_: object) -> majority.Shares:
+        given.append((train, validation))
+        return majority.Shares(np.full(10, 0.1), train.images.shape[1:])
+
+    monkeypatch.setattr(cnn, "fit", fit)
+    text = balance.replace("raise_and_cut", "raise_and_cut:images=200")
+    for way in ({"augment": (), "balance": "none"}, {"augment": CHANGES, "balance": text}):
+        assert training.main(runs.create(runs.request("sample", "cnn", SMALL_CNN, **way)).name) == 0
+    (plain, first), (changed, second) = given
+    assert (changed.augment, changed.balance) == (augmentations.written(CHANGES), balancing.written(text))
+    assert plain.augment == () and np.array_equal(plain.rows, changed.rows)
+    assert np.array_equal(first.rows, second.rows) and np.array_equal(first.labels, second.labels)
+    assert all(np.array_equal(a, b) for a, b in zip(first.batches(7), second.batches(7), strict=True))
+    assert not set(first.rows) & set(plain.rows)

@@ -1,15 +1,19 @@
 """Augmentations: changed copies of training images whose class stays the same. One file each.
 
-The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galaxy's class survives it), `Parameters`,
-`DRAWS` (random numbers one image takes), and one of
+The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galaxy's class survives it), `Parameters`
+(the first one is how far it goes), `DRAWS` (random numbers one image takes), and one of
 
 - `matrices(random, parameters, size) -> float32 (b, 2, 2) or (b, 2, 3)`: a geometric change as the matrix that leads
-  from a pixel of the result, measured from the image's centre, to where it comes from (pixels). All geometric ones are
-  multiplied and applied once, so nothing is resampled twice;
-- `apply(batch float32 (b, s, s, c) in 0…255, random, parameters) -> same shape and dtype`: a change of values.
+  from a pixel of the result, measured from the image's centre, to where it comes from (x, y in pixels; `size` is
+  (height, width)). All geometric ones are multiplied and applied once, so nothing is resampled twice;
+- `apply(batch float32 (b, h, w, c) in 0…255, random, parameters, spread) -> same shape and dtype`: a change of values;
+  `spread` is the standard deviation of the training images in grey levels;
+- `mix(random, parameters) -> (float32 (b,) in [0, 1), float32 (b,))`: which other training image is laid over an image,
+  as a place among them, and how much of the sum it is; labels are mixed alike;
+- `border(parameters) -> str`: no change of its own, but what fills the corners that others leave (one of BORDERS).
 
-`random` is float32 (b, DRAWS) in [0, 1). It comes from a table drawn for (seed, epoch), with a line for each place in
-the epoch's order, itself a function of (seed, epoch): a resumed run sees what an unbroken one would have seen.
+`random` is float32 (b, DRAWS) in [0, 1), a function of seed, epoch, row and copy alone (`chance.numbers`): an image is
+changed the same in any batch and any order, and a resumed run sees what an unbroken one would have seen.
 """
 
 import sys
@@ -19,72 +23,111 @@ from types import ModuleType
 import numpy as np
 
 from galaxy_core import plugins
+from galaxy_core.augmentations import geometry
+from galaxy_core.plugins import Chosen
 
-
-@dataclass(frozen=True)
-class Augmentation:
-    """One augmentation with its parameters, ready to be applied."""
-
-    module: ModuleType
-    values: object
+KINDS = ("matrices", "apply", "mix", "border")
+BORDERS = geometry.BORDERS
+BLANK = 0.1  # share of an image from outside of it, above which there is a warning
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Several augmentations applied together, geometric ones as a single matrix."""
+    """Several augmentations applied together, geometric ones as a single matrix.
 
-    parts: tuple[Augmentation, ...]
+    `spread` is the standard deviation of the training images, grey levels.
+    """
+
+    parts: tuple[Chosen, ...]
+    spread: float = 50.0
 
     @property
     def draws(self) -> int:
         """Random numbers one image takes."""
         return sum(part.module.DRAWS for part in self.parts)
 
-    def table(self, seed: int, epoch: int, count: int) -> np.ndarray:
-        """Random numbers for `count` training rows in one epoch: float32 (count, draws)."""
-        return np.random.default_rng([seed, epoch, 77]).random((count, max(1, self.draws)), dtype=np.float32)
+    @property
+    def mixes(self) -> bool:
+        """Whether images are laid over each other."""
+        return any(kind(part.module) == "mix" for part in self.parts)
 
-    def __call__(self, batch: np.ndarray, random: np.ndarray) -> np.ndarray:
-        """uint8 (b, s, s, c) and its lines of the table → uint8 (b, s, s, c)."""
-        at, geometric, values = 0, None, []
-        for part in self.parts:
-            mine, at = random[:, at : at + part.module.DRAWS], at + part.module.DRAWS
-            if hasattr(part.module, "matrices"):
-                geometric = _after(geometric, part.module.matrices(mine, part.values, batch.shape[1]))
-            else:
-                values.append((part, mine))
-        batch = batch if geometric is None else _warp(batch, geometric)
+    @property
+    def border(self) -> str:
+        """What fills the corners: one of BORDERS."""
+        found = [part.module.border(part.values) for part in self.parts if kind(part.module) == "border"]
+        return found[-1] if found else BORDERS[0]
+
+    def __call__(self, batch: np.ndarray, random: np.ndarray, copies: np.ndarray | None = None) -> np.ndarray:
+        """uint8 (b, h, w, c) and random numbers (b, draws) → uint8 (b, h, w, c), without what `partners` mixes in.
+
+        copies: int (b,), the how-maniest copy of its image each is; a second one is first turned or mirrored exactly.
+        """
+        matrices = self._matrices(batch.shape[1:3], random, copies)
+        batch = batch if matrices is None else geometry.warp(batch, matrices, self.border)
+        values = [(part, mine) for part, mine in self._lines(random) if kind(part.module) == "apply"]
         if not values:
             return batch
         changed = batch.astype(np.float32)
         for part, mine in values:
-            changed = part.module.apply(changed, mine, part.values)
+            changed = part.module.apply(changed, mine, part.values, self.spread)
         return np.clip(changed + 0.5, 0, 255).astype(np.uint8)
 
+    def partners(self, random: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """What is laid over each image: a place among `count` training images (int64 (b,)), its share float32 (b,)."""
+        where, share = np.zeros(len(random), np.float32), np.zeros(len(random), np.float32)
+        for part, mine in self._lines(random):
+            if kind(part.module) == "mix":
+                where, share = part.module.mix(mine, part.values)
+        return np.minimum((where * count).astype(np.int64), count - 1), share
 
-def pipeline(texts: tuple[str, ...]) -> Pipeline:
+    def blank(self, random: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+        """Share of the pixels of each image that come from outside of it: float32 (b,)."""
+        matrices = self._matrices(size, random, None)
+        return np.zeros(len(random), np.float32) if matrices is None else geometry.blank(matrices, size)
+
+    def _matrices(self, size: tuple[int, int], random: np.ndarray, copies: np.ndarray | None) -> np.ndarray | None:
+        found = None if copies is None or not copies.any() else geometry.symmetries(copies)
+        for part, mine in self._lines(random):
+            if kind(part.module) == "matrices":
+                found = geometry.after(found, part.module.matrices(mine, part.values, size))
+        return found
+
+    def _lines(self, random: np.ndarray) -> list[tuple[Chosen, np.ndarray]]:
+        """Each part with its own columns of the random numbers."""
+        ends = np.cumsum([0, *(part.module.DRAWS for part in self.parts)])
+        return [(part, random[:, a:b]) for part, a, b in zip(self.parts, ends[:-1], ends[1:], strict=True)]
+
+
+def pipeline(texts: tuple[str, ...], spread: float = 50.0) -> Pipeline:
     """The augmentations that texts such as "mirror" or "turn:degrees=45" name. Raises UsageError naming what exists."""
-    return Pipeline(tuple(Augmentation(*plugins.chosen(sys.modules[__name__], text)) for text in texts))
+    return Pipeline(tuple(plugins.chosen(sys.modules[__name__], text) for text in texts), spread)
 
 
-def _after(first: np.ndarray | None, then: np.ndarray) -> np.ndarray:
-    """Both changes as one: (b, 3, 3)."""
-    whole = np.tile(np.eye(3, dtype=np.float32), (len(then), 1, 1))
-    whole[:, :2, : then.shape[2]] = then
-    return whole if first is None else first @ whole
+def written(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same with every parameter written out. Raises UsageError like `pipeline`."""
+    return plugins.written(sys.modules[__name__], texts)
 
 
-def _warp(batch: np.ndarray, matrices: np.ndarray) -> np.ndarray:
-    """Each image through its own matrix, once, bilinear; what lies outside is filled by reflection, never black."""
-    import cv2
+def kind(module: ModuleType) -> str:
+    """Which of KINDS an augmentation is."""
+    return next(name for name in KINDS if hasattr(module, name))
 
-    size = batch.shape[1]
-    middle = np.array([(size - 1) / 2, (size - 1) / 2], dtype=np.float32)
-    out = np.empty_like(batch)
-    for image, matrix, target in zip(batch, matrices, out, strict=True):
-        about = matrix[:2].copy()
-        about[:, 2] += middle - matrix[:2, :2] @ middle
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        made = cv2.warpAffine(image, about, (size, size), flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-        target[...] = made.reshape(target.shape)
-    return out
+
+def operations() -> tuple[str, ...]:
+    """The augmentations that change an image by themselves: all but those that only say how others do it."""
+    return tuple(name for name in plugins.names(_package()) if kind(plugins.load(_package(), name)) != "border")
+
+
+def spread(images: np.ndarray, rows: np.ndarray, most: int = 2000) -> float:
+    """Standard deviation of all values of prepared images in grey levels, by at most so many of them, evenly taken."""
+    chosen = rows[:: max(1, -(-len(rows) // most))]
+    sums = np.zeros(3)
+    for first in range(0, len(chosen), 256):
+        values = np.asarray(images[chosen[first : first + 256]], dtype=np.float64)
+        sums += values.size, values.sum(), np.square(values).sum()
+    count, total, squares = sums
+    return float(np.sqrt(max(0.0, squares / count - (total / count) ** 2))) if count else 0.0
+
+
+def _package() -> ModuleType:
+    return sys.modules[__name__]

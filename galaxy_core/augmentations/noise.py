@@ -1,4 +1,4 @@
-"""Gaussian noise of varying strength."""
+"""Gaussian noise, as strong as a share of what differs between the images of the data set (study 004)."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -14,18 +14,23 @@ DRAWS = 2
 
 @dataclass(frozen=True)
 class Parameters:
-    """Largest standard deviation in grey levels (0…255)."""
+    """Strength, and whether every image has all of it."""
 
-    sigma: float = parameter(8.0, "Up to", "Largest standard deviation in grey levels.", low=0, high=60, step=0.5)
+    beta: float = parameter(
+        0.2, "Strength β", "Standard deviation of the noise, as a share of the data set's own.", low=0, high=1,
+        step=0.02,
+    )  # fmt: skip
+    varying: bool = parameter(False, "Of varying strength", "Each image has its own, anything from none to β.")
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.ndarray:
-    """float32 (b, s, s, c) plus noise of 0…sigma, read at random places of a pool: ten times faster than drawing."""
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+    """float32 (b, h, w, c) plus noise of β · `spread`, read at random places of a pool: ten times faster."""
     size = int(np.prod(batch.shape[1:]))
     pool = _pool(2 * size + 2**18)
     starts = (random[:, 0] * (len(pool) - size)).astype(np.int64)
+    strengths = parameters.beta * spread * (random[:, 1] if parameters.varying else np.ones(len(batch), np.float32))
     out = np.empty_like(batch)
-    for image, target, start, strength in zip(batch, out, starts, random[:, 1] * parameters.sigma, strict=True):
+    for image, target, start, strength in zip(batch, out, starts, strengths, strict=True):
         np.add(image, strength * pool[start : start + size].reshape(image.shape), out=target)
     return out
 

@@ -18,9 +18,9 @@ class Parameters:
     share: float = parameter(0.025, "Up to", "Largest shift as a share of the side.", low=0, high=0.25, step=0.005)
 
 
-def matrices(random: np.ndarray, parameters: Parameters, size: int) -> np.ndarray:
-    """Shifts in both directions by up to share · size pixels: float32 (b, 2, 3)."""
+def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:
+    """Shifts in both directions by up to that share of the shorter side: float32 (b, 2, 3)."""
     out = np.zeros((len(random), 2, 3), dtype=np.float32)
     out[:, 0, 0] = out[:, 1, 1] = 1
-    out[:, :, 2] = parameters.share * size * (2 * random - 1)
+    out[:, :, 2] = parameters.share * min(size) * (2 * random - 1)
     return out

@@ -10,6 +10,10 @@ The contract of a plug-in, all at module level:
   same arguments give the same predictor.
 
 A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.goal`).
+The last of its steps brings images to the square it takes; a preparation that the user chose stands in for the others.
+A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
+`BALANCE` (a text of `augmentations.balancing`): what it does unless the user chooses otherwise. `train.augment` and
+`train.balance` say what was chosen.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
 numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs) and `save(folder)`,
@@ -41,6 +45,8 @@ class Examples:
     rows: np.ndarray  # int64 (m,): the rows of this part
     labels: np.ndarray  # int64 (m,): their class numbers
     classes: int  # number of classes
+    augment: tuple[str, ...] = ()  # how training images are changed, for models with AUGMENT
+    balance: str = "none"  # how often those of each class are shown
 
     def batches(self, size: int) -> Iterator[np.ndarray]:
         """The images in order, `size` at a time: uint8 (b, s, s, c)."""
@@ -96,6 +102,12 @@ class Predictor(Protocol):
 def names() -> tuple[str, ...]:
     """The models there are."""
     return plugins.names(sys.modules[__name__])
+
+
+def steps(module: ModuleType, parameters: object, preparation: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The preparation of its images: its own, or the one that the user chose, then brought to its size."""
+    own = module.steps(parameters)
+    return (*preparation, own[-1]) if preparation else own
 
 
 def model(name: str) -> ModuleType:

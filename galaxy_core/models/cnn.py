@@ -13,7 +13,8 @@ SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
 TASK = "classes"
 ORDER = 3
 
-AUGMENTATIONS = ("turn", "mirror", "zoom", "shift", "light", "noise")
+AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
+BALANCE = "power:power=0.5"
 WIDTHS = (1, 2, 3, 4, 4)  # filters of the layers, in units of the first one's
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
@@ -28,13 +29,6 @@ class Parameters(Learning):
     filters: int = parameter(
         32, "Filters", "Patterns the first layer looks for; later layers have two to four times as many. Multiples of "
         "16 are quickest.", low=4, high=128,
-    )  # fmt: skip
-    augment: bool = parameter(
-        True, "Turned and mirrored copies", "Shows it turned, mirrored, zoomed and noisier copies of the images."
-    )
-    balance: float = parameter(
-        0.5, "Rare classes", "How much more often rare classes are shown: 0 as they are, 1 all classes equally often.",
-        low=0, high=1, step=0.1, folded=True,
     )  # fmt: skip
     crop: float = parameter(
         0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
@@ -68,12 +62,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     from galaxy_core.models.networks import training
 
     make = partial(build, parameters=parameters)
-    return training.predictor(make, recipe(parameters), parameters.views, train, validation, progress)
-
-
-def recipe(parameters: Parameters) -> Recipe:
-    """How it learns."""
-    return Recipe(parameters, balance=parameters.balance, augmentations=AUGMENTATIONS if parameters.augment else ())
+    return training.predictor(make, Recipe(parameters), parameters.views, train, validation, progress)
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

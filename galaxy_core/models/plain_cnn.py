@@ -14,7 +14,8 @@ SOURCE = "study 001; LeCun et al. 1998"
 TASK = "classes"
 ORDER = 2
 
-AUGMENTATIONS = ("turn:degrees=45", "mirror", "zoom:range=0.2")  # a turned mirror image covers both flips
+AUGMENT = ("rotation:degrees=45", "flips", "zoom:range=0.2")
+BALANCE = "none"
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
 
@@ -34,7 +35,6 @@ class Parameters(Learning):
         "32,32,64,64", "Convolutions", "Filters of each 3 × 3 convolution; the picture is halved after each."
     )
     dense: str = parameter("256", "Dense layers", "Numbers in each dense layer, as 576,64; empty for none.")
-    augment: bool = parameter(True, "Turned and mirrored copies", "Shows it turned, mirrored and zoomed copies.")
     activation: str = parameter(
         "relu", "Activation", "What follows each layer.", choices=("relu", "sigmoid"), folded=True
     )
@@ -86,12 +86,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     from galaxy_core.models.networks import training
 
     make = partial(build, parameters=parameters)
-    return training.predictor(make, recipe(parameters), 1, train, validation, progress)
-
-
-def recipe(parameters: Parameters) -> Recipe:
-    """How it learns."""
-    return Recipe(parameters, label_smoothing=0.0, augmentations=AUGMENTATIONS if parameters.augment else ())
+    return training.predictor(make, Recipe(parameters, label_smoothing=0.0), 1, train, validation, progress)
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

@@ -22,12 +22,13 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import galaxy_core
-from galaxy_core import RunError, models, splits
+from galaxy_core import RunError, UsageError, augmentations, models, prepare, splits
+from galaxy_core.augmentations import balancing
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import reading
@@ -48,20 +49,40 @@ def request(
     values: Mapping[str, Any] | None = None,
     seed: int = Request.seed,
     split: str = Request.split,
-    after: str = Request.after,
+    **more: Any,
 ) -> Request:
-    """A checked request with every parameter written out; `after` names a run that is to end before this one begins.
+    """A checked request with everything written out; `more` takes after, study, preparation, augment and balance.
 
+    `after` names a run that is to end before this one begins. Without `augment` and `balance` they are the model's own.
     Raises UsageError for names and values that aren't right, RunError where there is no such run.
     """
     module = models.model(model)
     chosen = parameters.parse(module.Parameters, values or {})
     splits.shares(split)
     if not 0 <= seed < 2**31:
-        raise galaxy_core.UsageError(f"The seed {seed} is out of range: give a whole number from 0 to {2**31 - 1}.")
-    if after:
-        find(after)
-    return Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3), after=after)
+        raise UsageError(f"The seed {seed} is out of range: give a whole number from 0 to {2**31 - 1}.")
+    if more.get("after"):
+        find(more["after"])
+    asked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
+    return replace(asked, **more | _choices(model, more))
+
+
+def _choices(model: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Preparation, augmentations and balancing of a request, with every parameter written out."""
+    module = models.model(model)
+    augment, balance = more.get("augment"), more.get("balance")
+    if not hasattr(module, "AUGMENT"):
+        if augment or balance not in (None, balancing.USUAL):
+            raise UsageError(
+                f"{module.TITLE} sees every training image once, as it is: leave out augmentations and balancing, or "
+                "choose a network."
+            )
+        augment, balance = (), balancing.USUAL
+    return {
+        "preparation": prepare.chain(more.get("preparation") or ()),
+        "augment": augmentations.written(module.AUGMENT if augment is None else augment),
+        "balance": balancing.written(module.BALANCE if balance is None else balance),
+    }
 
 
 def like(run: Run, values: Mapping[str, Any] | None = None, **changed: Any) -> Request:
@@ -70,8 +91,12 @@ def like(run: Run, values: Mapping[str, Any] | None = None, **changed: Any) -> R
     Of another model, those parameters are kept that it knows too. Raises UsageError and RunError like `request`.
     """
     asked = run.request
-    wanted = {"dataset": asked.dataset, "model": asked.model, "seed": asked.seed, "split": asked.split} | changed
-    known = {parameter.name for parameter in parameters.describe(models.model(wanted["model"]).Parameters)}
+    kept = ("dataset", "model", "seed", "split", "preparation", "augment", "balance")
+    wanted = {name: getattr(asked, name) for name in kept} | changed
+    module = models.model(wanted["model"])
+    if wanted["model"] != asked.model:  # what the earlier one did with its images may be nothing that this one can do
+        wanted = {name: value for name, value in wanted.items() if name in changed or name not in kept[5:]}
+    known = {parameter.name for parameter in parameters.describe(module.Parameters)}
     same = {name: value for name, value in asked.parameters.items() if name in known}
     return request(values={**same, **(values or {})}, **wanted)
 
@@ -80,7 +105,8 @@ def create(asked: Request) -> Run:
     """Puts a request on disk as a queued run: built aside and renamed, so it exists whole or not at all."""
     root = galaxy_core.runs_folder()
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(asked.created))
-    folder = root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}"
+    while os.path.lexists(folder := root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}"):
+        continue  # a study of 260 runs begun in one second would hit on one of its own in 2 of 5 cases
 
     def fill(aside: Path) -> None:
         aside.mkdir()

@@ -16,6 +16,13 @@ NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
+OLD_AUGMENT = {  # what “augment = yes” meant, by model, while it was a parameter
+    "cnn": (
+        "rotation:degrees=180.0", "flips:axes=both", "zoom:range=0.2", "shift:share=0.025",
+        "brightness:brightness=0.2,colour=0.1", "noise:beta=0.24,varying=True",
+    ),
+    "plain_cnn": ("rotation:degrees=45.0", "flips:axes=horizontal", "zoom:range=0.2"),
+}  # fmt: skip
 CLOCK = 1e11  # seconds since 1970: no time that is meant lies beyond
 
 
@@ -32,6 +39,10 @@ class Request:
     created: float = 0.0
     format: int = FORMAT
     after: str = ""  # a run that has to have ended, however, before this one begins
+    preparation: tuple[str, ...] = ()  # steps before the model's last one; () for the model's own
+    augment: tuple[str, ...] = ()  # how training images are changed
+    balance: str = "none"  # how often those of each class are shown
+    study: str = ""  # what it is a part of: runs of one study answer one question together
 
 
 @dataclass(frozen=True)
@@ -139,11 +150,14 @@ class Run:
     def result(self) -> dict[str, Any]:
         """Cost, classes, history, the epoch it kept and what made it; empty before it has finished."""
         found = reading.document(self.folder / "result.json")
-        wanted = {"classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict}
+        wanted = {
+            "classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict, "shown": list,
+        }  # fmt: skip
         values = reading.kinds(found, wanted) | reading.numbers(found, ("finished", "kept_epoch"))
         if not 0 <= values.get("finished", 0) < CLOCK:
             del values["finished"]
         values |= {name: reading.numbers(found[name]) for name in ("cost", "rows") if name in found}
+        values |= {"shown": list(filter(reading.is_number, values["shown"]))} if "shown" in values else {}
         return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
 
     @property
@@ -206,15 +220,35 @@ def request_in(stored: dict) -> Request | str:
             return "it was made by a newer version of this program: use that one, or a newer one"
         return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
     try:
-        asked = Request(**stored)
-    except TypeError:
+        asked = Request(**_with_choices(stored))
+    except (TypeError, ValueError, AttributeError):
         return f"its request.json is damaged: {way_out}"
     return asked if _is_sound(asked) else f"its request.json is damaged: {way_out}"
 
 
+def _with_choices(stored: dict) -> dict:
+    """With tuples for JSON's lists, and what two parameters of the networks said before it was a choice of the run."""
+    lists = {name: _tuple(stored[name]) for name in ("preparation", "augment") if name in stored}
+    if "augment" in stored or "parameters" not in stored:
+        return stored | lists
+    known = dict(stored["parameters"])
+    changed, power = known.pop("augment", False), known.pop("balance", 0)
+    usual = OLD_AUGMENT.get(stored.get("model"), ()) if changed else ()
+    balance = f"power:power={float(power)}" if power else "none"
+    return stored | lists | {"parameters": known, "augment": usual, "balance": balance}
+
+
+def _tuple(found: object) -> tuple:
+    """Of a list; of a text it would be its letters."""
+    if not isinstance(found, list):
+        raise TypeError(found)
+    return tuple(found)
+
+
 def _is_sound(asked: Request) -> bool:
     """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
-    texts = all(isinstance(text, str) for text in (asked.dataset, asked.model, asked.split, asked.after))
+    named = (asked.dataset, asked.model, asked.split, asked.after, asked.balance, asked.study)
+    texts = all(isinstance(text, str) for text in (*named, *asked.preparation, *asked.augment))
     counts = all(type(number) is int and 0 <= number < 2**31 for number in (asked.seed, asked.threads))
     created = reading.is_number(asked.created) and 0 <= asked.created < CLOCK
     return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT

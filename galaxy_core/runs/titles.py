@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
-from galaxy_core import GalaxyError, UsageError, models, splits
+from galaxy_core import GalaxyError, UsageError, augmentations, models, plugins, prepare, splits
+from galaxy_core.augmentations import balancing
 from galaxy_core.datasets.files import atomic
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
-from galaxy_core.runs.folder import NOTE, TITLE, Run, lines, one_line
+from galaxy_core.runs.folder import NOTE, TITLE, Request, Run, lines, one_line
 
 
 def title(run: Run) -> str:
@@ -18,6 +20,7 @@ def title(run: Run) -> str:
     asked, (name, known) = run.request, _model(run.request.model)
     changed = [p for p in known if asked.parameters.get(p.name, p.default) != p.default]
     words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed]
+    words += _treatment(asked)
     words += [f"continued to {goal.epochs} epochs"] if (goal := run.goal) else []
     words += [f"seed {asked.seed}"] * (asked.seed != 0)
     words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
@@ -47,6 +50,7 @@ def changes(run: Run, before: Run) -> tuple[str, ...]:
         ("data set", before.request.dataset, run.request.dataset),
         ("model", earlier, model),
         *((label, _value(before, name, known_then), _value(run, name, known)) for name, label in labels.items()),
+        *_treatments(run.request, before.request),
         ("seed", before.request.seed, run.request.seed),
         ("split", before.request.split, run.request.split),
     ]
@@ -65,6 +69,54 @@ def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
     default = next(parameter.default for parameter in known if parameter.name == name)
     asked = run.request.parameters.get(name, default)
     return run.goal.epochs if name == "epochs" and run.goal else asked
+
+
+def _treatment(asked: Request) -> list[str]:
+    """How images are prepared, changed and balanced, where that isn't the model's own way."""
+    words = [f"prepared by {spoken(prepare, *asked.preparation)}"] if asked.preparation else []
+    if (own := _own(asked.model)) is None:
+        return words
+    augment, balance = spoken(augmentations, *asked.augment), spoken(balancing, asked.balance)
+    words += [f"augmented by {augment}"] * (augment != own[0])
+    return words + [f"balanced: {balance}"] * (balance != own[1])
+
+
+def _treatments(now: Request, then: Request) -> list[tuple[str, str, str]]:
+    """The same of two runs, as (label, then, now); like parameters, only what both models know."""
+    pairs = [("preparation", *(spoken(prepare, *one.preparation) for one in (then, now)))]
+    if any(_own(one.model) is None for one in (then, now)):
+        return pairs
+    pairs += [("augment", *(spoken(augmentations, *one.augment) for one in (then, now)))]
+    return [*pairs, ("balance", *(spoken(balancing, one.balance) for one in (then, now)))]
+
+
+@lru_cache(maxsize=64)
+def _own(name: str) -> tuple[str, str] | None:
+    """How a model changes and balances images unless the user chooses otherwise, in words; None: it can't."""
+    try:
+        module = models.model(name)
+    except GalaxyError:
+        return None
+    if not hasattr(module, "AUGMENT"):
+        return None
+    return spoken(augmentations, *module.AUGMENT), spoken(balancing, module.BALANCE)
+
+
+def spoken(package: ModuleType, *texts: str) -> str:
+    """Choices of plug-ins in words: their titles with what isn't the default, "nothing" where there are none."""
+    return " + ".join(_spoken(package, text) for text in texts) or "nothing"
+
+
+@lru_cache(maxsize=1024)
+def _spoken(package: ModuleType, text: str) -> str:
+    try:
+        chosen = plugins.chosen(package, text)
+    except GalaxyError:  # of an older or newer version
+        return text
+    known = parameters.describe(chosen.module.Parameters)
+    changed = [(p, getattr(chosen.values, p.name)) for p in known if getattr(chosen.values, p.name) != p.default]
+    words = ", ".join(f"{p.label.lower()} {_word(value)}" for p, value in changed)
+    return chosen.module.TITLE.lower() + (f" ({words})" if words else "")
 
 
 def _model(name: str) -> tuple[str, tuple[Parameter, ...]]:

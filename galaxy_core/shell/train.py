@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 TITLE = "Train a model"
 SENTENCE = "Trains a model on a data set, in a process of its own that goes on when this one ends."
 ORDER = 2
+NONE = "none"  # alone: no augmentation, no preparation of one's own
+SIZE = (64, 64)  # pixels of an image on which it is told how much of it changes leave blank
 
 
 def arguments(parser) -> None:
-    """What to train on, what, how; the help lists the models and their parameters."""
+    """What to train on, what, how; the help lists all that can be chosen, with its parameters."""
     from galaxy_core import datasets, runs, splits
 
     known = ", ".join(datasets.names())
@@ -31,6 +33,7 @@ def arguments(parser) -> None:
         help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it draws other images; "
         f"default: {runs.Request.split}",
     )  # fmt: skip
+    _treatment(parser)
     parser.add_argument(
         "--like", metavar="RUN", help="the same as this run, but for what else is given; needs no --dataset and --model"
     )
@@ -39,18 +42,39 @@ def arguments(parser) -> None:
         help="begin only when this run has ended, however; without a name: when the last of those that go on now has",
     )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when it has ended")
-    parser.epilog = _models()
+    parser.epilog = _all_there_is()
+
+
+def _treatment(parser) -> None:
+    """How images are prepared, changed and balanced."""
+    several = {"nargs": "+", "action": "extend", "metavar": "NAME[:…]"}
+    parser.add_argument(
+        "--step", **several,
+        help=f"steps that prepare the images, in their order; “{NONE}”, and by default: the model's own",
+    )  # fmt: skip
+    parser.add_argument(
+        "--augment", **several,
+        help=f"augmentations that change a network's training images; “{NONE}”: none at all; default: its own",
+    )  # fmt: skip
+    parser.add_argument(
+        "--balance", metavar="POLICY[:…]",
+        help="how often a network is shown the training images of each class; default: its own; “balance” counts them",
+    )  # fmt: skip
 
 
 def run(options) -> dict:
     """`{run, status}`. What can't be trained on is refused before anything is queued."""
+    import numpy as np
+
     from galaxy_core import datasets, queue, splits
+    from galaxy_core.augmentations import balancing
     from galaxy_core.shell import terminal, waiting
 
     asked = _request(options)
     galaxies = datasets.open_dataset(asked.dataset if options.dataset is None else options.dataset)
-    splits.split(galaxies, asked.split)
-    for note in galaxies.notes:
+    learned_from = splits.split(galaxies, asked.split).train
+    balancing.shown(asked.balance, np.bincount(galaxies.labels[learned_from], minlength=len(galaxies.classes)))
+    for note in (*galaxies.notes, *_blank(asked.augment if options.augment else ())):
         terminal.say(note)
     started = queue.submit(asked)
     if options.wait:
@@ -73,7 +97,10 @@ def failure(value: dict) -> str | None:
 def _request(options) -> "Request":
     from galaxy_core import UsageError, runs
 
-    given = {name: getattr(options, name) for name in ("model", "seed", "split") if getattr(options, name) is not None}
+    plain = ("model", "seed", "split", "balance")
+    given = {name: getattr(options, name) for name in plain if getattr(options, name) is not None}
+    for name, texts in (("augment", options.augment), ("preparation", options.step)):
+        given |= {} if texts is None else {name: () if texts == [NONE] else tuple(texts)}
     if options.dataset is not None:
         given["dataset"] = _reference(options.dataset)
     if options.after is not None:
@@ -114,15 +141,31 @@ def _values(pairs: list[str]) -> dict[str, str]:
     return values
 
 
-def _models() -> str:
-    """Every model with its parameters, for the help."""
-    from galaxy_core import models, plugins
-    from galaxy_core.plugins import parameters
+def _blank(augment: tuple[str, ...]) -> list[str]:
+    """A sentence on each change that leaves much of an image blank."""
+    from galaxy_core import augmentations
+    from galaxy_core.charts import words
+    from galaxy_core.models import preview
 
-    lines = ["models and their parameters (--set NAME=VALUE):"]
-    for head in plugins.heads(models):
-        lines.append(f"  {head.name}: {head.reason or head.sentence}")
-        if head.reason is None:
-            for one in parameters.describe(models.model(head.name).Parameters):
-                lines.append(f"    {one.name}={one.default}: {one.description}")
-    return "\n".join(lines)
+    black = augmentations.pipeline(augment).border == "black"
+    filled = "they stay black" if black else "they are filled from inside it"
+    shares = {text: preview.blank((text,), SIZE) for text in augment}
+    return [
+        f"Under {text} {words.share(share)} of the pixels come from outside the image: {filled}."
+        for text, share in shares.items()
+        if share > augmentations.BLANK
+    ]
+
+
+def _all_there_is() -> str:
+    """Models, steps, augmentations and policies with their parameters, for the help."""
+    from galaxy_core import augmentations, models, prepare
+    from galaxy_core.augmentations import balancing
+    from galaxy_core.shell import catalogue
+
+    return "\n\n".join([
+        catalogue.listing(models, "models and their parameters (--set NAME=VALUE)"),
+        catalogue.listing(prepare, "steps of the preparation (--step NAME:PARAMETER=VALUE,…)"),
+        catalogue.listing(augmentations, "augmentations (--augment NAME:PARAMETER=VALUE,…)"),
+        catalogue.listing(balancing, "balancing policies (--balance NAME:PARAMETER=VALUE,…)"),
+    ])  # fmt: skip

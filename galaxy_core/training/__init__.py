@@ -12,6 +12,7 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import GalaxyError, StorageError, models, prepare, queue, runs, splits
+from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import Examples, Stopped
@@ -32,13 +33,16 @@ def train(run: runs.Run) -> None:
     split = splits.split(galaxies, asked.split)
     module = models.model(asked.model)
     chosen = parameters.parse(module.Parameters, asked.parameters)
-    chain = prepare.chain(module.steps(chosen))
+    chain = prepare.chain(models.steps(module, chosen, asked.preparation))
     progress.say("preparing images")
     images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
     train, validation = (
-        Examples(images, split.part(part), galaxies.labels[split.part(part)], len(galaxies.classes))
+        Examples(
+            images, split.part(part), galaxies.labels[split.part(part)], len(galaxies.classes), asked.augment,
+            asked.balance,
+        )
         for part in ("train", "validation")
-    )
+    )  # fmt: skip
     predictor = module.fit(train, validation, chosen, progress)
     progress.tabulate()
     predicted = _predicted(predictor, images, split, progress)
@@ -47,6 +51,7 @@ def train(run: runs.Run) -> None:
         "image_shape": list(galaxies.image_shape),
         "steps": list(chain),
         "rows": {part: len(split.part(part)) for part in splits.PARTS},
+        "shown": balancing.shown(asked.balance, np.bincount(train.labels, minlength=train.classes)).tolist(),
         "history": progress.history(),
         "goal": run.asked_for or None,
         "kept_epoch": predictor.kept,

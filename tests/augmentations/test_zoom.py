@@ -8,7 +8,7 @@ from galaxy_core.augmentations import zoom
 
 def test_scales_lie_evenly_in_the_logarithm() -> None:
     random = np.array([[0.0], [0.5], [1.0]], np.float32)
-    made = zoom.matrices(random, zoom.Parameters(range=0.2), 64)
+    made = zoom.matrices(random, zoom.Parameters(range=0.2), (64, 64))
     assert np.allclose(made[:, 0, 0], np.exp([0.2, 0, -0.2])) and np.allclose(made[:, 0, 1], 0)
 
 

@@ -1,7 +1,9 @@
 """Small made images that can be learned, and what a model tells while it learns them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -64,3 +66,16 @@ def learnable() -> tuple[Examples, Examples, Examples]:
             image[:, :, 2] //= 2
     parts = (np.arange(0, 140), np.arange(140, 170), np.arange(170, 200))
     return tuple(Examples(images, part, labels[part], 3) for part in parts)
+
+
+@pytest.fixture(scope="session")
+def treated(learnable: tuple) -> Callable[[ModuleType], tuple[Examples, Examples, Examples]]:
+    """`treated(cnn)`: the same, training images changed and balanced as that model does unless the user chooses."""
+
+    def treat(module: ModuleType) -> tuple[Examples, Examples, Examples]:
+        train, validation, test = learnable
+        if not hasattr(module, "AUGMENT"):
+            return learnable
+        return replace(train, augment=module.AUGMENT, balance=module.BALANCE), validation, test
+
+    return treat

@@ -10,8 +10,8 @@ from galaxy_core.models import Stopped, cnn
 TINY = cnn.Parameters(epochs=2, image_size=16, filters=4, batch_size=32)
 
 
-def test_it_tells_every_batch_and_epoch(learnable: tuple, listener: Callable) -> None:
-    train, validation, _ = learnable
+def test_it_tells_every_batch_and_epoch(treated: Callable, listener: Callable) -> None:
+    train, validation, _ = treated(cnn)
     heard = listener()
     cnn.fit(train, validation, TINY, heard)
     assert [values["epoch"] for values in heard.values] == [1, 2]
@@ -19,15 +19,15 @@ def test_it_tells_every_batch_and_epoch(learnable: tuple, listener: Callable) ->
     assert heard.batches == 2 * 5 and "starting TensorFlow" in heard.said
 
 
-def test_it_stops_when_told_to(learnable: tuple, listener: Callable) -> None:
-    train, validation, _ = learnable
+def test_it_stops_when_told_to(treated: Callable, listener: Callable) -> None:
+    train, validation, _ = treated(cnn)
     with pytest.raises(Stopped):
         cnn.fit(train, validation, TINY, heard := listener(stop_after=3))
     assert heard.batches == 3
 
 
-def test_another_seed_is_another_network(learnable: tuple, listener: Callable) -> None:
-    train, validation, test = learnable
+def test_another_seed_is_another_network(treated: Callable, listener: Callable) -> None:
+    train, validation, test = treated(cnn)
     images = test.images[test.rows]
     first, again, other = (cnn.fit(train, validation, TINY, listener(seed=s)).predict(images) for s in (0, 0, 1))
     assert np.array_equal(first, again) and not np.allclose(first, other, atol=1e-3)

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from galaxy_core import UsageError, models, plugins, prepare
+from galaxy_core import UsageError, augmentations, models, plugins, prepare
+from galaxy_core.augmentations import balancing
 from galaxy_core.models import Examples, majority
 from galaxy_core.plugins import parameters
 
@@ -41,7 +42,19 @@ def faults_of_head(module: object) -> list[str]:
             faults.append(f"{parameter.name} doesn't come back from a text")
         if parameter.kind in (int, float) and not parameter.choices and None in (parameter.low, parameter.high):
             faults.append(f"{parameter.name} has no range")
-    return faults
+    if hasattr(module, "AUGMENT") != hasattr(module, "BALANCE"):
+        return [*faults, "AUGMENT or BALANCE is missing"]
+    return faults + (faults_of_treatment(module) if hasattr(module, "AUGMENT") else [])
+
+
+def faults_of_treatment(module: object) -> list[str]:
+    """What is wrong with how training images are changed and balanced unless the user chooses otherwise."""
+    try:
+        augmentations.written(module.AUGMENT)
+        balancing.written(module.BALANCE)
+    except UsageError as error:
+        return [str(error)]
+    return [] if isinstance(module.AUGMENT, tuple) else ["AUGMENT is no tuple"]
 
 
 def faults_of_learning(module: object, chosen: object, parts: Parts, listener: Callable, folder: Path) -> list[str]:
@@ -77,9 +90,9 @@ def _asked(file: Path, images: np.ndarray) -> np.ndarray:
     return session.run(None, {session.get_inputs()[0].name: images})[0]
 
 
-def right(name: str, parts: Parts, listener: Callable) -> float:
+def right(name: str, treated: Callable, listener: Callable) -> float:
     """The share of test images that a model gets right."""
-    train, validation, test = parts
+    train, validation, test = treated(models.model(name))
     predictor = models.model(name).fit(train, validation, quick(name), listener())
     return float((predictor.predict(test.images[test.rows]).argmax(axis=1) == test.labels).mean())
 
@@ -90,8 +103,9 @@ def test_the_head_is_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", models.names())
-def test_it_learns_predicts_and_saves(name: str, learnable: Parts, listener: Callable, tmp_path: Path) -> None:
-    assert faults_of_learning(models.model(name), quick(name), learnable, listener, tmp_path) == []
+def test_it_learns_predicts_and_saves(name: str, treated: Callable, listener: Callable, tmp_path: Path) -> None:
+    module = models.model(name)
+    assert faults_of_learning(module, quick(name), treated(module), listener, tmp_path) == []
 
 
 @pytest.mark.parametrize("name", models.names())
@@ -105,14 +119,15 @@ def test_its_preparation_and_work_are_known_without_training(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in models.names() if name != "majority"])
-def test_it_beats_the_majority_on_what_can_be_learned(name: str, learnable: Parts, listener: Callable) -> None:
-    assert right(name, learnable, listener) > right("majority", learnable, listener) + 0.25
+def test_it_beats_the_majority_on_what_can_be_learned(name: str, treated: Callable, listener: Callable) -> None:
+    assert right(name, treated, listener) > right("majority", treated, listener) + 0.25
 
 
 @pytest.mark.parametrize("name", models.names())
-def test_a_class_without_training_images_is_never_named(name: str, learnable: Parts, listener: Callable) -> None:
-    train, validation, test = (dataclasses.replace(part, classes=4) for part in learnable)
-    said = models.model(name).fit(train, validation, quick(name), listener()).predict(test.images[test.rows])
+def test_a_class_without_training_images_is_never_named(name: str, treated: Callable, listener: Callable) -> None:
+    module = models.model(name)
+    train, validation, test = (dataclasses.replace(part, classes=4) for part in treated(module))
+    said = module.fit(train, validation, quick(name), listener()).predict(test.images[test.rows])
     assert said.shape[1] == 4 and np.isfinite(said).all() and not (said.argmax(axis=1) == 3).any()
 
 
@@ -166,10 +181,22 @@ def test_a_broken_head_is_found() -> None:
         depth: int = parameters.parameter(3, "Depth", "no full stop")
 
     good = {name: getattr(majority, name) for name in ("TITLE", "SENTENCE", "SOURCE", "TASK", "Parameters")}
-    for changed in ({"TITLE": " "}, {"TASK": "guessing"}, {"Parameters": Loose}):
-        assert faults_of_head(SimpleNamespace(**good | changed))
+    usual = {"AUGMENT": ("flips",), "BALANCE": "none"}
+    assert faults_of_head(SimpleNamespace(**good | usual)) == []
+    for changed in (
+        {"TITLE": " "}, {"TASK": "guessing"}, {"Parameters": Loose}, {"AUGMENT": ()}, {"BALANCE": "none"},
+        usual | {"AUGMENT": ("spin",)}, usual | {"AUGMENT": ["flips"]}, usual | {"BALANCE": "more"},
+    ):  # fmt: skip
+        assert faults_of_head(SimpleNamespace(**good | changed)), changed
     frozen = dataclasses.make_dataclass("F", [("depth", int, Loose.__dataclass_fields__["depth"])], frozen=True)
     assert len(faults_of_head(SimpleNamespace(**good | {"Parameters": frozen}))) == 2
+
+
+def test_a_preparation_of_ones_own_stands_before_the_models_last_step() -> None:
+    module = models.model("cnn")
+    own = module.steps(module.Parameters())
+    assert models.steps(module, module.Parameters()) == own
+    assert models.steps(module, module.Parameters(), ("crop:fraction=0.5",)) == ("crop:fraction=0.5", own[-1])
 
 
 def test_examples_come_in_order(learnable: Parts) -> None:

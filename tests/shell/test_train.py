@@ -5,6 +5,11 @@ import time
 
 import pytest
 
+from galaxy_core import augmentations, models, plugins, prepare
+from galaxy_core.augmentations import balancing
+from galaxy_core.models import cnn
+
+TINY = ("--set", "epochs=1", "--set", "image_size=16", "--set", "filters=4")
 LONG = ("--model", "cnn", "--set", "epochs=500", "--set", "image_size=16", "--set", "filters=4", "--wait", "--json")
 
 
@@ -28,7 +33,26 @@ def queued(shell) -> int:
         (["--dataset", "sample", "--model", "cnn", "--set", "epochs=0"], "give a whole number from 1 to 500"),
         (["--dataset", "sample", "--model", "cnn", "--set", "epochs=1.5"], "give a whole number from 1 to 500"),
         (["--dataset", "sample", "--model", "cnn", "--set", "dropout=nan"], "give a number from 0 to 0.9"),
-        (["--dataset", "sample", "--model", "cnn", "--set", "augment=perhaps"], "give yes or no"),
+        (
+            ["--dataset", "sample", "--model", "cnn", "--set", "augment=yes"],
+            "“augment” is not a parameter here: choose ",
+        ),
+        (["--dataset", "sample", "--model", "cnn", "--augment", "noise:varying=perhaps"], "give yes or no"),
+        (
+            ["--dataset", "sample", "--model", "cnn", "--augment", "spin"],
+            "“spin” is not one of the augmentations: choose",
+        ),
+        (["--dataset", "sample", "--model", "cnn", "--augment", "none", "flips"], "“none” is not one of the augmentat"),
+        (["--dataset", "sample", "--model", "cnn", "--augment"], "Argument --augment: expected at least one argument"),
+        (["--dataset", "sample", "--model", "cnn", "--augment", "zoom:range"], "write NAME:PARAMETER=VALUE"),
+        (
+            ["--dataset", "sample", "--model", "cnn", "--balance", "more"],
+            "choose none, class_weights, power, symmetries",
+        ),
+        (["--dataset", "sample", "--model", "cnn", "--balance", "raise_small:images=0"], "from 1 to 100000"),
+        (["--dataset", "sample", "--model", "cnn", "--step", "shrink"], "“shrink” is not one of the "),
+        (["--dataset", "sample", "--model", "majority", "--augment", "flips"], "as it is: leave out augmentations"),
+        (["--dataset", "sample", "--model", "majority", "--balance", "oversample"], "or choose a network"),
         (["--dataset", "sample", "--model", "cnn", "--set", "views=3"], "give one of 1, "),
         (["--dataset", "sample", "--model", "cnn", "--set", "epochs"], "write --set NAME=VALUE"),
         (["--dataset", "sample", "--model", "cnn", "--set", "epochs=1", "--set", "epochs=2"], "epochs is set twice"),
@@ -58,6 +82,22 @@ def test_bad_data_are_refused_before_anything_is_queued(trained, tmp_path, make,
     answer = trained.inside("train", "--dataset", tmp_path / "x.h5", "--model", "majority", "--json")
     assert (answer.code, answer.out) == (1, "")
     assert words in answer.sentence
+    assert queued(trained) == 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ("raise_and_cut:images=2", "images = 2 would cut more than the two largest classes: give at least "),
+        ("targeted:factors=10x2", "There is no class 10 in factors = “10x2”: give 0 to 9."),
+        ("targeted:factors=" + "/".join(f"{label}x0" for label in range(10)), "would show no image at all"),
+    ],
+)
+def test_what_cannot_be_balanced_on_these_data_is_refused(trained, names, policy, words):
+    for asked in (["--dataset", "sample", "--model", "cnn"], ["--like", names["cnn"]]):
+        answer = trained.inside("train", *asked, "--balance", policy, "--json")
+        assert (answer.code, answer.out) == (2, "")
+        assert words in answer.sentence
     assert queued(trained) == 3
 
 
@@ -173,6 +213,75 @@ def test_like_another_run_but_for_what_is_given(shell, names):
     assert asked["after"] == answer.json["run"], "without a name: the last of those that go on"
     named = shell.inside("train", "--like", names["majority"], "--after", names["cnn"], "--json").json["run"]
     assert json.loads((shell.runs / named / "request.json").read_text())["after"] == names["cnn"]
+
+
+def request_of(shell, *arguments):
+    """What a run is asked to do that `train` queues behind those that go on."""
+    answer = shell.inside("train", *arguments, "--after", "--json")
+    assert answer.code == 0, answer.err
+    return json.loads((shell.runs / answer.json["run"] / "request.json").read_text())
+
+
+def test_preparation_augmentations_and_balance_are_kept_with_every_parameter(shell):
+    usual = request_of(shell, "--dataset", "sample", "--model", "cnn", *TINY)
+    assert usual["augment"] == list(augmentations.written(cnn.AUGMENT)) and usual["balance"] == "power:power=0.5"
+    assert usual["preparation"] == []
+    own = request_of(
+        shell, "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "flips", "zoom:range=0.1", "--balance",
+        "raise_small:images=40", "--step", "crop:fraction=0.9", "resize:size=48", "--augment", "noise", "--step", "crop",
+    )  # fmt: skip
+    assert own["augment"] == ["flips:axes=both", "zoom:range=0.1", "noise:beta=0.2,varying=False"]
+    assert own["balance"] == "raise_small:images=40"
+    assert own["preparation"] == list(prepare.chain(("crop:fraction=0.9", "resize:size=48", "crop")))
+    nothing = request_of(
+        shell, "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "none", "--balance", "none"
+    )
+    assert (nothing["augment"], nothing["balance"]) == ([], "none")
+
+
+def test_like_another_run_but_for_how_images_are_treated(shell):
+    choices = ("--augment", "flips", "--balance", "oversample", "--step", "crop:fraction=0.5")
+    first = request_of(shell, "--dataset", "sample", "--model", "cnn", *TINY, *choices)
+    same = request_of(shell, "--like", "latest")
+    assert all(same[name] == first[name] for name in ("augment", "balance", "preparation", "parameters"))
+    other = request_of(shell, "--like", "latest", "--augment", "zoom", "--step", "none")
+    assert (other["augment"], other["balance"], other["preparation"]) == (["zoom:range=0.2"], first["balance"], [])
+    last = request_of(shell, "--like", "latest", "--augment", "none", "--balance", "none")
+    assert (last["augment"], last["balance"]) == ([], "none")
+
+
+def test_what_was_asked_for_is_trained(shell):
+    answer = shell(
+        "train", "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "none", "--balance", "raise_small:images=40",
+        "--step", "crop:fraction=0.5", "--wait", "--json",
+    )  # fmt: skip
+    assert (answer.code, answer.json["status"]) == (0, "finished")
+    result = json.loads((shell.runs / answer.json["run"] / "result.json").read_text())
+    counted = shell.inside("balance", "--dataset", "sample", "--policy", "raise_small:images=40", "--json").json
+    assert result["shown"] == counted["after"] and sum(result["shown"]) > result["rows"]["train"] == sum(
+        counted["before"]
+    )
+    assert result["rows"]["test"] == sum(counted["test"]) and result["rows"]["validation"] == sum(counted["validation"])
+    assert result["steps"] == list(prepare.chain(("crop:fraction=0.5", "resize:size=16")))
+
+
+def test_much_that_is_blank_is_said_and_queued_all_the_same(shell):
+    for border, words in ((), "they are filled from inside it"), (("fill:way=black",), "they stay black"):
+        answer = shell.inside(
+            "train", "--dataset", "sample", "--model", "cnn", *TINY, "--after", "--augment", "zoom:range=0.7", "flips",
+            "shift", *border,
+        )  # fmt: skip
+        assert answer.code == 0
+        said = [line for line in answer.err.splitlines() if "from outside the image" in line]
+        assert len(said) == 1 and said[0].startswith("Under zoom:range=0.7 ") and said[0].endswith(f"{words}.")
+    assert "outside" not in shell.inside("train", "--like", "latest", "--after").err, "only of what is asked for now"
+
+
+def test_its_help_lists_all_that_can_be_chosen(trained):
+    out = trained.inside("train", "--help").out
+    for package in (models, prepare, augmentations, balancing):
+        for head in plugins.heads(package):
+            assert f"  {head.name}: {head.reason or head.sentence}" in out
 
 
 def test_like_and_after_want_a_run_that_there_is(trained):

@@ -77,8 +77,6 @@ class Recipe:
 
     learning: Learning
     label_smoothing: float = 0.05
-    balance: float = 0.0  # how much more often images of rare classes come up: 0 as they are, 1 all classes equally
-    augmentations: tuple[str, ...] = ()
 
 
 def start(progress) -> None:

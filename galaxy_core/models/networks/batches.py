@@ -1,59 +1,87 @@
 """The input pipeline: a memory-mapped uint8 array in, augmented batches out, one batch ahead of the training.
 
-Each epoch has its own order, a function of (seed, epoch) alone, so a resumed run goes on exactly as an unbroken one
-(seeding Keras and shuffling in `fit` would repeat one order in every epoch).
+Each epoch has its own order, a function of (seed, epoch) alone, and each image its own changes, a function of (seed,
+epoch, row, copy): so a resumed run goes on exactly as an unbroken one (seeding Keras and shuffling in `fit` would
+repeat one order in every epoch).
 """
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 
 from galaxy_core import augmentations
+from galaxy_core.augmentations import balancing, chance
 from galaxy_core.models import Examples
-from galaxy_core.models.networks import Recipe
+
+LEAST = 1 / 255  # of another image: less of it can't be seen
 
 
-def order(seed: int, epoch: int, labels: np.ndarray, balance: float = 0.0) -> np.ndarray:
-    """The order of the training rows in an epoch: as many places in `labels` as it has, int64.
+class Batch(NamedTuple):
+    """What the network learns from at once; mixed images have mixed labels."""
 
-    With `balance` 0 a permutation; with more, an image of a class of m images comes up in proportion to m^−balance: at
-    1 all classes come up equally often. Whole copies first, the rest by chance, anew in each epoch.
+    images: np.ndarray  # uint8 (b, s, s, c)
+    labels: np.ndarray  # float32 (b, k), rows sum to 1
+    weights: np.ndarray  # float32 (b,): how much each image counts in the loss
+
+
+class Source:
+    """The training images as a network sees them: in which order, how changed, with which weights.
+
+    `spread` is their standard deviation in grey levels; it is measured where it isn't given.
     """
-    random = np.random.default_rng([seed, epoch, 11])
-    if balance == 0:
-        return random.permutation(len(labels))
-    wish = np.bincount(labels)[labels].astype(np.float64) ** -balance
-    wish *= len(labels) / wish.sum()
-    copies = np.floor(wish).astype(np.int64)
-    short = len(labels) - copies.sum()
-    chance = np.log(np.maximum(wish - copies, 1e-12)) - np.log(random.exponential(size=len(labels)))
-    copies[np.argsort(-chance)[:short]] += 1  # Gumbel's trick: the `short` largest are a weighted draw without repeats
-    return random.permutation(np.repeat(np.arange(len(labels)), copies))
 
+    def __init__(self, examples: Examples, seed: int, spread: float | None = None):
+        self.examples, self.seed = examples, seed
+        if spread is None:
+            spread = augmentations.spread(examples.images, examples.rows) if examples.augment else 0.0
+        self.pipeline = augmentations.pipeline(examples.augment, spread)
+        counts = np.bincount(examples.labels, minlength=examples.classes)
+        self.class_weights = balancing.weights(examples.balance, counts)
+        self.shown = int(balancing.shown(examples.balance, counts).sum())  # images an epoch
 
-def batches(
-    examples: Examples, pipeline: augmentations.Pipeline, recipe: Recipe, seed: int, epoch: int
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """(images uint8 (b, s, s, c), one-hot labels float32 (b, k)) of an epoch; a last batch of one image is left out."""
-    one_hot = np.eye(examples.classes, dtype=np.float32)
-    sequence = order(seed, epoch, examples.labels, recipe.balance)
-    table, size = pipeline.table(seed, epoch, len(sequence)), recipe.learning.batch_size
+    def count(self, size: int) -> int:
+        """Number of batches of an epoch; a last one of one image is left out."""
+        return max(1, -(-self.shown // size) - (self.shown % size == 1 and self.shown > 1))
 
-    def make(first: int) -> tuple[np.ndarray, np.ndarray]:
-        chosen = sequence[first : first + size]
-        images = pipeline(examples.images[examples.rows[chosen]], table[first : first + size])
-        return images, one_hot[examples.labels[chosen]]
+    def batches(self, size: int, epoch: int) -> Iterator[Batch]:
+        """The batches of an epoch."""
+        known = self.examples
+        places, copies = balancing.order(known.balance, known.labels, known.classes, self.seed, epoch)
+        parts = [slice(first, first + size) for first in range(0, self.count(size) * size, size)]
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self.batch, epoch, places[parts[0]], copies[parts[0]])
+            for following in [*parts[1:], None]:
+                ready = coming.result()
+                if following is not None:
+                    coming = ahead.submit(self.batch, epoch, places[following], copies[following])
+                yield ready
 
-    starts = [first for first in range(0, len(sequence), size) if first == 0 or len(sequence) - first > 1]
-    with ThreadPoolExecutor(1) as ahead:
-        coming = ahead.submit(make, starts[0])
-        for following in [*starts[1:], None]:
-            ready = coming.result()
-            coming = ahead.submit(make, following) if following is not None else None
-            yield ready
+    def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> Batch:
+        """The batch of these places among the training rows; the same image and copy is changed the same in any."""
+        images, random = self._changed(epoch, places, copies)
+        labels = np.eye(self.examples.classes, dtype=np.float32)[self.examples.labels[places]]
+        if self.pipeline.mixes:
+            others, shares = self.pipeline.partners(random, len(self.examples.rows))
+            images, labels = self._mixed(epoch, images, labels, others, shares)
+        return Batch(images, labels, labels @ self.class_weights)
 
+    def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        rows = self.examples.rows[places]
+        random = chance.numbers(self.seed, epoch, rows, copies, self.pipeline.draws)
+        return self.pipeline(self.examples.images[rows], random, copies), random
 
-def count(examples: Examples, size: int) -> int:
-    """Number of batches of an epoch."""
-    return max(1, -(-len(examples.rows) // size) - (len(examples.rows) % size == 1 and len(examples.rows) > 1))
+    def _mixed(
+        self, epoch: int, images: np.ndarray, labels: np.ndarray, others: np.ndarray, shares: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Images and labels with those of other places laid over them, changed as they themselves would be."""
+        seen = shares >= LEAST
+        shares, others = shares[seen, None], others[seen]
+        above, _ = self._changed(epoch, others, np.zeros_like(others))
+        weight = shares[:, :, None, None]
+        images, labels = images.copy(), labels.copy()
+        images[seen] = (images[seen] * (1 - weight) + above * weight + 0.5).astype(np.uint8)
+        labels[seen] *= 1 - shares
+        labels[np.flatnonzero(seen), self.examples.labels[others]] += shares[:, 0]
+        return images, labels

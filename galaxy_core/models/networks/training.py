@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import RunError, augmentations
+from galaxy_core import RunError
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import Recipe, batches, checkpoint, export, precision, schedules
 
@@ -21,12 +21,13 @@ def train(build: Callable, recipe: Recipe, train: Examples, validation: Examples
     Raises models.Stopped when told to, RunError where the loss is no number any more.
     """
     learner, learning = Learner(build, recipe), recipe.learning
+    source = batches.Source(train, progress.seed)
     if (folder := progress.checkpoint()) is not None:
         learner.load(folder)
     progress.say("first epoch: building the computation")
     while not schedules.ends(learning, history := progress.history(), progress.goal):
         began = time.perf_counter()
-        values = {"epoch": len(history) + 1, **learner.epoch(train, progress, history), **learner.look(validation)}
+        values = {"epoch": len(history) + 1, **learner.epoch(source, progress, history), **learner.look(validation)}
         if not np.isfinite([values["loss"], values["val_loss"]]).all():
             now = f"The loss is no number any more in epoch {values['epoch']}"
             raise RunError(f"{now}: choose a smaller learning rate than {learning.learning_rate:g}.")
@@ -55,7 +56,6 @@ class Learner:
         self.optimizer = _optimizer(recipe)
         self.optimizer.build(self.network.trainable_variables)
         self.step = _step(self.network, self.optimizer, recipe)
-        self.pipeline = augmentations.pipeline(recipe.augmentations)
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -72,18 +72,17 @@ class Learner:
         if keep != "last" and schedules.best(history, keep) == len(history):
             self.best = self.network.get_weights()
 
-    def epoch(self, train: Examples, progress: Progress, history: schedules.History) -> dict[str, float]:
-        """One pass over the training rows; loss and accuracy are means over its images, as they were met."""
+    def epoch(self, source: batches.Source, progress: Progress, history: schedules.History) -> dict[str, float]:
+        """One pass over the training images; loss and accuracy are means over them, as they were met."""
         learning, number = self.recipe.learning, len(history) + 1
-        total = batches.count(train, learning.batch_size)
+        total = source.count(learning.batch_size)
         last = progress.goal.epochs if progress.goal else learning.epochs
         sums, images_seen = np.zeros(2), 0
-        sequence = batches.batches(train, self.pipeline, self.recipe, progress.seed, number)
-        for done, (images, labels) in enumerate(sequence):
+        for done, batch in enumerate(source.batches(learning.batch_size, number)):
             self.optimizer.learning_rate = schedules.rate(learning, history, done, total)
-            sums += self.step(images, labels).numpy()
-            images_seen += len(images)
-            progress.batch(number, last, done + 1, total, len(images))
+            sums += self.step(*batch).numpy()
+            images_seen += len(batch.images)
+            progress.batch(number, last, done + 1, total, len(batch.images))
         loss, accuracy = (sums / images_seen).tolist()
         return {"loss": loss, "accuracy": accuracy, "learning_rate": float(self.optimizer.learning_rate)}
 
@@ -116,23 +115,26 @@ def _optimizer(recipe: Recipe):
 
 
 def _step(network, optimizer, recipe: Recipe) -> Callable:
-    """(images uint8 (b, s, s, c), one-hot labels float32 (b, k)) → sums over the batch: [cross-entropy, right]."""
+    """(images uint8 (b, s, s, c), labels float32 (b, k), weights float32 (b,)) → sums over the batch: [cross-entropy,
+    right]."""
     import tensorflow as tf
 
     variables, smoothing, l2 = network.trainable_variables, recipe.label_smoothing, recipe.learning.l2
     kernels = [variable for variable in variables if len(variable.shape) > 1]
     shape = (None, *network.input_shape[1:])
 
-    @tf.function(input_signature=[tf.TensorSpec(shape, tf.uint8), tf.TensorSpec((None, None), tf.float32)])
-    def step(images, labels):
+    given = (tf.TensorSpec(shape, tf.uint8), tf.TensorSpec((None, None)), tf.TensorSpec((None,)))
+
+    @tf.function(input_signature=given)
+    def step(images, labels, weights):
         with tf.GradientTape() as tape:
             logits = tf.cast(network(images, training=True), tf.float32)
             wanted = labels * (1 - smoothing) + smoothing / tf.cast(tf.shape(labels)[1], tf.float32)
-            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+            loss = tf.reduce_mean(weights * tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
             loss += sum((l2 * tf.reduce_sum(tf.square(kernel)) for kernel in kernels), 0.0) if l2 else 0.0
         optimizer.apply(tape.gradient(loss, variables), variables)
         right = tf.argmax(logits, axis=1) == tf.argmax(labels, axis=1)
-        entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)  # the loss, without smoothing and L2
+        entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)  # no smoothing, weights, L2
         return tf.stack([tf.reduce_sum(entropy), tf.reduce_sum(tf.cast(right, tf.float32))])
 
     return step

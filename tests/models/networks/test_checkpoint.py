@@ -13,8 +13,8 @@ from galaxy_core.models.networks import checkpoint
 CHOSEN = cnn.Parameters(epochs=3, image_size=16, filters=4, batch_size=32, views=1)
 
 
-def test_stopped_and_gone_on_is_as_never_stopped(learnable: tuple, listener: Callable, tmp_path: Path) -> None:
-    train, validation, test = learnable
+def test_stopped_and_gone_on_is_as_never_stopped(treated: Callable, listener: Callable, tmp_path: Path) -> None:
+    train, validation, test = treated(cnn)
     images = test.images[test.rows]
     unbroken = listener()
     expected = cnn.fit(train, validation, CHOSEN, unbroken).predict(images)

@@ -1,13 +1,14 @@
 """The training loop of every network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from galaxy_core import RunError
-from galaxy_core.models import Goal, Stopped, cnn
+from galaxy_core.models import Goal, Stopped, cnn, plain_cnn
 from galaxy_core.models.networks import Learning, Recipe, training
 
 LEARNING = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32"}
@@ -103,3 +104,68 @@ def test_l2_holds_weights_small_and_stays_out_of_the_shown_loss(learnable: tuple
         sizes[l2] = sum(float((np.asarray(w) ** 2).sum()) for w in network.trainable_variables if w.ndim > 1)
     assert sizes[0.1] < sizes[0.0] / 2
     assert heard[0.1].values[0]["loss"] < 5, "the punishment alone would be larger"
+
+
+def plain(learning: Learning) -> training.Learner:
+    """A network without batch norm and dropout, in which no image knows of another; always the same weights."""
+
+    def build() -> object:
+        import keras
+
+        keras.utils.set_random_seed(0)
+        return plain_cnn.build((16, 16, 3), 3, plain_cnn.Parameters(convolutions="4", dense="", image_size=16))
+
+    return training.Learner(build, Recipe(learning, label_smoothing=0.0))
+
+
+def moved(parts: tuple, rows: list[int], weights: list[float], l2: float = 0.0) -> tuple[list[np.ndarray], np.ndarray]:
+    """How far one step of plain gradient descent of size 1 moves the weights, and the sums that it tells."""
+    learner = plain(Learning(optimizer="SGD", momentum=0.0, learning_rate=1.0, l2=l2, arithmetic="float32"))
+    before, train = learner.network.get_weights(), parts[0]
+    labels = np.eye(3, dtype=np.float32)[train.labels[rows]]
+    told = learner.step(train.images[train.rows[rows]], labels, np.float32(weights)).numpy()
+    return [new - old for new, old in zip(learner.network.get_weights(), before, strict=True)], told
+
+
+def alike(one: list[np.ndarray], other: list[np.ndarray]) -> bool:
+    """Whether two steps are the same but for rounding."""
+    return all(np.allclose(a, b, atol=1e-5, rtol=1e-3) for a, b in zip(one, other, strict=True))
+
+
+def test_weights_change_the_step_as_so_many_images_would(learnable: tuple) -> None:
+    alone, told = moved(learnable, [3], [1])
+    assert max(np.abs(step).max() for step in alone) > 1e-3
+    assert alike(moved(learnable, [3, 8], [2, 0])[0], alone), "what counts nothing moves nothing"
+    assert alike(moved(learnable, [3], [3])[0], [3 * step for step in alone])
+    twice, once = moved(learnable, [3, 8, 8], [1, 1, 1])[0], moved(learnable, [3, 8, 3], [1, 2, 0])[0]
+    assert alike(twice, once), "twice as much is as shown twice"
+    assert not alike(moved(learnable, [3, 8], [1, 3])[0], moved(learnable, [3, 8], [1, 1])[0])
+    punished, free = (moved(learnable, [3], [0], l2=l2)[0] for l2 in (0.1, 0.0))
+    assert max(np.abs(step).max() for step in free) == 0 < max(np.abs(step).max() for step in punished)
+    assert moved(learnable, [3], [5])[1] == pytest.approx(told), "what is told counts every image alike"
+
+
+def test_class_weights_reach_the_step(learnable: tuple, listener: Callable) -> None:
+    weights = {}
+    for balance in ("none", "class_weights"):
+        heard = listener()
+        parts = (replace(learnable[0], balance=balance), learnable[1])
+        weights[balance], _ = trained(parts, heard, epochs=1)
+        assert heard.batches == 9, "140 images, each once"
+    assert not same(weights["none"], weights["class_weights"])
+
+
+@pytest.mark.parametrize("balance", ["symmetries", "class_weights", "raise_small:images=60"])
+def test_changed_and_balanced_images_go_on_as_if_never_stopped(
+    balance: str, learnable: tuple, listener: Callable, tmp_path: Path
+) -> None:
+    changes = ("rotation", "zoom", "noise", "cutout", "mixup")
+    parts = (replace(learnable[0], augment=changes, balance=balance), learnable[1])
+    expected, _ = trained(parts, unbroken := listener(), epochs=2)
+    broken = listener(tmp_path, stop_after=unbroken.batches * 3 // 4)
+    with pytest.raises(Stopped):
+        trained(parts, broken, epochs=2)
+    broken.stop_after = 10**9
+    network, _ = trained(parts, broken, epochs=2)
+    assert same(network, expected) and len(broken.values) == 2
+    assert not same(trained(learnable, listener(), epochs=2)[0], expected)

@@ -19,10 +19,8 @@ class Parameters:
     colour: float = parameter(0.1, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3)
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.ndarray:
-    """float32 (b, s, s, c) times one factor an image and one for each of its first three colours."""
-    channels = batch.shape[3]
-    spread = 2 * random - 1
-    factors = (1 + parameters.brightness * spread[:, :1]) * (1 + parameters.colour * spread[:, 1:])
-    factors = factors[:, :channels] if channels <= 3 else np.resize(factors, (len(batch), channels))
-    return batch * factors[:, None, None, :].astype(np.float32)
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+    """float32 (b, s, s, c) times one factor an image and one for each colour; a fourth has the first one's."""
+    drawn = 2 * random - 1
+    factors = (1 + parameters.brightness * drawn[:, :1]) * (1 + parameters.colour * drawn[:, 1:])
+    return batch * factors[:, None, None, np.arange(batch.shape[3]) % 3].astype(np.float32)

@@ -18,11 +18,10 @@ class Parameters:
     sigma: float = parameter(0.8, "Up to", "Largest standard deviation of the blur in pixels.", low=0, high=4, step=0.1)
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters) -> np.ndarray:
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
     """float32 (b, s, s, c), each image blurred by a Gaussian of 0…sigma pixels; below 0.2 pixels nothing is seen."""
     import cv2
 
-    out = batch.copy()
     out = batch.copy()
     for image, width in zip(out, random[:, 0] * parameters.sigma, strict=True):
         if width > 0.2:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from galaxy_core.augmentations import seeing
+from galaxy_core.augmentations import blur
 
 
 def test_a_star_is_spread_by_the_width_drawn_for_it_and_keeps_its_light() -> None:
     batch = np.zeros((3, 41, 41, 3), np.float32)
     batch[:, 20, 20] = 255
-    out = seeing.apply(batch, np.array([[0.0], [0.5], [1.0]], np.float32), seeing.Parameters(sigma=4))
+    out = blur.apply(batch, np.array([[0.0], [0.5], [1.0]], np.float32), blur.Parameters(sigma=4), 50.0)
     assert np.array_equal(out[0], batch[0])
     assert np.allclose(out.sum(axis=(1, 2, 3)), batch.sum(axis=(1, 2, 3)), rtol=1e-3)
     y, x = np.indices((41, 41)) - 20
@@ -19,5 +19,5 @@ def test_a_star_is_spread_by_the_width_drawn_for_it_and_keeps_its_light() -> Non
 def test_its_input_stays_as_it_was() -> None:
     batch = np.random.default_rng(0).random((2, 8, 8, 3), dtype=np.float32)
     before = batch.copy()
-    seeing.apply(batch, np.ones((2, 1), np.float32), seeing.Parameters())
+    blur.apply(batch, np.ones((2, 1), np.float32), blur.Parameters(), 50.0)
     assert np.array_equal(batch, before)

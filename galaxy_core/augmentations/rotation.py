@@ -18,7 +18,7 @@ class Parameters:
     degrees: float = parameter(180.0, "Up to", "Largest angle in degrees, to both sides.", low=0, high=180)
 
 
-def matrices(random: np.ndarray, parameters: Parameters, size: int) -> np.ndarray:
+def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:
     """Rotations by −degrees…+degrees: float32 (b, 2, 2)."""
     angle = np.radians(parameters.degrees) * (2 * random[:, 0] - 1)
     cos, sin = np.cos(angle), np.sin(angle)

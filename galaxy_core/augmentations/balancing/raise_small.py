@@ -1,0 +1,27 @@
+"""Every class but the two largest up to a number of images (study 000, experiment 1)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core.plugins.parameters import parameter
+
+ORDER = 4
+TITLE = "All but the two largest up to a number"
+SENTENCE = "Study 000, experiment 1: copies bring every class but the two largest up to so many images."
+SPARED = 2  # largest classes that are left as they are
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Up to how many."""
+
+    images: int = parameter(4000, "Images", "Of every class but the two largest.", low=1, high=100_000)
+
+
+def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
+    """At least `images` of all but the two largest; a class that has more keeps them. int64 (k,)."""
+    found = np.maximum(counts, parameters.images)
+    largest = np.argsort(-counts, kind="stable")[:SPARED]
+    found[largest] = counts[largest]
+    return found

@@ -1,0 +1,24 @@
+"""What fills the corners that a turned, shifted or shrunk image leaves."""
+
+from dataclasses import dataclass
+
+from galaxy_core.augmentations.geometry import BORDERS
+from galaxy_core.plugins.parameters import parameter
+
+TITLE = "Corners"
+SENTENCE = "Black corners are nothing that the sky has; reflected sky is, so a model can't learn from them."
+DRAWS = 0
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The way of filling."""
+
+    way: str = parameter(
+        "reflect", "Fill with", "A reflection, the edge's pixels, or black as study 004.", choices=BORDERS
+    )
+
+
+def border(parameters: Parameters) -> str:
+    """One of BORDERS."""
+    return parameters.way

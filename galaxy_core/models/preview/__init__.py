@@ -1,0 +1,73 @@
+"""Training images as a network will see them, for pages: a few rows, prepared now, changed by the training's own code.
+
+What is shown of a row for a seed and an epoch is what a run with that seed is shown of it in that epoch.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core import augmentations, prepare
+from galaxy_core.augmentations import chance
+from galaxy_core.datasets import Galaxies
+from galaxy_core.models import Examples
+from galaxy_core.models.networks import batches
+
+TRIES = 64  # draws by which it is told how much of an image comes from outside
+
+
+@dataclass(frozen=True, eq=False)
+class Few:
+    """Some rows of a data set, prepared; indexed by row number like a whole prepared set."""
+
+    rows: np.ndarray  # int64 (m,), increasing
+    images: np.ndarray  # uint8 (m, s, s, c)
+    labels: np.ndarray  # int64 (m,)
+    classes: int
+
+    def __getitem__(self, wanted: np.ndarray) -> np.ndarray:
+        return self.images[np.searchsorted(self.rows, wanted)]
+
+
+def few(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> Few:
+    """These rows, prepared by a chain; each once. Raises what reading images raises."""
+    rows = np.unique(rows)
+    images = prepare.apply(galaxies.images(rows), steps)
+    return Few(rows, images, galaxies.labels[rows], len(galaxies.classes))
+
+
+def spread(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> float:
+    """Standard deviation of the images of these rows in grey levels, after a chain."""
+    chosen = few(galaxies, rows, steps)
+    return augmentations.spread(chosen.images, np.arange(len(chosen.rows)))
+
+
+def draws(of: Few, row: int, augment: tuple[str, ...], spread: float, seed: int, epochs: range) -> np.ndarray:
+    """One row as it is shown in these epochs: uint8 (e, s, s, c). Mixed, where that is asked for, with the others."""
+    source = batches.Source(Examples(of, of.rows, of.labels, of.classes, augment), seed, spread)
+    place, first = np.searchsorted(of.rows, [row]), np.zeros(1, np.int64)
+    return np.concatenate([source.batch(epoch, place, first).images for epoch in epochs])
+
+
+def copies(of: Few, row: int, count: int) -> np.ndarray:
+    """The first so many copies of a row as balancing shows them before any augmentation: uint8 (count, s, s, c)."""
+    source = batches.Source(Examples(of, of.rows, of.labels, of.classes), 0, 0.0)
+    return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
+
+
+def noise(image: np.ndarray, beta: float, spread: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The noise alone, about a middle grey, and the image with it: uint8 (h, w, c) each."""
+    pipeline = augmentations.pipeline((f"noise:beta={beta}",), spread)
+    random = _numbers(pipeline, seed, 1)
+    grey = np.full_like(image, 128)
+    return pipeline(grey[None], random)[0], pipeline(image[None], random)[0]
+
+
+def blank(augment: tuple[str, ...], size: tuple[int, int]) -> float:
+    """Mean share of the pixels of an image of (height, width) that come from outside of it, 0…1."""
+    pipeline = augmentations.pipeline(augment)
+    return float(pipeline.blank(_numbers(pipeline, 0, TRIES), size).mean())
+
+
+def _numbers(pipeline: augmentations.Pipeline, seed: int, count: int) -> np.ndarray:
+    return chance.numbers(seed, 0, np.arange(count), np.zeros(count, np.int64), pipeline.draws)

@@ -1,0 +1,18 @@
+"""What can be chosen, for the help of a command: the plug-ins of a package with their parameters."""
+
+from types import ModuleType
+
+from galaxy_core import plugins
+from galaxy_core.plugins import parameters
+
+
+def listing(package: ModuleType, title: str) -> str:
+    """Every plug-in under a title: what it is, or why it can't be loaded; its parameters with their defaults."""
+    lines = [f"{title}:"]
+    for head in plugins.heads(package):
+        lines.append(f"  {head.name}: {head.reason or head.sentence}")
+        if head.reason is None:
+            for one in parameters.describe(plugins.load(package, head.name).Parameters):
+                choice = f" ({', '.join(map(str, one.choices))})" if one.choices else ""
+                lines.append(f"    {one.name}={one.default}{choice}: {one.description}")
+    return "\n".join(lines)
