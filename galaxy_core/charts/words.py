@@ -48,6 +48,11 @@ def points(difference: float) -> str:
     return f"{_signed(100 * difference, 1)} points"
 
 
+def gap(difference: float, low: float, high: float) -> str:
+    """0.037, 0.012, 0.061 → "3.7 points (1.2 to 6.1)": a difference with its interval."""
+    return f"{points(difference)} ({_signed(100 * low, 1)} to {_signed(100 * high, 1)})"
+
+
 def number(value: float | None, decimals: int = 3) -> str:
     """0.831 → "0.831": scores that are no share, such as macro-F1 or an RMSE."""
     return MISSING if value is None else _signed(value, decimals)

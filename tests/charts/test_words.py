@@ -150,3 +150,8 @@ def test_the_verdict_names_two_classes_when_it_is_hard_to_say():
 )
 def test_how_often_it_is_right(fraction, wanted):
     assert words.times_in_ten(fraction) == wanted
+
+
+def test_a_gap_has_real_minus_signs():
+    assert words.gap(0.037, 0.012, 0.061) == "3.7 points (1.2 to 6.1)"
+    assert words.gap(-0.02, -0.05, 0.00001) == "−2.0 points (−5.0 to 0.0)"
