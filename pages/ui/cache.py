@@ -9,7 +9,10 @@ import streamlit as st
 import galaxy_core
 from galaxy_core import datasets, health, splits
 from galaxy_core.datasets import Galaxies
+from galaxy_core.models import preview
 from galaxy_core.prepare import thumbnails
+
+MANY, FEW = 200, 12  # images read for a figure of all: from quick storage, and from slow one
 
 
 @st.cache_resource(show_spinner=False)
@@ -38,6 +41,21 @@ def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split
     return _split(of.fingerprint, policy, seed, of)
 
 
+def counts(of: Galaxies, policy: str = "80/10/10", part: str = "train") -> np.ndarray:
+    """Images of each class in a part of a split: int64 (k,). Raises what `splits.split` raises."""
+    return np.bincount(of.labels[split(of, policy).part(part)], minlength=len(of.classes))
+
+
+def few(of: Galaxies, row: int, others: int, steps: tuple[str, ...]) -> preview.Few:
+    """A row and some others to learn from, prepared. Raises what reading images raises."""
+    return _few(of.fingerprint, row, others, steps, of)
+
+
+def deviation(of: Galaxies, steps: tuple[str, ...]) -> float:
+    """Standard deviation of the images after a chain, grey levels, by some that are quickly read."""
+    return _deviation(of.fingerprint, steps, of)
+
+
 def notes(of: Galaxies) -> tuple[str, ...]:
     """What should be known about a data set: its own notes, then what `health` finds."""
     return (*of.notes, *_health(of.fingerprint, of))
@@ -61,6 +79,18 @@ def _galaxies(reference: str, stamp: tuple) -> Galaxies:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _split(fingerprint: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
     return splits.split(_of, policy, seed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _few(fingerprint: str, row: int, others: int, steps: tuple[str, ...], _of: Galaxies) -> preview.Few:
+    near = thumbnails.handful(_of.labels, others + 1, row)
+    return preview.few(_of, np.array([row, *[other for other in near.tolist() if other != row][:others]]), steps)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _deviation(fingerprint: str, steps: tuple[str, ...], _of: Galaxies) -> float:
+    some = MANY if _of.quick else FEW
+    return preview.spread(_of, thumbnails.handful(_of.labels, some, 0), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -1,18 +1,32 @@
-"""What the form of Train begins with: the defaults, or a run that is to be run again with changes."""
+"""What the form of Train begins with: the defaults, a run that is to be run again with changes, what Augment chose."""
+
+from typing import Any
 
 import streamlit as st
 
 from galaxy_core import RunError, runs
 
-NUMBER, NAME = "draft-number", "draft-name"
+NUMBER, NAME, CARRIED = "draft-number", "draft-name", "draft-carried"
 
 
 def begin(run: runs.Run | None) -> None:
     """From now on the form begins with this run's settings, on its data set; with the defaults, if None."""
     st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
     st.session_state[NAME] = run.name if run else ""
+    st.session_state[CARRIED] = {}
     if run:
         st.query_params["dataset"] = run.request.dataset
+
+
+def carry(augment: tuple[str, ...], balance: str) -> None:
+    """From now on the form begins with the defaults, but with these augmentations and this balancing."""
+    begin(None)
+    st.session_state[CARRIED] = {"augment": augment, "balance": balance}
+
+
+def carried() -> dict[str, Any]:
+    """What `carry` was told, {} where nothing was."""
+    return st.session_state.get(CARRIED, {})
 
 
 def from_address() -> None:

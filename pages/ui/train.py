@@ -8,7 +8,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, stored
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from pages.ui import cache, draft, form, live_card, notes, panes, run_list, scoring, text
+from pages.ui import cache, draft, form, live_card, notes, panes, run_list, scoring, text, treatment
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
@@ -17,9 +17,10 @@ SHOWN = 12  # recent runs; all of them are on Compare
 def new_run(galaxies: Galaxies) -> runs.Request | None:
     """The form of a new run: model, its parameters, seed and split. None, and a sentence, where they don't fit."""
     like = draft.run()
-    if like:
+    if like or draft.carried():
         with panes.row("like"):
-            text.caption(f"Begins with the settings of **{text.literal(runs.title(like))}**.")
+            begin = f"the settings of **{text.literal(runs.title(like))}**" if like else "what **Augment** chose"
+            text.caption(f"Begins with {begin}.")
             if st.button("Back to the defaults", key="no-draft", type="tertiary"):
                 draft.begin(None)
                 st.rerun()
@@ -27,8 +28,9 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     first = like.request.parameters if like and like.request.model == name else None
     values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first)
     split, seed = _split_and_seed(like)
+    treated = treatment.treatment(galaxies, name, like)
     try:
-        asked = runs.request(galaxies.name, name, values, seed, split)
+        asked = runs.request(galaxies.name, name, values, seed, split, **treated)
     except GalaxyError as error:
         notes.error(error)
         return None
@@ -44,16 +46,16 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     if asked is None:
         return
     try:
-        split = cache.split(galaxies, asked.split)
+        counts = cache.counts(galaxies, asked.split)
+        seconds = queue.estimate(asked, counts)
     except GalaxyError as error:
         notes.error(error)
         return
     before = len(runs.going())
-    seconds = queue.estimate(asked, len(split.train), len(galaxies.classes))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")
         after = f" It starts after {before} other{'s' if before > 1 else ''}." if before else ""
-        text.caption(f"Takes {words.duration(seconds)} here, on {words.count(len(split.train), 'image')}.{after}")
+        text.caption(f"Takes {words.duration(seconds)} here, on {words.count(int(counts.sum()), 'image')}.{after}")
     if pressed:
         try:
             queue.submit(asked)

@@ -82,7 +82,7 @@ class Visit:
 
     def field(self, label: str) -> Any:
         """The field of that label."""
-        kinds = ("selectbox", "button_group", "slider", "number_input", "text_input", "toggle")
+        kinds = ("selectbox", "multiselect", "button_group", "slider", "number_input", "text_input", "toggle")
         fields = [found for kind in kinds for found in self.app.get(kind)]
         found = [one for one in fields if one.label == label]
         assert len(found) == 1, f"“{label}” is not one of {[one.label for one in fields]}"

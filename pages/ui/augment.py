@@ -1,0 +1,171 @@
+"""The parts of Augment: a galaxy, what each change makes of it, and the changes together as training shows them."""
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, augmentations, plugins
+from galaxy_core.charts import words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.datasets import Galaxies
+from galaxy_core.models import preview
+from galaxy_core.models.preview import Few
+from galaxy_core.prepare import thumbnails
+from pages.ui import cache, chips, choices, gallery, notes, panes, text
+
+LARGE = ("crop:fraction=0.75", "resize:size=160")  # how images are shown here: the middle, as most models see it
+OTHERS = 11  # further galaxies: to mix with, and as rows of the grid
+VARIATIONS, GRID, DRAWS = 6, 4, 12
+SEED = 0  # of what is shown of each change; the pipeline has one of the reader's choice
+
+
+def galaxy(galaxies: Galaxies) -> int:
+    """The galaxy that everything is shown on, chosen by class, by number or by chance: its row."""
+    labels = class_labels(galaxies.classes)
+    kinds = [None, *range(len(labels))]
+    with panes.row("augment-galaxy"):
+        kind = st.selectbox(
+            "Class", kinds, key="augment-class", width=270, persist_state="session",
+            format_func=lambda label: "Any class" if label is None else labels[label].name,
+        )  # fmt: skip
+        st.button("Another galaxy", key="augment-another", on_click=_another, args=(galaxies, kind))
+        if not _fits(galaxies, kind):
+            _another(galaxies, kind)
+        row = st.number_input("No.", 0, galaxies.n - 1, key="augment-row", width=140, persist_state="session")
+        st.html(chips.chip_html(labels[galaxies.labels[int(row)]]))
+    return int(row)
+
+
+def few(galaxies: Galaxies, row: int, steps: tuple[str, ...] = LARGE) -> Few | None:
+    """That galaxy and some others, prepared; None, and a sentence, where they can't be read."""
+    try:
+        return cache.few(galaxies, row, OTHERS, steps)
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+
+
+def every_operation(of: Few, row: int, spread: float) -> str:
+    """A picture for each change, with why the class survives it; returns the one that was pressed last."""
+    names = augmentations.operations()
+    heads = {head.name: head for head in plugins.heads(augmentations)}
+    turn = st.session_state.get("augment-turn", 0)
+    made = [preview.draws(of, row, (name,), spread, SEED, range(turn, turn + 1))[0] for name in names]
+    captions = [("As it is", "")] + [(heads[name].title, heads[name].sentence) for name in names]
+    pressed = gallery.gallery(
+        [_seen(of, row), *made], captions, key="operations", columns=7, least=130, label="Changes of this galaxy"
+    )
+    if pressed:
+        st.session_state["augment-operation"] = names[pressed - 1]
+    return st.session_state.get("augment-operation", names[0])
+
+
+def one_operation(of: Few, row: int, spread: float) -> None:
+    """Originals beside variations of one change, with its sliders, and how much of it comes from outside."""
+    names = augmentations.operations()
+    heads = {head.name: head for head in plugins.heads(augmentations)}
+    left, right = panes.panes("operation", "narrow")
+    with left:
+        st.session_state.setdefault("augment-operation", names[0])
+        name = st.selectbox(
+            "Change", names, key="augment-operation", format_func=lambda name: heads[name].title,
+            persist_state="session",
+        )  # fmt: skip
+        text.sentence(heads[name].sentence)
+        chosen = choices.parameters_of(augmentations, name, "augment-one")
+        st.button("Draw again", key="augment-again", on_click=_turn)
+    with right:
+        _grid(of, row, chosen, spread)
+        _blank(of, chosen)
+        if name == "noise":
+            _noise(of, row, chosen, spread)
+
+
+def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
+    """All changes that training will use, together on one galaxy, at the size that the model sees."""
+    left, right = panes.panes("pipeline", "narrow")
+    with left:
+        texts = choices.several("Changes", augmentations, "augment-pipeline", first)
+        seed = int(st.number_input("Seed", 0, 2**31 - 1, 0, key="augment-seed", persist_state="session"))
+        st.button("Fresh draw", key="augment-fresh", on_click=_fresh)
+    with right:
+        of = few(galaxies, row, steps)
+        if of is not None:
+            _drawn(of, row, texts, cache.deviation(galaxies, steps), seed)
+    return texts
+
+
+def _drawn(of: Few, row: int, texts: tuple[str, ...], spread: float, seed: int) -> None:
+    epoch = st.session_state.get("augment-epoch", 0)
+    try:
+        made = preview.draws(of, row, texts, spread, seed, range(epoch + 1, epoch + 1 + DRAWS))
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    captions = [f"Epoch {epoch + 1 + number}" for number in range(DRAWS)]
+    gallery.gallery(list(made), captions, key="drawn", columns=6, label="As training shows it")
+    side = of.images.shape[1]
+    text.caption(
+        f"{side} × {side} pixels, as the CNN sees it. With this seed a run is shown exactly these, epoch by epoch."
+    )
+    _blank(of, *texts)
+
+
+def _grid(of: Few, row: int, chosen: str, spread: float) -> None:
+    turn = st.session_state.get("augment-turn", 0)
+    rows = [row, *[other for other in of.rows.tolist() if other != row][: GRID - 1]]
+    pictures, captions = [], []
+    try:
+        for one in rows:
+            made = preview.draws(of, one, (chosen,), spread, SEED, range(turn, turn + VARIATIONS))
+            pictures += [_seen(of, one), *made]
+            captions += ["As it is", *[""] * VARIATIONS]
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    gallery.gallery(pictures, captions, key="variations", columns=VARIATIONS + 1, least=64, label="Variations")
+
+
+def _blank(of: Few, *chosen: str) -> None:
+    """A warning where much of an image would be blank, were it not filled."""
+    try:
+        share = preview.blank(chosen, of.images.shape[1:3])
+        border = augmentations.pipeline(chosen).border
+    except GalaxyError:
+        return
+    if share > augmentations.BLANK:
+        how = "They stay black" if border == "black" else "They are filled from inside it"
+        rest = f"{how}; a model may learn from that. Smaller changes leave less."
+        notes.note(f"{words.share(share)} of the pixels come from outside the image.", rest)
+
+
+def _noise(of: Few, row: int, chosen: str, spread: float) -> None:
+    """The noise taken apart: the original, the noise alone, their sum."""
+    beta = plugins.chosen(augmentations, chosen).values.beta
+    image = _seen(of, row)
+    alone, both = preview.noise(image, beta, spread, SEED)
+    text.heading("The noise alone")
+    titles = ("Original", f"Noise, σ = {beta:g} × {spread:.1f} = {beta * spread:.1f} grey levels", "Their sum")
+    gallery.gallery([image, alone, both], titles, key="noise", columns=3, label="Noise")
+
+
+def _seen(of: Few, row: int) -> np.ndarray:
+    return of[np.array([row])][0]
+
+
+def _fits(galaxies: Galaxies, kind: int | None) -> bool:
+    row = st.session_state.get("augment-row")
+    return row is not None and row < galaxies.n and kind in (None, int(galaxies.labels[row]))
+
+
+def _another(galaxies: Galaxies, kind: int | None) -> None:
+    turn = st.session_state["augment-turns"] = st.session_state.get("augment-turns", 0) + 1
+    found = thumbnails.handful(galaxies.labels, 1, turn, kind)
+    st.session_state["augment-row"] = int(found[0]) if len(found) else 0
+
+
+def _turn() -> None:
+    st.session_state["augment-turn"] = st.session_state.get("augment-turn", 0) + VARIATIONS
+
+
+def _fresh() -> None:
+    st.session_state["augment-epoch"] = st.session_state.get("augment-epoch", 0) + DRAWS

@@ -1,0 +1,145 @@
+"""Which augmentation helps? A study of runs, started with one button, and its table of differences."""
+
+import streamlit as st
+
+from galaxy_core import GalaxyError, augmentations, models, plugins, queue, runs
+from galaxy_core.charts import differences, words
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import study
+from galaxy_core.evaluation.comparison import MEASURES
+from galaxy_core.runs import studies
+from pages.ui import cache, choices, notes, panes, run_card, text
+
+KIND = "augmentation"
+GOING = ("queued", "running")
+
+
+def which_helps(galaxies: Galaxies) -> None:
+    """The form that starts a study, and the studies there are."""
+    left, right = panes.panes("study", "narrow")
+    with left:
+        _start(galaxies)
+    with right:
+        _results(galaxies)
+
+
+def _start(galaxies: Galaxies) -> None:
+    text.sentence("Trains the same model without any change, with each change alone, and with all of them.")
+    titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
+    names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
+    name = st.selectbox("Model", names, len(names) - 1, format_func=titles.get, key="study-model")
+    usual = models.model(name).Parameters().epochs
+    epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}"))
+    seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help="More say how much is chance."))
+    everything = augmentations.operations()
+    texts = choices.several("Changes", augmentations, "study-operations", everything, everything)
+    try:
+        wanted = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
+        seconds = sum(queue.estimate(asked, cache.counts(galaxies, asked.split)) for asked in wanted)
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    with panes.row("study-start"):
+        pressed = st.button(f"Start {len(wanted)} runs", key="study-start")
+        text.caption(f"Takes {words.duration(seconds)} here in all. They wait in the queue like any run.")
+    if pressed:
+        try:
+            for asked in wanted:
+                queue.submit(asked)
+        except GalaxyError as error:
+            notes.error(error)
+            return
+        st.rerun()
+
+
+def _results(galaxies: Galaxies) -> None:
+    known = studies.every(KIND, galaxies.name)
+    if not known:
+        text.sentence("No study yet. Its table appears here as its runs finish.")
+        return
+    name = st.selectbox("Study", list(known), key="study-name", format_func=lambda name: _called(known[name]))
+    measure = st.segmented_control(
+        "Score", list(MEASURES), default="accuracy", required=True, format_func=MEASURES.__getitem__,
+        key="study-measure", persist_state="session",
+    )  # fmt: skip
+    going = [run for run in known[name] if run.status in GOING]
+
+    @st.fragment(run_every="3s" if going else None)
+    def panel() -> None:
+        members = studies.every(KIND, galaxies.name).get(name, [])
+        _progress(members)
+        _table(members, measure)
+        if going and not any(run.status in GOING for run in members):
+            st.rerun()
+
+    panel()
+
+
+def _progress(members: list[runs.Run]) -> None:
+    """How many of how many have ended, and how."""
+    by_status: dict[str, int] = {}
+    for run in members:
+        by_status[run.status] = by_status.get(run.status, 0) + 1
+    done = sum(count for status, count in by_status.items() if status not in GOING)
+    text.caption(", ".join(f"{count} {status}" for status, count in by_status.items()))
+    if done < len(members):
+        st.html(run_card.progress_html(done / len(members)))
+
+
+def _table(members: list[runs.Run], measure: str) -> None:
+    found = _effects(tuple((run.name, run.status) for run in members), measure, members)
+    none, compared = found[0], [one for one in found[1:] if one.validation]
+    for one in found:
+        if one.reason:
+            notes.note(f"{one.title}: not compared.", one.reason, "info")
+    if none.validation is None or not compared:
+        text.sentence("The first differences appear when the run without any change and another one have finished.")
+        return
+    n, seeds = words.count(none.validation.n), words.count(none.validation.seeds, "seed")
+    text.sentence(
+        f"Without any change: **{words.percent(none.validation.value)}** on {n} validation images, {seeds}. "
+        "The marks say what each change adds to that, with a 95 % interval."
+    )
+    ordered = sorted(compared, key=lambda one: one.validation.difference, reverse=True)
+    rows = [
+        differences.Row(
+            one.title, one.validation.difference, one.validation.low, one.validation.high, _sure(one.validation)
+        )
+        for one in ordered
+    ]
+    st.altair_chart(differences.differences(rows))
+    st.dataframe(_frame(ordered), hide_index=True, key="study-table", height="content")
+    text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: more "
+                 "than luck, also when all comparisons are counted.")  # fmt: skip
+
+
+def _frame(effects: list[study.Effect]):
+    import pandas as pd
+
+    def cell(found: study.Difference | None) -> str:
+        if found is None:
+            return words.MISSING
+        return f"{words.gap(found.difference, found.low, found.high)}, {found.verdict}"
+
+    return pd.DataFrame([
+        {"Change": one.title, "On validation images": cell(one.validation), "On test images": cell(one.test),
+         "Finished": f"{one.finished} of {one.asked}"}
+        for one in effects
+    ])  # fmt: skip
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _effects(key: tuple, measure: str, _members: list[runs.Run]) -> list[study.Effect]:
+    return study.effects(_members, measure)
+
+
+def _sure(found: study.Difference) -> bool:
+    return found.verdict == "more than luck"
+
+
+def _called(members: list[runs.Run]) -> str:
+    """A study in a list: its model, how many runs, when it was begun."""
+    first = members[0].request
+    title = models.model(first.model).TITLE if first.model in models.names() else first.model
+    day, time = first.study.split("-")[1:3]
+    return f"{title}, {words.count(len(members), 'run')}, {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"

@@ -1,0 +1,59 @@
+"""How a run treats its images, as part of the form of Train: prepared, changed, balanced."""
+
+from types import ModuleType
+from typing import Any
+
+import streamlit as st
+
+from galaxy_core import GalaxyError, augmentations, models, prepare, runs
+from galaxy_core.augmentations import balancing
+from galaxy_core.datasets import Galaxies
+from pages.ui import cache, choices, draft, notes, panes, preparation, text
+
+
+def treatment(galaxies: Galaxies, name: str, like: runs.Run | None) -> dict[str, Any]:
+    """Preparation, and for a network augmentations and balancing, as `runs.request` takes them."""
+    module, asked = models.model(name), like.request if like and like.request.model == name else None
+    chosen: dict[str, Any] = {"preparation": _preparation(galaxies, asked)}
+    if hasattr(module, "AUGMENT"):
+        chosen |= {"augment": _augment(module, asked, name), "balance": _balance(galaxies, module, asked, name)}
+    return chosen
+
+
+def _preparation(galaxies: Galaxies, asked: runs.Request | None) -> tuple[str, ...]:
+    first = asked.preparation if asked else ()
+    with st.expander("Preparation of the images", expanded=bool(first)):
+        text.caption("Without a step of your own: the middle, resized. With some: these in their order, then resized.")
+        steps = choices.several("Steps", prepare, draft.key("steps"), first)
+        if steps and st.button("See what they do", key=draft.key("steps-preview")):
+            preparation.show(galaxies, steps)
+    return steps
+
+
+def _augment(module: ModuleType, asked: runs.Request | None, name: str) -> tuple[str, ...]:
+    own = draft.carried().get("augment", module.AUGMENT)
+    first = asked.augment if asked else own
+    with st.expander("Changed copies (augmentation)", expanded=first != module.AUGMENT):
+        text.caption("Each time an image comes up it is shown a little changed. “Augment” shows what each change does.")
+        return choices.several("Changes", augmentations, draft.key(f"augment-{name}"), first)
+
+
+def _balance(galaxies: Galaxies, module: ModuleType, asked: runs.Request | None, name: str) -> str:
+    own = draft.carried().get("balance", module.BALANCE)
+    first = asked.balance if asked else own
+    with st.expander("Balance of the classes", expanded=first != module.BALANCE):
+        chosen = choices.one("Policy", balancing, draft.key(f"balance-{name}"), first)
+        with panes.row("balance"):
+            _counted(galaxies, chosen)
+    return chosen
+
+
+def _counted(galaxies: Galaxies, chosen: str) -> None:
+    """How many images an epoch then has."""
+    try:
+        counts = cache.counts(galaxies)
+        shown = balancing.shown(chosen, counts)
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    text.caption(f"An epoch shows {shown.sum():,} images, of {counts.sum():,} to learn from.")

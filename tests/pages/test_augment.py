@@ -1,0 +1,163 @@
+"""Augment: a galaxy under every change, one change, all as training shows them, balance, a model's answers, a study."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from galaxy_core import augmentations, datasets, models, plugins, runs, splits
+from galaxy_core.augmentations import balancing
+from galaxy_core.models import preview
+from galaxy_core.runs import studies
+from pages.ui import augment
+from pages.ui.thumbnails import data_uri
+from tests.pages.visits import Visit
+
+ASK, STUDY = "Does it change the class? Ask a trained model", "Which augmentation helps? Train with each and compare"
+
+
+@pytest.fixture
+def sample() -> datasets.Galaxies:
+    return datasets.open_dataset("sample")
+
+
+@pytest.fixture
+def seen(visit: Callable, prepared: np.ndarray, own_runs: Path) -> Visit:
+    return visit("augment")
+
+
+def pictures(seen: Visit, key: str) -> list[str]:
+    return [item["src"] for item in seen.data(key)["items"]]
+
+
+def row_of(seen: Visit) -> int:
+    return int(seen.field("No.").value)
+
+
+def test_every_change_with_its_reason(seen: Visit, sample: datasets.Galaxies):
+    items, names = seen.data("operations")["items"], augmentations.operations()
+    heads = [plugins.load(augmentations, name) for name in names]
+    assert [item["lines"] for item in items[1:]] == [[module.TITLE, module.SENTENCE] for module in heads]
+    shown = preview.few(sample, np.array([row_of(seen)]), augment.LARGE)
+    assert items[0]["src"] == data_uri(shown.images[0]) and len({item["src"] for item in items}) > len(items) / 2
+
+
+def test_a_pressed_change_is_the_one_below(seen: Visit):
+    at = augmentations.operations().index("rotation")
+    seen.press("operations", at + 1)
+    assert seen.field("Change").value == "rotation"
+    assert "of the pixels come from outside the image." in seen.text
+    before = pictures(seen, "variations")
+    seen.click("Draw again")
+    after, width = pictures(seen, "variations"), augment.VARIATIONS + 1
+    assert before[::width] == after[::width], "the originals stay"
+    assert not set(before) & set(after) - set(before[::width])
+
+
+def test_neutral_is_the_original(seen: Visit):
+    seen.choose("Change", "zoom")
+    slider = next(one for one in seen.app.slider if "augment-one-zoom" in one.key)
+    slider.set_value(0.0)
+    found = pictures(seen.run(), "variations")
+    for first in range(0, len(found), augment.VARIATIONS + 1):
+        assert len(set(found[first : first + augment.VARIATIONS + 1])) == 1
+
+
+def test_another_galaxy_of_a_class(seen: Visit, sample: datasets.Galaxies):
+    seen.choose("Class", 4)
+    assert sample.labels[row_of(seen)] == 4
+    first = row_of(seen)
+    rows = {row_of(seen.click("Another galaxy")) for _ in range(4)}
+    assert (sample.labels[[*rows]] == 4).all() and rows != {first}
+    seen.choose("Class", None).choose("No.", 17)
+    assert row_of(seen) == 17
+
+
+def test_the_pipeline_is_drawn_anew_and_the_same_for_a_seed(seen: Visit):
+    first = pictures(seen, "drawn")
+    assert len(set(first)) == augment.DRAWS
+    assert not set(first) & set(pictures(seen.click("Fresh draw"), "drawn"))
+    other = pictures(seen.choose("Seed", 3), "drawn")
+    again = pictures(seen.choose("Seed", 4).choose("Seed", 3), "drawn")
+    assert other == again and len(set(other) - set(first)) == augment.DRAWS
+
+
+def test_the_pipeline_is_what_a_run_sees(seen: Visit, sample: datasets.Galaxies):
+    cnn, row = models.model("cnn"), row_of(seen)
+    steps = cnn.steps(cnn.Parameters())
+    few = preview.few(sample, np.array([row]), steps)
+    spread = preview.spread(sample, np.arange(0, 300), steps)
+    shown = preview.draws(few, row, ("rotation", "flips"), spread, 0, range(1, 1 + augment.DRAWS))
+    names = next(one for one in seen.app.multiselect if one.key == "augment-pipeline-names")
+    names.set_value(["rotation", "flips"])
+    assert pictures(seen.run(), "drawn") == [data_uri(image) for image in shown]
+
+
+def test_noise_is_taken_apart(seen: Visit):
+    seen.choose("Change", "noise")
+    assert len(pictures(seen, "noise")) == 3 and "The noise alone" in seen.text
+
+
+@pytest.mark.parametrize("policy", ["none", "oversample", "undersample", "symmetries", "raise_small", "power"])
+def test_counts_before_and_after(policy: str, seen: Visit, sample: datasets.Galaxies):
+    seen.choose("Policy", policy)
+    split = splits.split(sample)
+    before = np.bincount(sample.labels[split.train], minlength=10)
+    rows = seen.data("balance-rows")["rows"]
+    assert [row["bars"][0]["text"] for row in rows] == [str(n) for n in before]
+    assert [row["bars"][1]["text"] for row in rows] == [f"{n:,}" for n in balancing.shown(policy, before)]
+    assert f"To choose by {len(split.validation)}, unchanged" in seen.text
+    assert f"To test on {len(split.test)}, unchanged" in seen.text
+
+
+def test_class_weights_and_copies_are_shown(seen: Visit):
+    seen.choose("Policy", "class_weights")
+    assert all(", each × " in row["bars"][1]["text"] for row in seen.data("balance-rows")["rows"])
+    seen.choose("Class", 4).choose("Policy", "oversample")
+    assert len(pictures(seen, "copies")) > 2 and len(set(pictures(seen, "copies"))) == len(pictures(seen, "copies"))
+
+
+def test_a_policy_that_cannot_be_used_is_a_sentence(seen: Visit):
+    seen.choose("Policy", "targeted")
+    field = next(one for one in seen.app.text_input if one.label == "Classes and factors")
+    field.set_value("twice all")
+    seen.run()
+    assert "“twice all” can't be used" in seen.text and seen.button("Train with these").disabled
+
+
+def test_what_is_chosen_begins_the_form_of_train(visit: Callable, prepared: np.ndarray, nothing_starts: None):
+    seen = visit("train")
+    seen.app.session_state["draft-number"] = 1
+    seen.app.session_state["draft-carried"] = {"augment": ("flips", "noise:beta=0.1"), "balance": "oversample"}
+    seen.run()
+    assert "Begins with what Augment chose." in seen.text
+    seen.click("Start training")
+    (run,) = runs.every()
+    assert run.request.augment == ("flips:axes=both", "noise:beta=0.1,varying=False")
+    assert run.request.balance == "oversample" and "augmented by flips + noise" in runs.title(run)
+    seen.click("Back to the defaults")
+    assert "Begins with" not in seen.text
+
+
+def test_a_model_is_asked_about_every_change(visit: Callable, trained: dict, prepared: np.ndarray):
+    seen = visit("augment").unfold(ASK)
+    (table,) = [one.value for one in seen.app.dataframe if "Verdict" in one.value]
+    titles = {plugins.load(augmentations, name).TITLE for name in augmentations.operations()} - {"Mixup"}
+    assert set(table["Change"]) == titles and set(table["Verdict"]) <= {"harmless", "it hurts", "hard to say"}
+    assert len(seen.charts("vega_lite_chart")) == 1 and "how sure it stays of the right class" in seen.text
+
+
+def test_without_a_model_it_says_what_to_do(seen: Visit):
+    assert "Train a model first" in seen.unfold(ASK).text
+
+
+def test_a_study_is_queued_with_one_button(seen: Visit, nothing_starts: None):
+    seen.unfold(STUDY)
+    names = next(one for one in seen.app.multiselect if one.key == "study-operations-names")
+    names.set_value(["flips", "noise"])
+    seen.run().choose("Epochs", 2).click("Start 4 runs")
+    assert "4 queued" in seen.text and "The first differences appear" in seen.text
+    (members,) = studies.every("augmentation", "sample").values()
+    assert studies.arm(members[0]) == "none" and len(members) == 4
+    assert all(run.request.parameters["epochs"] == 2 for run in members)
