@@ -9,6 +9,7 @@ because speed that learns less is none. The last column is the share of this mac
 import argparse
 import statistics
 import time
+from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from galaxy_core import models, prepare
 from galaxy_core.datasets import drawing
 from galaxy_core.models import Examples, networks
-from galaxy_core.models.networks import training
+from galaxy_core.models.networks import batches, training
 
 MODELS = ("cnn", "plain_cnn")
 VALIDATION = 0.2  # share of the images
@@ -35,13 +36,14 @@ class Ours:
     seed, goal = 0, None
 
     def __init__(self, module: ModuleType, train: Examples, validation: Examples, epochs: int):
-        chosen, self.train, self.validation = module.Parameters(epochs=epochs), train, validation
+        chosen, self.validation = module.Parameters(epochs=epochs), validation
         shape, self.history, self.values = train.images.shape[1:], [], {}
-        self.learner = training.Learner(lambda: module.build(shape, train.classes, chosen), module.recipe(chosen))
+        self.learner = training.Learner(lambda: module.build(shape, train.classes, chosen), chosen)
+        self.source = batches.Source(replace(train, augment=module.AUGMENT, balance=module.BALANCE), self.seed)
 
     def epoch(self) -> None:
         """Learns for one epoch."""
-        self.values = self.learner.epoch(self.train, self, self.history)
+        self.values = self.learner.epoch(self.source, self, self.history)
 
     def loss(self) -> float:
         """Validation loss now."""

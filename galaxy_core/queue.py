@@ -37,10 +37,15 @@ GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
 
 def submit(asked: runs.Request) -> runs.Run:
     """Puts a request into the queue and makes sure that somebody works it off."""
+    return submit_all([asked])[0]
+
+
+def submit_all(wanted: list[runs.Request]) -> list[runs.Run]:
+    """Puts several requests into the queue, in their order."""
     slots()  # a wrong number is said here, to the person, and not by the dispatcher, to its log
-    run = runs.create(asked)
+    made = [runs.create(asked) for asked in wanted]
     ensure()
-    return run
+    return made
 
 
 def ensure() -> None:

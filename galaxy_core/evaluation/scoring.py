@@ -59,7 +59,7 @@ def scores(predictions: Predictions, seed: int = 0) -> Scores:
     if predictions.n == 0:
         raise DataError("There are no images to score: this part of the split is empty.")
     confusion = predictions.confusion
-    macro_f1, balanced_accuracy = bootstrap(confusion, (_macro_f1, _balanced_accuracy), seed)
+    macro_f1, balanced_accuracy = bootstrap(confusion, (macro_f1_of, balanced_accuracy_of), seed)
     return Scores(
         n=predictions.n,
         accuracy=proportion(int(np.trace(confusion)), predictions.n),
@@ -103,11 +103,13 @@ def _f1(right: int, involved: int) -> Score | None:
     return Score(value, low, high, share.n)
 
 
-def _macro_f1(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+def macro_f1_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    """From margins float64 (…, k), as `intervals.margins` gives them, to macro-F1 (…)."""
     return _divide(2 * right, truth + called).mean(axis=-1)
 
 
-def _balanced_accuracy(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+def balanced_accuracy_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    """From the same to balanced accuracy (…): the mean recall of classes that have images."""
     return _divide(right, truth).sum(axis=-1) / (truth > 0).sum(axis=-1)
 
 

@@ -85,6 +85,9 @@ class Progress(Protocol):
     def history(self) -> list[dict[str, float]]:
         """The values of the epochs that the checkpoint holds."""
 
+    def weights(self, start: str) -> Path:
+        """The weights.npz that a text names: of an earlier run by its name, or a path. Raises RunError, DataError."""
+
 
 class Predictor(Protocol):
     """A trained model."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from galaxy_core.models import Examples, Progress, networks
-from galaxy_core.models.networks import Learning, Recipe
+from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "CNN"
@@ -23,6 +23,7 @@ FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 class Parameters(Learning):
     """How it learns, the size of the network and of its images."""
 
+    views: int = networks.default("views", 4)
     image_size: int = parameter(
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
@@ -36,9 +37,6 @@ class Parameters(Learning):
     )  # fmt: skip
     dropout: float = parameter(
         0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
-    )
-    views: int = parameter(
-        4, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 4, 8), folded=True
     )
 
 
@@ -62,7 +60,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     from galaxy_core.models.networks import training
 
     make = partial(build, parameters=parameters)
-    return training.predictor(make, Recipe(parameters), parameters.views, train, validation, progress)
+    return training.predictor(make, parameters, train, validation, progress)
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

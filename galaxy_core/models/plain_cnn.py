@@ -5,7 +5,7 @@ from functools import partial
 
 from galaxy_core import UsageError
 from galaxy_core.models import Examples, Progress, networks
-from galaxy_core.models.networks import Learning, Recipe
+from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Plain CNN"
@@ -28,6 +28,7 @@ class Parameters(Learning):
     optimizer: str = networks.default("optimizer", "Adam")
     learning_rate: float = networks.default("learning_rate", 0.001)
     schedule: str = networks.default("schedule", "constant")
+    label_smoothing: float = networks.default("label_smoothing", 0.0)
     image_size: int = parameter(
         88, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
@@ -86,7 +87,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     from galaxy_core.models.networks import training
 
     make = partial(build, parameters=parameters)
-    return training.predictor(make, Recipe(parameters, label_smoothing=0.0), 1, train, validation, progress)
+    return training.predictor(make, parameters, train, validation, progress)
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):

@@ -13,6 +13,7 @@ stderr (`terminal.say`, `terminal.Line`); what is wrong is raised as a GalaxyErr
 sentence and an exit code. A name that somebody could have typed is written through `terminal.plain` or `table`.
 """
 
+import os
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -49,3 +50,24 @@ def run_named(name: str) -> "Run":
     if not found:
         raise RunError(f"There is no run in {runs_folder()} yet: “train” starts one.")
     return found[0]
+
+
+def reference(dataset: str) -> str:
+    """A data set as it is known everywhere: the run may be trained from any folder."""
+    from galaxy_core import datasets
+
+    known = datasets.known_as(dataset)
+    return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
+
+
+def values(pairs: list[str]) -> dict[str, str]:
+    """What `--set NAME=VALUE …` says. Raises UsageError for what sets nothing, or the same twice."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"“{pair}” doesn't set a parameter: write --set NAME=VALUE.")
+        if name in values:
+            raise UsageError(f"{name} is set twice, to “{values[name]}” and “{value}”: set it once.")
+        values[name] = value
+    return values

@@ -117,7 +117,7 @@ def _begin(options) -> tuple[str, "list[Run]"]:
     """Puts all runs of a new study into the queue; what can't be trained on is refused before that."""
     import numpy as np
 
-    from galaxy_core import UsageError, datasets, queue, runs, splits
+    from galaxy_core import UsageError, datasets, queue, splits
     from galaxy_core.augmentations import balancing
     from galaxy_core.runs import studies
     from galaxy_core.shell import terminal
@@ -132,16 +132,14 @@ def _begin(options) -> tuple[str, "list[Run]"]:
     balancing.shown(asked.balance, np.bincount(galaxies.labels[learned_from], minlength=len(galaxies.classes)))
     for note in galaxies.notes:
         terminal.say(note)
-    first = queue.submit(wanted[0])  # starts a dispatcher: the others only have to be there
-    return first.request.study, [first, *map(runs.create, wanted[1:])]
+    return wanted[0].study, queue.submit_all(wanted)
 
 
 def _request(options) -> "Request":
     from galaxy_core import runs
-    from galaxy_core.shell import train
 
     more = {"preparation": tuple(options.step), "balance": options.balance}
-    dataset, values = train._reference(options.dataset), train._values(options.set)
+    dataset, values = shell.reference(options.dataset), shell.values(options.set)
     return runs.request(dataset, options.model, values, options.seed, options.split, **more)
 
 
@@ -149,9 +147,8 @@ def _find(options) -> tuple[str, "list[Run]"]:
     """An earlier study, the latest of its kind (on a data set) or the one of that name. Raises RunError."""
     from galaxy_core import RunError, runs_folder
     from galaxy_core.runs import studies
-    from galaxy_core.shell import train
 
-    dataset = options.dataset and train._reference(options.dataset)
+    dataset = options.dataset and shell.reference(options.dataset)
     found = studies.every(options.kind, dataset)
     name = next(iter(found), options.show) if options.show == shell.LATEST else options.show
     if name not in found:

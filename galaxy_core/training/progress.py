@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from galaxy_core import queue, runs
+from galaxy_core import DataError, queue, runs
 from galaxy_core.datasets.files import atomic
 from galaxy_core.models import Stopped
 from galaxy_core.runs import reading
@@ -93,6 +93,16 @@ class RunProgress:
     def history(self) -> list[dict[str, float]]:
         """The epochs that the checkpoint holds."""
         return self.run.learned
+
+    def weights(self, start: str) -> Path:
+        """The weights of an earlier run by its name, or a file by its path. Raises RunError or DataError for none."""
+        file = runs.find(start).folder / "weights.npz" if runs.NAME.fullmatch(start) else Path(start).expanduser()
+        if not file.is_file():
+            what = f"the run {start} has none (any more)" if runs.NAME.fullmatch(start) else f"{start} is no file"
+            raise DataError(
+                f"The weights to start from aren't there: {what}. Choose a finished run, or its weights.npz."
+            )
+        return file
 
     def keep(self, most: int) -> None:
         """Removes all checkpoints but the last so many."""

@@ -44,8 +44,7 @@ def _start(galaxies: Galaxies) -> None:
         text.caption(f"Takes {words.duration(seconds)} here in all. They wait in the queue like any run.")
     if pressed:
         try:
-            for asked in wanted:
-                queue.submit(asked)
+            queue.submit_all(wanted)
         except GalaxyError as error:
             notes.error(error)
             return
@@ -90,7 +89,7 @@ def _table(members: list[runs.Run], measure: str) -> None:
     found = _effects(tuple((run.name, run.status) for run in members), measure, members)
     none, compared = found[0], [one for one in found[1:] if one.validation]
     for one in found:
-        if one.reason:
+        if one.reason and one.validation is None:
             notes.note(f"{one.title}: not compared.", one.reason, "info")
     if none.validation is None or not compared:
         text.sentence("The first differences appear when the run without any change and another one have finished.")

@@ -7,12 +7,12 @@ import pytest
 
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.intervals import bootstrap, margins, wilson
-from galaxy_core.evaluation.scoring import _balanced_accuracy, _macro_f1
+from galaxy_core.evaluation.scoring import balanced_accuracy_of, macro_f1_of
 
 TRUTH = np.array([0.5, 0.3, 0.2])
 CALLED = np.array([[0.8, 0.15, 0.05], [0.2, 0.7, 0.1], [0.1, 0.3, 0.6]])  # rows: truth; shares of each class
 CELLS = TRUTH[:, None] * CALLED
-STATISTICS = (_macro_f1, _balanced_accuracy)
+STATISTICS = (macro_f1_of, balanced_accuracy_of)
 
 
 def coverage_of_wilson(n: int, share: float) -> float:

@@ -109,7 +109,7 @@ def test_the_latest_study_or_the_one_that_is_named(asleep, pictures):
 
 
 def test_a_study_to_its_end(shell):
-    answer = shell(*BEGIN, "--wait", "--json", GALAXY_SLOTS="2")  # most of a tiny training is waiting for TensorFlow
+    answer = shell(*BEGIN, "--wait", "--json")
     assert answer.code == 0, answer.err
     assert "Traceback" not in answer.err and "of 4 runs have ended; " in answer.err
     value = answer.json

@@ -59,6 +59,17 @@ class Learning:
         "last", "Weights to keep", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
         folded=True,
     )  # fmt: skip
+    label_smoothing: float = parameter(
+        0.05, "Label smoothing", "How much of a label is spread over all classes, so that it isn't too sure.", low=0,
+        high=0.5, folded=True,
+    )  # fmt: skip
+    views: int = parameter(
+        1, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 4, 8), folded=True
+    )
+    start: str = parameter(
+        "", "Start from", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
+        "for random ones.", folded=True,
+    )  # fmt: skip
     arithmetic: str = parameter(
         "automatic", "Arithmetic", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
         "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
@@ -69,14 +80,6 @@ def default(name: str, value: Any) -> Any:
     """A field of Learning with another default, for the parameters of a network that usually learns otherwise."""
     field = next(field for field in dataclasses.fields(Learning) if field.name == name)
     return dataclasses.field(default=value, metadata=field.metadata)
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a network learns, whole: what the user chose, and what belongs to the model."""
-
-    learning: Learning
-    label_smoothing: float = 0.05
 
 
 def start(progress) -> None:

@@ -9,21 +9,22 @@ import numpy as np
 
 from galaxy_core import RunError
 from galaxy_core.models import Examples, Progress
-from galaxy_core.models.networks import Recipe, batches, checkpoint, export, precision, schedules
+from galaxy_core.models.networks import Learning, batches, checkpoint, export, precision, schedules, starting
 
 VALIDATION_BATCH = 32
 WEIGHT_DECAY = 2e-3  # of AdamW
 
 
-def train(build: Callable, recipe: Recipe, train: Examples, validation: Examples, progress: Progress) -> tuple:
+def train(build: Callable, learning: Learning, train: Examples, validation: Examples, progress: Progress) -> tuple:
     """Trains what `build()` makes, from the last checkpoint where there is one: (network, epoch whose weights it has).
 
     Raises models.Stopped when told to, RunError where the loss is no number any more.
     """
-    learner, learning = Learner(build, recipe), recipe.learning
-    source = batches.Source(train, progress.seed)
+    learner, source = Learner(build, learning), batches.Source(train, progress.seed)
     if (folder := progress.checkpoint()) is not None:
         learner.load(folder)
+    elif learning.start:
+        starting.load(learner.network, progress.weights(learning.start))
     progress.say("first epoch: building the computation")
     while not schedules.ends(learning, history := progress.history(), progress.goal):
         began = time.perf_counter()
@@ -38,24 +39,24 @@ def train(build: Callable, recipe: Recipe, train: Examples, validation: Examples
 
 
 def predictor(
-    build: Callable, recipe: Recipe, views: int, train_part: Examples, validation: Examples, progress: Progress
+    build: Callable, learning: Learning, train_part: Examples, validation: Examples, progress: Progress
 ) -> export.Network:
-    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over so many views."""
+    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over its views."""
     make = partial(build, train_part.images.shape[1:], train_part.classes)
-    network, kept = train(make, recipe, train_part, validation, progress)
+    network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
-    return export.Network(network, views, kept)
+    return export.Network(network, learning.views, kept)
 
 
 class Learner:
     """A network with its optimizer and one compiled step, and its twin in float32 that answers."""
 
-    def __init__(self, build: Callable, recipe: Recipe):
-        self.recipe = recipe
-        self.network, self.twin = precision.pair(build, recipe.learning.arithmetic)
-        self.optimizer = _optimizer(recipe)
+    def __init__(self, build: Callable, learning: Learning):
+        self.learning = learning
+        self.network, self.twin = precision.pair(build, learning.arithmetic)
+        self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
-        self.step = _step(self.network, self.optimizer, recipe)
+        self.step = _step(self.network, self.optimizer, learning)
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -68,13 +69,13 @@ class Learner:
 
     def remember(self, history: schedules.History) -> None:
         """Keeps the weights of the epoch just done, if they are the best so far and those are wanted."""
-        keep = self.recipe.learning.keep
+        keep = self.learning.keep
         if keep != "last" and schedules.best(history, keep) == len(history):
             self.best = self.network.get_weights()
 
     def epoch(self, source: batches.Source, progress: Progress, history: schedules.History) -> dict[str, float]:
         """One pass over the training images; loss and accuracy are means over them, as they were met."""
-        learning, number = self.recipe.learning, len(history) + 1
+        learning, number = self.learning, len(history) + 1
         total = source.count(learning.batch_size)
         last = progress.goal.epochs if progress.goal else learning.epochs
         sums, images_seen = np.zeros(2), 0
@@ -103,10 +104,9 @@ class Learner:
         return self.twin
 
 
-def _optimizer(recipe: Recipe):
+def _optimizer(learning: Learning):
     import keras
 
-    learning = recipe.learning
     if learning.optimizer == "SGD":
         return keras.optimizers.SGD(learning.learning_rate, momentum=learning.momentum)
     if learning.optimizer == "Adam":
@@ -114,12 +114,12 @@ def _optimizer(recipe: Recipe):
     return keras.optimizers.AdamW(learning.learning_rate, weight_decay=WEIGHT_DECAY)
 
 
-def _step(network, optimizer, recipe: Recipe) -> Callable:
+def _step(network, optimizer, learning: Learning) -> Callable:
     """(images uint8 (b, s, s, c), labels float32 (b, k), weights float32 (b,)) → sums over the batch: [cross-entropy,
     right]."""
     import tensorflow as tf
 
-    variables, smoothing, l2 = network.trainable_variables, recipe.label_smoothing, recipe.learning.l2
+    variables, smoothing, l2 = network.trainable_variables, learning.label_smoothing, learning.l2
     kernels = [variable for variable in variables if len(variable.shape) > 1]
     shape = (None, *network.input_shape[1:])
 

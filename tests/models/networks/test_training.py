@@ -9,7 +9,7 @@ import pytest
 
 from galaxy_core import RunError
 from galaxy_core.models import Goal, Stopped, cnn, plain_cnn
-from galaxy_core.models.networks import Learning, Recipe, training
+from galaxy_core.models.networks import Learning, training
 
 LEARNING = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32"}
 
@@ -24,7 +24,7 @@ def small() -> object:
 
 def trained(parts: tuple, heard: object, **learning: object) -> tuple:
     """What `training.train` gives for a small network with these settings."""
-    return training.train(small, Recipe(Learning(**LEARNING | learning)), *parts[:2], heard)
+    return training.train(small, Learning(**LEARNING | learning), *parts[:2], heard)
 
 
 def same(one: object, other: object) -> bool:
@@ -115,7 +115,7 @@ def plain(learning: Learning) -> training.Learner:
         keras.utils.set_random_seed(0)
         return plain_cnn.build((16, 16, 3), 3, plain_cnn.Parameters(convolutions="4", dense="", image_size=16))
 
-    return training.Learner(build, Recipe(learning, label_smoothing=0.0))
+    return training.Learner(build, replace(learning, label_smoothing=0.0))
 
 
 def moved(parts: tuple, rows: list[int], weights: list[float], l2: float = 0.0) -> tuple[list[np.ndarray], np.ndarray]:
