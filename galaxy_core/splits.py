@@ -1,7 +1,7 @@
 """Train, validation and test rows: seeded, stratified by class, one place of the sky on one side only."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,13 +16,19 @@ PARTS = ("train", "validation", "test")
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Sorted row numbers of the three parts (int64), and what made them."""
+    """Sorted row numbers of the three parts (int64), what made them, and the labels they were made of."""
 
     train: np.ndarray
     validation: np.ndarray
     test: np.ndarray
     policy: str
     seed: int
+    labels: np.ndarray = field(repr=False, default_factory=lambda: np.zeros(0, np.int64))  # of all rows
+    classes: int = 0
+
+    def counts(self, name: str) -> np.ndarray:
+        """Images of each class in a part: int64 (k,). Raises UsageError for a part that is none."""
+        return np.bincount(self.labels[self.part(name)], minlength=self.classes)
 
     def part(self, name: str) -> np.ndarray:
         """The rows of "train", "validation" or "test". Raises UsageError for another name."""
@@ -72,7 +78,7 @@ def split(galaxies: Galaxies, policy: str = USUAL, seed: int = 0) -> Split:
             )
         _share_out(random.permutation(members), group, part, (share_validation, share_test))
     rows = [np.flatnonzero(part == number) for number in range(3)]
-    return Split(rows[0], rows[1], rows[2], policy, seed)
+    return Split(*rows, policy, seed, galaxies.labels, len(galaxies.classes))
 
 
 def groups(galaxies: Galaxies) -> np.ndarray:

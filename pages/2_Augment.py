@@ -19,8 +19,8 @@ st.subheader("One change", anchor=False)
 augment.one_operation(few, row, spread)
 
 st.subheader("As training shows it", anchor=False)
-cnn = models.model("cnn")
-chosen = augment.pipeline(galaxies, row, cnn.AUGMENT, cnn.steps(cnn.Parameters()))
+usual = models.model(models.usual())
+chosen = augment.pipeline(galaxies, row, usual.AUGMENT, usual.steps(usual.Parameters()))
 
 st.subheader("Balance of the classes", anchor=False)
 policy = balance.policy(galaxies, few, row)

@@ -335,3 +335,13 @@ def test_a_thousand_runs_are_read_once(own_runs: Path, monkeypatch: pytest.Monke
     assert len(runs.every()) == 1000 and runs.going() == []
     monkeypatch.setattr(atomic, "read_json", lambda path: pytest.fail(f"{path} is read a second time"))
     assert len(runs.every()) == 1000 and runs.going() == [] and runs.unreadable() == {}
+
+
+def test_the_same_with_other_seeds() -> None:
+    asked = runs.request("sample", "majority", seed=7)
+    made = runs.seeded(asked, 3)
+    assert [one.seed for one in made] == [7, 8, 9] and made[0] == asked
+    assert [one.created for one in made] == sorted({one.created for one in made}), "lists keep their order"
+    for wrong in (0, 101):
+        with pytest.raises(UsageError, match=f"{wrong} seeds"):
+            runs.seeded(asked, wrong)

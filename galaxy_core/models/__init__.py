@@ -14,6 +14,11 @@ The last of its steps brings images to the square it takes; a preparation that t
 A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
 `BALANCE` (a text of `augmentations.balancing`): what it does unless the user chooses otherwise. `train.augment` and
 `train.balance` say what was chosen.
+A model that is made of finished runs has `members(parameters) -> tuple[str, ...]`, their names, which raises UsageError
+where they can't be meant. Its `steps` are (): its images are prepared as those of its members.
+
+Optional `USUAL = True`: it is the one that is offered first.
+Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
 numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs) and `save(folder)`,
@@ -30,7 +35,7 @@ from typing import Protocol
 
 import numpy as np
 
-from galaxy_core import plugins
+from galaxy_core import UsageError, plugins, prepare
 
 
 class Stopped(Exception):
@@ -62,6 +67,23 @@ class Goal:
     since: int
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A finished run on the same images, split and classes: its exported model, and how many numbers it learned."""
+
+    model: Path
+    parameters: int
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a network: what it is, the shape of what it gives for one image, how many numbers it learns."""
+
+    name: str
+    shape: tuple[int, ...]
+    numbers: int = 0
+
+
 class Progress(Protocol):
     """What a model tells while it learns, and what it is told. Declared here so that models know nothing of runs."""
 
@@ -88,6 +110,9 @@ class Progress(Protocol):
     def weights(self, start: str) -> Path:
         """The weights.npz that a text names: of an earlier run by its name, or a path. Raises RunError, DataError."""
 
+    def finished(self, name: str) -> Finished:
+        """A finished run by its name. Raises RunError where there is none, or one of other images or classes."""
+
 
 class Predictor(Protocol):
     """A trained model."""
@@ -107,12 +132,40 @@ def names() -> tuple[str, ...]:
     return plugins.names(sys.modules[__name__])
 
 
+def usual() -> str:
+    """The model that is offered first: the one that says `USUAL = True`, or the last."""
+    found = [name for name in names() if _loads(name)]
+    return next((name for name in found if getattr(model(name), "USUAL", False)), found[-1])
+
+
 def steps(module: ModuleType, parameters: object, preparation: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The preparation of its images: its own, or the one that the user chose, then brought to its size."""
     own = module.steps(parameters)
-    return (*preparation, own[-1]) if preparation else own
+    return (*preparation, *own[-1:]) if preparation else own
+
+
+def layers(
+    module: ModuleType,
+    parameters: object,
+    preparation: tuple[str, ...],
+    image_shape: tuple[int, int, int],
+    classes: int,
+) -> tuple[Layer, ...]:
+    """The layers of a network for images (h, w, c) of a data set; () of a model that tells none."""
+    if not hasattr(module, "layers"):
+        return ()
+    prepared = prepare.apply(np.zeros((1, *image_shape), np.uint8), steps(module, parameters, preparation))
+    return module.layers(parameters, prepared.shape[1:], classes)
 
 
 def model(name: str) -> ModuleType:
     """The plug-in of that name. Raises UsageError naming those that exist."""
     return plugins.load(sys.modules[__name__], name)
+
+
+def _loads(name: str) -> bool:
+    try:
+        model(name)
+    except UsageError:
+        return False
+    return True

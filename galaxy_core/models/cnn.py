@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from galaxy_core.models import Examples, Progress, networks
+from galaxy_core.models import Examples, Layer, Progress, networks
 from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
@@ -12,6 +12,7 @@ SENTENCE = "A small neural network that finds its own patterns, from edges to sp
 SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
 TASK = "classes"
 ORDER = 3
+USUAL = True
 
 AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
 BALANCE = "power:power=0.5"
@@ -52,6 +53,20 @@ def work(parameters: Parameters, images: int, classes: int) -> float:
         total += 2 * 9 * channels * width * side**2
         side, channels = (side // 2 if pooled else side), width
     return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
+
+
+def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: int) -> tuple[Layer, ...]:
+    """Convolutions with their batch norm, halved after all but the last; mean and maximum of each pattern; dense."""
+    side, channels, found = image_shape[0], image_shape[2], []
+    for width, pooled in _widths(parameters):
+        found.append(Layer("Convolution 3 × 3", (side, side, width), 9 * channels * width))
+        if pooled:
+            side //= 2
+            found.append(Layer("Max of 2 × 2", (side, side, width)))
+        found.append(Layer("Batch norm, relu", (side, side, width), 2 * width))
+        channels = width
+    found.append(Layer("Mean and maximum over the picture", (2 * channels,)))
+    return (*found, Layer("Dense", (classes,), (2 * channels + 1) * classes))
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):

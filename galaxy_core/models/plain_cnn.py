@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from galaxy_core import UsageError
-from galaxy_core.models import Examples, Progress, networks
+from galaxy_core.models import Examples, Layer, Progress, networks
 from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
@@ -36,8 +36,15 @@ class Parameters(Learning):
         "32,32,64,64", "Convolutions", "Filters of each 3 × 3 convolution; the picture is halved after each."
     )
     dense: str = parameter("256", "Dense layers", "Numbers in each dense layer, as 576,64; empty for none.")
+    kernel: int = parameter(3, "Kernel", "Pixels along a side of each convolution.", choices=(3, 5, 7), folded=True)
+    pooling: str = parameter(
+        "max", "Pooling", "What is kept of four neighbouring pixels.", choices=("max", "mean"), folded=True
+    )
+    batch_norm: bool = parameter(
+        False, "Batch norm", "Brings the numbers between layers to one scale, batch by batch.", folded=True
+    )
     activation: str = parameter(
-        "relu", "Activation", "What follows each layer.", choices=("relu", "sigmoid"), folded=True
+        "relu", "Activation", "What follows each layer.", choices=("relu", "elu", "tanh", "sigmoid"), folded=True
     )
     crop: float = parameter(
         0.6875, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, folded=True
@@ -73,12 +80,29 @@ def work(parameters: Parameters, images: int, classes: int) -> float:
     """Multiplications and additions of all layers, forward and back, over all epochs, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for width in parameters.filters:
-        total += 2 * 9 * channels * width * side**2
+        total += 2 * parameters.kernel**2 * channels * width * side**2
         side, channels = side // 2, width
     before = channels * side**2
     for width in (*parameters.units, classes):
         total, before = total + 2 * before * width, width
     return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
+
+
+def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: int) -> tuple[Layer, ...]:
+    """Convolutions, halved after each; the numbers in a row; dense layers."""
+    side, channels, found = image_shape[0], image_shape[2], []
+    for width in parameters.filters:
+        norm = 2 * width if parameters.batch_norm else width  # scale and shift, or a bias
+        numbers = parameters.kernel**2 * channels * width + norm
+        found.append(Layer(f"Convolution {parameters.kernel} × {parameters.kernel}", (side, side, width), numbers))
+        side, channels = side // 2, width
+        found.append(Layer(f"{parameters.pooling.capitalize()} of 2 × 2", (side, side, width)))
+    before = channels * side**2
+    found.append(Layer("All numbers in a row", (before,)))
+    for width in (*parameters.units, classes):
+        found.append(Layer("Dense", (width,), (before + 1) * width))
+        before = width
+    return tuple(found)
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
@@ -91,15 +115,20 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
-    """Convolution, pooling, activation; then dense layers. Pooling comes first: both orders give the same where the
-    activation never falls, and this one needs a quarter of the work."""
+    """Convolution, pooling, activation; then dense layers. The maximum comes before what never falls (both orders give
+    the same, and this one needs a quarter of the work); a mean comes after it."""
     from keras import Input, Model, layers
+
+    from galaxy_core.models.networks import normalization
 
     images = Input(image_shape, dtype="uint8")
     x = layers.Rescaling(1 / 255)(images)
     for width in parameters.filters:
-        x = layers.MaxPooling2D(2)(layers.Conv2D(width, 3, padding="same")(x))
+        x = layers.Conv2D(width, parameters.kernel, padding="same", use_bias=not parameters.batch_norm)(x)
+        x = layers.MaxPooling2D(2)(x) if parameters.pooling == "max" else x
+        x = normalization.layer()(momentum=0.9)(x) if parameters.batch_norm else x
         x = layers.Activation(parameters.activation)(x)
+        x = layers.AveragePooling2D(2)(x) if parameters.pooling == "mean" else x
     x = layers.Flatten()(x)
     for width in parameters.units:
         x = layers.Dense(width, activation=parameters.activation)(x)

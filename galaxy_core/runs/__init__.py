@@ -31,15 +31,16 @@ from galaxy_core import RunError, UsageError, augmentations, models, prepare, sp
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import reading
+from galaxy_core.runs import members, reading
 from galaxy_core.runs.folder import EPOCHS, FORMAT, NAME, About, Request, Run, request_in, share_done
 from galaxy_core.runs.titles import before, changes, describe, title
 
 __all__ = [
     "EPOCHS", "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "create", "delete",
-    "describe", "every", "find", "going", "in_order", "like", "put_at_end", "request", "share_done", "threads",
-    "title", "unreadable", "waiting",
+    "describe", "every", "find", "going", "in_order", "like", "put_at_end", "request", "seeded", "share_done",
+    "threads", "title", "unreadable", "waiting",
 ]  # fmt: skip
+SEEDS = 100  # of one request at once
 RESULTS = ("model.onnx", "weights.npz", "predictions.npz")
 
 
@@ -54,7 +55,8 @@ def request(
     """A checked request with everything written out; `more` takes after, study, preparation, augment and balance.
 
     `after` names a run that is to end before this one begins. Without `augment` and `balance` they are the model's own.
-    Raises UsageError for names and values that aren't right, RunError where there is no such run.
+    Raises UsageError for names and values that aren't right, RunError where there is no such run, or where one can't be
+    a member of an ensemble.
     """
     module = models.model(model)
     chosen = parameters.parse(module.Parameters, values or {})
@@ -64,7 +66,10 @@ def request(
     if more.get("after"):
         find(more["after"])
     asked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
-    return replace(asked, **more | _choices(model, more))
+    more |= _choices(model, more)
+    if hasattr(module, "members"):
+        more["preparation"] = members.preparation(dataset, split, module.members(chosen), more["preparation"])
+    return replace(asked, **more)
 
 
 def _choices(model: str, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,6 +104,16 @@ def like(run: Run, values: Mapping[str, Any] | None = None, **changed: Any) -> R
     known = {parameter.name for parameter in parameters.describe(module.Parameters)}
     same = {name: value for name, value in asked.parameters.items() if name in known}
     return request(values={**same, **(values or {})}, **wanted)
+
+
+def seeded(asked: Request, seeds: int) -> list[Request]:
+    """The same request so many times, each with the next seed: how much of a score is chance. Raises UsageError."""
+    if not 1 <= seeds <= SEEDS or asked.seed + seeds > 2**31:
+        raise UsageError(f"{seeds} seeds from {asked.seed} on can't be used: give a whole number from 1 to {SEEDS}.")
+    return [
+        replace(asked, seed=asked.seed + number, created=round(asked.created + number / 1000, 3))
+        for number in range(seeds)
+    ]
 
 
 def create(asked: Request) -> Run:

@@ -43,7 +43,7 @@ def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split
 
 def counts(of: Galaxies, policy: str = "80/10/10", part: str = "train") -> np.ndarray:
     """Images of each class in a part of a split: int64 (k,). Raises what `splits.split` raises."""
-    return np.bincount(of.labels[split(of, policy).part(part)], minlength=len(of.classes))
+    return split(of, policy).counts(part)
 
 
 def few(of: Galaxies, row: int, others: int, steps: tuple[str, ...]) -> preview.Few:

@@ -27,7 +27,7 @@ def _start(galaxies: Galaxies) -> None:
     text.sentence("Trains the same model without any change, with each change alone, and with all of them.")
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
-    name = st.selectbox("Model", names, len(names) - 1, format_func=titles.get, key="study-model")
+    name = st.selectbox("Model", names, names.index(models.usual()), format_func=titles.get, key="study-model")
     usual = models.model(name).Parameters().epochs
     epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}"))
     seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help="More say how much is chance."))

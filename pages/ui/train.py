@@ -8,7 +8,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, stored
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from pages.ui import cache, draft, form, live_card, notes, panes, run_list, scoring, text, treatment
+from pages.ui import cache, draft, form, layers, live_card, notes, panes, run_list, scoring, text, treatment
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
@@ -34,6 +34,7 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     except GalaxyError as error:
         notes.error(error)
         return None
+    layers.layers(asked, galaxies)
     if like:
         changed = runs.changes(Run(like.folder / "again", asked), like)
         said = f"Against it: {', '.join(changed)}." if changed else "Nothing is changed yet: it would give the same."
@@ -51,14 +52,17 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     except GalaxyError as error:
         notes.error(error)
         return
-    before = len(runs.going())
+    before, seeds = len(runs.going()), int(st.session_state.get(draft.key("seeds"), 1))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")
         after = f" It starts after {before} other{'s' if before > 1 else ''}." if before else ""
-        text.caption(f"Takes {words.duration(seconds)} here, on {words.count(int(counts.sum()), 'image')}.{after}")
+        each = f", {seeds} times" if seeds > 1 else ""
+        text.caption(
+            f"Takes {words.duration(seconds)} here{each}, on {words.count(int(counts.sum()), 'image')}.{after}"
+        )
     if pressed:
         try:
-            queue.submit(asked)
+            queue.submit_all(runs.seeded(asked, seeds))
         except GalaxyError as error:
             notes.error(error, "Nothing has been started.")
             return
@@ -105,7 +109,7 @@ def unreadable() -> None:
 def _model(like: Run | None) -> str:
     heads = {head.name: head for head in plugins.heads(models)}
     usable = [name for name, head in heads.items() if not head.reason]
-    wanted = like.request.model if like and like.request.model in usable else usable[-1]
+    wanted = like.request.model if like and like.request.model in usable else models.usual()
     name = st.selectbox(
         "Model",
         usable,
@@ -137,6 +141,7 @@ def _split_and_seed(like: Run | None) -> tuple[str, int]:
         draw = _number("Draw of the split", 10**9 - 1, int(number or 0), "draw", other)
         same = "The same seed gives the same result. Other seeds show how much of a score is chance."
         seed = _number("Seed", 2**31 - 1, asked.seed, "seed", same)
+        st.number_input("Runs", 1, runs.SEEDS, 1, key=draft.key("seeds"), help="Each with the next seed.")
     return f"{split}@{draw}" if draw else split, seed
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,13 +12,15 @@ import pytest
 
 from galaxy_core import UsageError, augmentations, models, plugins, prepare
 from galaxy_core.augmentations import balancing
-from galaxy_core.models import Examples, majority
+from galaxy_core.models import Examples, Finished, majority
 from galaxy_core.plugins import parameters
 
 QUICK = {
     "cnn": {"epochs": 10, "image_size": 16, "filters": 8, "batch_size": 16, "learning_rate": 0.01, "views": 1},
+    "equivariant": {"epochs": 6, "image_size": 16, "fields": 2, "batch_size": 16, "learning_rate": 0.01},
     "plain_cnn": {"epochs": 10, "image_size": 16, "convolutions": "8,16", "dense": "16", "batch_size": 16},
     "pca_logistic": {"components": 8, "image_size": 16},
+    "ensemble": {"members": "pca_logistic+majority"},
 }  # what makes a model quick; one that isn't named here is tried with its defaults
 Parts = tuple[Examples, Examples, Examples]
 
@@ -25,6 +28,16 @@ Parts = tuple[Examples, Examples, Examples]
 def quick(name: str) -> object:
     """Parameters with which a model learns the made images in seconds."""
     return parameters.parse(models.model(name).Parameters, QUICK.get(name, {}))
+
+
+def learned(module: object, chosen: object, parts: Parts, heard: object) -> object:
+    """What it learns; the members of one that is made of others learn the same before it."""
+    for name in module.members(chosen) if hasattr(module, "members") else ():
+        member = learned(models.model(name), quick(name), parts, heard)
+        file = Path(tempfile.mkdtemp()) / "model.onnx"
+        member.save(file.parent)
+        heard.members[name] = Finished(file, member.parameters)
+    return module.fit(*parts[:2], chosen, heard)
 
 
 def faults_of_head(module: object) -> list[str]:
@@ -59,8 +72,8 @@ def faults_of_treatment(module: object) -> list[str]:
 
 def faults_of_learning(module: object, chosen: object, parts: Parts, listener: Callable, folder: Path) -> list[str]:
     """What is wrong with what a model does: shapes, sums, files, the same answer twice and from its graph."""
-    train, validation, test = parts
-    predictor = module.fit(train, validation, chosen, listener())
+    train, _, test = parts
+    predictor = learned(module, chosen, parts, listener())
     images = test.images[test.rows]
     said = predictor.predict(images)
     if said.dtype != np.float32 or said.shape != (len(images), train.classes):
@@ -92,8 +105,8 @@ def _asked(file: Path, images: np.ndarray) -> np.ndarray:
 
 def right(name: str, treated: Callable, listener: Callable) -> float:
     """The share of test images that a model gets right."""
-    train, validation, test = treated(models.model(name))
-    predictor = models.model(name).fit(train, validation, quick(name), listener())
+    parts = treated(models.model(name))
+    predictor, test = learned(models.model(name), quick(name), parts, listener()), parts[2]
     return float((predictor.predict(test.images[test.rows]).argmax(axis=1) == test.labels).mean())
 
 
@@ -126,13 +139,13 @@ def test_it_beats_the_majority_on_what_can_be_learned(name: str, treated: Callab
 @pytest.mark.parametrize("name", models.names())
 def test_a_class_without_training_images_is_never_named(name: str, treated: Callable, listener: Callable) -> None:
     module = models.model(name)
-    train, validation, test = (dataclasses.replace(part, classes=4) for part in treated(module))
-    said = module.fit(train, validation, quick(name), listener()).predict(test.images[test.rows])
+    parts = tuple(dataclasses.replace(part, classes=4) for part in treated(module))
+    said = learned(module, quick(name), parts, listener()).predict(parts[2].images[parts[2].rows])
     assert said.shape[1] == 4 and np.isfinite(said).all() and not (said.argmax(axis=1) == 3).any()
 
 
 def test_a_wrong_name_lists_the_right_ones() -> None:
-    with pytest.raises(UsageError, match="majority, pca_logistic, plain_cnn, cnn"):
+    with pytest.raises(UsageError, match="majority, pca_logistic, plain_cnn, cnn, equivariant"):
         models.model("resnet")
     assert all(head.reason is None for head in plugins.heads(models))
 
@@ -203,3 +216,14 @@ def test_examples_come_in_order(learnable: Parts) -> None:
     train = learnable[0]
     assert np.array_equal(np.concatenate([*train.batches(33)]), train.images[train.rows])
     assert os.environ["KERAS_BACKEND"] == "tensorflow"
+
+
+@pytest.mark.parametrize("name", [name for name in models.names() if hasattr(models.model(name), "layers")])
+def test_layers_are_told_as_they_are_built(name: str) -> None:
+    module, chosen = models.model(name), quick(name)
+    side = chosen.image_size
+    told = module.layers(chosen, (side, side, 3), 7)
+    built = module.build((side, side, 3), 7, chosen)
+    assert sum(layer.numbers for layer in told) == sum(int(np.prod(w.shape)) for w in built.trainable_weights)
+    shapes = [tuple(layer.output.shape[1:]) for layer in built.layers]
+    assert told[-1].shape == (7,) and all(layer.shape in shapes for layer in told)

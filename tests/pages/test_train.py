@@ -55,8 +55,8 @@ def test_a_value_out_of_range_is_a_sentence_and_starts_nothing(visit: Callable, 
 
 def refused(real: Callable) -> Callable:
     """A request that was asked with a value no form would give."""
-    return lambda dataset, model, values, *more: real(
-        dataset, model, values | ({"components": 0} if "components" in values else {}), *more
+    return lambda dataset, model, values, *more, **treated: real(
+        dataset, model, values | ({"components": 0} if "components" in values else {}), *more, **treated
     )
 
 
@@ -153,3 +153,10 @@ def test_finished_runs_lead_to_inspect(visit: Callable, trained: dict[str, runs.
 
 def test_before_anything_was_trained(visit: Callable, own_runs: Path):
     assert "Nothing has been trained yet." in visit("train").text
+
+
+def test_several_seeds_at_once(visit: Callable, nothing_starts: None):
+    seen = visit("train").choose("Model", "majority").choose("Seed", 4).choose("Runs", 3)
+    assert ", 3 times, on " in seen.text
+    seen.click("Start training")
+    assert sorted(run.request.seed for run in runs.every()) == [4, 5, 6]

@@ -5,6 +5,7 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE`, `Parameters
 - `shown(counts, parameters) -> int64 (k,)`: how many images of each class an epoch shows, given how many the training
   part holds (int64 (k,)); a class without images stays without. Raises UsageError where that can't be;
 - optional `weights(counts, parameters) -> float64 (k,)`: how much an image of each class counts in the loss;
+- optional `used(counts, parameters) -> int64 (k,)`: how many different images of each class are shown at all;
 - optional `ANEW = True`: which images come up once more, or not at all, is drawn anew in each epoch, not once for all.
 
 Whole copies of a class come first, the rest is drawn by chance: no image comes up twice more often than another. The
@@ -60,20 +61,22 @@ def order(text: str, labels: np.ndarray, classes: int, seed: int, epoch: int) ->
     A function of its arguments alone: a resumed run goes on as an unbroken one.
     """
     counts = np.bincount(labels, minlength=classes)
-    anew = getattr(policy(text).module, "ANEW", False)
-    times = _times(
-        labels, counts, shown(text, counts), np.random.default_rng([seed, epoch, 11] if anew else [seed, 11])
-    )
+    chosen, wanted = policy(text), shown(text, counts)
+    used = chosen.module.used(counts, chosen.values) if hasattr(chosen.module, "used") else counts
+    random = np.random.default_rng([seed, epoch, 11] if getattr(chosen.module, "ANEW", False) else [seed, 11])
+    times = _times(labels, np.minimum(used, counts), wanted, random)
     places = np.repeat(np.arange(len(labels)), times)
     copies = np.arange(len(places)) - np.repeat(np.cumsum(times) - times, times)
     mixed = np.random.default_rng([seed, epoch, 12]).permutation(len(places))
     return places[mixed], copies[mixed]
 
 
-def _times(labels: np.ndarray, counts: np.ndarray, wanted: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """How often each image comes up: all of a class equally often, the rest by chance once more. int64 (n,)."""
-    whole, rest = np.divmod(wanted, np.maximum(counts, 1))
+def _times(labels: np.ndarray, used: np.ndarray, wanted: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """How often each image comes up: all that are used of a class equally often, the rest by chance once more. int64
+    (n,)."""
+    counts = np.bincount(labels, minlength=len(used))
+    whole, rest = np.divmod(wanted, np.maximum(used, 1))
     sequence = np.lexsort((random.random(len(labels)), labels))  # class by class, each in a random order
     rank = np.empty(len(labels), np.int64)
     rank[sequence] = np.arange(len(labels)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return whole[labels] + (rank < rest[labels])
+    return np.where(rank < used[labels], whole[labels] + (rank < rest[labels]), 0)

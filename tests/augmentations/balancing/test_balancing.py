@@ -28,6 +28,7 @@ EXPECTED = {  # images of each class that an epoch shows of Galaxy10 SDSS
     "undersample": (17,) * 10,
     "targeted:factors=5x8/3x2.5/1x0.5": (3461, 3498, 6292, 872, 1534, 136, 589, 1121, 906, 519),
     "targeted:factors=0x0": (0, 6997, 6292, 349, 1534, 17, 589, 1121, 906, 519),
+    "at_most:images=500,times=2": (1000, 1000, 1000, 698, 1000, 34, 1000, 1000, 1000, 1000),
 }  # fmt: skip
 COUNTS = {
     "Galaxy10 SDSS, a twentieth": np.maximum(SDSS // 20, 1),

@@ -75,3 +75,13 @@ def test_images_without_a_source_can_be_looked_at(draw: Callable):
     seen, missed = draw(lines), cache.fallbacks(sample, steps)
     assert len(missed) > 100, "nothing is that bright"
     assert f"{len(missed)} images of 300" in seen.text and len(seen.data("missed")["items"]) == 24
+
+
+def test_the_layers_are_told_before_anything_runs(visit: Callable, own_runs: object):
+    seen = visit("train").choose("Model", "plain_cnn")
+    assert "Its layers: 477,994 numbers to learn" in [fold.label for fold in seen.app.expander]
+    (table,) = [one.value for one in seen.app.dataframe if "Learns" in one.value]
+    assert table["Gives"].iloc[-1] == "10" and table["Learns"].iloc[-1] == "2,570"
+    seen.choose("Steps", ["grey"])
+    assert "Its layers: 477,418 numbers to learn" in [fold.label for fold in seen.app.expander], "one colour, not three"
+    assert not [fold for fold in seen.choose("Model", "majority").app.expander if "Its layers" in fold.label]
