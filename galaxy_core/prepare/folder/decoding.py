@@ -17,13 +17,17 @@ HARMLESS = (0xE0, 0xFE, 0xDB, 0xC4, 0xDD)  # JFIF, comment, tables: nothing that
 END = b"\xff\xd9"
 
 
-def read(path: str) -> np.ndarray:
-    """A picture as uint8 (h, w, 3), red first, upright as its camera meant it. Raises DataError for what is none."""
+def read(path: str, quick: bool = True) -> np.ndarray:
+    """A picture as uint8 (h, w, 3), red first, upright as its camera meant it. Raises DataError for what is none.
+
+    quick: plain JPEG files by OpenCV, whose libjpeg writes what it thinks of damaged ones to stderr.
+    """
     try:
         with open(path, "rb") as file:
-            if os.fstat(file.fileno()).st_size < LARGEST and (image := _plain(file.read())) is not None:
-                return image
-            file.seek(0)
+            if quick and os.fstat(file.fileno()).st_size < LARGEST:
+                if (image := _plain(file.read())) is not None:
+                    return image
+                file.seek(0)
             with pictures.opened(file) as opened:
                 return np.asarray(pictures.rgb(opened))
     except FileNotFoundError as error:

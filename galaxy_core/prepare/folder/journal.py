@@ -4,6 +4,7 @@ Only pictures in which a step found nothing have lines, and those in which somet
 a picture counts. A line that was cut off, by a full disk or a lost power, is passed over.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -43,10 +44,10 @@ def opened(out: Path, chain: tuple[str, ...], convention: int) -> Iterator[Journ
         raise UsageError(f"Another process prepares images into {out}: wait for it, or choose another folder.")
     try:
         head, missed = _read(path(out))
+        fcntl.fcntl(handle, fcntl.F_SETFL, os.O_APPEND)
         _mend(handle)
         if head is None:
             os.ftruncate(handle, 0)
-            os.lseek(handle, 0, os.SEEK_SET)
             _append(handle, {"steps": list(chain), "convention": convention})
             os.fsync(handle)  # the head alone: without it the images would look like somebody else's
         elif (head.get("steps"), head.get("convention")) != (list(chain), convention):
@@ -54,6 +55,11 @@ def opened(out: Path, chain: tuple[str, ...], convention: int) -> Iterator[Journ
         yield Journal(out, handle, missed)
     finally:
         os.close(handle)
+
+
+def joined(out: Path, missed: set[str]) -> Journal:
+    """The journal that another process of ours has opened, for one that works for it: each line is one write."""
+    return Journal(out, os.open(path(out), os.O_WRONLY | os.O_APPEND), missed)
 
 
 def path(out: Path) -> Path:
@@ -67,13 +73,13 @@ def is_there(out: Path) -> bool:
 
 
 def _append(handle: int, line: dict) -> None:
-    """One line in one write: threads that share the handle don't mix theirs."""
+    """One line in one write at the end, so that processes don't mix theirs."""
     os.write(handle, json.dumps(line).encode() + b"\n")
 
 
 def _mend(handle: int) -> None:
-    """Goes to the end, behind a line that was cut off."""
-    size = os.lseek(handle, 0, os.SEEK_END)
+    """Ends a line that was cut off."""
+    size = os.fstat(handle).st_size
     if size and os.pread(handle, 1, size - 1) != b"\n":
         os.write(handle, b"\n")
 

@@ -1,0 +1,188 @@
+"""Pictures prepared and written as PNG files: a few of them here, many in a process for each core.
+
+Processes, because each of the short OpenCV calls of a chain waits for Python's lock before and after: two threads were
+measured to be a fifth slower than two processes. They follow their parent into death, however it dies.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from galaxy_core import DataError, GalaxyError, prepare
+from galaxy_core.prepare.folder import decoding, journal
+from galaxy_core.prepare.folder.listing import Picture
+
+FEW = 64  # pictures that are done sooner than processes are started for them
+CHUNK = 16  # pictures that a process is given at once
+SMALL = 1 << 16  # bytes of pixels up to which a PNG isn't packed: that would save a quarter and take five times as long
+ROOM = 16 << 20  # bytes: more than the images of one picture take
+
+
+class Made(NamedTuple):
+    """Of some pictures: how many are made, in how many of them nothing was found; (file, why) of the others."""
+
+    images: int
+    fallbacks: int
+    refused: list[tuple[str, str]]
+
+
+class Maker:
+    """Prepares one picture after the other; each is written into one file before it gets its name.
+
+    That file lies in the folder of results itself, is written over by the next picture, and doesn't outlive a call.
+    """
+
+    def __init__(self, texts: tuple[str, ...], kept: journal.Journal, stopped: Callable[[], bool] | None = None):
+        self.steps = tuple(map(prepare.step, texts))
+        self.kept, self.stopped = kept, stopped or (lambda: False)
+        self.quick = stopped is not None  # in a process of its own, where nobody reads what libjpeg says of a file
+        self.aside = str(kept.folder / f".new-{os.getpid()}.png")
+        np.empty(ROOM, np.uint8)  # freed at once: now glibc keeps so much, instead of fetching it for each image
+
+    def some(self, pictures: list[Picture]) -> Made:
+        """Prepares them, until it is stopped; one that can't be spoils no other."""
+        seen, refused = [], []
+        for picture in pictures:
+            if self.stopped():
+                break
+            try:
+                seen.append(self.one(picture))
+            except DataError as error:
+                refused.append((picture.path, str(error)))
+        return Made(len(seen), seen.count(False), refused)
+
+    def one(self, picture: Picture) -> bool:
+        """Prepares a picture; whether everything was found in it. Raises DataError where it can't be prepared."""
+        if picture.twin is not None:
+            raise DataError(f"{picture.path} would become the same PNG as {picture.twin}: rename one of them.")
+        images, found = prepare.found(decoding.read(picture.path, self.quick)[None], self.steps)
+        self.kept.note(picture.name, bool(found[0]))  # before the image has its name, or a kill would lose it
+        write(images[0], self.aside, picture.target)
+        return bool(found[0])
+
+
+def made(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Iterator[Made]:
+    """Prepares pictures on all cores, chunk by chunk; closing it ends the work after the pictures at hand."""
+    first = list(islice(todo, FEW))
+    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
+    rest = chain(first, todo)
+    try:
+        with _alone():
+            if len(first) < FEW:
+                yield from map(Maker(texts, kept).some, chunks)
+            else:
+                yield from _apart(chunks, _cores(), texts, kept)
+    finally:
+        for left in kept.folder.glob(".new-*.png"):
+            left.unlink(missing_ok=True)
+
+
+def write(image: np.ndarray, aside: str, target: str) -> None:
+    """Writes a PNG whole or not at all, but for a power cut: waiting for the disk would take longer than the image.
+
+    What such a cut leaves is an empty file, which is made again.
+    """
+    with open(aside, "wb") as file:
+        file.write(_png(image))
+    with suppress(FileNotFoundError):
+        os.replace(aside, target)
+        return
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    os.replace(aside, target)
+
+
+def _png(image: np.ndarray) -> np.ndarray:
+    """An image uint8 (h, w, 3 or 1) as the bytes of a PNG."""
+    import cv2
+
+    small = [cv2.IMWRITE_PNG_COMPRESSION, 0, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE]
+    pixels = cv2.cvtColor(image, cv2.COLOR_RGB2BGR) if image.shape[2] == 3 else image
+    return cv2.imencode(".png", pixels, small if image.nbytes <= SMALL else [])[1]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Every image on one core: OpenCV's own threads would only get in the way of those that have an image each."""
+    import cv2
+
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
+
+
+def _apart(
+    chunks: Iterator[list[Picture]], cores: int, texts: tuple[str, ...], kept: journal.Journal
+) -> Iterator[Made]:
+    """The same in processes, which get their next chunks before they ask."""
+    context = multiprocessing.get_context(_way())
+    stopped, doing = context.Event(), deque()
+    pool = ProcessPoolExecutor(cores, context, _begin, (texts, kept.folder, kept.missed, stopped))
+    try:
+        for chunk in chunks:
+            doing.append(_submitted(pool, chunk))
+            while len(doing) > 2 * cores:
+                yield doing.popleft().result()
+        while doing:
+            yield doing.popleft().result()
+    except BrokenExecutor as error:
+        what = "one of its processes was killed, perhaps for lack of memory"
+        raise GalaxyError(f"The preparation broke off ({what}): the same call goes on from there.") from error
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+
+
+def _way() -> str:
+    """Forked processes begin at once, but may only be had while no other thread can hold a lock that they need."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: list[Picture]) -> Future:
+    with warnings.catch_warnings():  # Python 3.12 warns of OpenBLAS' threads at a fork; they wait and hold nothing
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return pool.submit(_some, chunk)
+
+
+_own: Maker | None = None  # of a process
+
+
+def _begin(texts: tuple[str, ...], out: Path, missed: set[str], stopped: Event) -> None:
+    """What a process does first."""
+    global _own
+    import cv2
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is its parent's, who then sets `stopped`
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # errors go to its parent otherwise; this is libjpeg's chatter
+    threading.Thread(target=_follow, daemon=True).start()
+    if cv2.getNumThreads() != 1:  # a forked one has it from its parent, and must not look for threads it hasn't got
+        cv2.setNumThreads(1)
+    _own = Maker(texts, journal.joined(out, missed), stopped.is_set)
+
+
+def _follow() -> None:
+    multiprocessing.parent_process().join()
+    os._exit(1)
+
+
+def _some(pictures: list[Picture]) -> Made:
+    return _own.some(pictures)
