@@ -1,6 +1,5 @@
 """`train --dataset DATASET --model M`: puts a run into the queue, and waits for it if asked to."""
 
-import os
 from typing import TYPE_CHECKING
 
 from galaxy_core import shell
@@ -102,14 +101,14 @@ def _request(options) -> "Request":
     for name, texts in (("augment", options.augment), ("preparation", options.step)):
         given |= {} if texts is None else {name: () if texts == [NONE] else tuple(texts)}
     if options.dataset is not None:
-        given["dataset"] = _reference(options.dataset)
+        given["dataset"] = shell.reference(options.dataset)
     if options.after is not None:
         given["after"] = _last_going() if options.after == "" else shell.run_named(options.after).name
     if options.like is not None:
-        return runs.like(shell.run_named(options.like), _values(options.set), **given)
+        return runs.like(shell.run_named(options.like), shell.values(options.set), **given)
     if missing := [f"--{name}" for name in ("dataset", "model") if name not in given]:
         raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --like RUN.")
-    return runs.request(values=_values(options.set), **given)
+    return runs.request(values=shell.values(options.set), **given)
 
 
 def _last_going() -> str:
@@ -117,28 +116,6 @@ def _last_going() -> str:
     from galaxy_core import runs
 
     return next((one.name for one in [*reversed(runs.waiting()), *runs.going()]), "")
-
-
-def _reference(dataset: str) -> str:
-    """As it is known everywhere: the run may be trained from any folder."""
-    from galaxy_core import datasets
-
-    known = datasets.known_as(dataset)
-    return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
-
-
-def _values(pairs: list[str]) -> dict[str, str]:
-    from galaxy_core import UsageError
-
-    values: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name:
-            raise UsageError(f"“{pair}” doesn't set a parameter: write --set NAME=VALUE.")
-        if name in values:
-            raise UsageError(f"{name} is set twice, to “{values[name]}” and “{value}”: set it once.")
-        values[name] = value
-    return values
 
 
 def _blank(augment: tuple[str, ...]) -> list[str]:

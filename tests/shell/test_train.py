@@ -228,7 +228,8 @@ def test_preparation_augmentations_and_balance_are_kept_with_every_parameter(she
     assert usual["preparation"] == []
     own = request_of(
         shell, "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "flips", "zoom:range=0.1", "--balance",
-        "raise_small:images=40", "--step", "crop:fraction=0.9", "resize:size=48", "--augment", "noise", "--step", "crop",
+        "raise_small:images=40", "--step", "crop:fraction=0.9", "resize:size=48", "--augment", "noise", "--step",
+        "crop",
     )  # fmt: skip
     assert own["augment"] == ["flips:axes=both", "zoom:range=0.1", "noise:beta=0.2,varying=False"]
     assert own["balance"] == "raise_small:images=40"
@@ -252,8 +253,8 @@ def test_like_another_run_but_for_how_images_are_treated(shell):
 
 def test_what_was_asked_for_is_trained(shell):
     answer = shell(
-        "train", "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "none", "--balance", "raise_small:images=40",
-        "--step", "crop:fraction=0.5", "--wait", "--json",
+        "train", "--dataset", "sample", "--model", "cnn", *TINY, "--augment", "none", "--balance",
+        "raise_small:images=40", "--step", "crop:fraction=0.5", "--wait", "--json",
     )  # fmt: skip
     assert (answer.code, answer.json["status"]) == (0, "finished")
     result = json.loads((shell.runs / answer.json["run"] / "result.json").read_text())

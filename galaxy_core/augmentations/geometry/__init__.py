@@ -36,13 +36,12 @@ def warp(batch: np.ndarray, matrices: np.ndarray, border: str = "reflect") -> np
     height, width = batch.shape[1:3]
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     outside = {"reflect": cv2.BORDER_REFLECT_101, "edge": cv2.BORDER_REPLICATE, "black": cv2.BORDER_CONSTANT}[border]
-    out, abouts = np.empty_like(batch), _abouts(matrices, height, width)
+    out, abouts = np.empty(batch.shape, np.uint8), _abouts(matrices, height, width)
     for number, (image, about, exact) in enumerate(zip(batch, abouts, _exact(matrices, height, width), strict=True)):
         if exact >= 0:
             out[number] = symmetric(image, exact)
         else:
-            made = cv2.warpAffine(image, about, (width, height), flags=flags, borderMode=outside)
-            out[number] = made.reshape(image.shape)
+            cv2.warpAffine(image, about, (width, height), out[number], flags=flags, borderMode=outside)  # in place
     return out
 
 

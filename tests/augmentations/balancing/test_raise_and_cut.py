@@ -9,8 +9,8 @@ from galaxy_core.augmentations import balancing
 
 @pytest.mark.parametrize(
     ("counts", "images", "expected"),
-    [([50, 900, 700, 20], 400, [400] * 4), ([50, 90, 70, 20], 50, [50] * 4), ([9, 0, 3], 2, [2, 0, 2]), ([8, 9], 2, [2, 2]),
-     ([0, 30, 40, 0], 7, [0, 7, 7, 0]), ([5], 2, [2])],
+    [([50, 900, 700, 20], 400, [400] * 4), ([50, 90, 70, 20], 50, [50] * 4), ([9, 0, 3], 2, [2, 0, 2]),
+     ([8, 9], 2, [2, 2]), ([0, 30, 40, 0], 7, [0, 7, 7, 0]), ([5], 2, [2])],
 )  # fmt: skip
 def test_smaller_ones_are_raised_and_the_two_largest_cut(counts: list[int], images: int, expected: list[int]) -> None:
     assert balancing.shown(f"raise_and_cut:images={images}", np.array(counts)).tolist() == expected
