@@ -23,6 +23,7 @@ from galaxy_core import GalaxyError, RunError, StorageError, UsageError, models,
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
+from galaxy_core.runs import searches
 
 CODE = Path(__file__).parents[1]
 POLL = 0.3  # seconds
@@ -31,8 +32,11 @@ ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
 ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing about the time
 SHARE = 0.4  # of the machine's peak that training reaches
+SEARCH = 5.0  # seconds until a process for the searches is started again
 RETRY = 30.0  # seconds until a run is tried again that couldn't be started: the disk was full, another had its lock
 GRACE = (0.8, 1.6)  # seconds after a cancel until SIGTERM, until SIGKILL
+
+_search_begun: dict[Path, float] = {}  # when this process last started one for the searches, by runs folder
 
 
 def submit(asked: runs.Request) -> runs.Run:
@@ -49,13 +53,25 @@ def submit_all(wanted: list[runs.Request]) -> list[runs.Run]:
 
 
 def ensure() -> None:
-    """Starts a dispatcher unless one is there or there is nothing to do."""
-    if lock.is_held(_lock()) or not runs.going():
-        return
+    """Starts a dispatcher, and a process for the searches, unless they are there or there is nothing to do."""
+    _ensure_search()
+    if not lock.is_held(_lock()) and (runs.going() or searches.going()):
+        _spawn("galaxy_core.queue")
+
+
+def _ensure_search() -> None:
+    """Starts a process that carries the open searches out, unless one is there or was started just now."""
+    lately = time.monotonic() - _search_begun.get(galaxy_core.runs_folder(), -SEARCH)
+    if lately >= SEARCH and not lock.is_held(search_lock()) and searches.going():
+        _search_begun[galaxy_core.runs_folder()] = time.monotonic()
+        _spawn("galaxy_core.evaluation.searching")
+
+
+def _spawn(module: str) -> None:
     folder = galaxy_core.runs_folder()
     with suppress(StorageError), atomic.sentences(folder), open(folder / ".queue.log", "ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "galaxy_core.queue"],
+            [sys.executable, "-m", module],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_environment(),
         )  # fmt: skip
         threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie once it has ended
@@ -219,7 +235,8 @@ def dispatch() -> None:
                 busy.add(run.name)
             elif run.status == "queued":
                 refused[run.name] = time.monotonic() + RETRY
-        if busy:
+        _ensure_search()
+        if busy or searches.going():
             idle = time.monotonic()
         time.sleep(POLL)
     os.close(held)
@@ -231,7 +248,7 @@ def _ready(going: list[runs.Run]) -> list[runs.Run]:
     """The queued ones that may begin now, in their order: what they come after has ended."""
     names = {run.name for run in going}
     queued = runs.in_order([run for run in going if run.status == "queued"])
-    return [run for run in queued if run.request.after not in names - {run.name}]
+    return [run for run in queued if not run.request.waits_for & (names - {run.name})]
 
 
 def _hurry(children: dict[str, tuple[subprocess.Popen, float | None]]) -> None:
@@ -285,6 +302,11 @@ def _count_attempt(run: runs.Run) -> bool:
         return False
     atomic.write_json(run.folder / "state.json", {"attempts": attempts, "epoch": epoch})
     return True
+
+
+def search_lock() -> Path:
+    """Held by the process that carries searches out."""
+    return galaxy_core.runs_folder() / ".search.lock"
 
 
 def _lock() -> Path:

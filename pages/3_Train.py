@@ -2,13 +2,19 @@
 
 import streamlit as st
 
-from pages.ui import draft, frame, panes, train
+from pages.ui import draft, explore, frame, panes, preset_cards, search, train
 
 draft.from_address()
 galaxies = frame.dataset_page(
     "Train", "Choose a model, press start. It runs in the background; you can close this page."
 )
 
+with explore.folded("Whole studies, with one click", "presets") as opened:
+    if opened:
+        preset_cards.cards(galaxies)
+with explore.folded("Search for the best settings", "search") as opened:
+    if opened:
+        search.search(galaxies)
 left, right = panes.panes("train")
 with left, panes.card("new"):
     st.subheader("New run", anchor=False)

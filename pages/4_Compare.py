@@ -16,9 +16,10 @@ if not found:
 measure = compare.measure()
 lines = comparison.best_first(found, measure)
 compare.finding(lines, measure, galaxies)
-compare.choose_measure()
+compare.choose_measure(bool(compare.reported(lines)))
 compare.scores(lines, measure)
 
 st.subheader("All finished runs", anchor=False)
 chosen = compare.table(lines)
+compare.labels_needed(lines)
 compare.curves(chosen or lines[:4])

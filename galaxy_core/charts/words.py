@@ -92,6 +92,12 @@ def duration_short(seconds: float | None) -> str:
     return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
 
 
+def needs(runs: int, seconds: float, memory: float, disk: float) -> str:
+    """ "13 runs, about 2 hours here; up to 2.1 GB of memory, 980 MB of disk.": what several runs will need."""
+    space = f"up to {size(int(memory))} of memory, {size(int(disk))} of disk"
+    return f"{count(runs, 'run')}, {duration(seconds)} here; {space}."
+
+
 def ago(seconds: float | None) -> str:
     """20 → "just now", 7200 → "2 hours ago", 90000 → "yesterday", a negative time (clocks differ) → "just now"."""
     if seconds is None:

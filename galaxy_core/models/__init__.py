@@ -14,14 +14,16 @@ The last of its steps brings images to the square it takes; a preparation that t
 A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
 `BALANCE` (a text of `augmentations.balancing`): what it does unless the user chooses otherwise. `train.augment` and
 `train.balance` say what was chosen.
-A model that is made of finished runs has `members(parameters) -> tuple[str, ...]`, their names, which raises UsageError
-where they can't be meant. Its `steps` are (): its images are prepared as those of its members.
+A model that is made of finished runs has a parameter `members`, their names joined by “+”, for which it waits, and
+`members(parameters) -> tuple[str, ...]`, which raises UsageError where they can't be meant. Its `steps` are (): its
+images are prepared as those of its members.
 
 Optional `USUAL = True`: it is the one that is offered first.
 Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
-numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs) and `save(folder)`,
+numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs), optional `origin`
+(in words, what it began with: "ImageNet weights"; empty or missing where there is nothing to say) and `save(folder)`,
 which writes `weights.npz` (arrays only, never pickle) and `model.onnx`: prepared images uint8 (n, s, s, c) in,
 probabilities float32 (n, k) out, every scaling inside.
 """
@@ -119,6 +121,7 @@ class Predictor(Protocol):
 
     parameters: int
     kept: int | None
+    origin: str
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, k), rows sum to 1."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from galaxy_core import UsageError
 from galaxy_core.models import Examples, Progress, graphs
 from galaxy_core.plugins.parameters import parameter
 from galaxy_core.prepare import pca
@@ -15,14 +16,19 @@ SOURCE = "study 004; Pearson 1901, Halko et al. 2011, Cox 1958"
 TASK = "classes"
 ORDER = 1
 
+BATCH = 1024
+COMPONENTS = 20
+RAW = 96  # pixels of an image's side, up to which all of them may be looked at one by one
+
 
 @dataclass(frozen=True)
 class Parameters:
     """How images are described and how freely borders are drawn."""
 
     components: int = parameter(
-        20, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200
-    )
+        COMPONENTS, "Components", "How many basic patterns (PCA components) describe an image; 0: all its pixels do.",
+        low=0, high=200,
+    )  # fmt: skip
     image_size: int = parameter(
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
@@ -38,6 +44,13 @@ class Parameters:
         folded=True,
     )
 
+    def __post_init__(self):
+        if self.components == 0 and self.image_size > RAW:
+            raise UsageError(
+                f"components = 0 with images of {self.image_size} pixels needs too much memory: give images of at most "
+                f"{RAW} pixels, or components."
+            )
+
 
 def steps(parameters: Parameters) -> tuple[str, ...]:
     """The middle, resized."""
@@ -47,6 +60,8 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
 def work(parameters: Parameters, images: int, classes: int) -> float:
     """Seven passes over the pixels for the components, then some hundred over the scores."""
     pixels, width = 3 * parameters.image_size**2, parameters.components + pca.OVERSAMPLING
+    if not parameters.components:
+        return 400 * images * pixels * classes / 1e9
     return (14 * images * pixels * width + 400 * images * parameters.components * classes) / 1e9
 
 
@@ -54,25 +69,34 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     """Components, then logistic regression (lbfgs) on scores of unit variance, all folded into one linear map."""
     from sklearn.linear_model import LogisticRegression
 
-    progress.say("finding the basic patterns")
-    found = pca.fit(train.images, train.rows, parameters.components, progress.seed)
-    scores = found.scores(train.images, train.rows)
-    spread = np.maximum(scores.std(axis=0), 1e-9)
+    if parameters.components:
+        progress.say("finding the basic patterns")
+        found = pca.fit(train.images, train.rows, parameters.components, progress.seed)
+        mean, axes, scores = found.mean, found.axes, found.scores(train.images, train.rows)
+        spread = np.maximum(scores.std(axis=0), 1e-9)
+    else:
+        scores = np.concatenate([x.reshape(len(x), -1) / np.float32(255) for x in train.batches(BATCH)])
+        mean, axes = scores.mean(axis=0), None
+        scores -= mean
+        # one for all, as a pixel of the empty sky says little; together they vary as much as COMPONENTS components do, or
+        # the penalty would be nothing (on 3,000 drawn galaxies of 32 px: 51 % right on validation images, not 45 %)
+        spread = max(float(scores.std()), 1e-9) * np.sqrt(scores.shape[1] / COMPONENTS)
     progress.say("drawing borders between classes")
-    regression = LogisticRegression(C=parameters.strength, max_iter=2000).fit(scores / spread, train.labels)
-    return Linear(*_folded(found, spread, regression, train.classes), train.images.shape[1:])
+    scores /= spread
+    regression = LogisticRegression(C=parameters.strength, max_iter=2000).fit(scores, train.labels)
+    return Linear(*_folded(mean, axes, spread, regression, train.classes), train.images.shape[1:])
 
 
-def _folded(found: pca.Components, spread: np.ndarray, regression, classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (d, k) and bias (k,) that take scaled pixels straight to class scores."""
+def _folded(mean: np.ndarray, axes: np.ndarray | None, spread, regression, classes: int) -> tuple:
+    """Weights (d, k) and bias (k,) that take scaled pixels to class scores; without axes every pixel is one."""
     coefficients, intercept = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # scikit-learn gives one score for two classes; softmax wants two
         coefficients = np.concatenate([-coefficients, coefficients]) / 2
         intercept = np.concatenate([-intercept, intercept]) / 2
-    weights = np.zeros((found.axes.shape[1], classes))
+    weights = np.zeros((len(mean), classes))
     bias = np.full(classes, -30.0)  # a class without training images is never named
-    weights[:, regression.classes_] = found.axes.T @ (coefficients / spread).T
-    bias[regression.classes_] = intercept - found.mean @ weights[:, regression.classes_]
+    weights[:, regression.classes_] = (coefficients / spread).T if axes is None else axes.T @ (coefficients / spread).T
+    bias[regression.classes_] = intercept - mean @ weights[:, regression.classes_]
     return weights.astype(np.float32), bias.astype(np.float32)
 
 

@@ -13,6 +13,7 @@ class Parameter:
     """One field as a form or a help text needs it; `low` and `high` are inclusive, `folded` ones are for experts.
 
     when: ("optimizer", ("sgd",)) says that it only matters where the field `optimizer` has one of these values.
+    counted: a text of names joined by “+”; a title says how many.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Parameter:
     choices: tuple = ()
     folded: bool = False
     when: tuple[str, tuple] | None = None
+    counted: bool = False
 
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
@@ -47,7 +49,7 @@ class Parameter:
 
 
 def parameter(default: Any, label: str, description: str, **about: Any) -> Any:
-    """A dataclass field with its description; `about` takes low, high, step, choices, folded, when of Parameter."""
+    """A dataclass field with its description; `about` takes the other fields of Parameter, from low on."""
     return dataclasses.field(default=default, metadata={"label": label, "description": description, **about})
 
 

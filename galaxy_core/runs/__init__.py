@@ -6,7 +6,7 @@ about.json       title and note that a person gave it
 goal.json        more epochs, asked for later: how many in all, and since which
 state.json       written only by whoever holds the lock: attempts, the error it failed with
 alive.lock       held while it trains; the kernel frees it however the process dies
-cancel           the only thing that means "the user wants it to stop"
+cancel           the only thing that means "it is to stop"; says why where a search ended it early
 live.json        what it is doing, a few times a second; nothing depends on it
 checkpoints/     0001, 0002 …: what training goes on from, whole or absent; the last two, the last one for good
 history.csv      values per epoch as a table, written anew from each checkpoint
@@ -164,7 +164,7 @@ def in_order(queued: list[Run]) -> list[Run]:
     rest = sorted(queued, key=lambda run: (run.place, run.request.created, run.name))
     names, ordered = {run.name for run in rest}, []
     while rest:
-        at = next((at for at, run in enumerate(rest) if run.request.after not in names), 0)
+        at = next((at for at, run in enumerate(rest) if not run.request.waits_for & names), 0)
         ordered.append(rest.pop(at))
         names.remove(ordered[-1].name)
     return ordered

@@ -44,6 +44,12 @@ class Request:
     balance: str = "none"  # how often those of each class are shown
     study: str = ""  # what it is a part of: runs of one study answer one question together
 
+    @property
+    def waits_for(self) -> set[str]:
+        """Names of the runs that have to have ended before this one begins: `after`, and its members."""
+        members = self.parameters.get("members", "")
+        return {self.after, *(name.strip() for name in str(members).split("+"))} - {""}
+
 
 @dataclass(frozen=True)
 class About:
@@ -152,6 +158,7 @@ class Run:
         found = reading.document(self.folder / "result.json")
         wanted = {
             "classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict, "shown": list,
+            "origin": str,
         }  # fmt: skip
         values = reading.kinds(found, wanted) | reading.numbers(found, ("finished", "kept_epoch"))
         if not 0 <= values.get("finished", 0) < CLOCK:

@@ -19,7 +19,8 @@ def title(run: Run) -> str:
         return named
     asked, (name, known) = run.request, _model(run.request.model)
     changed = [p for p in known if asked.parameters.get(p.name, p.default) != p.default]
-    words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed]
+    name += "".join(f" of {_count(asked.parameters[p.name])}" for p in changed if p.counted)
+    words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed if not p.counted]
     words += _treatment(asked)
     words += [f"continued to {goal.epochs} epochs"] if (goal := run.goal) else []
     words += [f"seed {asked.seed}"] * (asked.seed != 0)
@@ -73,7 +74,8 @@ def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
 
 def _treatment(asked: Request) -> list[str]:
     """How images are prepared, changed and balanced, where that isn't the model's own way."""
-    words = [f"prepared by {spoken(prepare, *asked.preparation)}"] if asked.preparation else []
+    chosen = asked.preparation and not _is_made_of_runs(asked.model)  # those follow their members
+    words = [f"prepared by {spoken(prepare, *asked.preparation)}"] if chosen else []
     if (own := _own(asked.model)) is None:
         return words
     augment, balance = spoken(augmentations, *asked.augment), spoken(balancing, asked.balance)
@@ -100,6 +102,14 @@ def _own(name: str) -> tuple[str, str] | None:
     if not hasattr(module, "AUGMENT"):
         return None
     return spoken(augmentations, *module.AUGMENT), spoken(balancing, module.BALANCE)
+
+
+@lru_cache(maxsize=64)
+def _is_made_of_runs(name: str) -> bool:
+    try:
+        return hasattr(models.model(name), "members")
+    except GalaxyError:
+        return False
 
 
 def spoken(package: ModuleType, *texts: str) -> str:
@@ -131,6 +141,10 @@ def _model(name: str) -> tuple[str, tuple[Parameter, ...]]:
 def _known_model(name: str) -> tuple[str, tuple[Parameter, ...]]:
     module = models.model(name)
     return module.TITLE, parameters.describe(module.Parameters)
+
+
+def _count(value: Any) -> int:
+    return sum(bool(name.strip()) for name in str(value).split("+"))
 
 
 def _word(value: Any) -> str:

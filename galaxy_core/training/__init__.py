@@ -55,6 +55,7 @@ def train(run: runs.Run) -> None:
         "history": progress.history(),
         "goal": run.asked_for or None,
         "kept_epoch": predictor.kept,
+        "origin": getattr(predictor, "origin", ""),
         "made_by": made_by(run, galaxies),
     }
     progress.say("saving the results")

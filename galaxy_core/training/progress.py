@@ -13,8 +13,8 @@ from pathlib import Path
 
 from galaxy_core import DataError, queue, runs
 from galaxy_core.datasets.files import atomic
-from galaxy_core.models import Stopped
-from galaxy_core.runs import reading
+from galaxy_core.models import Finished, Stopped
+from galaxy_core.runs import members, reading
 
 KEPT = 2  # checkpoints, while it learns
 SHOWN = 0.5  # seconds between two notes of what it is doing
@@ -103,6 +103,12 @@ class RunProgress:
                 f"The weights to start from aren't there: {what}. Choose a finished run, or its weights.npz."
             )
         return file
+
+    def finished(self, name: str) -> Finished:
+        """A finished run on the images of this one, prepared as they are. Raises RunError where it is none."""
+        asked = self.run.request
+        run = members.finished(name, asked.dataset, asked.split, asked.preparation)
+        return Finished(run.folder / "model.onnx", int(run.result.get("cost", {}).get("parameters", 0)))
 
     def keep(self, most: int) -> None:
         """Removes all checkpoints but the last so many."""

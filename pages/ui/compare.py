@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from galaxy_core import datasets, presets
 from galaxy_core.charts import overlaid, words
+from galaxy_core.charts.labelling import curve as curve_of_labels
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import comparison
+from galaxy_core.evaluation import comparison, labelling
 from galaxy_core.evaluation.comparison import MEASURES, Line
 from galaxy_core.prepare import thumbnails
+from galaxy_core.runs import plans
 from pages.ui import notes, panes, text
 
 if TYPE_CHECKING:
@@ -41,14 +44,14 @@ def measure() -> str:
     return st.session_state.get("measure") or "accuracy"
 
 
-def choose_measure() -> None:
-    """The choice of the score, and what the marks mean."""
+def choose_measure(references: bool) -> None:
+    """The choice of the score, and what the marks mean; references: whether figures of others stand among them."""
     with panes.row("measure"):
         st.segmented_control(
             "Score", list(MEASURES), default="accuracy", required=True, format_func=MEASURES.__getitem__, key="measure",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
-        st.html(score_key(references=False))
+        st.html(score_key(references=references))
 
 
 def finding(lines: list[Line], measure: str, galaxies: Galaxies) -> None:
@@ -70,9 +73,22 @@ def scores(lines: list[Line], measure: str) -> None:
     for number, line in enumerate(lines[:MOST]):
         score = line.score(measure)
         rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, bold=number == 0))
+    rows += [_reference(one) for one in reported(lines) if one.measure == measure]
     st.html(score_rows(rows, lines[0].guessing(measure)))
     if len(lines) > MOST:
         text.caption(f"The best {MOST} of {words.count(len(lines), 'run')}; all stand in the table.")
+
+
+def reported(lines: list[Line]) -> tuple[presets.Published, ...]:
+    """Figures of others for the data set of these runs, and for the studies that they are a part of."""
+    names = {plans.preset_of(line.run.request) for line in lines} - {None}
+    return presets.published(lines[0].run.request.dataset, names)
+
+
+def _reference(one: presets.Published) -> ScoreRow:
+    """A figure of others: a hollow diamond, with how it was measured, and on what where that is another data set."""
+    on = datasets.plugin(one.dataset).TITLE if one.dataset in datasets.names() else one.dataset
+    return ScoreRow(one.who, None, None, None, None, reference=one.value, note=f"{on}; {one.protocol}")
 
 
 def table(lines: list[Line]) -> list[Line]:
@@ -81,6 +97,19 @@ def table(lines: list[Line]) -> list[Line]:
     event = st.dataframe(frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key="runs-table")
     st.download_button("Download table (CSV)", lambda: frame.to_csv(index=False), "runs.csv", "text/csv")
     return [lines[number] for number in event["selection"]["rows"] if number < len(lines)]
+
+
+def labels_needed(lines: list[Line]) -> None:
+    """The score by the number of labelled images, where runs were told only so many."""
+    found = labelling.points([line.run for line in lines])
+    if len({point.labels for point in found}) < 2:
+        return
+    st.subheader("How many images do I have to label?", anchor=False)
+    st.altair_chart(curve_of_labels(found))
+    text.caption(
+        f"Balanced accuracy on {words.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
+        "interval over seeds, each of which labels other images."
+    )
 
 
 def curves(chosen: list[Line]) -> None:

@@ -29,7 +29,7 @@ def _inside(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     text.caption(f"No. {row:,}, {text.literal(label)}. The last picture is what the model’s own resizing begins with.")
     captions = [(title, f"{image.shape[1]} × {image.shape[0]}") for title, image in stages]
     gallery.gallery([image for _, image in stages], captions, key="stages", columns=4, label="Stages")
-    if any(hasattr(prepare.step(step).module, "found") for step in steps):
+    if any(map(prepare.looks, steps)):
         _missed(galaxies, steps)
 
 

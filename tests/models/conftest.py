@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from galaxy_core.models import Examples, Stopped
+from galaxy_core.models import Examples, Finished, Stopped
 
 
 class Listener:
@@ -17,6 +17,7 @@ class Listener:
     def __init__(self, folder: Path | None = None, seed: int = 0, stop_after: int = 10**9):
         self.folder, self.seed, self.stop_after = folder, seed, stop_after
         self.said, self.values, self.batches, self.goal = [], [], 0, None
+        self.members: dict[str, Finished] = {}
 
     def say(self, words: str) -> None:
         """Remembers it."""
@@ -44,6 +45,10 @@ class Listener:
     def history(self) -> list[dict[str, float]]:
         """What was remembered."""
         return list(self.values)
+
+    def finished(self, name: str) -> Finished:
+        """One that a test has put there."""
+        return self.members[name]
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from galaxy_core import UsageError
 from galaxy_core.models import Examples, pca_logistic
 
 
@@ -46,3 +48,20 @@ def test_stronger_penalties_draw_smoother_borders(learnable: tuple, listener: Ca
         for strength in (1e-4, 1.0)
     ]  # fmt: skip
     assert sure[0] < sure[1]
+
+
+def test_without_components_every_pixel_counts(learnable: tuple, listener: Callable) -> None:
+    train, validation, test = learnable
+    chosen = pca_logistic.Parameters(components=0, image_size=16)
+    said = pca_logistic.fit(train, validation, chosen, listener()).predict(test.images[test.rows])
+    pixels = [part.images[part.rows].reshape(len(part.rows), -1) / 255 for part in (train, test)]
+    mean = pixels[0].mean(axis=0)
+    spread = (pixels[0] - mean).std() * np.sqrt(768 / 20)
+    theirs = LogisticRegression(max_iter=2000).fit((pixels[0] - mean) / spread, train.labels)
+    assert np.allclose(said, theirs.predict_proba((pixels[1] - mean) / spread), atol=0.02)
+    assert pca_logistic.work(chosen, 1000, 10) > 0
+
+
+def test_too_many_pixels_are_refused_with_a_sentence() -> None:
+    with pytest.raises(UsageError, match="components = 0 with images of 128 pixels needs too much memory: give images"):
+        pca_logistic.Parameters(components=0, image_size=128)

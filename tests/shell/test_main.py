@@ -12,8 +12,8 @@ from galaxy_core import plugins, shell
 from galaxy_core.shell import terminal
 
 COMMANDS = (
-    "datasets", "download", "train", "runs", "queue", "show", "predictions", "predict", "stop", "continue", "describe",
-    "delete",
+    "datasets", "download", "prepare", "balance", "train", "study", "preset", "search", "runs", "queue", "show",
+    "predictions", "predict", "stop", "continue", "describe", "delete",
 )  # fmt: skip
 
 

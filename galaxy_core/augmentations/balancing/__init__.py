@@ -8,9 +8,9 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE`, `Parameters
 - optional `used(counts, parameters) -> int64 (k,)`: how many different images of each class are shown at all;
 - optional `ANEW = True`: which images come up once more, or not at all, is drawn anew in each epoch, not once for all.
 
-Whole copies of a class come first, the rest is drawn by chance: no image comes up twice more often than another. The
-second copy of an image and later ones are turned or mirrored (`geometry.symmetries`), so that seven are no repetition.
-Only the training part is ever balanced; validation and test images know nothing of it.
+Whole copies of a class come first, the rest is drawn by chance: no image that is used comes up two times more often
+than another. The second copy of an image and later ones are turned or mirrored (`geometry.symmetries`), so that seven
+are no repetition. Only the training part is ever balanced; validation and test images know nothing of it.
 """
 
 import sys

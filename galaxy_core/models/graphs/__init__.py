@@ -1,5 +1,6 @@
 """ONNX graphs of models that are plain algebra, written node by node: uint8 images in, probabilities out."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -36,3 +37,13 @@ def write_linear(path: Path, weights: np.ndarray, bias: np.ndarray, image_shape:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
     checker.check_model(model)
     save(model, str(path))
+
+
+def session(model: bytes):
+    """An onnxruntime session that asks a graph, on all processor cores that this process may use."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -70,10 +70,36 @@ class Learning:
         "", "Start from", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
         "for random ones.", folded=True,
     )  # fmt: skip
+    head_first: int = parameter(
+        3, "Head first", "With weights to start from: so many epochs only the last layer learns, which is new.",
+        low=0, high=500, folded=True,
+    )  # fmt: skip
+    body_rate: float = parameter(
+        0.3, "Rate of the rest", "With weights to start from: the other layers then learn at this share of the "
+        "learning rate.", low=0, high=1, step=0.1, folded=True,
+    )  # fmt: skip
+    keep_norm: bool = parameter(
+        True, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "
+        "them; those of a few images are unsteady.", folded=True,
+    )  # fmt: skip
     arithmetic: str = parameter(
         "automatic", "Arithmetic", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
         "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
     )  # fmt: skip
+
+    @property
+    def care(self) -> "Care":
+        """How weights to start from are treated; random ones need no care."""
+        return Care(self.head_first, self.body_rate, self.keep_norm) if self.start else Care()
+
+
+@dataclass(frozen=True)
+class Care:
+    """How weights that came from elsewhere are treated, so that they aren't spoilt before the new head is any good."""
+
+    head_first: int = 0  # epochs in which only the head learns
+    body_rate: float = 1.0  # share of the learning rate at which the other layers learn
+    keep_norm: bool = False  # batch norm stays with the statistics that came along
 
 
 def default(name: str, value: Any) -> Any:

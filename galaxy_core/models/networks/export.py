@@ -1,5 +1,6 @@
 """A trained network as a predictor: the mean over the eight symmetric views of an image, also as an ONNX graph."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,15 @@ BATCH = 32  # more at once are no quicker, and large images take much memory
 class Network:
     """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged,
     with 8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it. `kept` is the
-    epoch whose weights the network has."""
+    epoch whose weights the network has. `flatten(network)` makes a network of ordinary layers that says the same: that
+    one answers and is exported, and the weights that are saved stay those of the network itself. `origin` says in words
+    what it began with."""
 
-    def __init__(self, network, views: int, kept: int | None = None):
-        self.network, self.whole, self.kept = network, _whole(network, views), kept
+    origin = ""
+
+    def __init__(self, network, views: int, kept: int | None = None, flatten: Callable | None = None):
+        self.network, self.kept = network, kept
+        self.whole = _whole(flatten(network) if flatten else network, views)
         self.parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
 
     def predict(self, images: np.ndarray) -> np.ndarray:

@@ -1,6 +1,11 @@
-"""Starting from an earlier run: the weights of its body, and of its head where that has as many classes."""
+"""Starting from an earlier run: the weights of its body, and of its head where that has as many classes.
+
+What came along is easily spoilt while the new head is wrong about everything. `networks.Care` says what is done about
+it: the head learns first, the body then at a smaller rate, and batch norm keeps its statistics (`still`).
+"""
 
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +34,56 @@ def load(network, file: Path) -> bool:
     return whole
 
 
+def origin(start: str) -> str:
+    """In words, what a network began with, by the text of `Learning.start`; empty for random weights."""
+    if not start:
+        return ""
+    return f"file {Path(start).name}" if Path(start).suffix or "/" in start else f"weights of run {start}"
+
+
+def head(network) -> list:
+    """The variables of the last layer: what tells classes apart."""
+    return list(network.layers[-1].trainable_variables)
+
+
+def still(network):
+    """The same layers as a network whose batch norm uses its moving statistics also while learning, and leaves them.
+
+    A network inside of it answers as a whole as if it weren't learning; its weights do learn.
+    """
+    from keras import Model, layers, models
+
+    def call(layer, *inputs, **options):
+        if isinstance(layer, (layers.BatchNormalization, Model)):
+            return _still()(layer)(*inputs)
+        return layer(*inputs, **options)
+
+    return models.clone_model(network, clone_function=lambda layer: layer, call_function=call)
+
+
+@cache
+def _still() -> type:
+    """A layer around another that never tells it that it is learning: an outer `training=True` would reach it."""
+    from keras import layers
+
+    class Still(layers.Layer):
+        """Whatever goes in, as `inner` answers it."""
+
+        def __init__(self, inner):
+            super().__init__(autocast=False)
+            self.inner = inner
+
+        def call(self, x):
+            """(b, …) → what `inner` gives."""
+            return self.inner(x, training=False)
+
+    return Still
+
+
 def _read(file: Path) -> list[np.ndarray]:
     """The arrays in their order. Raises DataError."""
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:  # numpy alone may leave it open
             arrays = [stored[str(number)] for number in range(len(stored.files))]
     except BROKEN as error:
         raise DataError(f"{file} holds no weights of a network: give the weights.npz of a run.") from error

@@ -21,10 +21,16 @@ def train(build: Callable, learning: Learning, train: Examples, validation: Exam
     Raises models.Stopped when told to, RunError where the loss is no number any more.
     """
     learner, source = Learner(build, learning), batches.Source(train, progress.seed)
+    if progress.checkpoint() is None and learning.start:
+        starting.load(learner.network, progress.weights(learning.start))
+    return learn(learner, source, validation, progress)
+
+
+def learn(learner: "Learner", source: batches.Source, validation: Examples, progress: Progress) -> tuple:
+    """Has a learner go through its epochs, from the last checkpoint where there is one. Gives and raises as `train`."""
+    learning = learner.learning
     if (folder := progress.checkpoint()) is not None:
         learner.load(folder)
-    elif learning.start:
-        starting.load(learner.network, progress.weights(learning.start))
     progress.say("first epoch: building the computation")
     while not schedules.ends(learning, history := progress.history(), progress.goal):
         began = time.perf_counter()
@@ -39,13 +45,19 @@ def train(build: Callable, learning: Learning, train: Examples, validation: Exam
 
 
 def predictor(
-    build: Callable, learning: Learning, train_part: Examples, validation: Examples, progress: Progress
-) -> export.Network:
-    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over its views."""
+    build: Callable, learning: Learning, train_part: Examples, validation: Examples, progress: Progress,
+    flatten: Callable | None = None,
+) -> export.Network:  # fmt: skip
+    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over its views.
+
+    `flatten(network)` gives the network that answers, where it isn't the one that learned.
+    """
     make = partial(build, train_part.images.shape[1:], train_part.classes)
     network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
-    return export.Network(network, learning.views, kept)
+    found = export.Network(network, learning.views, kept, flatten)
+    found.origin = starting.origin(learning.start)
+    return found
 
 
 class Learner:
@@ -56,7 +68,13 @@ class Learner:
         self.network, self.twin = precision.pair(build, learning.arithmetic)
         self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
-        self.step = _step(self.network, self.optimizer, learning)
+        self.care = learning.care
+        seen = starting.still(self.network) if self.care.keep_norm else self.network
+        head, everything = starting.head(self.network), self.network.trainable_variables
+        self.head_step = _step(seen, head, {}, self.optimizer, learning)
+        known = {id(variable) for variable in head}
+        rates = {id(v): self.care.body_rate for v in everything if id(v) not in known and self.care.body_rate != 1}
+        self.step = _step(seen, everything, rates, self.optimizer, learning)
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -79,13 +97,22 @@ class Learner:
         total = source.count(learning.batch_size)
         last = progress.goal.epochs if progress.goal else learning.epochs
         sums, images_seen = np.zeros(2), 0
+        step = self.head_step if number <= self.care.head_first else self.step
+        if number == self.care.head_first + 1 > 1:
+            self._forget()
         for done, batch in enumerate(source.batches(learning.batch_size, number)):
             self.optimizer.learning_rate = schedules.rate(learning, history, done, total)
-            sums += self.step(*batch).numpy()
+            sums += step(*batch).numpy()
             images_seen += len(batch.images)
             progress.batch(number, last, done + 1, total, len(batch.images))
         loss, accuracy = (sums / images_seen).tolist()
         return {"loss": loss, "accuracy": accuracy, "learning_rate": float(self.optimizer.learning_rate)}
+
+    def _forget(self) -> None:
+        """Begins the optimizer anew: what it knows is of the head alone, and its first steps of the rest would be far
+        too large."""
+        for variable in self.optimizer.variables:  # the learning rate is set before every step
+            variable.assign(np.zeros(variable.shape, variable.dtype))
 
     def look(self, validation: Examples) -> dict[str, float]:
         """Cross-entropy and accuracy on images that nothing is learned from."""
@@ -114,25 +141,29 @@ def _optimizer(learning: Learning):
     return keras.optimizers.AdamW(learning.learning_rate, weight_decay=WEIGHT_DECAY)
 
 
-def _step(network, optimizer, learning: Learning) -> Callable:
-    """(images uint8 (b, s, s, c), labels float32 (b, k), weights float32 (b,)) → sums over the batch: [cross-entropy,
-    right]."""
+def _step(network, variables: list, rates: dict[int, float], optimizer, learning: Learning) -> Callable:
+    """(images (b, …), labels float32 (b, k), weights float32 (b,)) → sums over the batch: [cross-entropy, right].
+
+    Only `variables` learn; those in `rates`, by their id, take that share of a step.
+    """
     import tensorflow as tf
 
-    variables, smoothing, l2 = network.trainable_variables, learning.label_smoothing, learning.l2
+    smoothing, l2 = learning.label_smoothing, learning.l2
     kernels = [variable for variable in variables if len(variable.shape) > 1]
-    shape = (None, *network.input_shape[1:])
+    slow = [(variable, rates[id(variable)]) for variable in variables if id(variable) in rates]
+    images_given = tf.TensorSpec((None, *network.input_shape[1:]), network.inputs[0].dtype)
 
-    given = (tf.TensorSpec(shape, tf.uint8), tf.TensorSpec((None, None)), tf.TensorSpec((None,)))
-
-    @tf.function(input_signature=given)
+    @tf.function(input_signature=(images_given, tf.TensorSpec((None, None)), tf.TensorSpec((None,))))
     def step(images, labels, weights):
         with tf.GradientTape() as tape:
             logits = tf.cast(network(images, training=True), tf.float32)
             wanted = labels * (1 - smoothing) + smoothing / tf.cast(tf.shape(labels)[1], tf.float32)
             loss = tf.reduce_mean(weights * tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
             loss += sum((l2 * tf.reduce_sum(tf.square(kernel)) for kernel in kernels), 0.0) if l2 else 0.0
+        before = [tf.identity(variable.value) for variable, _ in slow]
         optimizer.apply(tape.gradient(loss, variables), variables)
+        for (variable, share), old in zip(slow, before, strict=True):
+            variable.assign(old + share * (variable.value - old))
         right = tf.argmax(logits, axis=1) == tf.argmax(labels, axis=1)
         entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)  # no smoothing, weights, L2
         return tf.stack([tf.reduce_sum(entropy), tf.reduce_sum(tf.cast(right, tf.float32))])

@@ -56,3 +56,11 @@ def test_the_graph_says_the_same(count: int, network: object, images: np.ndarray
     with np.load(tmp_path / "weights.npz", allow_pickle=False) as stored:
         assert sum(stored[name].size for name in stored) == sum(np.prod(w.shape) for w in network.weights)
     assert whole.parameters == sum(int(np.prod(w.shape)) for w in network.trainable_variables)
+
+
+def test_another_network_can_answer_for_the_one_that_learned(network: object, images: np.ndarray) -> None:
+    other = cnn.build((16, 16, 3), 4, cnn.Parameters(filters=5))
+    asked = []
+    whole = export.Network(network, 4, 7, lambda learned: asked.append(learned) or other)
+    assert np.array_equal(whole.predict(images), export.Network(other, 4).predict(images)) and asked == [network]
+    assert whole.network is network and whole.kept == 7 and whole.parameters == export.Network(network, 1).parameters

@@ -1,0 +1,146 @@
+"""The table of a search: its trials, the best by the validation images, which parameters matter; of the winner alone
+the score on the test images, and only once nothing can change the choice any more."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from galaxy_core import AbsentError
+from galaxy_core.evaluation import stored
+from galaxy_core.evaluation.intervals import Score
+from galaxy_core.runs import Run, searches
+from galaxy_core.runs.searches import Search
+
+BINS = 4  # into which the values of a range are put
+ENDED = ("finished", "pruned", "stopped", "failed")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run of a search. `score` and `loss` are those on the validation images, None before it has finished."""
+
+    run: Run
+    number: int  # from 1, as they were asked for
+    values: dict[str, Any]  # of the parameters that are searched
+    status: str  # finished, pruned, stopped, failed, queued, running
+    epochs: int  # that it has learned
+    score: Score | None  # the measure; of the cross-entropy there is none
+    loss: float | None  # mean cross-entropy in nats
+    reason: str | None  # why it was pruned or failed
+
+
+def trials(search: Search) -> list[Trial]:
+    """All trials of a search, as they were asked for."""
+    return [_trial(search, number, run) for number, run in enumerate(search.trials, start=1)]
+
+
+def best(search: Search, table: list[Trial]) -> Trial | None:
+    """The trial that is best on the validation images; of equal ones that with the smaller loss, then the earlier."""
+    known = [one for one in table if one.loss is not None]
+    if search.plan.measure == "loss":
+        return min(known, key=lambda one: one.loss, default=None)
+    return min(known, key=lambda one: (-one.score.value, one.loss), default=None)
+
+
+def so_far(search: Search, table: list[Trial]) -> list[float | None]:
+    """The best value after each trial, in their order; None before the first has finished."""
+    return [
+        None if (one := best(search, table[: number + 1])) is None else value(search, one)
+        for number in range(len(table))
+    ]
+
+
+def value(search: Search, trial: Trial) -> float | None:
+    """What the search goes by: the measure on the validation images."""
+    if search.plan.measure == "loss" or trial.score is None:
+        return trial.loss
+    return trial.score.value
+
+
+def is_decided(search: Search, table: list[Trial]) -> bool:
+    """Whether no trial can change any more which one is best."""
+    return not search.is_open and all(one.status in ENDED for one in table)
+
+
+def winner(search: Search, table: list[Trial]) -> tuple[Trial, Score] | None:
+    """The best trial and its score on the test images, the accuracy where the search went by cross-entropy.
+
+    None before it is decided: who looks at test scores meanwhile chooses by them.
+    """
+    found = best(search, table) if is_decided(search, table) else None
+    if found is None:
+        return None
+    measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
+    try:
+        return found, getattr(stored.scores_of(found.run, "test"), measure)
+    except AbsentError:
+        return None
+
+
+def importance(search: Search, table: list[Trial]) -> dict[str, float | None]:
+    """By parameter, the share 0…1 of the differences between trials that it explains alone.
+
+    ω² of the value over its choices, or over a range's quarters (Hays 1963): what chance would explain is taken off, so
+    that a parameter without effect has about 0. None where the trials can't tell.
+    """
+    known = [one for one in table if one.loss is not None]
+    scores = np.array([value(search, one) for one in known])
+    return {
+        this.name: _explained(_groups([one.values[this.name] for one in known], bool(this.choices)), scores)
+        for this in search.plan.space
+    }
+
+
+def state(search: Search, table: list[Trial]) -> str:
+    """How far it is, in words: "9 of 20 trials are finished, 2 were ended early, 1 is still to come."."""
+    count = Counter(one.status for one in table)
+    wanted = search.plan.trials if search.is_open else len(table)
+    left = wanted - sum(count[status] for status in ENDED)
+    words = [f"{count['finished']} of {wanted} trials {'is' if count['finished'] == 1 else 'are'} finished"]
+    for status, said in (("pruned", "ended early"), ("stopped", "stopped")):
+        words += [f"{count[status]} {'was' if count[status] == 1 else 'were'} {said}"] * bool(count[status])
+    words += [f"{count['failed']} failed"] * bool(count["failed"])
+    words += [f"{left} {'is' if left == 1 else 'are'} still to come"] * (left > 0)
+    closed = f" It was closed early: {search.reason}" if search.reason else ""
+    return ", ".join(words) + "." + closed
+
+
+def _trial(search: Search, number: int, run: Run) -> Trial:
+    status, why = run.status, searches.pruned(run)
+    epochs, score, loss = len(run.learned), None, None
+    if status == "finished":
+        epochs = len(run.result.get("history", []))
+        try:
+            found = stored.scores_of(run, "validation")
+        except AbsentError:
+            found = None
+        if found:
+            loss, score = found.loss, getattr(found, search.plan.measure) if search.plan.measure != "loss" else None
+    elif status == "stopped" and why:
+        status = "pruned"
+    reason = why if status == "pruned" else run.error if status == "failed" else None
+    return Trial(run, number, searches.values(search, run), status, epochs, score, loss, reason)
+
+
+def _groups(values: list[Any], named: bool) -> np.ndarray:
+    """A group number for each value: int64 (n,). Of a range, quarters of the trials in the order of its values."""
+    if named:
+        kinds = list(dict.fromkeys(values))
+        return np.array([kinds.index(one) for one in values], np.int64)
+    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return order * BINS // max(1, len(values))
+
+
+def _explained(groups: np.ndarray, scores: np.ndarray) -> float | None:
+    """ω² of one-way groups; None for one group, or no more trials than groups."""
+    kinds, n = np.unique(groups), len(scores)
+    if len(kinds) < 2 or n <= len(kinds):
+        return None
+    total = float(((scores - scores.mean()) ** 2).sum())
+    if total < 1e-18:
+        return 0.0
+    within = sum(float(((scores[groups == kind] - scores[groups == kind].mean()) ** 2).sum()) for kind in kinds)
+    noise = within / (n - len(kinds))
+    return float(np.clip((total - within - (len(kinds) - 1) * noise) / (total + noise), 0, 1))

@@ -1,0 +1,170 @@
+"""What a frozen backbone makes of the training images, computed once and kept on disk: then a head learns in seconds.
+
+Each training image is kept in several variants: the first is the image as it is, as validation images are, the others
+are changed; an epoch shows one of them, the next epoch the next. A file
+`features/KEY.npy` in the data folder holds float32 (copies · m + v, features + classes): the variants of all m training
+images one after the other, then the v validation images as they are; each row is the features and the label, which
+mixing may have spread. KEY is a hash of everything they depend on, the SHA-256 of the file's array stands at its end,
+and the least recently used files go when all of them are larger than ROOM.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import augmentations
+from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.models import Examples, Progress
+from galaxy_core.models.networks import batches
+
+CONVENTION = 1  # raise it when what a file holds changes its meaning
+ROOM = 4_000_000_000  # bytes of all files together
+BATCH = 32  # images at once
+DIGEST = 32  # bytes of a SHA-256
+THREADS = "TF_NUM_INTRAOP_THREADS"  # sums come out another way with more of them
+
+
+@dataclass(eq=False)
+class Wanted:
+    """What is to be computed: `describe` is a `keras.Model` from prepared images to features float32 (b, d)."""
+
+    describe: object
+    source: batches.Source  # of the training images; its random numbers change them
+    validation: Examples
+    copies: int  # variants of each training image; the first is unchanged
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of the array."""
+        known = self.source.examples
+        rows = self.copies * len(known.rows) + len(self.validation.rows)
+        return rows, self.describe.output_shape[-1] + known.classes
+
+    def pieces(self) -> Iterator[np.ndarray]:
+        """The rows of the array in order, a batch at a time."""
+        known, identity = self.source.examples, np.eye(self.source.examples.classes, dtype=np.float32)
+        for number in range(self.copies):
+            source = self.variant(number)
+            for first in range(0, len(known.rows), BATCH):
+                places = np.arange(first, min(first + BATCH, len(known.rows)))
+                batch = source.batch(number, places, np.zeros_like(places))
+                yield np.concatenate([self.describe.predict_on_batch(batch.images), batch.labels], axis=1)
+        for number, images in enumerate(self.validation.batches(BATCH)):
+            labels = identity[self.validation.labels[number * BATCH : number * BATCH + len(images)]]
+            yield np.concatenate([self.describe.predict_on_batch(images), labels], axis=1)
+
+    def variant(self, number: int) -> batches.Source:
+        """Where variant `number` of the training images comes from, as its epoch of that number."""
+        if number:
+            return self.source
+        return batches.Source(replace(self.source.examples, augment=()), self.source.seed)
+
+    def key(self) -> str:
+        """Twenty hexadecimal digits that change with anything that the array depends on."""
+        known, digest = self.source.examples, hashlib.sha256()
+        says = [CONVENTION, galaxy_core.__version__, metadata.version("keras"), _tensorflow(), os.environ.get(THREADS)]
+        says += [self.describe.name, *augmentations.written(known.augment), self.source.seed, self.copies]
+        says += [known.classes, *self.shape]
+        digest.update(repr(says).encode())
+        for weight in self.describe.weights:
+            digest.update(np.ascontiguousarray(weight.numpy()))
+        for part in (known, self.validation):
+            digest.update(repr(part.images.shape[1:]).encode())
+            for numbers in (part.rows, part.labels):
+                digest.update(np.ascontiguousarray(numbers, np.int64))
+            for images in part.batches(256):
+                digest.update(np.ascontiguousarray(images))
+        return digest.hexdigest()[:20]
+
+
+class Source(batches.Source):
+    """The features of training images as a head sees them: which in which order, in which variant, how weighted."""
+
+    def __init__(self, source: batches.Source, variants: np.ndarray, labels: np.ndarray):
+        super().__init__(source.examples, source.seed, 0.0)
+        self.variants, self.spread_labels = variants, labels  # float32 (copies, m, d) and (copies, m, k)
+
+    def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> batches.Batch:
+        """As of `batches.Source`, with features float32 (b, d) for images; further copies are other variants."""
+        number = (epoch - 1 + copies) % len(self.variants)
+        labels = self.spread_labels[number, places]
+        return batches.Batch(self.variants[number, places], labels, labels @ self.class_weights)
+
+
+def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
+    """The features of the training images, and those of the validation images as if they were images.
+
+    Made now if they aren't there, whole or not at all; a file that is damaged is made anew. Raises Stopped,
+    StorageError.
+    """
+    progress.say("looking for features computed before")
+    path = galaxy_core.data_folder() / "features" / f"{wanted.key()}.npy"
+    with lock.waiting(path.with_suffix(".lock")):
+        if (found := _read(path, wanted.shape)) is None:
+            _make_room(path.parent, 4 * int(np.prod(wanted.shape)))
+            atomic.write(path, lambda aside: _fill(aside, wanted, progress))
+            found = _read(path, wanted.shape)
+    known, validation = wanted.source.examples, wanted.validation
+    width, end = wanted.describe.output_shape[-1], wanted.copies * len(known.rows)
+    variants = found[:end].reshape(wanted.copies, len(known.rows), -1)
+    rows = np.arange(len(validation.rows))
+    return (
+        Source(wanted.source, variants[..., :width], variants[..., width:]),
+        Examples(found[end:, :width], rows, validation.labels, known.classes),
+    )
+
+
+def _fill(aside: Path, wanted: Wanted, progress: Progress) -> None:
+    atomic.reserve(aside, 4 * int(np.prod(wanted.shape)))
+    array = np.lib.format.open_memmap(aside, mode="w+", dtype=np.float32, shape=wanted.shape)
+    done, told, digest = 0, -1, hashlib.sha256()
+    for piece in wanted.pieces():
+        array[done : done + len(piece)] = piece
+        digest.update(np.ascontiguousarray(array[done : done + len(piece)]))
+        done += len(piece)
+        if (percent := 100 * done // len(array)) // 5 > told:
+            told = percent // 5
+            progress.say(f"describing images by the frozen layers, {percent} %")
+    array.flush()
+    del array
+    with open(aside, "ab") as file:
+        file.write(digest.digest())
+
+
+def _read(path: Path, shape: tuple[int, int]) -> np.ndarray | None:
+    """The array, memory-mapped, or None where it isn't there or is damaged."""
+    try:
+        found = np.load(path, mmap_mode="r", allow_pickle=False)
+        with open(path, "rb") as file:
+            file.seek(-DIGEST, os.SEEK_END)
+            said = file.read()
+        os.utime(path)  # used now: others go first
+    except (OSError, ValueError, EOFError):
+        return None
+    whole = found.shape == shape and found.dtype == np.float32
+    return found if whole and hashlib.sha256(found).digest() == said else None
+
+
+def _make_room(folder: Path, needed: int) -> None:
+    """Removes the least recently used files until what is needed fits into ROOM with the others."""
+    files = sorted(folder.glob("*.npy"), key=lambda file: file.stat().st_mtime)
+    total = sum(file.stat().st_size for file in files)
+    for file in files:
+        if total + needed <= ROOM:
+            return
+        total -= file.stat().st_size
+        with suppress(OSError):
+            file.unlink()
+
+
+def _tensorflow() -> str:
+    import tensorflow
+
+    return tensorflow.__version__

@@ -1,0 +1,136 @@
+"""A large network that has seen other pictures, with a new last layer for galaxies."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from galaxy_core.models import Examples, Progress, backbones, networks
+from galaxy_core.models.networks import Care, Learning
+from galaxy_core.plugins.parameters import parameter
+
+TITLE = "Transfer"
+SENTENCE = "A large network that learned on a million everyday photographs, taught to tell galaxies apart. Minutes."
+SOURCE = "studies 000, 001, 004; Yosinski et al. 2014"
+TASK = "classes"
+ORDER = 5
+
+AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
+BALANCE = "power:power=0.5"
+MODES = ("features", "first layers", "two phases", "all")
+BACKWARD = 2  # the backward pass costs twice the forward one
+
+
+@dataclass(frozen=True)
+class Parameters(Learning):
+    """Which network, what it begins with, what of it learns, and how."""
+
+    backbone: str = parameter(
+        "MobileNetV2", "Network", "The first is the smallest and quickest.", choices=tuple(backbones.BACKBONES)
+    )
+    weights: str = parameter(
+        "imagenet", "Weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). “Start from” stands "
+        "above this.", choices=("imagenet", "random"),
+    )  # fmt: skip
+    mode: str = parameter(
+        "features", "What learns", "Features: only a new last layer, in seconds, once the images are described. First "
+        "layers: the others stay. Two phases: the last layer, then everything. All: everything at once.", choices=MODES,
+    )  # fmt: skip
+    frozen_layers: int = parameter(
+        172, "Frozen layers", "So many layers from the first stay as they are.", low=0, high=400,
+        when=("mode", ("first layers",)),
+    )  # fmt: skip
+    copies: int = parameter(
+        1, "Variants", "So often each training image is described: once as it is, then changed; epochs take turns. "
+        "Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
+    )  # fmt: skip
+    learning_rate: float = networks.default("learning_rate", 0.001)
+    image_size: int = parameter(
+        96, "Image size", "Pixels along one side, after the middle has been cut out; enlarged inside the network where "
+        "it takes no such small ones.", low=16, high=320, step=8,
+    )  # fmt: skip
+    crop: float = parameter(
+        0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        folded=True,
+    )  # fmt: skip
+    dropout: float = parameter(
+        0.2, "Dropout", "Share of the features left out at random while learning.", low=0, high=0.9, folded=True
+    )
+
+    @property
+    def trained(self) -> bool:
+        """Whether it begins with weights that have learned something."""
+        return bool(self.start) or self.weights == "imagenet"
+
+    @property
+    def frozen(self) -> int:
+        """So many layers of the backbone, from the first, never learn."""
+        count = len(backbones.layers(self.backbone))
+        return {"features": count, "first layers": min(self.frozen_layers, count)}.get(self.mode, 0)
+
+    @property
+    def care(self) -> Care:
+        """Weights that have learned something are kept from being spoilt; random ones need no care."""
+        head_first = self.head_first if self.mode == "two phases" else 0
+        return Care(head_first, self.body_rate, self.keep_norm) if self.trained else Care(head_first)
+
+
+def steps(parameters: Parameters) -> tuple[str, ...]:
+    """The middle, resized."""
+    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
+
+
+def work(parameters: Parameters, images: int, classes: int) -> float:
+    """GFLOP of all passes: forward through all layers, back through those that learn."""
+    whole = backbones.gflop(parameters.backbone, parameters.image_size)
+    if parameters.mode == "features":
+        return images * whole * parameters.copies
+    back = BACKWARD * backbones.gflop(parameters.backbone, parameters.image_size, parameters.frozen)
+    alone = min(parameters.care.head_first, parameters.epochs)
+    return images * (parameters.epochs * whole + (parameters.epochs - alone) * back)
+
+
+def describe(parameters: Parameters, classes: int) -> str:
+    """Which layers learn and which don't, and how many numbers that is, for a form."""
+    layers, frozen = backbones.layers(parameters.backbone), parameters.frozen
+    head = (backbones.find(parameters.backbone).features + 1) * classes
+    learn = head + sum(layer.learnable for layer in layers[frozen:])
+    total = head + sum(layer.learnable + layer.fixed for layer in layers)
+    numbers = f"{_millions(learn)} of {_millions(total)} million numbers learn"
+    if frozen == len(layers):
+        return f"All {frozen} layers stay as they are; {learn:,} numbers of a new last layer learn."
+    if frozen:
+        until = f"up to block {layers[frozen - 1].block}"
+        return f"The first {frozen} of {len(layers)} layers stay as they are: {until}; {numbers}."
+    first = f"the last layer alone for {parameters.care.head_first} epochs, then " if parameters.care.head_first else ""
+    return f"No layer of {len(layers)} stays as it is: {first}{numbers}."
+
+
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
+    """Trains its head on features that are computed once, or as `networks.training` says."""
+    networks.start(progress)
+    from galaxy_core.models.backbones import learning
+
+    make = partial(build, train.images.shape[1:], train.classes, parameters)
+    way = learning.on_features if parameters.mode == "features" else learning.through
+    return way(make, parameters, train, validation, progress)
+
+
+def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+    """Scaling and, for images that are too small for it, enlarging; the backbone; the mean over the picture; dropout
+    and a dense layer. Grey images are shown to it in three equal colours."""
+    from keras import Input, Model, layers
+
+    backbone = backbones.find(parameters.backbone)
+    side = max(image_shape[0], backbone.least)
+    images = Input(image_shape, dtype="uint8")
+    x = layers.Rescaling(1.0)(images)
+    x = layers.Concatenate()([x, x, x]) if image_shape[2] == 1 else x
+    x = layers.Resizing(side, side)(x) if side > image_shape[0] else x
+    body = backbones.build(parameters.backbone, side)
+    for layer in body.layers[: parameters.frozen]:
+        layer.trainable = False
+    x = layers.GlobalAveragePooling2D(dtype="float32")(body(backbones.scaled(parameters.backbone, x)))
+    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(parameters.dropout, dtype="float32")(x)))
+
+
+def _millions(count: int) -> str:
+    return f"{count / 1e6:.1f}"

@@ -1,0 +1,144 @@
+"""Decision trees on PCA scores: as arrays of numbers, as an answer, and as a graph. Learned by scikit-learn.
+
+A tree jumps where a score crosses a threshold, so a score that comes out a little otherwise in another library is
+another answer. Here it can't: axes are whole numbers, pixels too, and sums of their products below 2^53 are exact in
+float64 whatever their order. Thresholds are the largest float32 that the learned ones allow. So the graph goes the same
+way through every tree as numpy and scikit-learn do, to the bit.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core.models import Examples, Progress
+from galaxy_core.prepare import pca
+
+LEVELS = 32_767  # the largest entry of an axis: 255 · 32,767 · pixels < 2^53 up to 10^9 pixels
+BLOCK = 2**24  # pixels described at once: 128 MB
+
+
+@dataclass(frozen=True, eq=False)
+class Trees:
+    """All trees of a forest in one table; leaves lead to themselves. Their values are added up."""
+
+    roots: np.ndarray  # int32 (t,): the first node of each tree
+    feature: np.ndarray  # int32 (nodes,): which score is looked at
+    threshold: np.ndarray  # float32 (nodes,): at most this goes left
+    left: np.ndarray  # int32 (nodes,)
+    right: np.ndarray  # int32 (nodes,)
+    value: np.ndarray  # float32 (nodes, k): what a leaf adds to each class
+
+    @property
+    def depth(self) -> int:
+        """Steps from a root to the deepest leaf."""
+        at, steps = self.roots, 0
+        while (inner := at[self.left[at] != at]).size:
+            at, steps = np.concatenate([self.left[inner], self.right[inner]]), steps + 1
+        return steps
+
+    def sums(self, scores: np.ndarray) -> np.ndarray:
+        """What the leaves of all trees add up to for scores float32 (n, m): float32 (n, k)."""
+        at = np.tile(self.roots, (len(scores), 1))
+        rows = np.arange(len(scores))[:, None]
+        for _ in range(self.depth):
+            at = np.where(scores[rows, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
+        return self.value[at].sum(axis=1, dtype=np.float64).astype(np.float32)
+
+
+def joined(learned: list[tuple[object, np.ndarray]]) -> Trees:
+    """One table of scikit-learn's trees (`estimator.tree_`), each with what its nodes add: float (nodes, k)."""
+    first = np.cumsum([0, *(tree.node_count for tree, _ in learned)])[:-1]
+    parts = {name: [] for name in ("feature", "threshold", "left", "right")}
+    for (tree, _), base in zip(learned, first, strict=True):
+        own, leaf = np.arange(tree.node_count), tree.children_left < 0
+        parts["feature"].append(np.where(leaf, 0, tree.feature))
+        parts["threshold"].append(np.where(leaf, 0, _rounded_down(tree.threshold)))
+        parts["left"].append(np.where(leaf, own, tree.children_left) + base)
+        parts["right"].append(np.where(leaf, own, tree.children_right) + base)
+    kinds = {"feature": np.int32, "threshold": np.float32, "left": np.int32, "right": np.int32}
+    table = {name: np.concatenate(part).astype(kinds[name]) for name, part in parts.items()}
+    value = np.concatenate([value for _, value in learned]).astype(np.float32)
+    value[table["left"] != np.arange(len(value))] = 0  # only leaves add anything
+    return Trees(first.astype(np.int32), **table, value=value)
+
+
+class Scores:
+    """PCA of images with axes of whole numbers, so that everybody's sums are the same."""
+
+    def __init__(self, axes: np.ndarray):
+        self.axes, self._columns = axes, axes.T.astype(np.float64)  # int16 (m, d)
+
+    @classmethod
+    def learned(cls, part: Examples, count: int, seed: int) -> "Scores":
+        """Of the first `count` principal components of these images."""
+        axes = pca.fit(part.images, part.rows, count, seed).axes
+        return cls(np.rint(axes * (LEVELS / np.abs(axes).max(axis=1, keepdims=True))).astype(np.int16))
+
+    def __call__(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, …) → float32 (n, m)."""
+        return (images.reshape(len(images), -1).astype(np.float64) @ self._columns).astype(np.float32)
+
+    def of(self, part: Examples) -> np.ndarray:
+        """Those of all images of a part: float32 (n, m)."""
+        return np.concatenate([self(images) for images in part.batches(max(1, BLOCK // self.axes.shape[1]))])
+
+
+class Woods:
+    """Adds up trees on PCA scores, begins with a value for each class, and makes probabilities of it by softmax or, of
+    trees whose values are probabilities already, as they are."""
+
+    kept = None
+
+    def __init__(self, scores: Scores, trees: Trees, start: np.ndarray | None, image_shape: tuple[int, ...]):
+        self.scores, self.trees, self.start, self.image_shape = scores, trees, start, tuple(image_shape)
+        leaves = int((trees.left == np.arange(len(trees.left))).sum())
+        self.parameters = 2 * (len(trees.left) - leaves) + leaves * trees.value.shape[1]
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, s, s, c) → float32 (n, k)."""
+        sums = self.trees.sums(self.scores(images))
+        if self.start is None:
+            return sums / sums.sum(axis=1, keepdims=True)
+        raw = sums + self.start
+        grown = np.exp(raw - raw.max(axis=1, keepdims=True))
+        return grown / grown.sum(axis=1, keepdims=True)
+
+    def save(self, folder: Path) -> None:
+        """The tables, and the same as a graph."""
+        from galaxy_core.models.trees import graph
+
+        start = np.zeros(0, np.float32) if self.start is None else self.start
+        shape = np.array(self.image_shape, np.int32)
+        np.savez_compressed(
+            folder / "weights.npz", axes=self.scores.axes, start=start, image_shape=shape, **vars(self.trees)
+        )
+        graph.write(folder / "model.onnx", self)
+
+    @classmethod
+    def load(cls, file: Path) -> "Woods":
+        """What was saved as weights.npz: gives the same answers, bit for bit."""
+        with np.load(file, allow_pickle=False) as kept:
+            arrays = {name: kept[name] for name in kept}
+        scores, start = Scores(arrays.pop("axes")), arrays.pop("start")
+        shape = tuple(arrays.pop("image_shape").tolist())
+        return cls(scores, Trees(**arrays), start if start.size else None, shape)
+
+
+def described(train: Examples, components: int, progress: Progress) -> tuple[Scores, np.ndarray]:
+    """The axes that training images have, and the images along them: float32 (n, m)."""
+    progress.say("finding the basic patterns")
+    scores = Scores.learned(train, components, progress.seed)
+    return scores, scores.of(train)
+
+
+def work(components: int, image_size: int, images: int) -> float:
+    """GFLOP of finding and using the components, in which nearly all of it goes."""
+    pixels, width = 3 * image_size**2, components + pca.OVERSAMPLING
+    return 16 * images * pixels * width / 1e9
+
+
+def _rounded_down(thresholds: np.ndarray) -> np.ndarray:
+    """The largest float32 that isn't above: a float32 score is at most one exactly where it is at most both."""
+    near = thresholds.astype(np.float32)
+    return np.where(near > thresholds, np.nextafter(near, np.float32(-np.inf)), near)

@@ -1,0 +1,76 @@
+"""Presets: whole studies as data, one small file each. One click, or one command, queues all of their runs.
+
+The contract of a plug-in, all at module level:
+
+- head: `TITLE`, `SENTENCE` (what it shows), `SOURCE` (the study), `ORDER`, `DATASETS` (names of the data sets it was
+  made for; it runs on any other of the same task too, and says so);
+- `TRAPS`: sentences on what was unsound or unsaid in the study, and how it is done here;
+- `PUBLISHED`: figures reported elsewhere, each with how it was measured; never mixed with ours;
+- `runs(counts) -> tuple[Planned, …]`: the runs, in their order; `counts` int64 (k,) are the images of each class in the
+  training part of the usual split, for what is a number of images.
+
+The file name is the name; in the shell it may be written with hyphens.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from galaxy_core import plugins
+
+QUICK = {"epochs": 2, "image_size": 32}  # what a quick run has instead, to see that it works, not to learn from it
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure somebody reported: `value` 0…1 of `measure` on a data set, and how it was measured."""
+
+    who: str
+    value: float
+    protocol: str
+    dataset: str
+    measure: str = "accuracy"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One run of a preset; what isn't said is the model's own.
+
+    members: places of earlier runs of the preset that an ensemble is made of. start: the place of the run whose weights
+    it begins with. dataset: another one than the preset runs on, for a run that others start from. quick: what it has
+    instead in a quick run, besides QUICK.
+    """
+
+    title: str
+    model: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 0
+    split: str = "80/10/10"
+    augment: tuple[str, ...] | None = None
+    balance: str | None = None
+    preparation: tuple[str, ...] = ()
+    members: tuple[int, ...] = ()
+    start: int | None = None
+    dataset: str = ""
+    quick: Mapping[str, Any] = field(default_factory=dict)
+
+
+def names() -> tuple[str, ...]:
+    """The presets there are, in their order."""
+    return plugins.names(sys.modules[__name__])
+
+
+def published(dataset: str, ran: Iterable[str] = ()) -> tuple[Published, ...]:
+    """Figures reported on a data set, and those of presets that ran on it though they were made for another one."""
+    modules = [preset(head.name) for head in plugins.heads(sys.modules[__name__]) if not head.reason]
+    known = [(one, module) for module in modules for one in module.PUBLISHED]
+    ran = {name.replace("-", "_") for name in ran}
+    found = [one for one, module in known if one.dataset == dataset or module.__name__.rpartition(".")[2] in ran]
+    return tuple(dict.fromkeys(found))
+
+
+def preset(name: str) -> ModuleType:
+    """The preset of that name, written with hyphens or underscores. Raises UsageError naming those that exist."""
+    return plugins.load(sys.modules[__name__], name.replace("-", "_"))

@@ -1,0 +1,72 @@
+"""A preset's runs on a data set: checked requests, and the runs made of them, in their order."""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from galaxy_core import models, presets, runs
+from galaxy_core.plugins import parameters
+from galaxy_core.presets import Planned
+from galaxy_core.runs import Request, Run
+
+KIND = "preset"
+
+
+def requests(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Request]:
+    """Those runs of a preset that are made of no others, checked: for estimates, and to refuse early.
+
+    `counts` int64 (k,) are the images of each class in the training part. Raises UsageError for a preset that there
+    isn't, or that can't run on this data set.
+    """
+    planned = presets.preset(name).runs(counts)
+    for one in planned:
+        models.model(one.model)  # what a model is missing for is refused before anything is queued
+    return [_request(one, dataset, quick) for one in planned if not one.members]
+
+
+def create(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Run]:
+    """Puts all runs of a preset into the queue, in their order, each with its title. Raises like `requests`."""
+    requests(name, dataset, counts, quick)
+    module, made = presets.preset(name), []
+    study = f"{KIND}-{name.replace('-', '_')}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+    began = time.time()
+    for number, planned in enumerate(module.runs(counts)):
+        asked = _request(planned, dataset, quick, made)
+        run = runs.create(replace(asked, study=study, created=round(began + number / 1000, 3)))
+        runs.describe(run, f"{planned.title}{' (quick)' if quick else ''}")
+        made.append(run)
+    return made
+
+
+def preset_of(asked: Request) -> str | None:
+    """The name of the preset that a request is a part of, None where it is of none."""
+    known = re.fullmatch(rf"{KIND}-(\w+)-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}", asked.study, re.ASCII)
+    return known[1] if known else None
+
+
+def _request(planned: Planned, dataset: str, quick: bool, made: list[Run] = ()) -> Request:
+    """One of its runs; `made` are those before it, which it may be made of or start from."""
+    values = dict(planned.values) | (_fewer(planned) if quick else {})
+    more = {"preparation": planned.preparation}
+    if hasattr(models.model(planned.model), "AUGMENT"):
+        more |= {"augment": planned.augment, "balance": planned.balance}
+    if planned.members:
+        values["members"] = "+".join(made[place].name for place in planned.members)
+        more["after"] = made[planned.members[-1]].name
+    if planned.start is not None and made:
+        values["start"] = made[planned.start].name
+    return runs.request(planned.dataset or dataset, planned.model, values, planned.seed, planned.split, **more)
+
+
+def _fewer(planned: Planned) -> Mapping[str, Any]:
+    """What a quick run has instead, as far as its model knows it; no more epochs than the whole run has."""
+    known = {parameter.name: parameter for parameter in parameters.describe(models.model(planned.model).Parameters)}
+    wanted = {name: value for name, value in (presets.QUICK | dict(planned.quick)).items() if name in known}
+    if "epochs" in wanted:
+        wanted["epochs"] = min(wanted["epochs"], planned.values.get("epochs", known["epochs"].default))
+    return wanted

@@ -1,0 +1,63 @@
+"""Whole studies as cards: what each is, what it will need here, and the button that queues all of its runs."""
+
+import streamlit as st
+
+from galaxy_core import GalaxyError, plugins, presets, queue, runs
+from galaxy_core.charts import words
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import needs
+from galaxy_core.runs import plans
+from pages.ui import cache, notes, panes, text
+
+A_ROW = 3
+
+
+def cards(galaxies: Galaxies) -> None:
+    """A card for every preset; one that can't be loaded or can't run on this data set says why."""
+    heads = plugins.heads(presets)
+    for first in range(0, len(heads), A_ROW):
+        some = heads[first : first + A_ROW]
+        for head, card in zip(some, panes.cards(f"presets-{first}", A_ROW), strict=False):
+            with card:
+                _card(head, galaxies)
+
+
+def _card(head: plugins.Head, galaxies: Galaxies) -> None:
+    text.heading(head.title)
+    if head.reason:
+        text.caption(head.reason)
+        return
+    module = presets.preset(head.name)
+    text.sentence(head.sentence)
+    quick = st.toggle("Quick", key=f"quick-{head.name}", help="Fewer epochs and smaller images, to see that it works.")
+    try:
+        needed = _needs(galaxies.fingerprint, head.name, quick, len(runs.every()), galaxies)
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    text.caption(words.needs(needed.runs, needed.seconds, needed.memory, needed.disk))
+    if module.DATASETS and galaxies.name not in module.DATASETS:
+        text.caption("Made for another data set: its figures can’t be compared with those reported there.")
+    with st.expander("How it is done here"):
+        for sentence in module.TRAPS:
+            text.caption(sentence)
+    if st.button(f"Start {words.count(needed.runs, 'run')}", key=f"start-{head.name}"):
+        _start(head.name, galaxies, quick)
+
+
+def _start(name: str, galaxies: Galaxies, quick: bool) -> None:
+    try:
+        plans.create(name, galaxies.name, cache.counts(galaxies), quick)
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    queue.ensure()
+    st.rerun()
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _needs(fingerprint: str, name: str, quick: bool, known: int, _of: Galaxies) -> needs.Needs:
+    counts = cache.counts(_of)
+    planned = presets.preset(name).runs(counts)
+    found = needs.needs(plans.requests(name, _of.name, counts, quick), _of)
+    return needs.Needs(len(planned), found.seconds, found.disk, found.memory)

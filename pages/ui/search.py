@@ -1,0 +1,155 @@
+"""Search for the best settings: a form that begins one, its trials, what is best so far, and what matters."""
+
+import streamlit as st
+
+from galaxy_core import GalaxyError, models, plugins, queue, runs
+from galaxy_core.charts import words
+from galaxy_core.charts.parallel import parallel
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import search as trials_of
+from galaxy_core.evaluation import searching
+from galaxy_core.plugins import parameters
+from galaxy_core.runs import searches
+from pages.ui import notes, panes, text
+
+GRID, TPE = "All combinations", "What promises most (TPE)"
+
+
+def search(galaxies: Galaxies) -> None:
+    """The form, and the searches there are."""
+    left, right = panes.panes("search", "narrow")
+    with left:
+        _form(galaxies)
+    with right:
+        _results(galaxies)
+
+
+def _form(galaxies: Galaxies) -> None:
+    text.sentence("Trains one model with many settings and chooses by the validation images. Trials are ordinary runs.")
+    titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
+    name = st.selectbox(
+        "Model", list(titles), list(titles).index(models.usual()), format_func=titles.get, key="search-model"
+    )
+    known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
+    picked = st.multiselect(
+        "Settings to search", list(known), key=f"search-names-{name}", format_func=lambda one: known[one].label
+    )
+    method = st.segmented_control("How", (GRID, TPE), default=GRID, required=True, key="search-method")
+    spaces = [_space(known[one], name, method) for one in picked]
+    count = int(st.number_input("Trials", 1, searches.MOST, 20, key="search-count")) if method == TPE else None
+    measure = st.selectbox(
+        "Choose by", list(searches.MEASURES), format_func=searches.MEASURES.get, key="search-measure"
+    )
+    if not picked:
+        text.caption("Choose at least one setting.")
+        return
+    try:
+        planned = searches.plan((searches.dimension(name, one) for one in spaces), count, measure)
+        asked = runs.request(galaxies.name, name)
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    if st.button(f"Start {words.count(planned.trials, 'trial')}", key="search-start"):
+        _begin(asked, planned)
+
+
+def _space(known: parameters.Parameter, model: str, method: str) -> str:
+    """The values of one setting as a text, as the shell takes it."""
+    begin = "|".join(map(str, known.choices)) if known.choices else str(known.default)
+    hint = "Values, as 16,32" + (" or a range, as 0.0001..0.01:log" if method == TPE else "")
+    return f"{known.name}={st.text_input(known.label, begin, help=hint, key=f'search-{model}-{known.name}')}"
+
+
+def _begin(asked: runs.Request, planned: searches.Plan) -> None:
+    try:
+        found = searches.begin(asked, planned)
+        if found.plan.method == "grid":
+            searching.advance(found)  # all at once: nobody has to wait for a process
+    except GalaxyError as error:
+        notes.error(error)
+        return
+    queue.ensure()
+    st.rerun()
+
+
+def _results(galaxies: Galaxies) -> None:
+    known = {one.name: one for one in searches.every(galaxies.name)}
+    if not known:
+        text.sentence("No search yet. Its trials appear here as they finish.")
+        return
+    name = st.selectbox("Search", list(known), key="search-name", format_func=lambda one: _called(known[one]))
+    found = known[name]
+
+    @st.fragment(run_every="3s" if found.is_open or not trials_of.is_decided(found, trials_of.trials(found)) else None)
+    def panel() -> None:
+        table = trials_of.trials(found)
+        text.caption(trials_of.state(found, table))
+        _finding(found, table)
+        _drawn(found, table)
+        _listed(found, table)
+
+    panel()
+    if found.is_open and st.button("Ask for no more trials", key="search-end"):
+        searches.close(found, "somebody ended it.")
+        st.rerun()
+
+
+def _finding(found: searches.Search, table: list[trials_of.Trial]) -> None:
+    """The best so far; its test score only once nothing can change which one it is."""
+    best = trials_of.best(found, table)
+    if best is None:
+        return
+    label = searches.MEASURES[found.plan.measure].lower()
+    settings = ", ".join(f"{name} {value}" for name, value in best.values.items())
+    said = f"Best so far: **{text.literal(settings)}**, {label} {_score(found, best)} on validation images."
+    if won := trials_of.winner(found, table):
+        score = won[1]
+        said = (
+            said.replace("Best so far", "Best")
+            + f" On test images, which chose nothing: {words.score(score.value, score.low, score.high)}."
+        )
+    text.sentence(said)
+    matters = {name: share for name, share in trials_of.importance(found, table).items() if share is not None}
+    if matters:
+        ordered = sorted(matters, key=matters.get, reverse=True)
+        text.caption(
+            "What explains the differences: " + ", ".join(f"{name} {words.share(matters[name])}" for name in ordered)
+        )
+
+
+def _drawn(found: searches.Search, table: list[trials_of.Trial]) -> None:
+    known = [(one.values, value) for one in table if (value := trials_of.value(found, one)) is not None]
+    if len(known) > 1:
+        label = searches.MEASURES[found.plan.measure]
+        figure = parallel(known, label, lower_is_better=found.plan.measure == "loss")
+        st.plotly_chart(figure, key=f"parallel-{found.name}", config={"displayModeBar": False})
+
+
+def _listed(found: searches.Search, table: list[trials_of.Trial]) -> None:
+    import pandas as pd
+
+    so_far = trials_of.so_far(found, table)
+    rows = [
+        {"Trial": one.number, **{name: str(value) for name, value in one.values.items()}, "State": one.status,
+         "On validation images": _score(found, one), "Best so far": _number(found, so_far[one.number - 1]),
+         "Epochs": one.epochs}
+        for one in table
+    ]  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"trials-{found.name}")
+
+
+def _score(found: searches.Search, one: trials_of.Trial) -> str:
+    if found.plan.measure == "loss" or one.score is None:
+        return _number(found, one.loss)
+    return words.score(one.score.value, one.score.low, one.score.high)
+
+
+def _number(found: searches.Search, value: float | None) -> str:
+    return words.number(value) if found.plan.measure == "loss" else words.percent(value)
+
+
+def _called(found: searches.Search) -> str:
+    day, time = found.name.split("-")[1:3]
+    title = models.model(found.asked.model).TITLE if found.asked.model in models.names() else found.asked.model
+    space = ", ".join(one.name for one in found.plan.space)
+    return f"{title}: {space} · {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"

@@ -1,0 +1,12 @@
+"""The curve of the score by the number of labels."""
+
+from galaxy_core.charts import labelling
+from galaxy_core.evaluation.labelling import Point
+
+
+def test_a_line_for_each_start_and_no_band_where_nothing_is_known_of_it() -> None:
+    points = [Point(5, "from scratch", 0.4, 0.3, 0.5, 3, 80), Point(20, "from earlier weights", 0.6, None, None, 1, 80)]
+    drawn = labelling.curve(points).to_dict()
+    (_, line), rows = drawn["layer"], drawn["data"]["values"]
+    assert rows[0]["low"] == 0.3 and rows[1]["low"] == rows[1]["high"] == 0.6
+    assert line["encoding"]["x"]["scale"]["type"] == "log" and line["encoding"]["x"]["axis"]["values"] == [5, 20]

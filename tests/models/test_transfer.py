@@ -1,0 +1,129 @@
+"""Transfer: its sizes, what of it learns, what a form shows of it, and that it comes back in a fresh process."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from galaxy_core.models import backbones, transfer
+from galaxy_core.models.networks import Care, export, starting
+from galaxy_core.models.transfer import Parameters
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_form_says_which_layers_learn_without_keras() -> None:
+    said = transfer.describe(Parameters(backbone="InceptionV3", mode="first layers"), 10)
+    assert said.startswith("The first 172 of 311 layers stay as they are: up to block mixed6; ")
+    assert said.endswith(" of 21.8 million numbers learn.")
+    assert transfer.describe(Parameters(), 10) == (
+        "All 154 layers stay as they are; 12,810 numbers of a new last layer learn."
+    )
+    assert transfer.describe(Parameters(mode="two phases", head_first=4), 10) == (
+        "No layer of 154 stays as it is: the last layer alone for 4 epochs, then 2.2 of 2.3 million numbers learn."
+    )
+    assert "0 epochs" not in transfer.describe(Parameters(mode="all"), 10)
+
+
+def test_what_it_says_is_what_learns() -> None:
+    chosen = Parameters(backbone="InceptionV3", mode="first layers")
+    network = transfer.build((75, 75, 3), 10, chosen)
+    learn, total = network.count_params() - _fixed(network), network.count_params()
+    assert f"{learn / 1e6:.1f} of {total / 1e6:.1f} million" in transfer.describe(chosen, 10)
+    body = next(layer for layer in network.layers if hasattr(layer, "layers"))
+    assert len(body.layers) == 311 and [layer.trainable for layer in body.layers[171:173]] == [False, True]
+
+
+def _fixed(network: object) -> int:
+    return sum(int(np.prod(weight.shape)) for weight in network.non_trainable_weights)
+
+
+@pytest.mark.parametrize("name", backbones.BACKBONES)
+def test_images_that_are_too_small_or_grey_are_taken(name: str) -> None:
+    network = transfer.build((24, 24, 1), 4, Parameters(backbone=name, weights="random", mode="all"))
+    assert network.input_shape == (None, 24, 24, 1) and network.output_shape == (None, 4)
+    body = next(layer for layer in network.layers if hasattr(layer, "layers"))
+    assert body.input_shape == (None, backbones.find(name).least, backbones.find(name).least, 3)
+    assert len(network.trainable_variables) > len(backbones.layers(name)) / 5
+    images = np.random.default_rng(0).integers(0, 256, (2, 24, 24, 1), np.uint8)
+    still = starting.still(network)(images, training=False)
+    assert np.allclose(still, network(images, training=False), atol=1e-5)
+
+
+def test_scaling_and_enlarging_come_before_the_backbone() -> None:
+    import keras
+
+    network = transfer.build((16, 16, 3), 4, Parameters(weights="random"))
+    images = np.random.default_rng(0).integers(0, 256, (2, 16, 16, 3), np.uint8)
+    body = next(layer for layer in network.layers if hasattr(layer, "layers"))
+    position = network.layers.index(body)
+    before = keras.Model(network.input, network.layers[position - 1].output)
+    enlarged = keras.ops.image.resize(images.astype(np.float32), (32, 32))
+    assert np.allclose(before(images), np.asarray(enlarged) / 127.5 - 1, atol=1e-5)
+
+
+def test_care_is_taken_of_trained_weights_only() -> None:
+    two = Parameters(mode="two phases", head_first=4, body_rate=0.1)
+    assert two.care == Care(4, 0.1, True) and replace(two, weights="random").care == Care(4)
+    assert replace(two, mode="all").care == Care(0, 0.1, True)
+    assert replace(two, mode="all", weights="random").care == Care()
+    assert replace(two, weights="random", start="run").care == Care(4, 0.1, True)
+
+
+def test_work_is_what_passes_cost() -> None:
+    once = transfer.work(Parameters(copies=1), 1000, 10)
+    assert once == pytest.approx(1000 * backbones.gflop("MobileNetV2", 96))
+    assert transfer.work(Parameters(copies=4, epochs=50), 1000, 10) == pytest.approx(4 * once)
+    everything = transfer.work(Parameters(mode="all", epochs=10), 1000, 10)
+    assert everything == pytest.approx(30 * once)
+    assert once < transfer.work(Parameters(mode="first layers", frozen_layers=100, epochs=10), 1000, 10) < everything
+    two = transfer.work(Parameters(mode="two phases", head_first=4, epochs=10), 1000, 10)
+    assert two == pytest.approx(22 * once)
+
+
+AGAIN = """
+import sys
+import numpy as np
+from pathlib import Path
+from galaxy_core.models import transfer
+from galaxy_core.models.networks import export, starting
+chosen = transfer.Parameters(weights="random", image_size=32)
+network = transfer.build((32, 32, 3), 3, chosen)
+assert starting.load(network, Path(sys.argv[1]) / "weights.npz")
+images = np.load(Path(sys.argv[1]) / "images.npy", allow_pickle=False)
+np.save(Path(sys.argv[1]) / "said.npy", export.Network(network, 1).predict(images), allow_pickle=False)
+"""
+
+
+@pytest.mark.slow
+def test_a_fresh_process_says_the_same_to_the_bit(tmp_path: Path) -> None:
+    import keras
+
+    keras.utils.set_random_seed(9)
+    images = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), np.uint8)
+    whole = export.Network(transfer.build((32, 32, 3), 3, Parameters(weights="random", image_size=32)), 1)
+    np.savez(tmp_path / "weights.npz", **{str(n): w for n, w in enumerate(whole.network.get_weights())})
+    np.save(tmp_path / "images.npy", images, allow_pickle=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", AGAIN, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=300,
+        env={**os.environ, "KERAS_BACKEND": "tensorflow"},
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert np.array_equal(np.load(tmp_path / "said.npy", allow_pickle=False), whole.predict(images))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["EfficientNetV2-B0", "VGG16"])
+def test_the_graph_holds_the_scaling(name: str, tmp_path: Path) -> None:
+    """The two ways of scaling that MobileNetV2 doesn't have."""
+    images = np.random.default_rng(0).integers(0, 256, (3, 24, 24, 3), np.uint8)
+    whole = export.Network(transfer.build((24, 24, 3), 4, Parameters(backbone=name, weights="random")), 1)
+    whole.save(tmp_path)
+    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
+    said = session.run(None, {session.get_inputs()[0].name: images})[0]
+    assert np.allclose(said, whole.predict(images), atol=1e-4)

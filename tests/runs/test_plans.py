@@ -1,0 +1,69 @@
+"""A preset's runs on a data set."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from galaxy_core import UsageError, presets, runs
+from galaxy_core.augmentations import balancing
+from galaxy_core.runs import plans
+
+COUNTS = np.array([80, 130, 190, 150, 26, 147, 130, 187, 103, 131])
+
+
+@pytest.mark.parametrize("quick", [False, True], ids=["whole", "quick"])
+@pytest.mark.parametrize("name", presets.names())
+def test_every_run_can_be_asked_for_on_the_sample(name: str, quick: bool) -> None:
+    found = plans.requests(name, "sample", COUNTS, quick)
+    planned = [one for one in presets.preset(name).runs(COUNTS) if not one.members]
+    assert [one.model for one in found] == [one.model for one in planned]
+    for asked, one in zip(found, planned, strict=True):
+        assert balancing.shown(asked.balance, COUNTS).sum() > 0
+        assert asked.seed == one.seed and asked.split == one.split
+        if quick:
+            assert asked.parameters.get("epochs", 0) <= 4 and asked.parameters.get("image_size", 0) <= 96
+        else:
+            assert all(asked.parameters[name] == value for name, value in one.values.items())
+
+
+def test_they_wait_in_their_order_with_their_titles(nothing_starts_here: Path) -> None:
+    made = plans.create("best-small", "sample", COUNTS, quick=True)
+    assert runs.waiting() == made and [run.request.seed for run in made] == [0, 1, 2, 0]
+    assert {plans.preset_of(run.request) for run in made} == {"best_small"}
+    assert len({run.request.study for run in made}) == 1
+    titles = [runs.title(run) for run in made]
+    assert titles[0] == "Equivariant CNN, seed 0 (quick)" and titles[-1] == "Ensemble of the three (quick)"
+    assert made[-1].request.parameters["members"] == "+".join(run.name for run in made[:3])
+    assert made[0].request.parameters["epochs"] == 2
+
+
+def test_runs_that_start_from_another_come_after_it(nothing_starts_here: Path) -> None:
+    first, *rest = plans.create("few-labels", "sample", COUNTS, quick=True)
+    starting = [run for run in rest if run.request.parameters["start"]]
+    assert {run.request.parameters["start"] for run in starting} == {first.name} and len(starting) == len(rest) // 2
+    assert runs.waiting()[0] == first
+
+
+def test_a_preset_that_there_is_not_makes_no_run(nothing_starts_here: Path) -> None:
+    with pytest.raises(UsageError, match="choose best_small"):
+        plans.create("worst", "sample", COUNTS)
+    assert runs.every() == []
+
+
+def test_other_studies_are_no_presets() -> None:
+    asked = runs.request("sample", "majority")
+    assert plans.preset_of(asked) is None
+    assert plans.preset_of(runs.request("sample", "majority", study="augmentation-20260101-000000-abcd")) is None
+
+
+@pytest.fixture
+def nothing_starts_here(own_runs: Path):
+    """Waiting runs stay waiting: it seems that another process works the queue off."""
+    import os
+
+    from galaxy_core.datasets.files import lock
+
+    held = lock.take(own_runs / ".queue.lock")
+    yield own_runs
+    os.close(held)
