@@ -20,7 +20,19 @@ STAGES = {
     "runs": 6, "queue": 7, "training": 8, "evaluation": 9, "prediction": 9, "charts": 10, "report": 11, "shell": 12,
     "__main__": 13,
 }  # fmt: skip
-HEAVY = {"tensorflow", "keras", "sklearn", "pandas", "scipy", "plotly", "altair", "cv2", "onnx", "onnxruntime"}
+HEAVY = {
+    "optuna",
+    "tensorflow",
+    "keras",
+    "sklearn",
+    "pandas",
+    "scipy",
+    "plotly",
+    "altair",
+    "cv2",
+    "onnx",
+    "onnxruntime",
+}
 UNSAFE = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 DRAWERS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 6

@@ -78,8 +78,8 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
         scores = np.concatenate([x.reshape(len(x), -1) / np.float32(255) for x in train.batches(BATCH)])
         mean, axes = scores.mean(axis=0), None
         scores -= mean
-        # one for all, as a pixel of the empty sky says little; together they vary as much as COMPONENTS components do, or
-        # the penalty would be nothing (on 3,000 drawn galaxies of 32 px: 51 % right on validation images, not 45 %)
+        # one for all, as a pixel of the empty sky says little; together they vary as much as COMPONENTS components do,
+        # or the penalty would be nothing (on 3,000 drawn galaxies of 32 px: 51 % right on validation images, not 45 %)
         spread = max(float(scores.std()), 1e-9) * np.sqrt(scores.shape[1] / COMPONENTS)
     progress.say("drawing borders between classes")
     scores /= spread

@@ -43,6 +43,7 @@ class Parameters(Learning):
         "Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
     )  # fmt: skip
     learning_rate: float = networks.default("learning_rate", 0.001)
+    keep_norm: bool = networks.default("keep_norm", True)
     image_size: int = parameter(
         96, "Image size", "Pixels along one side, after the middle has been cut out; enlarged inside the network where "
         "it takes no such small ones.", low=16, high=320, step=8,

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from galaxy_core import UsageError
+from galaxy_core import UsageError, runs
 from galaxy_core.plugins.parameters import Parameter
 
 FEW = 6  # choices that stand side by side; more are a list to choose from
@@ -41,6 +41,8 @@ def _fitting(p: Parameter, value: Any) -> Any:
 
 def _field(p: Parameter, begin: Any, key: str) -> Any:
     about = {"key": key, "help": p.description, "persist_state": "session"}
+    if p.counted:
+        return _runs(p, begin, about)
     if p.kind is bool:
         return st.toggle(p.label, value=begin, **about)
     if p.choices:
@@ -55,3 +57,10 @@ def _field(p: Parameter, begin: Any, key: str) -> Any:
     low, high = (None if bound is None else p.kind(bound) for bound in (p.low, p.high))
     form = {"format": "%g"} if p.kind is float else {}
     return st.number_input(p.label, low, high, begin, step and p.kind(step), **form, **about)
+
+
+def _runs(p: Parameter, begin: str, about: dict[str, Any]) -> str:
+    """Names of finished runs joined by “+”, picked by their titles."""
+    titles = {run.name: runs.title(run) for run in runs.every() if run.is_finished}
+    chosen = [name for name in begin.split("+") if name in titles]
+    return "+".join(st.multiselect(p.label, list(titles), chosen, format_func=titles.get, **about))

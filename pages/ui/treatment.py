@@ -8,7 +8,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, augmentations, models, prepare, runs
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, choices, draft, notes, panes, preparation, text
+from pages.ui import cache, choices, draft, panes, preparation, text
 
 
 def treatment(galaxies: Galaxies, name: str, like: runs.Run | None) -> dict[str, Any]:
@@ -53,7 +53,6 @@ def _counted(galaxies: Galaxies, chosen: str) -> None:
     try:
         counts = cache.counts(galaxies)
         shown = balancing.shown(chosen, counts)
-    except GalaxyError as error:
-        notes.error(error)
+    except GalaxyError:  # said once, where training would start
         return
     text.caption(f"An epoch shows {shown.sum():,} images, of {counts.sum():,} to learn from.")

@@ -202,8 +202,8 @@ def kill(folder: Path, word: str = "galaxy_core") -> int:
 
 
 def all_dead(folder: Path) -> bool:
-    """Whether none of them is left, and none of their locks: those are freed a moment later."""
-    return not processes(folder) and not any(lock.is_held(folder / name) for name in (".search.lock", ".queue.lock"))
+    """Kills also what was just being started; whether none is left, nor their locks, which are freed a moment later."""
+    return not kill(folder) and not any(lock.is_held(folder / name) for name in (".search.lock", ".queue.lock"))
 
 
 def test_killed_in_the_middle_it_ends_as_if_never_killed(own_runs: Path, until: Callable) -> None:
@@ -219,7 +219,6 @@ def test_killed_in_the_middle_it_ends_as_if_never_killed(own_runs: Path, until: 
     until(lambda: all_dead(own_runs), 10)
     queue.ensure()  # as any page or command does
     until(lambda: len(search.trials) >= 4, 120, "the fourth trial")
-    kill(own_runs)
     until(lambda: all_dead(own_runs), 10)
     queue._search_begun.clear()
     queue.ensure()

@@ -49,14 +49,14 @@ def test_a_value_out_of_range_is_a_sentence_and_starts_nothing(visit: Callable, 
     monkeypatch.setattr(runs, "request", refused(runs.request))
     seen = visit("train").choose("Model", PCA)
     assert seen.html.count('role="alert"') == 1
-    assert "components = 0 is out of range: give a whole number from 1 to 200." in seen.text
+    assert "components = 201 is out of range: give a whole number from 0 to 200." in seen.text
     assert "Start training" not in seen.buttons and runs.every() == []
 
 
 def refused(real: Callable) -> Callable:
     """A request that was asked with a value no form would give."""
     return lambda dataset, model, values, *more, **treated: real(
-        dataset, model, values | ({"components": 0} if "components" in values else {}), *more, **treated
+        dataset, model, values | ({"components": 201} if "components" in values else {}), *more, **treated
     )
 
 
@@ -160,3 +160,12 @@ def test_several_seeds_at_once(visit: Callable, nothing_starts: None):
     assert ", 3 times, on " in seen.text
     seen.click("Start training")
     assert sorted(run.request.seed for run in runs.every()) == [4, 5, 6]
+
+
+def test_members_of_an_ensemble_are_picked_by_their_titles(visit: Callable, trained: dict, nothing_starts: None):
+    seen = visit("train").choose("Model", "ensemble")
+    assert "An ensemble of 0 is none" in seen.text
+    names = [trained[name].name for name in ("pca_logistic", "cnn")]
+    seen.choose("Members", names).click("Start training")
+    (run,) = [one for one in runs.every() if one.request.model == "ensemble"]
+    assert run.request.parameters["members"] == "+".join(names) and runs.title(run) == "Ensemble of 2"

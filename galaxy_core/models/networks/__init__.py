@@ -79,8 +79,8 @@ class Learning:
         "learning rate.", low=0, high=1, step=0.1, folded=True,
     )  # fmt: skip
     keep_norm: bool = parameter(
-        True, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "
-        "them; those of a few images are unsteady.", folded=True,
+        False, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "
+        "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
     )  # fmt: skip
     arithmetic: str = parameter(
         "automatic", "Arithmetic", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "

@@ -11,7 +11,14 @@ from galaxy_core import DataError
 from galaxy_core.models import Stopped, cnn
 from galaxy_core.models.networks import Care, Learning, export, starting, training
 
-CARED = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32", "epochs": 3, "head_first": 1}
+CARED = {
+    "batch_size": 16,
+    "learning_rate": 0.01,
+    "arithmetic": "float32",
+    "epochs": 3,
+    "head_first": 1,
+    "keep_norm": True,
+}
 
 
 def small(classes: int = 3, channels: int = 3, filters: int = 4) -> object:
