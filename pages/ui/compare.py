@@ -161,6 +161,7 @@ def _frame(lines: list[Line]) -> "pd.DataFrame":
         "Tested on": [words.count(line.summary.accuracy.n, "image") for line in lines],
         "Changed since the run before": [", ".join(changed) for changed in comparison.changes(lines)],
         "Finished": [_minute(line.summary.finished) for line in lines],
+        "Began with": [line.run.result.get("origin", "") for line in lines],
         "Training": [words.duration_short(line.summary.seconds) for line in lines],
         "Learned numbers": [words.count(line.summary.parameters) for line in lines],
         "Run": [line.run.name for line in lines],

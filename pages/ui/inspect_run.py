@@ -84,8 +84,14 @@ def source(run: runs.Run, predictions: Predictions) -> None:
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
     text.caption(
         f"{words.count(predictions.n)}{drawn} test images, which were never used to learn or to choose. It names "
-        f"{words.score(score.value, score.low, score.high)} of them correctly."
+        f"{words.score(score.value, score.low, score.high)} of them correctly.{_origin(run)}"
     )
+
+
+def _origin(run: runs.Run) -> str:
+    """What its training began with, where that is known."""
+    origin = run.result.get("origin")
+    return f" It began with {text.literal(origin)}." if origin else ""
 
 
 def chosen(predictions: Predictions, labels: Sequence[ClassLabel], cell: Cell, key: str) -> np.ndarray:

@@ -10,11 +10,13 @@ from pages.ui import text
 
 
 def layers(asked: runs.Request, galaxies: Galaxies) -> None:
-    """A fold with a table; nothing for a model that is no network."""
+    """What it will learn in a sentence, and a fold with a table; nothing for a model that tells neither."""
     import pandas as pd
 
     module = models.model(asked.model)
     chosen = parameters.parse(module.Parameters, asked.parameters)
+    if hasattr(module, "describe"):
+        text.caption(module.describe(chosen, len(galaxies.classes)))
     found = models.layers(module, chosen, asked.preparation, galaxies.image_shape, len(galaxies.classes))
     if not found:
         return

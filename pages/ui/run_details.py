@@ -58,6 +58,7 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Its fingerprint", made_by.get("dataset_fingerprint")),
         ("Split", f"{asked.split}, seed {asked.seed}"),
         ("Images", ", ".join(f"{words.count(int(n))} {part}" for part, n in result.get("rows", {}).items())),
+        ("Began with", result.get("origin")),
         ("Kept", f"epoch {result['kept_epoch']:g} of {len(run.history)}" if "kept_epoch" in result else ""),
         ("Took", words.duration_short(cost.get("seconds")) if cost else ""),
         ("Processor time", words.duration_short(cost.get("cpu_seconds")) if cost else ""),

@@ -80,6 +80,8 @@ def _finished(run: Run, title: str) -> RunRow:
     result = run.result
     took = words.duration_short(result.get("cost", {}).get("seconds"))
     said = [f"Finished {words.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
+    origin = result.get("origin", "")
+    said += [f"began with {origin}"] if origin and not origin.startswith("random") else []
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
     if kept and kept < learned:
         said.append(f"kept epoch {kept:g} of {learned}")

@@ -169,3 +169,8 @@ def test_members_of_an_ensemble_are_picked_by_their_titles(visit: Callable, trai
     seen.choose("Members", names).click("Start training")
     (run,) = [one for one in runs.every() if one.request.model == "ensemble"]
     assert run.request.parameters["members"] == "+".join(names) and runs.title(run) == "Ensemble of 2"
+
+
+def test_what_transfer_will_learn_is_told_before_it_runs(visit: Callable, nothing_starts: None):
+    seen = visit("train").choose("Model", "transfer")
+    assert "layers stay as they are; " in seen.text and "numbers of a new last layer learn." in seen.text

@@ -76,7 +76,7 @@ def begin(network, parameters: Learning, progress: Progress) -> bool:
 def origin(parameters: Learning) -> str:
     """In words, what it began with."""
     if not parameters.trained:
-        return "random initial weights"
+        return starting.RANDOM
     backbone, start = backbones.find(parameters.backbone), parameters.start
     if start and Path(start).suffix not in KERAS:
         return starting.origin(start)

@@ -75,8 +75,8 @@ class Learning:
         low=0, high=500, folded=True,
     )  # fmt: skip
     body_rate: float = parameter(
-        0.3, "Rate of the rest", "With weights to start from: the other layers then learn at this share of the "
-        "learning rate.", low=0, high=1, step=0.1, folded=True,
+        0.1, "Rate of the rest", "With weights to start from: the other layers then learn at this share of the "
+        "learning rate.", low=0, high=1, step=0.05, folded=True,
     )  # fmt: skip
     keep_norm: bool = parameter(
         False, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "

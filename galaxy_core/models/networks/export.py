@@ -1,10 +1,14 @@
 """A trained network as a predictor: the mean over the eight symmetric views of an image, also as an ONNX graph."""
 
-from collections.abc import Callable
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
+TIDY = 0.2  # seconds between two collections of garbage while exporting
 BATCH = 32  # more at once are no quicker, and large images take much memory
 
 
@@ -33,7 +37,30 @@ class Network:
     def save(self, folder: Path) -> None:
         """All weights in the order of `network.weights`, and the whole predictor as a graph."""
         np.savez(folder / "weights.npz", **{str(n): np.asarray(w) for n, w in enumerate(self.network.weights)})
-        self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
+        with _tidy():
+            self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
+
+
+@contextmanager
+def _tidy() -> Iterator[None]:
+    """Collects garbage several times a second: the exporter copies the whole graph for each of its many steps, and the
+    copies refer to themselves. They would take 7 GB of a network of 24 million numbers."""
+    done = threading.Event()
+
+    def collect() -> None:
+        while not done.wait(TIDY):
+            gc.collect()
+
+    collector = threading.Thread(target=collect, daemon=True)
+    gc.collect()
+    gc.freeze()  # what was there before isn't looked through each time
+    collector.start()
+    try:
+        yield
+    finally:
+        done.set()
+        collector.join()
+        gc.unfreeze()
 
 
 def _whole(network, views: int):

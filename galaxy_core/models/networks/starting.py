@@ -12,6 +12,7 @@ import numpy as np
 
 from galaxy_core import DataError
 
+RANDOM = "random initial weights"
 HEAD = 2  # weights of the last layer: its kernel and its bias
 BROKEN = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile)  # what numpy raises of what is no archive
 
@@ -35,9 +36,9 @@ def load(network, file: Path) -> bool:
 
 
 def origin(start: str) -> str:
-    """In words, what a network began with, by the text of `Learning.start`; empty for random weights."""
+    """In words, what a network began with, by the text of `Learning.start`."""
     if not start:
-        return ""
+        return RANDOM
     return f"file {Path(start).name}" if Path(start).suffix or "/" in start else f"weights of run {start}"
 
 

@@ -89,7 +89,7 @@ def test_arrays_that_are_no_numbers_are_refused_with_a_sentence(arrays: dict, tm
 
 
 def test_an_origin_is_told_in_words() -> None:
-    assert starting.origin("") == ""
+    assert starting.origin("") == "random initial weights"
     assert starting.origin("20261125-cnn-ab12") == "weights of run 20261125-cnn-ab12"
     assert starting.origin("/home/anybody/weights.npz") == "file weights.npz"
 
