@@ -158,9 +158,24 @@ def _way() -> str:
 
 
 def _submitted(pool: ProcessPoolExecutor, chunk: list[Picture]) -> Future:
-    with warnings.catch_warnings():  # Python 3.12 warns of OpenBLAS' threads at a fork; they wait and hold nothing
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with warnings.catch_warnings(), _nameless():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of 3.12: OpenBLAS' threads at a fork wait, and hold nothing
         return pool.submit(_some, chunk)
+
+
+@contextmanager
+def _nameless() -> Iterator[None]:
+    """A spawned process begins by running its parent's main file again, whatever that does: it gets none to run."""
+    main = sys.modules["__main__"].__dict__
+    kept = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    main.pop("__file__", None)
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(kept)
 
 
 _own: Maker | None = None  # of a process

@@ -89,6 +89,19 @@ def test_damage_in_the_middle_says_nothing_on_stderr(tmp_path: Path, capfd: pyte
     assert contents(tmp_path / "few").items() <= contents(tmp_path / "many").items()
 
 
+def test_a_spawned_process_does_not_run_its_parents_main_file(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.py"
+    page.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, "__file__", str(page), raising=False)  # as under Streamlit: a page
+    monkeypatch.setattr(main, "__spec__", None)
+    monkeypatch.setattr(making, "_way", lambda: "spawn")
+    assert prepare_folder(source, CHAIN, tmp_path / "out").images == 89
+    assert not (tmp_path / "ran").exists() and main.__file__ == str(page), "nothing was run, and it has its name again"
+
+
 class Cut(Exception):
     """What ends a call in the middle."""
 
