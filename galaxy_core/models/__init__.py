@@ -19,6 +19,7 @@ A model that is made of finished runs has a parameter `members`, their names joi
 images are prepared as those of its members.
 
 Optional `USUAL = True`: it is the one that is offered first.
+Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
 Optional `describe(parameters, classes) -> str`: a sentence on what it will learn, for a form.
 Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
 

@@ -89,6 +89,14 @@ def work(parameters: Parameters, images: int, classes: int) -> float:
     return images * (parameters.epochs * whole + (parameters.epochs - alone) * back)
 
 
+def available(parameters: Parameters) -> bool:
+    """Whether the weights that it begins with are on this computer, or none are wanted."""
+    from galaxy_core.models.backbones import weights
+
+    wanted = parameters.weights == "imagenet" and not parameters.start
+    return not wanted or weights.find(backbones.find(parameters.backbone)) is not None
+
+
 def describe(parameters: Parameters, classes: int) -> str:
     """Which layers learn and which don't, and how many numbers that is, for a form."""
     layers, frozen = backbones.layers(parameters.backbone), parameters.frozen

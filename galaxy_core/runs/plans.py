@@ -15,6 +15,7 @@ from galaxy_core.presets import Planned
 from galaxy_core.runs import Request, Run
 
 KIND = "preset"
+RANDOM = "random"  # weights of a quick run whose own aren't on this computer
 
 
 def requests(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Request]:
@@ -38,7 +39,9 @@ def create(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> 
     for number, planned in enumerate(module.runs(counts)):
         asked = _request(planned, dataset, quick, made)
         run = runs.create(replace(asked, study=study, created=round(began + number / 1000, 3)))
-        runs.describe(run, f"{planned.title}{' (quick)' if quick else ''}")
+        random = quick and asked.parameters.get("weights") == RANDOM and planned.values.get("weights") != RANDOM
+        said = ", random weights" if random else ""
+        runs.describe(run, f"{planned.title} (quick{said})" if quick else planned.title)
         made.append(run)
     return made
 
@@ -69,4 +72,8 @@ def _fewer(planned: Planned) -> Mapping[str, Any]:
     wanted = {name: value for name, value in (presets.QUICK | dict(planned.quick)).items() if name in known}
     if "epochs" in wanted:
         wanted["epochs"] = min(wanted["epochs"], planned.values.get("epochs", known["epochs"].default))
+    module = models.model(planned.model)
+    chosen = parameters.parse(module.Parameters, dict(planned.values) | wanted)
+    if hasattr(module, "available") and not module.available(chosen):
+        wanted["weights"] = RANDOM
     return wanted

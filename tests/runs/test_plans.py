@@ -45,6 +45,14 @@ def test_runs_that_start_from_another_come_after_it(nothing_starts_here: Path) -
     assert runs.waiting()[0] == first
 
 
+def test_a_quick_run_whose_weights_are_not_here_begins_at_random_and_says_so(nothing_starts_here: Path) -> None:
+    quick = plans.create("decals-button", "sample", COUNTS, quick=True)[-1]
+    assert quick.request.parameters["weights"] == "random"
+    assert runs.title(quick) == "Transfer (quick, random weights)"
+    whole = plans.requests("decals-button", "sample", COUNTS)[-1]
+    assert whole.parameters["weights"] == "imagenet", "in earnest it is refused, not done otherwise"
+
+
 def test_a_preset_that_there_is_not_makes_no_run(nothing_starts_here: Path) -> None:
     with pytest.raises(UsageError, match="choose best_small"):
         plans.create("worst", "sample", COUNTS)
