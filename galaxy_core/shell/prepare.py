@@ -11,13 +11,18 @@ SHOWN = 5  # skipped pictures that are named in the text
 
 def arguments(parser) -> None:
     """The pictures, the chain, where the results go; the help lists the steps and their parameters."""
+    from galaxy_core import prepare
+    from galaxy_core.shell import catalogue
+
     parser.add_argument("folder", metavar="FOLDER", help="JPEG, PNG and WebP pictures, also in folders below it")
     parser.add_argument(
         "--step", action="append", required=True, metavar="NAME[:PARAMETER=VALUE,…]",
         help="one of the steps below; may be repeated, each works on what those before it gave",
     )  # fmt: skip
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where a PNG of the same stem is made of each")
-    parser.epilog = _steps()
+    parser.epilog = catalogue.listing(
+        prepare, "steps and their parameters (--step NAME:PARAMETER=VALUE,PARAMETER=VALUE)"
+    )
 
 
 def run(options) -> dict:
@@ -81,17 +86,3 @@ class Pace:
             return share
         left = words.duration(seconds * (total - done) / gained)
         return f"{share}, {gained / seconds:,.0f} per second, {left} left"
-
-
-def _steps() -> str:
-    """Every step with its parameters, for the help."""
-    from galaxy_core import plugins, prepare
-    from galaxy_core.plugins import parameters
-
-    lines = ["steps and their parameters (--step NAME:PARAMETER=VALUE,PARAMETER=VALUE):"]
-    for head in plugins.heads(prepare):
-        lines.append(f"  {head.name}: {head.reason or head.sentence}")
-        if head.reason is None:
-            for one in parameters.describe(plugins.load(prepare, head.name).Parameters):
-                lines.append(f"    {one.name}={one.default}: {one.description}")
-    return "\n".join(lines)

@@ -1,17 +1,12 @@
 """`preset NAME`: queues a whole study with one command."""
 
-import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from galaxy_core import shell
-
-if TYPE_CHECKING:
-    from galaxy_core.runs import Run
 
 TITLE = "Run a whole study"
 SENTENCE = "Queues all runs of a preset: a study as somebody did it, or a recipe of ours."
 ORDER = 2.6
-POLL = 0.5  # seconds
 
 
 def arguments(parser) -> None:
@@ -35,7 +30,7 @@ def run(options) -> dict[str, Any]:
     from galaxy_core.charts import words
     from galaxy_core.evaluation import needs
     from galaxy_core.runs import plans
-    from galaxy_core.shell import terminal
+    from galaxy_core.shell import terminal, waiting
 
     module = presets.preset(options.name)
     name = module.__name__.rpartition(".")[2]
@@ -52,7 +47,7 @@ def run(options) -> dict[str, Any]:
     made = plans.create(name, dataset, counts, options.quick)
     queue.ensure()
     if options.wait:
-        _until_ended(made)
+        waiting.until_all_ended(made, lambda run: "", ": “runs” tells how far they are.")
     return {
         "preset": name,
         "study": made[0].request.study,
@@ -84,19 +79,3 @@ def failure(value: dict[str, Any]) -> str | None:
     if not bad:
         return None
     return f"{len(bad)} of its {len(value['runs'])} runs did not finish: “show {bad[0]['run']}” says why."
-
-
-def _until_ended(made: "list[Run]") -> None:
-    """Shows how far they are until all have ended. Ctrl-C ends the waiting, not the runs."""
-    from galaxy_core import queue
-    from galaxy_core.shell import terminal, waiting
-
-    try:
-        with terminal.Line() as line:
-            while going := [(run, status) for run in made if (status := run.status) in ("queued", "running")]:
-                now = next((one for one in going if one[1] == "running"), going[0])
-                line.show(f"{len(made) - len(going)} of {len(made)} runs have ended; {waiting.doing(*now)}")
-                queue.ensure()
-                time.sleep(POLL)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt("The runs go on: “runs” tells how far they are.") from None

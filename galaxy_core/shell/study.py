@@ -1,6 +1,5 @@
 """`study augmentation --dataset DATASET`: many runs that answer one question, and the table that answers it."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from galaxy_core import shell
@@ -159,27 +158,17 @@ def _find(options) -> tuple[str, "list[Run]"]:
 
 def _until_ended(study: str, members: "list[Run]") -> None:
     """Shows how far a study is until none of its runs goes on. Ctrl-C ends the waiting, not the runs."""
-    from galaxy_core import queue
-    from galaxy_core.shell import terminal, waiting
-
-    try:
-        with terminal.Line() as line:
-            while going := [one for one in members if one.folder.is_dir() and one.status in ("queued", "running")]:
-                line.show(f"{len(members) - len(going)} of {len(members)} runs have ended; {_doing(going)}")
-                queue.ensure()  # for a dispatcher that was killed
-                time.sleep(waiting.POLL)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"The runs go on. {_later(study)}") from None
-
-
-def _doing(going: "list[Run]") -> str:
-    """What the one that is running does, or the first that waits."""
-    from galaxy_core.evaluation import study
-    from galaxy_core.runs import studies
     from galaxy_core.shell import waiting
 
-    status, one = next(((status, one) for one in going if (status := one.status) == "running"), ("queued", going[0]))
-    return f"{study.title(studies.arm(one)).lower()}, seed {one.request.seed}: {waiting.doing(one, status)}"
+    waiting.until_all_ended(members, _named, f". {_later(study)}")
+
+
+def _named(one: "Run") -> str:
+    """Which of the study's runs it is."""
+    from galaxy_core.evaluation import study
+    from galaxy_core.runs import studies
+
+    return f"{study.title(studies.arm(one)).lower()}, seed {one.request.seed}: "
 
 
 def _document(effect) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Waiting for a run: what it does meanwhile on stderr, and how it ended."""
 
 import time
+from collections.abc import Callable
 
 from galaxy_core import RunError, queue
 from galaxy_core.charts import words
@@ -26,6 +27,24 @@ def until_ended(run: Run) -> str:
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"The run {run.name} goes on: “show {run.name}” tells how far it is.") from None
     return status
+
+
+def until_all_ended(members: list[Run], named: Callable[[Run], str], later: str) -> None:
+    """Shows how many of these runs have ended, and what the one that is running does, until none goes on.
+
+    `named` is what stands before what a run does. Ctrl-C ends the waiting, not the runs, and says `later`.
+    """
+    try:
+        with terminal.Line() as line:
+            while going := [one for one in members if one.folder.is_dir() and one.status in ("queued", "running")]:
+                known = [(status, one) for one in going if (status := one.status) == "running"]
+                status, one = known[0] if known else ("queued", going[0])
+                ended = f"{len(members) - len(going)} of {len(members)} runs have ended"
+                line.show(f"{ended}; {named(one)}{doing(one, status)}")
+                queue.ensure()  # for a dispatcher that was killed
+                time.sleep(POLL)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"The runs go on{later}") from None
 
 
 def doing(run: Run, status: str) -> str:
