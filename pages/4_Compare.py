@@ -3,7 +3,8 @@
 import streamlit as st
 
 from galaxy_core.evaluation import comparison
-from pages.ui import compare, frame, scoring
+from galaxy_core.evaluation.ranking import against_best
+from pages.ui import compare, exports, frame, luck, panes, run_charts, run_table, scoring
 
 galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference more than luck?")
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
@@ -15,11 +16,20 @@ if not found:
 
 measure = compare.measure()
 lines = comparison.best_first(found, measure)
-compare.finding(lines, measure, galaxies)
+ranking = against_best(lines, measure)
+compare.finding(lines, measure, galaxies, ranking)
 compare.choose_measure(bool(compare.reported(lines)))
 compare.scores(lines, measure)
+if ranking:
+    luck.differences(ranking, measure)
 
 st.subheader("All finished runs", anchor=False)
-chosen = compare.table(lines)
-compare.labels_needed(lines)
-compare.curves(chosen or lines[:4])
+left = run_table.filtered(lines)
+ticked = run_table.table(left, measure)
+with panes.row("exports"):
+    run_table.exports(left, ticked, measure)
+    exports.report_button([line.run for line in ticked or left[: exports.MOST]], "report")
+run_charts.curves(ticked or left[:4])
+run_charts.score_by_cost(left, measure)
+run_charts.classes(left)
+run_charts.labels_needed(lines)

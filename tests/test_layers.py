@@ -326,7 +326,13 @@ def test_every_third_party_package_is_required_and_used(sources: list[Source]) -
     used = set().union(*(roots(source.imports()) for source in product(sources)))
     used -= {*sys.stdlib_module_names, "galaxy_core", "pages", "benchmarks", "app"}
     used -= {"playwright", "websockets"}  # of benchmarks: in requirements-dev.txt; a part of streamlit
-    names = {"cv2": "opencv-python-headless", "sklearn": "scikit-learn", "PIL": "pillow"}
+    used -= {"mlflow", "alembic"}  # an optional extra, and what it keeps its database with: in requirements-dev.txt
+    names = {
+        "vl_convert": "vl-convert-python",
+        "cv2": "opencv-python-headless",
+        "sklearn": "scikit-learn",
+        "PIL": "pillow",
+    }
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     required = {"".join(takewhile(lambda c: c not in "><=[ ;", line)) for line in lines if line and line[0] != "#"}
     assert {names.get(name, name) for name in used} | {"tf2onnx", "tensorflow"} == required

@@ -7,6 +7,7 @@ import numpy as np
 from galaxy_core.charts import palette, words
 
 NONE = "·"
+Show = Literal["share", "precision", "count"]
 
 
 class Cell(NamedTuple):
@@ -22,36 +23,51 @@ class Cell(NamedTuple):
     count: int
 
 
-def matrix_cells(
-    confusion: np.ndarray, show: Literal["share", "count"], names: list[str] | None = None
-) -> list[list[Cell]]:
+def matrix_cells(confusion: np.ndarray, show: Show, names: list[str] | None = None) -> list[list[Cell]]:
     """Rows of cells of a confusion matrix.
 
     confusion: int (k, k), row = class in truth, column = class the model says. show: what a cell's text is, the share
-    of its row in per cent ("<1" under .5 %) or the number of images. names: the k full class names, for what a cell
-    reads out.
+    of its row ("share") or of its column ("precision") in per cent ("<1" under .5 %), or the number of images
+    ("count"); its colour is the share of its column with "precision", else of its row. names: the k full class names,
+    for what a cell reads out.
     """
     confusion = np.asarray(confusion)
     if confusion.ndim != 2 or confusion.shape[0] != confusion.shape[1]:
         raise ValueError(f"A confusion matrix is square, this one is {' × '.join(map(str, confusion.shape))}.")
     names = names or [f"class {number}" for number in range(len(confusion))]
-    rows = []
-    for true, row in enumerate(confusion.tolist()):
-        total = sum(row)
-        rows.append([_cell(n, total, show, (names[true], names[said])) for said, n in enumerate(row)])
-        rows[-1][true] = _cell(row[true], total, show, (names[true], None))
-    return rows
+    totals = np.broadcast_to(confusion.sum(axis=0) if show == "precision" else confusion.sum(axis=1)[:, None],
+                             confusion.shape)  # fmt: skip
+    said = _called if show == "precision" else _recognised
+    return [
+        [
+            _cell(n, total, show, said(n, total, names[true], names[called] if called != true else None))
+            for called, (n, total) in enumerate(zip(row, of, strict=True))
+        ]
+        for true, (row, of) in enumerate(zip(confusion.tolist(), totals.tolist(), strict=True))
+    ]
 
 
-def _cell(n: int, total: int, show: str, names: tuple[str, str | None]) -> Cell:
-    """names: in truth, and as it says; None for the second if it says the truth."""
-    true, said = names
+def _cell(n: int, total: int, show: str, said: tuple[bool, str]) -> Cell:
+    """said: whether it stands on the diagonal, and what the cell reads out."""
+    right, label = said
     if not n:
-        label = f"No {true} galaxy was called {said}" if said else f"No {true} galaxy was recognised"
         return Cell(NONE, 0, "none", label, 0)
-    level = palette.wrong_level(n, total) if said else palette.right_level(n, total)
-    share = words.share(n / total)
-    what = f"called {said}" if said else "recognised"
-    label = f"{n:,} of {total:,} {true} galaxies were {what} ({share})"
-    text = f"{n:,}" if show == "count" else share.removesuffix(" %")
-    return Cell(text, level, "wrong" if said else "right", label, n)
+    level = palette.right_level(n, total) if right else palette.wrong_level(n, total)
+    text = f"{n:,}" if show == "count" else words.share(n / total).removesuffix(" %")
+    return Cell(text, level, "right" if right else "wrong", label, n)
+
+
+def _recognised(n: int, total: int, true: str, called: str | None) -> tuple[bool, str]:
+    """Of the galaxies that are in truth a class, how many it calls another, or (None) recognises."""
+    if not n:
+        return called is None, f"No {true} galaxy was called {called}" if called else f"No {true} galaxy was recognised"
+    what = f"called {called}" if called else "recognised"
+    return called is None, f"{n:,} of {total:,} {true} galaxies were {what} ({words.share(n / total)})"
+
+
+def _called(n: int, total: int, true: str, called: str | None) -> tuple[bool, str]:
+    """Of the galaxies that it calls a class, how many are another in truth, or (None) that one."""
+    if not n:
+        return _recognised(n, total, true, called)
+    who = f"{n:,} of {total:,} galaxies called {called or true}"
+    return called is None, f"{who} are {true if called else 'that'} in truth ({words.share(n / total)})"

@@ -15,7 +15,7 @@ def curves(
     """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`."""
     import altair as alt
 
-    names = _distinct([name for name, _ in runs])
+    names = distinct([name for name, _ in runs])
     values = [
         {"epoch": epoch["epoch"], "value": epoch[measure], "run": name}
         for name, (_, history) in zip(names, runs, strict=True)
@@ -32,7 +32,7 @@ def curves(
     return chart.properties(height=height + 18 * len(names), background="transparent")  # a line of the legend each
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
     """Runs of the same configuration have the same name; numbered, they are lines of their own."""
     seen: dict[str, int] = {}
     out = []

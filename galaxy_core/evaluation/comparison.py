@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -73,6 +74,21 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
 def best_first(lines: list[Line], measure: str = "accuracy") -> list[Line]:
     """The lines in the order of one of MEASURES; of equal ones the newest comes first."""
     return sorted(lines, key=lambda line: line.score(measure).value, reverse=True)
+
+
+def matching(lines: list[Line], words: str = "", models: Collection[str] = ()) -> list[Line]:
+    """Those whose title, note or name holds every word, in whatever case, and that are of one of the models, if any."""
+    wanted = words.casefold().split()
+
+    def holds(line: Line) -> bool:
+        if models and line.run.request.model not in models:
+            return False
+        if not wanted:
+            return True
+        said = "\n".join((line.title, line.run.about.note, line.run.name)).casefold()
+        return all(word in said for word in wanted)
+
+    return [line for line in lines if holds(line)]
 
 
 def changes(lines: list[Line]) -> list[tuple[str, ...]]:

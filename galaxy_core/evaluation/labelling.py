@@ -1,4 +1,4 @@
-"""How many images have to be labelled: the score by their number, from scratch and from earlier weights."""
+"""How many images have to be labelled: the score by their number, from scratch, from earlier weights, from ImageNet."""
 
 import math
 from collections.abc import Sequence
@@ -9,9 +9,14 @@ import numpy as np
 from galaxy_core import GalaxyError
 from galaxy_core.augmentations import balancing
 from galaxy_core.evaluation import stored
+from galaxy_core.models import backbones
+from galaxy_core.models.networks import starting
 from galaxy_core.runs import Run
 
 POLICY = "at_most"  # the balancing under which only so many labels are known
+SCRATCH, EARLIER, IMAGENET, FILE = STARTS = (
+    "from scratch", "from earlier weights", "from ImageNet", "from a weights file",
+)  # fmt: skip
 T = (math.nan, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # Student's t, 97.5 %, by seeds − 1
 
 
@@ -23,7 +28,7 @@ class Point:
     """
 
     labels: int
-    start: str  # "from scratch" or "from earlier weights"
+    start: str  # one of STARTS
     value: float
     low: float | None
     high: float | None
@@ -37,18 +42,30 @@ def points(runs: Sequence[Run]) -> list[Point]:
     for run in runs:
         labels = _labels(run)
         if labels and run.is_finished and (summary := stored.kept(run)):
-            start = "from earlier weights" if run.request.parameters.get("start") else "from scratch"
-            groups.setdefault((labels, start), []).append(summary.balanced_accuracy)
+            groups.setdefault((labels, start(run)), []).append(summary.balanced_accuracy)
     return [_point(*key, scores) for key, scores in sorted(groups.items())]
+
+
+def start(run: Run) -> str:
+    """What a finished run began with, one of STARTS: by its result, or, where that doesn't say it, by its request.
+
+    A weights file that isn't the published one is no ImageNet, wherever it lies: nobody knows what it has learned.
+    """
+    asked, origin = run.request.parameters, run.result.get("origin", "")
+    if not origin:
+        return EARLIER if asked.get("start") else IMAGENET if asked.get("weights") == "imagenet" else SCRATCH
+    known = {backbones.ORIGIN: IMAGENET, starting.RANDOM: SCRATCH}
+    return known.get(origin, FILE if origin.startswith("file ") else EARLIER)
 
 
 def _labels(run: Run) -> int | None:
     """How many images of each class it was told the label of, None where all."""
+    if run.request.balance.partition(":")[0] != POLICY:  # most runs: not worth looking for the policy
+        return None
     try:
-        chosen = balancing.policy(run.request.balance)
+        return balancing.policy(run.request.balance).values.images
     except GalaxyError:  # of another version
         return None
-    return chosen.values.images if chosen.name == POLICY else None
 
 
 def _point(labels: int, start: str, scores: list) -> Point:

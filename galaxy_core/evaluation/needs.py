@@ -51,11 +51,13 @@ def _memory(asked: Request) -> float:
     peaks = [run.result.get("cost", {}).get("peak_mb", 0.0) * 1e6 for run in alike]
     if any(peaks):
         return max(peaks)
-    if not hasattr(models.model(asked.model), "AUGMENT"):
+    module = models.model(asked.model)
+    describes = getattr(parameters.parse(module.Parameters, asked.parameters), "backbone", "")  # images for trees
+    if not hasattr(module, "AUGMENT") and not describes:
         return SMALL
     return BASE + PIXEL * asked.parameters.get("image_size", 64) ** 2
 
 
 def _is_alike(one: Request, other: Request) -> bool:
-    same = ("image_size", "backbone", "mode", "batch_size")
+    same = ("image_size", "backbone", "describe", "mode", "batch_size")
     return one.model == other.model and all(one.parameters.get(name) == other.parameters.get(name) for name in same)

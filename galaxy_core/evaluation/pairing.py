@@ -42,7 +42,8 @@ def paired(a: Predictions, b: Predictions) -> Paired:
 
     Raises UsageError where classes, images or their labels differ, DataError where there are no images.
     """
-    right_a, right_b = _right_in_the_same_order(a, b)
+    in_a, in_b = in_the_same_order(a, b)
+    right_a, right_b = a.right[in_a], b.right[in_b]
     both, neither = int((right_a & right_b).sum()), int((~right_a & ~right_b).sum())
     only_a, only_b = int((right_a & ~right_b).sum()), int((~right_a & right_b).sum())
     low, high = newcombe(both, only_a, only_b, neither)
@@ -78,25 +79,26 @@ def newcombe(both: int, only_a: int, only_b: int, neither: int) -> tuple[float, 
     return share_a - share_b - down, share_a - share_b + up
 
 
-def _combine(first: float, second: float, correlation: float) -> float:
-    # of two equal lengths with correlation 1, rounding may leave a tiny negative square
-    return math.sqrt(max(0.0, first**2 - 2 * correlation * first * second + second**2))
-
-
-def _right_in_the_same_order(a: Predictions, b: Predictions) -> tuple[np.ndarray, np.ndarray]:
+def in_the_same_order(a: Predictions, b: Predictions) -> tuple[np.ndarray, np.ndarray]:
+    """Positions in a and in b, int64 (n,) each, of the same images, by rising row. Raises like `paired`."""
     if a.classes != b.classes:
         raise UsageError("The two runs know different classes, so they can't be compared image by image.")
-    order_a, order_b = np.argsort(a.rows), np.argsort(b.rows)
-    if not np.array_equal(a.rows[order_a], b.rows[order_b]):
+    in_a, in_b = np.argsort(a.rows), np.argsort(b.rows)
+    if not np.array_equal(a.rows[in_a], b.rows[in_b]):
         raise UsageError(
             "The two runs were scored on different images, so they can't be compared image by image: "
             "choose runs with the same data set, split and seed."
         )
-    if not np.array_equal(a.labels[order_a], b.labels[order_b]):
+    if not np.array_equal(a.labels[in_a], b.labels[in_b]):
         raise UsageError(
             "The two runs have different true classes for the same images: the data set has changed between them. "
             "Train both again."
         )
     if a.n == 0:
         raise DataError("There are no images to compare: this part of the split is empty.")
-    return a.right[order_a], b.right[order_b]
+    return in_a, in_b
+
+
+def _combine(first: float, second: float, correlation: float) -> float:
+    # of two equal lengths with correlation 1, rounding may leave a tiny negative square
+    return math.sqrt(max(0.0, first**2 - 2 * correlation * first * second + second**2))

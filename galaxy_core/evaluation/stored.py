@@ -46,6 +46,8 @@ class Summary:
     parameters: int  # numbers that it learned
     finished: float  # Unix time
     kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
+    images: str  # names its test images and what they show: runs of the same can be compared image by image
+    origin: str  # what its network began with, in words; "" where it began with nothing
 
     def as_json(self) -> dict:
         """Its scores with the keys of `Scores.as_json`, but without the confusion matrix."""
@@ -173,9 +175,17 @@ def _summary(run: Run) -> Summary:
             parameters=int(cost.get("parameters", 0)),
             finished=float(result.get("finished", run.request.created)),
             kept_epoch=None if epoch is None else int(epoch),
+            images=_images(predictions(run), result.get("made_by", {}).get("dataset_fingerprint")),
+            origin=result.get("origin", ""),
         )
     except BROKEN as error:
         raise _unreadable(file) from error
+
+
+def _images(said: Predictions, fingerprint: str | None) -> str:
+    order = np.argsort(said.rows)
+    written = json.dumps([fingerprint, said.classes, said.rows[order].tolist(), said.labels[order].tolist()])
+    return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()
 
 
 def _made_of(run: Run) -> tuple:

@@ -8,23 +8,16 @@ import numpy as np
 from galaxy_core import AbsentError, UsageError, augmentations
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES
-from galaxy_core.evaluation.intervals import RESAMPLES, Statistic, wilson
+from galaxy_core.evaluation.intervals import wilson
 from galaxy_core.evaluation.pairing import LUCK
-from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import balanced_accuracy_of, macro_f1_of
+from galaxy_core.evaluation.resampling import STATISTICS, between, resampled
 from galaxy_core.runs import Run, studies
 from galaxy_core.runs.titles import spoken
 
 PARTS = ("validation", "test")
-BLOCK = 4_000_000  # weights of images held at once
 TITLES = {studies.NONE: "Without augmentation", studies.ALL: "All together"}
 UNFINISHED = "None of its runs has finished."
 ALONE = "No run without augmentation has finished with the same seed."
-STATISTICS: dict[str, Statistic] = {
-    "accuracy": lambda right, truth, called: right.sum(axis=-1) / truth.sum(axis=-1),
-    "macro_f1": macro_f1_of,
-    "balanced_accuracy": balanced_accuracy_of,
-}
 
 
 @dataclass(frozen=True)
@@ -112,25 +105,6 @@ def state(runs: list[Run]) -> str:
     return ", ".join(words) + "."
 
 
-def resampled(said: list[Predictions], measure: str, seed: int = 0) -> np.ndarray:
-    """A measure of each of m models on all images (column 0) and on 2,000 resamples of them: float64 (m, 2001).
-
-    All must be of the same images, in whatever order; all see the same resamples, drawn with `seed` (Efron 1979, Ann.
-    Stat. 7, 1), so that differences between columns are paired.
-    """
-    labels = said[0].labels[np.argsort(said[0].rows)]
-    called = np.stack([one.predicted[np.argsort(one.rows)] for one in said], axis=1)
-    n, k, random = len(labels), len(said[0].classes), np.random.default_rng(seed)
-    found = [_measured(np.ones((1, n), np.float32), labels, called, k, STATISTICS[measure])]
-    step = max(1, BLOCK // n)
-    for first in range(0, RESAMPLES, step):
-        size = min(step, RESAMPLES - first)
-        drawn = random.integers(n, size=(size, n)) + n * np.arange(size)[:, None]
-        weights = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(np.float32)
-        found.append(_measured(weights, labels, called, k, STATISTICS[measure]))
-    return np.ascontiguousarray(np.concatenate(found).T)
-
-
 def difference(changed: np.ndarray, none: np.ndarray, n: int, arms: int) -> Difference:
     """What `resampled` says of the runs of an arm and of those without augmentation, float64 (seeds, 2001) each.
 
@@ -140,12 +114,12 @@ def difference(changed: np.ndarray, none: np.ndarray, n: int, arms: int) -> Diff
     """
     values = changed.mean(axis=0)
     gaps = np.round((changed - none).mean(axis=0), 12)  # the same in another order of sums is no difference
-    low, high = _between(gaps, LUCK)
-    careful_low, careful_high = _between(gaps, LUCK / arms)
+    low, high = between(gaps, LUCK)
+    careful_low, careful_high = between(gaps, LUCK / arms)
     certain = values[0] in (0, 1)  # then resamples can't differ
     return Difference(
         value=float(values[0]),
-        value_interval=wilson(round(values[0] * n), n) if certain else _between(values, LUCK),
+        value_interval=wilson(round(values[0] * n), n) if certain else between(values, LUCK),
         none=float(none[:, 0].mean()),
         difference=float(gaps[0]),
         low=low,
@@ -206,31 +180,3 @@ def _unlike(seen: dict[str, tuple[object, ...]], first: str) -> dict[str, str]:
         elif mine[0] != seen[first][0]:
             why[name] = f"The run {name if mine[0] else first} was continued for more epochs than the others."
     return why
-
-
-def _measured(weights: np.ndarray, labels: np.ndarray, called: np.ndarray, k: int, statistic: Statistic) -> np.ndarray:
-    """A statistic of each model, float64 (b, m), where image i counts weights[:, i] times: float32 (b, n).
-
-    `called`: int64 (n, m). Some models at a time: the wider a matrix product, the faster; the smaller, the less memory.
-    """
-    one, found = np.eye(k, dtype=np.float32), []
-    truth = _counted(weights, one[labels][:, None])
-    step = max(1, BLOCK // (4 * k * len(labels)))
-    for first in range(0, called.shape[1], step):
-        names = called[:, first : first + step]
-        said = one[names]
-        right = _counted(weights, said * (names == labels[:, None])[:, :, None])
-        found.append(statistic(right, np.broadcast_to(truth, right.shape), _counted(weights, said)))
-    return np.concatenate(found, axis=1)
-
-
-def _counted(weights: np.ndarray, images: np.ndarray) -> np.ndarray:
-    """Images of each model and class, float64 (b, m, k), of those in float32 (n, m, k)."""
-    n, m, k = images.shape
-    return (weights @ images.reshape(n, m * k)).reshape(len(weights), m, k).astype(np.float64)
-
-
-def _between(values: np.ndarray, outside: float) -> tuple[float, float]:
-    """The percentile interval that leaves out this share of the resamples; it holds the observed value (column 0)."""
-    low, high = np.quantile(values[1:], (outside / 2, 1 - outside / 2))
-    return min(float(low), float(values[0])), max(float(high), float(values[0]))

@@ -1,38 +1,31 @@
-"""Gradient boosting on PCA scores: small trees one after the other, each mending what those before it got wrong."""
+"""Gradient boosting: small trees one after the other, each mending what those before it got wrong."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from galaxy_core.models import Examples, Progress, trees
+from galaxy_core.models.trees import description
 from galaxy_core.plugins.parameters import parameter
 
-TITLE = "Gradient boosting on PCA"
-SENTENCE = "Describes each image by a few basic patterns; small trees each mend what those before got wrong. Minutes."
+TITLE = "Gradient boosting"
+SENTENCE = "Describes each image by a few numbers; small trees each mend what those before got wrong. Minutes."
 SOURCE = "Friedman 2001, 2002, scikit-learn"
 TASK = "classes"
 ORDER = 1.6
 
 NEVER = -30.0  # logit of a class without training images
+steps, available, describe = description.steps, description.available, description.describe
 
 
 @dataclass(frozen=True)
-class Parameters:
+class Parameters(description.Description):
     """How images are described, and how many trees of which size mend how much."""
 
-    components: int = parameter(
-        40, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200
-    )
     rounds: int = parameter(100, "Rounds", "How often a tree a class is added.", low=1, high=1000)
     depth: int = parameter(3, "Depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=10)
     learning_rate: float = parameter(
         0.1, "Learning rate", "How much of what is wrong each tree mends.", low=0.001, high=1, step=0.05
-    )
-    image_size: int = parameter(
-        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
-    )
-    crop: float = parameter(
-        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
     )
     share: float = parameter(
         0.5, "Images of a round", "Share of the training images that each round sees: fewer are quicker, and often "
@@ -40,22 +33,17 @@ class Parameters:
     )  # fmt: skip
 
 
-def steps(parameters: Parameters) -> tuple[str, ...]:
-    """The middle, resized."""
-    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
-
-
 def work(parameters: Parameters, images: int, classes: int) -> float:
-    """Finding the components, and sorting the scores at every depth of every tree."""
-    questions = parameters.share * parameters.rounds * parameters.depth * parameters.components**0.5
-    return trees.work(parameters.components, parameters.image_size, images) + 150 * images * classes * questions / 1e9
+    """Describing the images, and sorting the numbers at every depth of every tree."""
+    questions = parameters.share * parameters.rounds * parameters.depth * parameters.numbers**0.5
+    return description.work(parameters, images) + 150 * images * classes * questions / 1e9
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.Woods:
-    """PCA, then scikit-learn's boosted trees on the scores, each question among √m of them."""
+    """Scikit-learn's boosted trees on the m numbers that describe an image, each question among √m of them."""
     from sklearn.ensemble import GradientBoostingClassifier
 
-    scores, described = trees.described(train, parameters.components, progress)
+    scores, described = description.learned(train, validation, parameters, progress)
     boosted = GradientBoostingClassifier(
         n_estimators=parameters.rounds, max_depth=parameters.depth, learning_rate=parameters.learning_rate,
         subsample=parameters.share, max_features="sqrt", random_state=progress.seed,

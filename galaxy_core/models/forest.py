@@ -1,34 +1,28 @@
-"""A random forest on PCA scores: many trees that each saw other galaxies, and vote."""
+"""A random forest: many trees that each saw other galaxies, and vote."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from galaxy_core.models import Examples, Progress, trees
+from galaxy_core.models.trees import description
 from galaxy_core.plugins.parameters import parameter
 
-TITLE = "Random forest on PCA"
-SENTENCE = "Describes each image by a few basic patterns; many trees of yes-or-no questions vote on the class. Seconds."
+TITLE = "Random forest"
+SENTENCE = "Describes each image by a few numbers; many trees of yes-or-no questions vote on the class. Seconds."
 SOURCE = "Breiman 2001, scikit-learn"
 TASK = "classes"
 ORDER = 1.3
 
+steps, available, describe = description.steps, description.available, description.describe
+
 
 @dataclass(frozen=True)
-class Parameters:
+class Parameters(description.Description):
     """How images are described, and how many trees of which size vote."""
 
-    components: int = parameter(
-        40, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200
-    )
     trees: int = parameter(200, "Trees", "How many trees vote.", low=1, high=2000)
     depth: int = parameter(12, "Depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=30)
-    image_size: int = parameter(
-        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
-    )
-    crop: float = parameter(
-        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
-    )
     leaf: int = parameter(
         3, "Images in a leaf", "A question that leaves fewer training images on a side isn't asked.", low=1, high=1000,
         folded=True,
@@ -39,22 +33,17 @@ class Parameters:
     )  # fmt: skip
 
 
-def steps(parameters: Parameters) -> tuple[str, ...]:
-    """The middle, resized."""
-    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
-
-
 def work(parameters: Parameters, images: int, classes: int) -> float:
-    """Finding the components, and sorting the scores at every depth of every tree."""
-    grown = 150 * images * parameters.trees * parameters.depth * parameters.components**0.5 / 1e9
-    return trees.work(parameters.components, parameters.image_size, images) + grown
+    """Describing the images, and sorting the numbers at every depth of every tree."""
+    grown = 150 * images * parameters.trees * parameters.depth * parameters.numbers**0.5 / 1e9
+    return description.work(parameters, images) + grown
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.Woods:
-    """PCA, then scikit-learn's forest on the scores; the mean of the trees' shares is the probability."""
+    """Scikit-learn's forest on what describes the images; the mean of the trees' shares is the probability."""
     from sklearn.ensemble import RandomForestClassifier
 
-    scores, described = trees.described(train, parameters.components, progress)
+    scores, described = description.learned(train, validation, parameters, progress)
     progress.say("growing trees")
     forest = RandomForestClassifier(
         parameters.trees, max_depth=parameters.depth, min_samples_leaf=parameters.leaf, random_state=progress.seed,

@@ -93,8 +93,7 @@ def available(parameters: Parameters) -> bool:
     """Whether the weights that it begins with are on this computer, or none are wanted."""
     from galaxy_core.models.backbones import weights
 
-    wanted = parameters.weights == "imagenet" and not parameters.start
-    return not wanted or weights.find(backbones.find(parameters.backbone)) is not None
+    return weights.available(parameters)
 
 
 def describe(parameters: Parameters, classes: int) -> str:
@@ -124,21 +123,8 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 
 
 def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
-    """Scaling and, for images that are too small for it, enlarging; the backbone; the mean over the picture; dropout
-    and a dense layer. Grey images are shown to it in three equal colours."""
-    from keras import Input, Model, layers
-
-    backbone = backbones.find(parameters.backbone)
-    side = max(image_shape[0], backbone.least)
-    images = Input(image_shape, dtype="uint8")
-    x = layers.Rescaling(1.0)(images)
-    x = layers.Concatenate()([x, x, x]) if image_shape[2] == 1 else x
-    x = layers.Resizing(side, side)(x) if side > image_shape[0] else x
-    body = backbones.build(parameters.backbone, side)
-    for layer in body.layers[: parameters.frozen]:
-        layer.trainable = False
-    x = layers.GlobalAveragePooling2D(dtype="float32")(body(backbones.scaled(parameters.backbone, x)))
-    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(parameters.dropout, dtype="float32")(x)))
+    """The backbone between its scaling and a new last layer, as `backbones.network` says."""
+    return backbones.network(parameters.backbone, image_shape, classes, parameters.frozen, parameters.dropout)
 
 
 def _millions(count: int) -> str:

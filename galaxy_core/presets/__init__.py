@@ -7,16 +7,21 @@ The contract of a plug-in, all at module level:
 - `TRAPS`: sentences on what was unsound or unsaid in the study, and how it is done here;
 - `PUBLISHED`: figures reported elsewhere, each with how it was measured; never mixed with ours;
 - `runs(counts) -> tuple[Planned, …]`: the runs, in their order; `counts` int64 (k,) are the images of each class in the
-  training part of the usual split, for what is a number of images.
+  training part of the usual split, for what is a number of images;
+- optional `further(counts) -> tuple[Planned, …]`: runs that come behind those where the weights that they begin with
+  are on this computer, and that are left out where they aren't; with it `WITHOUT`, the sentence that says so, and how
+  to get the weights.
 
 The file name is the name; in the shell it may be written with hyphens.
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 from galaxy_core import plugins
 
@@ -60,6 +65,24 @@ class Planned:
 def names() -> tuple[str, ...]:
     """The presets there are, in their order."""
     return plugins.names(sys.modules[__name__])
+
+
+def planned(name: str, counts: np.ndarray, is_here: Callable[[Planned], bool]) -> tuple[Planned, ...]:
+    """The runs of a preset, in their order; those of `further` only where `is_here` says of each that the weights that
+    it begins with are on this computer. `counts` as `runs` takes them. Raises UsageError like `preset`."""
+    more = _further(name, counts)
+    return (*preset(name).runs(counts), *(more if all(map(is_here, more)) else ()))
+
+
+def remarks(name: str, counts: np.ndarray, is_here: Callable[[Planned], bool]) -> tuple[str, ...]:
+    """Sentences on how it is done here: its traps, and what is left out. Takes and raises what `planned` does."""
+    module, whole = preset(name), all(map(is_here, _further(name, counts)))
+    return module.TRAPS if whole else (*module.TRAPS, module.WITHOUT)
+
+
+def _further(name: str, counts: np.ndarray) -> tuple[Planned, ...]:
+    module = preset(name)
+    return module.further(counts) if hasattr(module, "further") else ()
 
 
 def published(dataset: str, ran: Iterable[str] = ()) -> tuple[Published, ...]:

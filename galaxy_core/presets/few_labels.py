@@ -1,4 +1,7 @@
-"""How many images do I have to label? The score by their number, from scratch and from earlier weights."""
+"""How many images do I have to label? The score by their number, from scratch, from earlier weights, from ImageNet."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -6,12 +9,21 @@ from galaxy_core.presets import Planned
 
 ORDER = 5
 TITLE = "Few labels"
-SENTENCE = "How many images of each class do I have to label? From scratch, and from weights learned on drawn galaxies."
+SENTENCE = (
+    "How many images of each class do I have to label? From scratch, from weights learned on drawn galaxies, and from "
+    "ImageNet where its weights are here."
+)
 SOURCE = "ours"
 DATASETS = ()
 TRAPS = (
-    "All other training images are set aside, also for choosing: nothing but the labelled ones is learned from.",
+    "The labels of all other training images are set aside, also for choosing: nothing is learned from them.",
     "What it starts from was learned on images that this program draws; test images are of this data set only.",
+    "From ImageNet, a network that knows photographs stays as it is and only its last layer learns: from numbers "
+    "scaled by the mean and spread of all training images, labelled or not.",
+)
+WITHOUT = (
+    "The curve from ImageNet is left out, as the weights of MobileNetV2 aren't on this computer: a run of Transfer "
+    "downloads them (9 MB), or says where to put their file by hand."
 )
 PUBLISHED = ()
 LABELS = (5, 10, 20, 50, 100)
@@ -21,11 +33,25 @@ TIMES = 8  # each labelled image is shown so often an epoch, turned and mirrored
 
 def runs(counts: np.ndarray) -> tuple[Planned, ...]:
     """A CNN on the sample to start from; then for each number of labels and seed, from scratch and from it."""
-    known = int(counts.max(initial=0))
     found = [Planned("On the sample, to start from", "cnn", dataset="sample")]
+    for labels, shown in _shown(counts):
+        found.append(Planned(f"{labels} labels a class, from scratch", "cnn", **shown))
+        found.append(Planned(f"{labels} labels a class, from the sample", "cnn", **shown, start=0))
+    return tuple(found)
+
+
+def further(counts: np.ndarray) -> tuple[Planned, ...]:
+    """The same from ImageNet: the smallest backbone describes all images once, for all of these runs."""
+    chosen = {"backbone": "MobileNetV2", "weights": "imagenet", "mode": "features"}
+    return tuple(
+        Planned(f"{labels} labels a class, from ImageNet", "transfer", chosen, **shown)
+        for labels, shown in _shown(counts)
+    )
+
+
+def _shown(counts: np.ndarray) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each number of labels that there are, with each seed."""
+    known = int(counts.max(initial=0))
     for labels in [n for n in LABELS if n <= known] or [known]:
         for seed in range(SEEDS):
-            shown = {"balance": f"at_most:images={labels},times={TIMES}", "seed": seed}
-            found.append(Planned(f"{labels} labels a class, from scratch", "cnn", **shown))
-            found.append(Planned(f"{labels} labels a class, from the sample", "cnn", **shown, start=0))
-    return tuple(found)
+            yield labels, {"balance": f"at_most:images={labels},times={TIMES}", "seed": seed}

@@ -33,12 +33,12 @@ from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import members, reading
 from galaxy_core.runs.folder import EPOCHS, FORMAT, NAME, About, Request, Run, request_in, share_done
-from galaxy_core.runs.titles import before, changes, describe, title
+from galaxy_core.runs.titles import before, changes, configuration, describe, model_title, title
 
 __all__ = [
-    "EPOCHS", "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "create", "delete",
-    "describe", "every", "find", "going", "in_order", "like", "put_at_end", "request", "seeded", "share_done",
-    "threads", "title", "unreadable", "waiting",
+    "EPOCHS", "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "configuration",
+    "create", "delete", "describe", "every", "find", "going", "in_order", "like", "model_title", "put_at_end",
+    "request", "seeded", "share_done", "threads", "title", "unreadable", "waiting",
 ]  # fmt: skip
 SEEDS = 100  # of one request at once
 RESULTS = ("model.onnx", "weights.npz", "predictions.npz")

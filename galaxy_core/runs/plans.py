@@ -18,30 +18,40 @@ KIND = "preset"
 RANDOM = "random"  # weights of a quick run whose own aren't on this computer
 
 
+def planned(name: str, counts: np.ndarray) -> tuple[Planned, ...]:
+    """The runs of a preset on this computer, as `presets.planned` gives them. Raises UsageError."""
+    return presets.planned(name, counts, _is_here)
+
+
+def remarks(name: str, counts: np.ndarray) -> tuple[str, ...]:
+    """Sentences on how a preset is done on this computer, as `presets.remarks` gives them. Raises UsageError."""
+    return presets.remarks(name, counts, _is_here)
+
+
 def requests(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Request]:
     """Those runs of a preset that are made of no others, checked: for estimates, and to refuse early.
 
     `counts` int64 (k,) are the images of each class in the training part. Raises UsageError for a preset that there
     isn't, or that can't run on this data set.
     """
-    planned = presets.preset(name).runs(counts)
-    for one in planned:
+    wanted = planned(name, counts)
+    for one in wanted:
         models.model(one.model)  # what a model is missing for is refused before anything is queued
-    return [_request(one, dataset, quick) for one in planned if not one.members]
+    return [_request(one, dataset, quick) for one in wanted if not one.members]
 
 
 def create(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Run]:
     """Puts all runs of a preset into the queue, in their order, each with its title. Raises like `requests`."""
     requests(name, dataset, counts, quick)
-    module, made = presets.preset(name), []
+    made: list[Run] = []
     study = f"{KIND}-{name.replace('-', '_')}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
     began = time.time()
-    for number, planned in enumerate(module.runs(counts)):
-        asked = _request(planned, dataset, quick, made)
+    for number, one in enumerate(planned(name, counts)):
+        asked = _request(one, dataset, quick, made)
         run = runs.create(replace(asked, study=study, created=round(began + number / 1000, 3)))
-        random = quick and asked.parameters.get("weights") == RANDOM and planned.values.get("weights") != RANDOM
+        random = quick and asked.parameters.get("weights") == RANDOM and one.values.get("weights") != RANDOM
         said = ", random weights" if random else ""
-        runs.describe(run, f"{planned.title} (quick{said})" if quick else planned.title)
+        runs.describe(run, f"{one.title} (quick{said})" if quick else one.title)
         made.append(run)
     return made
 
@@ -72,8 +82,12 @@ def _fewer(planned: Planned) -> Mapping[str, Any]:
     wanted = {name: value for name, value in (presets.QUICK | dict(planned.quick)).items() if name in known}
     if "epochs" in wanted:
         wanted["epochs"] = min(wanted["epochs"], planned.values.get("epochs", known["epochs"].default))
-    module = models.model(planned.model)
-    chosen = parameters.parse(module.Parameters, dict(planned.values) | wanted)
-    if hasattr(module, "available") and not module.available(chosen):
+    if not _is_here(replace(planned, values=dict(planned.values) | wanted)):
         wanted["weights"] = RANDOM
     return wanted
+
+
+def _is_here(planned: Planned) -> bool:
+    """Whether the weights that a run begins with are on this computer, or it begins with none."""
+    module = models.model(planned.model)
+    return not hasattr(module, "available") or module.available(parameters.parse(module.Parameters, planned.values))

@@ -15,17 +15,25 @@ from galaxy_core.runs.folder import NOTE, TITLE, Request, Run, lines, one_line
 
 def title(run: Run) -> str:
     """What to call it: what a person called it, or else the model and all that isn't the default."""
-    if named := run.about.title:
-        return named
+    return run.about.title or configuration(run, seeded=True)
+
+
+def configuration(run: Run, seeded: bool = False) -> str:
+    """The model and all that isn't the default; the seed only if `seeded`, for runs that differ in it."""
     asked, (name, known) = run.request, _model(run.request.model)
     changed = [p for p in known if asked.parameters.get(p.name, p.default) != p.default]
     name += "".join(f" of {_count(asked.parameters[p.name])}" for p in changed if p.counted)
     words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed if not p.counted]
     words += _treatment(asked)
     words += [f"continued to {goal.epochs} epochs"] if (goal := run.goal) else []
-    words += [f"seed {asked.seed}"] * (asked.seed != 0)
+    words += [f"seed {asked.seed}"] * (seeded and asked.seed != 0)
     words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
     return ", ".join([name, *words])
+
+
+def model_title(name: str) -> str:
+    """What a model is called; its mere name where there is none of that name any more."""
+    return _model(name)[0]
 
 
 def describe(run: Run, title: str | None = None, note: str | None = None) -> None:

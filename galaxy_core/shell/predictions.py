@@ -67,22 +67,12 @@ def _write(path: Path, found) -> None:
     """The CSV file, whole or not at all; into what is no file (a pipe, /dev/stdout) it is simply written."""
     from galaxy_core import UsageError
     from galaxy_core.datasets.files import atomic
+    from galaxy_core.evaluation import exporting
 
     if path.is_dir():
         raise UsageError(f"{path} is a folder: give the name of a file.")
     if path.exists() and not path.is_file():
         with atomic.sentences(path.parent):
-            _fill(path, found)
+            exporting.save_predictions(found, path)
     else:
-        atomic.write(path, lambda aside: _fill(aside, found))
-
-
-def _fill(path: Path, found) -> None:
-    import csv
-
-    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(("row", "true", "predicted", *found.classes))
-        for one in range(found.n):
-            names = (found.classes[found.labels[one]], found.classes[found.predicted[one]])
-            lines.writerow((found.rows[one], *names, *map(str, found.probabilities[one])))  # as short as float32 allows
+        atomic.write(path, lambda aside: exporting.save_predictions(found, aside))

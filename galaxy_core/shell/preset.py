@@ -39,7 +39,7 @@ def run(options) -> dict[str, Any]:
     counts = splits.split(galaxies).counts("train")
     needed = needs.needs(plans.requests(name, dataset, counts, options.quick), galaxies)
     for sentence in (
-        *module.TRAPS,
+        *plans.remarks(name, counts),
         *galaxies.notes,
         words.needs(needed.runs, needed.seconds, needed.memory, needed.disk),
     ):

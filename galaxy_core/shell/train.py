@@ -1,11 +1,11 @@
 """`train --dataset DATASET --model M`: puts a run into the queue, and waits for it if asked to."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from galaxy_core import shell
 
 if TYPE_CHECKING:
-    from galaxy_core.runs import Request
+    from galaxy_core.runs import Request, Run
 
 TITLE = "Train a model"
 SENTENCE = "Trains a model on a data set, in a process of its own that goes on when this one ends."
@@ -27,6 +27,11 @@ def arguments(parser) -> None:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the model; may be repeated"
     )
     parser.add_argument("--seed", type=int, metavar="S", help=f"default: {runs.Request.seed}")
+    parser.add_argument(
+        "--seeds", type=int, default=1, metavar="N",
+        help="so many runs at once, each with the next seed: they say how much of a score is chance; --json then "
+        "prints a list; default: %(default)s",
+    )  # fmt: skip
     parser.add_argument(
         "--split", metavar="SPLIT",
         help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it draws other images; "
@@ -61,36 +66,58 @@ def _treatment(parser) -> None:
     )  # fmt: skip
 
 
-def run(options) -> dict:
-    """`{run, status}`. What can't be trained on is refused before anything is queued."""
+def run(options) -> dict[str, str] | list[dict[str, str]]:
+    """`{run, status}`, or a list of these with `--seeds` above 1. What can't be trained on is refused before anything
+    is queued."""
     import numpy as np
 
-    from galaxy_core import datasets, queue, splits
+    from galaxy_core import datasets, queue, runs, splits
     from galaxy_core.augmentations import balancing
-    from galaxy_core.shell import terminal, waiting
+    from galaxy_core.shell import terminal
 
     asked = _request(options)
+    wanted = runs.seeded(asked, options.seeds)
     galaxies = datasets.open_dataset(asked.dataset if options.dataset is None else options.dataset)
     learned_from = splits.split(galaxies, asked.split).train
     balancing.shown(asked.balance, np.bincount(galaxies.labels[learned_from], minlength=len(galaxies.classes)))
     for note in (*galaxies.notes, *_blank(asked.augment if options.augment else ())):
         terminal.say(note)
-    started = queue.submit(asked)
-    if options.wait:
-        return {"run": started.name, "status": waiting.until_ended(started)}
-    return {"run": started.name, "status": started.status}
+    started = queue.submit_all(wanted)
+    status = _until_ended(started) if options.wait else [one.status for one in started]
+    found = [{"run": one.name, "status": word} for one, word in zip(started, status, strict=True)]
+    return found if options.seeds > 1 else found[0]
 
 
-def text(value: dict) -> str:
-    """Its name and how it is."""
-    return f"{value['run']} is {value['status']}."
+def text(value: dict[str, str] | list[dict[str, str]]) -> str:
+    """Their names and how they are."""
+    return "\n".join(f"{one['run']} is {one['status']}." for one in _listed(value))
 
 
-def failure(value: dict) -> str | None:
-    """Why it didn't finish, where it was waited for."""
+def failure(value: dict[str, str] | list[dict[str, str]]) -> str | None:
+    """Why it didn't finish, where it was waited for; of several, the first that didn't, and how many."""
     from galaxy_core.shell import waiting
 
-    return waiting.failure(value)
+    bad = [sentence for one in _listed(value) if (sentence := waiting.failure(one))]
+    if len(bad) < 2:
+        return next(iter(bad), None)
+    return f"{len(bad)} of {len(value)} runs did not finish. {bad[0]}"
+
+
+def _listed(value: Any) -> list[dict[str, str]]:
+    return value if isinstance(value, list) else [value]
+
+
+def _until_ended(started: "list[Run]") -> list[str]:
+    """How each is once none goes on. Raises RunError where one is deleted meanwhile."""
+    from galaxy_core import RunError
+    from galaxy_core.shell import waiting
+
+    if len(started) == 1:
+        return [waiting.until_ended(started[0])]
+    waiting.until_all_ended(started, lambda one: f"seed {one.request.seed}: ", ": “runs” tells how far they are.")
+    if gone := [one.name for one in started if not one.folder.is_dir()]:
+        raise RunError(f"The run {gone[0]} has been deleted.")
+    return [one.status for one in started]
 
 
 def _request(options) -> "Request":

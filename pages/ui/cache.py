@@ -10,6 +10,7 @@ import galaxy_core
 from galaxy_core import datasets, health, splits
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
+from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
 
 MANY, FEW = 200, 12  # images read for a figure of all: from quick storage, and from slow one
@@ -21,6 +22,7 @@ def warm() -> None:
 
     Streamlit collects garbage after each rerun while nobody else can run; frozen modules aren't looked at again.
     """
+    import altair  # noqa: F401
     import h5py  # noqa: F401
     import onnxruntime  # noqa: F401
     import pandas  # noqa: F401
@@ -71,6 +73,11 @@ def spread(of: Galaxies, pictures: np.ndarray, count: int) -> tuple[np.ndarray, 
     return _spread(of.fingerprint, count, pictures)
 
 
+def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbours.Described:
+    """Some rows of a data set, ready to be compared with a galaxy."""
+    return _described(of.fingerprint, rows.tobytes(), pictures)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _galaxies(reference: str, stamp: tuple) -> Galaxies:
     return datasets.open_dataset(reference)
@@ -106,6 +113,11 @@ def _means(fingerprint: str, _of: Galaxies, _pictures: np.ndarray) -> np.ndarray
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _spread(fingerprint: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
     return thumbnails.spread(_pictures, count)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _described(fingerprint: str, rows: bytes, _pictures: np.ndarray) -> neighbours.Described:
+    return neighbours.described(_pictures, np.frombuffer(rows, np.int64))
 
 
 def _stamp(reference: str) -> tuple:

@@ -1,23 +1,61 @@
 // Cards are kept and only what changed is written: the focus stays and images don't flicker.
 
-function makeCard() {
-  const card = Object.assign(document.createElement("button"), { type: "button", className: "card" });
-  card.append(Object.assign(document.createElement("img"), { alt: "", loading: "lazy", decoding: "async" }));
-  return card;
+function element(tag, className) {
+  return Object.assign(document.createElement(tag), { className });
 }
 
-function writeCard(card, { src, lines }) {
-  const image = card.firstElementChild;
-  if (image.getAttribute("src") !== src) image.src = src;
-  while (card.children.length > lines.length + 1) card.lastElementChild.remove();
-  while (card.children.length < lines.length + 1) card.append(document.createElement("span"));
-  lines.forEach((text, i) => {
-    const line = card.children[i + 1];
-    line.className = i ? "line second" : "line";
-    line.textContent = text;
+function makeItem() {
+  const item = element("div", "item");
+  const card = item.appendChild(Object.assign(element("button", "card"), { type: "button" }));
+  card.append(Object.assign(document.createElement("img"), { alt: "", loading: "lazy", decoding: "async" }));
+  card.append(element("span", "lines"), element("span", "bars"));
+  return item;
+}
+
+function writeLines(box, lines) {
+  while (box.children.length > lines.length) box.lastElementChild.remove();
+  while (box.children.length < lines.length) box.append(document.createElement("span"));
+  lines.forEach((text, i) => Object.assign(box.children[i], { className: i ? "line second" : "line", textContent: text }));
+}
+
+function makeBar() {
+  const bar = element("span", "bar");
+  const ground = element("span", "ground");
+  ground.append(document.createElement("i"));
+  bar.append(element("span", "glyph"), ground);
+  return bar;
+}
+
+function writeBars(box, bars) {
+  while (box.children.length > bars.length) box.lastElementChild.remove();
+  while (box.children.length < bars.length) box.append(makeBar());
+  bars.forEach(({ glyph, share, kind, text }, i) => {
+    const [shape, ground] = box.children[i].children;
+    box.children[i].title = text;
+    shape.style.setProperty("--shape", `var(--gx-glyph-${glyph})`);
+    shape.style.background = `var(--gx-class-${glyph})`;
+    ground.firstElementChild.style.width = `${(100 * share).toFixed(1)}%`;
+    ground.firstElementChild.className = kind;
   });
+}
+
+function writeLink(item, link) {
+  let anchor = item.querySelector("a");
+  if (!link) return anchor?.remove();
+  anchor ??= item.appendChild(Object.assign(document.createElement("a"), { target: "_blank", rel: "noopener" }));
+  [anchor.textContent, anchor.href] = link;
+  anchor.title = "Open this place in the survey’s viewer";
+}
+
+function writeItem(item, { src, lines, bars, link }) {
+  const card = item.firstElementChild;
+  const [image, text, shares] = card.children;
+  if (image.getAttribute("src") !== src) image.src = src;
+  writeLines(text, lines);
+  writeBars(shares, bars);
+  writeLink(item, link);
   card.classList.toggle("one", lines.length === 1);
-  card.setAttribute("aria-label", lines.join(", ") || "Galaxy");
+  card.setAttribute("aria-label", [...lines, ...bars.map((bar) => bar.text)].join(", ") || "Galaxy");
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -27,10 +65,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", data.label);
   while (root.children.length > data.items.length) root.lastElementChild.remove();
-  while (root.children.length < data.items.length) root.append(makeCard());
-  data.items.forEach((item, i) => writeCard(root.children[i], item));
+  while (root.children.length < data.items.length) root.append(makeItem());
+  data.items.forEach((item, i) => writeItem(root.children[i], item));
   root.onclick = (event) => {
     const card = event.target.closest("button");
-    if (card) setTriggerValue("pressed", [...root.children].indexOf(card));
+    if (card) setTriggerValue("pressed", [...root.children].indexOf(card.parentElement));
   };
 }

@@ -80,7 +80,11 @@ def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(lines[0].run, galaxies) else None
     if pictures is not None and len(pictures):
         gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
-    st.page_link("pages/5_Inspect.py", label="See its mistakes", query_params={"run": lines[0].run.name})
+    st.page_link(
+        "pages/5_Inspect.py",
+        label="See its mistakes",
+        query_params={"run": lines[0].run.name, "true": str(found.label)},
+    )
 
 
 def training_now() -> None:

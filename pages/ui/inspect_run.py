@@ -1,25 +1,23 @@
-"""The parts of Inspect."""
+"""What Inspect begins with: the run, one beside it, which images, and what they decided."""
 
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 
-import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, runs
 from galaxy_core.charts import words
-from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import Predictions, comparison, mistakes, stored
-from galaxy_core.evaluation import per_class as class_scores
-from galaxy_core.prepare import thumbnails
-from pages.ui import cache, chips, galaxy_dialog, notes, panes, scoring, text
-from pages.ui import gallery as galleries
-from pages.ui import matrix as matrices
+from galaxy_core.evaluation import Predictions, comparison, stored
+from pages.ui import cache, notes, run_details, scoring, text
+from pages.ui.picked_cell import Side
 
-PAGE = 16  # images at once
-Cell = tuple[int | None, int | None] | None
+PARTS = {"test": "Test", "validation": "Validation", "train": "Training"}
+DECIDED = {
+    "test": "which were never used to learn or to choose.",
+    "validation": "which it didn’t learn from, but by which its best epoch and settings may have been chosen.",
+    "train": "from which it learned: how well it knows these says little about others.",
+}
 
 
 def choices() -> dict[str, str]:
@@ -28,14 +26,15 @@ def choices() -> dict[str, str]:
         stored.summary(runs.find(_asked() or ""))
     lines, waiting = comparison.table_within(scoring.FIRST)
     scoring.go_on(waiting, len(lines))
-    if not lines:
+    if not lines and not any(run.is_finished for run in runs.every()):
         sentence = "Train a model first; then every image that it got right or wrong can be looked at here."
         if not waiting and notes.empty("No finished runs yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         st.stop()
-    return {line.run.name: _title(line) for line in lines} | {
-        run.name: f"{runs.title(run)} · not scored yet" for run in waiting
-    }
+    found = {line.run.name: _title(line) for line in lines}
+    found |= {run.name: f"{runs.title(run)} · not scored yet" for run in waiting}
+    gone = (run for run in runs.every() if run.name not in found and run.is_finished)
+    return found | {run.name: f"{runs.title(run)} · its predictions are gone" for run in gone}
 
 
 def pick(choices: dict[str, str]) -> runs.Run:
@@ -47,21 +46,45 @@ def pick(choices: dict[str, str]) -> runs.Run:
     st.session_state["run-choice"] = st.session_state["run-kept"] = st.query_params["run"] = chosen
     st.selectbox("Run", list(choices), key="run-choice", format_func=choices.__getitem__, width=420, on_change=_picked)
     try:
-        run = runs.find(chosen)
-        stored.predictions(run)
+        return runs.find(chosen)
     except GalaxyError as error:
         notes.error(error)
         st.stop()
-    return run
 
 
-def numbers() -> str:
-    """What stands in the cells: "share" or "count"."""
-    names = {"share": "Share of the row", "count": "Images"}
-    return st.segmented_control(
-        "Numbers in the cells", list(names), default="share", required=True, format_func=names.__getitem__, key="cells",
-        persist_state="session",
+def other(choices: dict[str, str], run: runs.Run) -> runs.Run | None:
+    """The run beside it, if one was chosen."""
+    others = [name for name in choices if name != run.name]
+    asked = st.query_params.get("beside")
+    st.session_state["beside-choice"] = asked if asked in others else None
+    st.selectbox(
+        "Beside it", others, index=None, key="beside-choice", format_func=choices.__getitem__, width=420,
+        placeholder="No second run", on_change=_picked_other,
     )  # fmt: skip
+    return runs.find(asked) if asked in others else None
+
+
+def part() -> str:
+    """Which images: "test" (unless another is chosen), "validation" or "train"."""
+    return st.segmented_control(
+        "Images it is shown on", list(PARTS), default="test", required=True, format_func=PARTS.__getitem__, key="part",
+        bind="query-params",
+    )  # fmt: skip
+
+
+def predictions(run: runs.Run, part: str) -> Predictions:
+    """What it said about the images of a part. Where that is gone, shows what is left of the run and ends the page."""
+    try:
+        return stored.predictions(run, part)
+    except GalaxyError as error:
+        notes.error(error, "What is left of the run is shown instead.")
+    history = run.history
+    if history:
+        st.subheader("How it learned", anchor=False)
+        run_details.learned(history, len(history))
+    st.subheader("What it was", anchor=False)
+    text.facts(run_details.facts(run))
+    st.stop()
 
 
 def galaxies(run: runs.Run) -> Galaxies | None:
@@ -78,12 +101,25 @@ def galaxies(run: runs.Run) -> Galaxies | None:
     return found
 
 
-def source(run: runs.Run, predictions: Predictions) -> None:
-    """What the numbers are: which images, and that they decided nothing."""
-    score = stored.scores_of(run).accuracy
+def sides(run: runs.Run, other: runs.Run | None, part: str, predictions: Predictions) -> list[Side]:
+    """The run, and the one beside it where that knows the same classes and has said something of this part."""
+    found = [Side(run, predictions)]
+    with suppress(GalaxyError):  # what is missing has been said where the two are compared
+        beside = stored.predictions(other, part) if other else None
+        found += [Side(other, beside)] * (beside is not None and beside.classes == predictions.classes)
+    return found
+
+
+def source(run: runs.Run, part: str, predictions: Predictions) -> None:
+    """What the numbers are: which images, and what these decided."""
+    if predictions.n == 0:
+        notes.note(f"There are no {part} images in this run’s split.", "Choose other images above.", "info")
+        st.stop()
+    score = stored.scores_of(run, part).accuracy
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
+    images = {"train": "training"}.get(part, part)
     text.caption(
-        f"{words.count(predictions.n)}{drawn} test images, which were never used to learn or to choose. It names "
+        f"{words.count(predictions.n)}{drawn} {images} images, {DECIDED[part]} It names "
         f"{words.score(score.value, score.low, score.high)} of them correctly.{_origin(run)}"
     )
 
@@ -94,83 +130,22 @@ def _origin(run: runs.Run) -> str:
     return f" It began with {text.literal(origin)}." if origin else ""
 
 
-def chosen(predictions: Predictions, labels: Sequence[ClassLabel], cell: Cell, key: str) -> np.ndarray:
-    """Positions of the images to show, and the filter in force as chips: all mistakes, or those of the pressed cell."""
-    if cell is None:
-        found = mistakes(predictions)
-        wrong, of = words.count(len(found), "mistake"), words.count(predictions.n, "test image")
-        text.sentence(f"**All {wrong}** in {of}, the surest first.")
-        return found
-    true, said = cell
-    parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
-    found = mistakes(predictions, true=true, predicted=said)
-    of = int((predictions.labels == true).sum()) if true is not None else int((predictions.predicted == said).sum())
-    what = "" if None not in cell else ", mistakes only"
-    sentence = (
-        f"{len(found)} of {words.count(of)} ({words.share(len(found) / max(1, of))}){what}, with the model’s certainty"
-    )
-    chips.filter_chips(parts, "cell", sentence, on_clear=matrices.clear, args=(key,))
-    return found
-
-
-def gallery(
-    predictions: Predictions, galaxies: Galaxies | None, labels: Sequence[ClassLabel], chosen: np.ndarray, cell: Cell
-) -> None:
-    """The chosen images as they are in the data set, 16 at a time; a press shows one large with all it said."""
-    if not len(chosen):
-        text.sentence("None: it made no mistake here.")
-        return
-    pages = -(-len(chosen) // PAGE)
-    key = f"page-{cell}-{len(chosen)}"
-    page = min(st.session_state.get(key, 1), pages)
-    shown = chosen[(page - 1) * PAGE : page * PAGE]
-    pictures = thumbnails.pick(galaxies, predictions.rows[shown]) if galaxies else None
-    if pictures is None and galaxies:
-        thumbnails.start(galaxies)
-        text.caption("The pictures are being prepared; come back in a moment.")
-    if pictures is not None:
-        captions = [_caption(predictions, labels, position, cell) for position in shown]
-        pressed = galleries.gallery(list(pictures), captions, key="inspect", columns=4)
-        if pressed is not None and pressed < len(shown):
-            position = shown[pressed]
-            galaxy_dialog.show(galaxies, int(predictions.rows[position]), predictions.probabilities[position])
-    with panes.row("pages"):
-        first = (page - 1) * PAGE + 1
-        text.caption(f"{first}–{first + len(shown) - 1} of {words.count(len(chosen))}, the surest first")
-        if pages > 1:
-            st.pagination(pages, key=key)
-
-
-def per_class(predictions: Predictions) -> None:
-    """Precision, recall and F1 of every class, with intervals."""
-    import pandas as pd
-
-    def cell(score) -> str:
-        return words.score(score.value, score.low, score.high) if score else words.MISSING
-
-    frame = pd.DataFrame([
-        {"Class": score.name, "Test images": score.n, "Called so": score.predicted_n,
-         "Recall (found)": cell(score.recall), "Precision (right when called so)": cell(score.precision),
-         "F1": cell(score.f1)}
-        for score in class_scores(predictions)
-    ])  # fmt: skip
-    st.dataframe(frame, hide_index=True, key="per-class", height="content")
-    text.caption(
-        "Recall: which share of a class it finds. Precision: how often it is right when it names that class. "
-        "F1 joins both."
-    )
-
-
 def _picked() -> None:
-    st.session_state["run-kept"] = st.query_params["run"] = st.session_state["run-choice"]
+    if _is_name(chosen := st.session_state["run-choice"]):
+        st.session_state["run-kept"] = st.query_params["run"] = chosen
 
 
-def _caption(predictions: Predictions, labels: Sequence[ClassLabel], position: int, cell: Cell) -> tuple[str, ...]:
-    sure = f"{words.share(float(predictions.confidence[position]))} sure".replace(" ", "\u00a0")
-    if cell is not None and None not in cell:
-        return (sure,)
-    truth, said = labels[predictions.labels[position]].short, labels[predictions.predicted[position]].short
-    return f"{said}, {sure}", f"is {truth}"
+def _picked_other() -> None:
+    chosen = st.session_state["beside-choice"]
+    if _is_name(chosen):
+        st.query_params["beside"] = chosen
+    elif chosen is None:
+        st.query_params.pop("beside", None)
+
+
+def _is_name(chosen: str | None) -> bool:
+    """When what a run is called changes (it has been scored), the browser still reports what it was called before."""
+    return chosen is not None and bool(runs.NAME.fullmatch(chosen))
 
 
 def _asked() -> str | None:

@@ -1,5 +1,5 @@
 // One tab stop; arrow keys move, Enter or Space picks. Buttons are kept between drawings, so a redraw keeps the focus.
-// Places are [row, column]; -1 is the row or column of class names.
+// Places are [row, column] as drawn; -1 is the row or column of class names. What is picked are class numbers.
 
 function build(grid, k) {
   grid.replaceChildren();
@@ -55,13 +55,21 @@ function writeCell(button, [text, level, kind, label]) {
   button.style.color = kind === "none" ? "" : `var(--gx-${kind}-ink-${level})`;
 }
 
+function numbers(grid, at) {
+  return at.map((place) => (place < 0 ? null : grid.order[place]));
+}
+
+function placeOf(grid, picked) {
+  return (picked ?? [grid.order[0], grid.order[0]]).map((number) => (number === null ? -1 : grid.order.indexOf(number)));
+}
+
 function showPicked(grid) {
   const [row, column] = grid.picked ?? [null, null];
   for (const button of grid.buttons.values()) {
-    const [r, c] = button.at;
-    const picked = grid.picked != null && r === (row ?? -1) && c === (column ?? -1);
+    const [r, c] = numbers(grid, button.at);
+    const picked = grid.picked != null && r === row && c === column;
     button.classList.toggle("picked", picked);
-    button.classList.toggle("bold", (c < 0 && r === row) || (r < 0 && c === column));
+    button.classList.toggle("bold", (c === null && r === row && r !== null) || (r === null && c === column));
     button.setAttribute("aria-pressed", String(picked));
   }
 }
@@ -83,8 +91,8 @@ function writeKey(key, show) {
     span.append(...nodes);
     return span;
   };
-  const numbers = show === "share" ? "numbers: % of a row" : "numbers: images";
-  key.replaceChildren(part(...swatches("right"), "right: 0–100 %"), part(...swatches("wrong"), "wrong: 0–40 % and more"), part(numbers));
+  const shown = { share: "numbers: % of a row", precision: "numbers: % of a column", count: "numbers: images" }[show];
+  key.replaceChildren(part(...swatches("right"), "right: 0–100 %"), part(...swatches("wrong"), "wrong: 0–40 % and more"), part(shown));
 }
 
 function keys(grid, event, k) {
@@ -105,25 +113,26 @@ function keys(grid, event, k) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".grid");
-  const { labels, cells, show, told, turn } = data;
+  const { labels, cells, show, order, told, turn } = data;
   const k = labels.length;
   if (grid.buttons?.size !== (k + 1) ** 2 - 1) build(grid, k);
   grid.setAttribute("aria-label", "Confusion matrix: rows in truth, columns what the model says");
-  labels.forEach((label, i) => {
-    writeName(grid.buttons.get(`${i},-1`), label, true);
-    writeName(grid.buttons.get(`-1,${i}`), label, false);
-    cells[i].forEach((cell, j) => writeCell(grid.buttons.get(`${i},${j}`), cell));
+  grid.order = order;
+  order.forEach((row, i) => {
+    writeName(grid.buttons.get(`${i},-1`), labels[row], true);
+    writeName(grid.buttons.get(`-1,${i}`), labels[row], false);
+    order.forEach((column, j) => writeCell(grid.buttons.get(`${i},${j}`), cells[row][column]));
   });
   if (grid.turn !== turn) [grid.turn, grid.picked] = [turn, told];
   writeKey(parentElement.querySelector(".key"), show);
   showPicked(grid);
-  if (!grid.stop?.isConnected) setStop(grid, grid.buttons.get((grid.picked ?? [0, 0]).map((x) => x ?? -1).join()) ?? grid.buttons.get("0,0"));
+  if (!grid.stop?.isConnected) setStop(grid, grid.buttons.get(placeOf(grid, grid.picked).join()) ?? grid.buttons.get("0,0"));
   grid.onkeydown = (event) => keys(grid, event, k);
   grid.onclick = (event) => {
     const button = event.target.closest("button");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     setStop(grid, button);
-    const next = button.at.map((x) => (x < 0 ? null : x));
+    const next = numbers(grid, button.at);
     grid.picked = button.classList.contains("picked") ? null : next;
     showPicked(grid);
     setTriggerValue("pressed", [grid.picked]);

@@ -1,11 +1,10 @@
 """The confusion matrix as a grid of real buttons."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from galaxy_core.charts.matrix import matrix_cells
+from galaxy_core.charts.matrix import Show, matrix_cells
 from pages.ui.component import choice, pick, register, take
 
 _mount = register("matrix", '<div class="root"><div class="grid" role="grid"></div><div class="key"></div></div>')
@@ -13,13 +12,20 @@ clear = pick
 
 
 def matrix(
-    confusion: np.ndarray, labels: Sequence, key: str, show: Literal["share", "count"] = "share"
+    confusion: np.ndarray,
+    labels: Sequence,
+    key: str,
+    show: Show = "share",
+    order: Sequence[int] | None = None,
+    on_pick: Callable[[], None] | None = None,
 ) -> tuple[int | None, int | None] | None:
     """Draw the matrix and return the picked cell: (class in truth, class it says), or None.
 
-    confusion: int (k, k), row = in truth, column = says. labels: k class labels. show: share of the row, or images.
-    A class name is pressable too: (true, None) is a whole row, (None, said) a whole column. Pressed again, a cell
-    lets go; `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
+    confusion: int (k, k), row = in truth, column = says. labels: k class labels. show: what stands in the cells, see
+    `matrix_cells`. order: the class numbers as they are drawn, from the top and from the left; whatever it is, a cell
+    is picked by its class numbers. A class name is pressable too: (true, None) is a whole row, (None, said) a whole
+    column. Pressed again, a cell lets go; `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
+    on_pick: called after a press, before the page is drawn again.
     """
     cells = matrix_cells(confusion, show, [label.name for label in labels])
     kept = choice(key)
@@ -27,10 +33,17 @@ def matrix(
         "labels": [{"name": label.name, "short": label.short, "glyph": label.glyph} for label in labels],
         "cells": [[list(cell) for cell in row] for row in cells],
         "show": show,
+        "order": list(range(len(labels))) if order is None else [int(number) for number in order],
         "told": kept.told,
         "turn": kept.turn,
     }
-    _mount(key=key, data=data, on_pressed_change=lambda: take(key))
+
+    def pressed() -> None:
+        take(key)
+        if on_pick:
+            on_pick()
+
+    _mount(key=key, data=data, on_pressed_change=pressed)
     return _valid(kept.picked, len(labels))
 
 

@@ -31,7 +31,8 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     text.sentence(head.sentence)
     quick = st.toggle("Quick", key=f"quick-{head.name}", help="Fewer epochs and smaller images, to see that it works.")
     try:
-        needed = _needs(galaxies.fingerprint, head.name, quick, len(runs.every()), galaxies)
+        planned = len(plans.planned(head.name, cache.counts(galaxies)))
+        needed = _needs(galaxies.fingerprint, head.name, quick, len(runs.every()), planned, galaxies)
     except GalaxyError as error:
         notes.error(error)
         return
@@ -39,7 +40,7 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     if module.DATASETS and galaxies.name not in module.DATASETS:
         text.caption("Made for another data set: its figures can’t be compared with those reported there.")
     with st.expander("How it is done here"):
-        for sentence in module.TRAPS:
+        for sentence in plans.remarks(head.name, cache.counts(galaxies)):
             text.caption(sentence)
     if st.button(f"Start {words.count(needed.runs, 'run')}", key=f"start-{head.name}"):
         _start(head.name, galaxies, quick)
@@ -56,8 +57,6 @@ def _start(name: str, galaxies: Galaxies, quick: bool) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _needs(fingerprint: str, name: str, quick: bool, known: int, _of: Galaxies) -> needs.Needs:
-    counts = cache.counts(_of)
-    planned = presets.preset(name).runs(counts)
-    found = needs.needs(plans.requests(name, _of.name, counts, quick), _of)
-    return needs.Needs(len(planned), found.seconds, found.disk, found.memory)
+def _needs(fingerprint: str, name: str, quick: bool, known: int, planned: int, _of: Galaxies) -> needs.Needs:
+    found = needs.needs(plans.requests(name, _of.name, cache.counts(_of), quick), _of)
+    return needs.Needs(planned, found.seconds, found.disk, found.memory)

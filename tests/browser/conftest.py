@@ -1,15 +1,20 @@
 """A real browser on the real app: one server and one Chromium for all browser tests, data and runs of their own."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from benchmarks import browser
+from galaxy_core import datasets, runs
+from galaxy_core.datasets.files import lock
+from galaxy_core.prepare import cache, thumbnails
 
 HERE = {"127.0.0.1", "localhost"}
 
@@ -95,3 +100,38 @@ def tab(chromium: Browser, address: str) -> Iterator[Callable[..., Tab]]:
     for one in opened:
         assert one.errors == [] and one.outside == []
         one.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> np.ndarray:
+    sample = datasets.open_dataset("sample")
+    return cache.make(sample, thumbnails.chain(sample))
+
+
+@pytest.fixture
+def here(runs_of_app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runs of the app are ours, too."""
+    monkeypatch.setenv("GALAXY_RUNS", str(runs_of_app))
+
+
+@pytest.fixture
+def run(tab: Callable[..., Tab], pictures: np.ndarray, here: None, until: Callable[..., None]) -> Iterator[runs.Run]:
+    """A run that was started by the button, once for all tests here, and has finished."""
+    if not runs.every():
+        start(tab())
+    (found,) = runs.every()
+    until(lambda: found.is_finished, 60, "the run that was started by the button")
+    yield found
+    until(lambda: not lock.is_held(found.folder.parent / ".queue.lock"), 30, "the end of the app's dispatcher")
+
+
+def start(tab: Tab) -> None:
+    page = tab.open("Train").page
+    choice = page.get_by_role("combobox", name=re.compile("Model"))
+    choice.click()
+    page.get_by_role("option", name="PCA and logistic regression").click()
+    expect(page.get_by_text("How many basic").or_(page.get_by_text("Components", exact=True)).first).to_be_visible()
+    browser.complete(page)
+    page.get_by_role("button", name="Start training").click()
+    expect(page.locator(".gx-run-finished")).to_have_count(1, timeout=60_000)  # without anybody touching the page
+    expect(page.get_by_role("link", name="Inspect").last).to_be_visible()

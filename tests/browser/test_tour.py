@@ -1,78 +1,25 @@
 """The whole way in a real browser: train by a button, watch it finish, press a cell of its matrix, see its images."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from benchmarks.browser import complete
-from galaxy_core import datasets, queue, runs
-from galaxy_core.charts.matrix import matrix_cells
-from galaxy_core.datasets.files import lock
-from galaxy_core.evaluation import Predictions, mistakes, stored
-from galaxy_core.prepare import cache, thumbnails
+from galaxy_core import queue, runs
+from galaxy_core.evaluation import mistakes, stored
 from pages.ui import text
 from pages.ui.thumbnails import data_uri
 from tests.browser.conftest import Tab
+from tests.browser.matrix import cards, cell, wrong_cells
 
 pytestmark = pytest.mark.browser
 PAGES = {"": "Ten shapes of galaxies"} | {name: name for name in ("Explore", "Train", "Compare", "Inspect", "Classify")}
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 TYPED = "**x** :material/home: :red[r] :smile: $y$ <b>z</b> [a](b) www.x.de a -> b"  # all of it is text
 GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-
-
-@pytest.fixture(scope="session")
-def pictures() -> np.ndarray:
-    sample = datasets.open_dataset("sample")
-    return cache.make(sample, thumbnails.chain(sample))
-
-
-@pytest.fixture
-def here(runs_of_app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The runs of the app are ours, too."""
-    monkeypatch.setenv("GALAXY_RUNS", str(runs_of_app))
-
-
-@pytest.fixture
-def run(tab: Callable[..., Tab], pictures: np.ndarray, here: None, until: Callable[..., None]) -> Iterator[runs.Run]:
-    """A run that was started by the button, once for all tests here, and has finished."""
-    if not runs.every():
-        start(tab())
-    (found,) = runs.every()
-    until(lambda: found.is_finished, 60, "the run that was started by the button")
-    yield found
-    until(lambda: not lock.is_held(found.folder.parent / ".queue.lock"), 30, "the end of the app's dispatcher")
-
-
-def start(tab: Tab) -> None:
-    page = tab.open("Train").page
-    choice = page.get_by_role("combobox", name=re.compile("Model"))
-    choice.click()
-    page.get_by_role("option", name="PCA and logistic regression").click()
-    expect(page.get_by_text("How many basic").or_(page.get_by_text("Components", exact=True)).first).to_be_visible()
-    complete(page)
-    page.get_by_role("button", name="Start training").click()
-    expect(page.locator(".gx-run-finished")).to_have_count(1, timeout=60_000)  # without anybody touching the page
-    expect(page.get_by_role("link", name="Inspect").last).to_be_visible()
-
-
-def cell(tab: Tab, said: Predictions, true: int, called: int) -> Locator:
-    label = matrix_cells(said.confusion, "share", said.classes)[true][called].label
-    return tab.page.get_by_role("button", name=label, exact=True)
-
-
-def cards(tab: Tab) -> Locator:
-    return tab.page.locator('[class*="st-key-inspect"] button.card')
-
-
-def wrong_cells(said: Predictions) -> list[tuple[int, int]]:
-    """The cells off the diagonal, the fullest first."""
-    wrong = said.confusion * ~np.eye(len(said.classes), dtype=bool)
-    return [tuple(divmod(at, len(wrong))) for at in np.argsort(-wrong, axis=None).tolist() if wrong.flat[at]]
 
 
 def test_a_cell_shows_exactly_its_images_and_one_opens(tab: Callable[..., Tab], run: runs.Run, pictures: np.ndarray):
@@ -114,8 +61,9 @@ def test_the_matrix_by_keyboard_alone(tab: Callable[..., Tab], run: runs.Run):
     expect(cell(seen, said, true, 0)).to_be_focused()
     page.keyboard.press("ArrowLeft")  # to the name of the row
     page.keyboard.press("Space")
-    expect(page.get_by_text("mistakes only")).to_be_visible()
-    expect(cards(seen)).to_have_count(int((said.labels == true).sum() - said.confusion[true, true]))
+    expect(page.get_by_text("among them")).to_be_visible()
+    expect(cards(seen)).to_have_count(int((said.labels == true).sum()))
+    expect(page).to_have_url(re.compile(rf"[?&]true={true}(?!\d)"))
 
 
 def test_one_data_set_for_all_pages_in_the_address(tab: Callable[..., Tab], pictures: np.ndarray):

@@ -73,6 +73,17 @@ def test_a_run_that_cannot_be_read_is_left_out(damage: str, copies: dict[str, ru
     assert left == {copies["majority"].name, copies["pca_logistic"].name}
 
 
+def test_lines_by_words_and_models(copies: dict[str, runs.Run]):
+    runs.describe(copies["cnn"], title="Die Größte <b>", note="First try\nof a CNN")
+    lines = comparison.table("sample")
+    assert comparison.matching(lines) == comparison.matching(lines, "  ") == lines
+    for words, models, found in (
+        ("größte", (), ["cnn"]), ("TRY first", (), ["cnn"]), ("largest", (), ["majority"]), ("nothing", (), []),
+        (copies["majority"].name, (), ["majority"]), ("", ("majority",), ["majority"]), ("largest", ("cnn",), []),
+    ):  # fmt: skip
+        assert [line.run.request.model for line in comparison.matching(lines, words, models)] == found
+
+
 def test_what_changed_against_the_run_before(copies: dict[str, runs.Run]):
     lines = sorted(comparison.table(), key=lambda line: line.run.request.created)
     found = comparison.changes(lines)

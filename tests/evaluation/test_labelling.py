@@ -1,5 +1,6 @@
 """The score by the number of labelled images."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,10 +11,10 @@ from galaxy_core.evaluation.intervals import Score
 SCORES = {"a": 0.4, "b": 0.5, "c": 0.6, "d": 0.7, "e": 0.9, "f": 0.1}
 
 
-def run(name: str, balance: str, start: str = "", finished: bool = True) -> SimpleNamespace:
+def run(name: str, balance: str, finished: bool = True, origin: str = "", **parameters: str) -> SimpleNamespace:
     """What is read of a run."""
-    request = SimpleNamespace(balance=balance, parameters={"start": start})
-    return SimpleNamespace(name=name, request=request, is_finished=finished)
+    request = SimpleNamespace(balance=balance, parameters=parameters)
+    return SimpleNamespace(name=name, request=request, is_finished=finished, result={"origin": origin})
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,39 @@ def test_means_over_seeds_with_students_interval() -> None:
     assert (alone.value, alone.low, alone.high) == (0.7, None, None)
     assert three.value == pytest.approx(0.5) and three.n == 80
     assert three.high - three.value == pytest.approx(4.303 * 0.1 / 3**0.5) == pytest.approx(three.value - three.low)
+
+
+@pytest.mark.parametrize(("parameters", "origin", "start"), [
+    ({"start": ""}, "random initial weights", "from scratch"),
+    ({"start": "20260101-000000-cnn-abcd"}, "weights of run 20260101-000000-cnn-abcd", "from earlier weights"),
+    ({"start": "", "weights": "imagenet"}, "ImageNet weights", "from ImageNet"),
+    ({"start": "", "weights": "imagenet"}, "file mobilenet_v2.h5", "from a weights file"),
+    ({"start": "mobilenet_v2.h5", "weights": "random"}, "ImageNet weights", "from ImageNet"),
+    ({"start": "", "weights": "random"}, "random initial weights", "from scratch"),
+    ({"start": "", "weights": "imagenet"}, "", "from ImageNet"),
+    ({"start": "20260101-000000-cnn-abcd"}, "", "from earlier weights"),
+    ({}, "", "from scratch"),
+])  # fmt: skip
+def test_starts_are_told_apart(parameters: dict[str, str], origin: str, start: str) -> None:
+    (found,) = labelling.points([run("a", "at_most:images=5", origin=origin, **parameters)])
+    assert found.start == start and start in labelling.STARTS
+
+
+def test_they_are_the_words_of_what_learns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path))
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    from galaxy_core.models import transfer
+    from galaxy_core.models.backbones import learning
+
+    said = {weights: learning.origin(transfer.Parameters(weights=weights)) for weights in ("imagenet", "random")}
+    starts = {weights: labelling.start(run("a", "", origin=origin)) for weights, origin in said.items()}
+    assert starts == {"imagenet": "from ImageNet", "random": "from scratch"}
+
+
+def test_a_result_without_its_origin_is_no_fault() -> None:
+    old = run("a", "at_most:images=5")
+    old.result = {}
+    assert labelling.start(old) == "from scratch"
 
 
 def test_intervals_stay_within_0_and_1() -> None:

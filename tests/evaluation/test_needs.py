@@ -52,3 +52,13 @@ def trained_once(finished: dict[str, runs.Run], own_runs: Path) -> runs.Run:
 
     shutil.copytree(finished["cnn"].folder, own_runs / finished["cnn"].name)
     return runs.find(finished["cnn"].name)
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_trees_on_what_a_network_describes_need_the_memory_of_a_network() -> None:
+    sample = datasets.open_dataset("sample")
+    small, large = (
+        needs.needs([runs.request("sample", "forest", {"describe": one})], sample).memory
+        for one in ("basic patterns", "MobileNetV2")
+    )
+    assert small == needs.SMALL and large > needs.BASE

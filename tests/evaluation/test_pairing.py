@@ -22,6 +22,13 @@ def test_mcnemar_equals_scipys_exact_test(only_a: int, only_b: int):
     assert mcnemar(only_a, only_b) == pytest.approx(expected, rel=1e-9)
 
 
+def test_mcnemar_equals_scipys_for_all_small_counts():
+    for only_a in range(13):
+        for only_b in range(13):
+            expected = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1
+            assert mcnemar(only_a, only_b) == pytest.approx(expected, rel=1e-9)
+
+
 def test_mcnemar_of_many_images_and_whatever_is_counted():
     assert mcnemar(9000, 8736) == pytest.approx(binomtest(9000, 17736).pvalue, rel=1e-9)
     assert 0 <= mcnemar(17736, 0) < 1e-300

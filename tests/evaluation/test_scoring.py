@@ -8,7 +8,7 @@ import pytest
 from sklearn import metrics
 
 from galaxy_core import DataError
-from galaxy_core.evaluation import Predictions, Score, majority, per_class, scores
+from galaxy_core.evaluation import Predictions, Score, majority, per_class, scores, scoring
 
 
 def said(labels: list[int], predicted: list[int], k: int) -> Predictions:
@@ -148,6 +148,26 @@ def test_per_class_is_none_where_undefined():
     assert [line.f1 is None for line in lines] == [False, False, True, False]
     assert (lines[1].f1.value, lines[3].f1.value) == (0, 0)
     assert lines[0].recall == Score(0.5, pytest.approx(0.0945, abs=1e-4), pytest.approx(0.9055, abs=1e-4), 2)
+
+
+def coverage_of_f1(n: int, narrowing: float = 1) -> float:
+    """How often the interval of a class's F1 holds that of the population, over 3,000 drawn test sets."""
+    shares = np.array([0.12, 0.05, 0.03])  # right, missed, and called so in vain; the others are elsewhere
+    expected, hits, sets = 2 * 0.12 / 0.32, 0, 0
+    for right, missed, vain, _ in np.random.default_rng(1927).multinomial(n, [*shares, 0.8], 3000).tolist():
+        if score := scoring._f1(right, right + missed + vain):
+            low, high = (score.value + narrowing * (end - score.value) for end in (score.low, score.high))
+            hits, sets = hits + (low <= expected <= high), sets + 1
+    return hits / sets
+
+
+@pytest.mark.parametrize("n", [60, 300, 1774])
+def test_interval_of_a_class_covers_what_it_claims(n: int):
+    assert 0.935 < coverage_of_f1(n) < 0.975
+
+
+def test_the_coverage_test_can_fail():
+    assert coverage_of_f1(1774, narrowing=0.8) < 0.92
 
 
 def test_majority():

@@ -103,6 +103,26 @@ def test_a_summary_says_what_the_predictions_and_the_result_say(finished: dict) 
         cost = run.result["cost"]
         assert (found.seconds, found.parameters) == (cost["seconds"], cost["parameters"]) and found.seconds > 0
         assert found.finished == run.result["finished"] and found.kept_epoch == run.result.get("kept_epoch")
+        assert found.origin == run.result.get("origin", "")
+    assert len({stored.summary(run).images for run in finished.values()}) == 1
+
+
+@pytest.mark.parametrize("changed", ["rows", "labels", "classes", "data set", "order"])
+def test_images_are_the_same_only_where_runs_can_be_compared(changed: str, copied: runs.Run) -> None:
+    before, result = stored.summary(copied).images, copied.folder / "result.json"
+    with np.load(copied.folder / "predictions.npz") as found:
+        arrays = dict(found)
+    test = {key: arrays[f"test_{key}"] for key in ("rows", "labels", "probabilities")}
+    test["rows"] = test["rows"] + 1 if changed == "rows" else test["rows"]
+    test["labels"] = (test["labels"] + 1) % 10 if changed == "labels" else test["labels"]
+    if changed == "order":
+        test = {key: value[::-1] for key, value in test.items()}
+    np.savez(copied.folder / "predictions.npz", **arrays | {f"test_{key}": value for key, value in test.items()})
+    said = json.loads(result.read_text(encoding="utf-8"))
+    said["classes"][0] += "!" * (changed == "classes")
+    said["made_by"]["dataset_fingerprint"] += "!" * (changed == "data set")
+    result.write_text(json.dumps(said), encoding="utf-8")
+    assert (stored.summary(copied).images == before) is (changed == "order")
 
 
 def test_a_kept_summary_is_read_without_the_predictions(copied: runs.Run, elsewhere: Callable) -> None:

@@ -341,14 +341,6 @@ def test_an_unknown_measure_is_refused(done: list[Run]) -> None:
         study.effects(done, "loss")
 
 
-def test_the_same_images_in_blocks_give_the_same(done: list[Run], monkeypatch: pytest.MonkeyPatch) -> None:
-    said = [reader("test")(run) for run in done]
-    whole = study.resampled(said, "macro_f1")
-    assert whole.shape == (8, 2001)
-    monkeypatch.setattr(study, "BLOCK", 120 * 7)
-    assert np.array_equal(study.resampled(said, "macro_f1"), whole)
-
-
 @pytest.fixture
 def large() -> list[Predictions]:
     """Fourteen models on as many images as the test part of DECaLS has."""

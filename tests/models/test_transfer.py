@@ -162,7 +162,7 @@ def test_what_exporting_leaves_behind_is_collected_meanwhile() -> None:
 
     gc.disable()  # nothing but ours collects
     try:
-        with export._tidy():
+        with export.tidy():
             left = weakref.ref(Circle())
             ends = time.monotonic() + 20
             while left() is not None and time.monotonic() < ends:

@@ -9,7 +9,7 @@ from galaxy_core import datasets, runs
 from galaxy_core.charts import words
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets.files import atomic
-from galaxy_core.evaluation import Predictions, mistakes, per_class, stored
+from galaxy_core.evaluation import Predictions, by_similarity, images, mistakes, per_class, stored
 from pages.ui.thumbnails import data_uri
 from tests.pages.stored_runs import copy
 from tests.pages.visits import Visit
@@ -46,15 +46,25 @@ def test_the_matrix_is_that_of_the_predictions(seen: Visit, run: runs.Run, said:
     assert f"{said.n} drawn test images" in seen.text
 
 
-def test_all_mistakes_first_the_surest_first(seen: Visit, said: Predictions, prepared: np.ndarray):
+def test_all_images_mistakes_first_the_surest_first(seen: Visit, said: Predictions, prepared: np.ndarray):
     wrong = mistakes(said)
-    assert f"All {words.count(len(wrong), 'mistake')} in {words.count(said.n, 'test image')}" in seen.text
-    assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wrong[:16]]
+    assert f"All {words.count(said.n, 'image')}, {words.count(len(wrong), 'mistake')} among them" in seen.text
+    assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in images(said)[:60]]
+    assert shown(seen)[: len(wrong)] == [data_uri(prepared[said.rows[at]]) for at in wrong[:60]]
     labels = class_labels(said.classes)
-    for item, at in zip(seen.data("inspect")["items"], wrong[:16], strict=False):
+    for item, at in zip(seen.data("inspect")["items"], wrong[:60], strict=False):
         sure = words.share(float(said.confidence[at])).replace(" ", "\u00a0")
-        truth, called = labels[said.labels[at]].short, labels[said.predicted[at]].short
-        assert item["lines"] == [f"{called}, {sure}\u00a0sure", f"is {truth}"]
+        truth, called = labels[said.labels[at]], labels[said.predicted[at]]
+        assert item["lines"] == [f"{called.short}, {sure}\u00a0sure", f"is {truth.short}"]
+        assert (item["bars"][0]["glyph"], item["bars"][0]["kind"]) == (called.glyph, "wrong") and item["link"] is None
+        shares = [bar["share"] for bar in item["bars"]]
+        assert shares == sorted(said.probabilities[at].tolist(), reverse=True)[:3]
+
+
+@pytest.mark.parametrize("order", ["least certain", "right"])
+def test_other_orders(seen: Visit, said: Predictions, prepared: np.ndarray, order: str):
+    seen.choose("Images", order)
+    assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in images(said, order=order)[:60]]
 
 
 def test_a_cell_shows_exactly_its_images(seen: Visit, run: runs.Run, said: Predictions, prepared: np.ndarray):
@@ -67,11 +77,73 @@ def test_a_cell_shows_exactly_its_images(seen: Visit, run: runs.Run, said: Predi
         assert f"in truth {said.classes[true]} called {said.classes[called]}" in seen.text
 
 
-def test_a_row_and_a_column_show_their_mistakes(seen: Visit, run: runs.Run, said: Predictions, prepared: np.ndarray):
+def test_a_row_and_a_column_show_all_their_images(seen: Visit, run: runs.Run, said: Predictions, prepared: np.ndarray):
     true, called = np.argwhere(said.confusion * ~np.eye(10, dtype=bool))[0].tolist()
-    for cell, wanted in (([true, None], mistakes(said, true=true)), ([None, called], mistakes(said, predicted=called))):
-        seen.press(f"matrix-{run.name}", [cell])
-        assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wanted[:16]] and "mistakes only" in seen.text
+    for cell, of in (((true, None), said.labels == true), ((None, called), said.predicted == called)):
+        seen.press(f"matrix-{run.name}", [list(cell)])
+        wanted = images(said, *cell)
+        assert sorted(wanted) == np.flatnonzero(of).tolist()
+        assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wanted[:60]]
+        wrong = int((of & ~said.right).sum())
+        assert f"{words.count(int(of.sum()), 'image')}, {words.count(wrong, 'mistake')} among them" in seen.text
+
+
+def test_what_is_picked_stands_in_the_address(visit: Callable, seen: Visit, run: runs.Run, said: Predictions):
+    true, called = np.argwhere(said.confusion)[0].tolist()
+    seen.press(f"matrix-{run.name}", [[true, called]])
+    address = dict(seen.app.query_params.items())
+    assert (address["true"], address["called"]) in ((str(true), str(called)), ([str(true)], [str(called)]))
+    one = visit("inspect", run=run.name, true=str(true), called=str(called))  # somebody else opens the link
+    assert shown(one) == shown(seen) and one.data(f"matrix-{run.name}")["told"] == [true, called]
+    one.click("Clear")
+    assert "true" not in one.app.query_params and len(shown(one)) == min(60, said.n)
+    one.open("inspect", run=run.name, called=str(called))  # and later another one, in the same session
+    assert one.data(f"matrix-{run.name}")["told"] == [None, called]
+
+
+@pytest.mark.parametrize("value", ["99", "-1", "x", "1.5", "²", "9" * 30])
+def test_an_address_of_no_cell_is_as_if_there_were_none(visit: Callable, run: runs.Run, said: Predictions, value: str):
+    seen = visit("inspect", run=run.name, true=value)
+    assert seen.data(f"matrix-{run.name}")["told"] is None and len(shown(seen)) == min(60, said.n)
+
+
+def test_classes_in_the_order_of_what_is_confused(seen: Visit, run: runs.Run, said: Predictions):
+    seen.choose("Order of the classes", "similarity")
+    data = seen.data(f"matrix-{run.name}")
+    assert data["order"] == by_similarity(said.confusion).tolist() and sorted(data["order"]) == list(range(10))
+
+
+def test_shares_of_what_it_calls_a_class(seen: Visit, run: runs.Run, said: Predictions):
+    seen.choose("Numbers in the cells", "precision")
+    cells, called = seen.data(f"matrix-{run.name}")["cells"], said.confusion.sum(axis=0)
+    for number in np.flatnonzero(called):
+        assert cells[number][number][0] in (
+            words.share(said.confusion[number, number] / called[number]).removesuffix(" %"), "·",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "word"), [("validation", "its best epoch"), ("train", "from which it learned")])
+def test_other_parts_say_what_they_decided(seen: Visit, run: runs.Run, part: str, word: str):
+    assert "never used to learn or to choose" in seen.text
+    seen.choose("Images it is shown on", part)
+    other = stored.predictions(run, part)
+    assert word in seen.text and f"All {words.count(other.n, 'image')}" in seen.text
+    assert "never used to learn or to choose" not in seen.text
+
+
+def test_a_run_whose_predictions_are_gone_shows_what_is_left(visit: Callable, trained: dict[str, runs.Run]):
+    (trained["cnn"].folder / "predictions.npz").unlink()
+    seen = visit("inspect", run=trained["cnn"].name)
+    assert "no predictions" in seen.text and "What is left of the run is shown instead." in seen.text
+    assert trained["cnn"].name in seen.text and len(seen.charts("vega_lite_chart")) == 2
+    assert not seen.has("inspect")
+
+
+def test_the_nearest_images_are_of_those_it_learned_from(seen: Visit, run: runs.Run, said: Predictions):
+    seen.press("inspect", 1)
+    rows = set(stored.predictions(run, "train").rows.tolist())
+    near = [int(item["lines"][1].removeprefix("no. ").replace(",", "")) for item in seen.data("alike")["items"]]
+    assert len(set(near)) == 6 and set(near) <= rows
 
 
 def test_clear_and_pressing_again_let_go(seen: Visit, run: runs.Run, said: Predictions):
@@ -97,7 +169,7 @@ def test_an_image_opens_large_with_all_it_said(seen: Visit, said: Predictions):
 def test_scores_of_every_class(seen: Visit, said: Predictions):
     frame = seen.app.dataframe[0].value
     wanted = per_class(said)
-    assert frame["Class"].tolist() == list(said.classes) and frame["Test images"].tolist() == [one.n for one in wanted]
+    assert frame["Class"].tolist() == list(said.classes) and frame["Images"].tolist() == [one.n for one in wanted]
     for column, name in (("Recall (found)", "recall"), ("F1", "f1")):
         scores = [getattr(one, name) for one in wanted]
         cells = [words.score(one.value, one.low, one.high) if one else words.MISSING for one in scores]
@@ -108,8 +180,7 @@ def test_pages_of_images(visit: Callable, finished: dict[str, runs.Run], prepare
     run = finished["majority"]
     said, seen = stored.predictions(run), visit("inspect", run=run.name)
     wrong = mistakes(said)
-    assert len(wrong) > 16 and f"1–16 of {len(wrong)}, the surest first" in seen.text
-    assert len(shown(seen)) == 16
+    assert len(shown(seen)) == min(60, said.n) and f"1–{min(60, said.n)} of {said.n}" in seen.text and len(wrong)
 
 
 def test_the_choice_of_a_run_stands_in_the_address_and_is_kept(visit: Callable, finished: dict[str, runs.Run]):
@@ -153,4 +224,5 @@ def test_a_run_without_a_mistake(visit: Callable, finished: dict[str, runs.Run],
     arrays["test_probabilities"] = np.eye(10, dtype=np.float32)[arrays["test_labels"]]
     np.savez(run.folder / "predictions.npz", **arrays)
     seen = visit("inspect", run=run.name)
-    assert "None: it made no mistake here." in seen.text and not seen.has("inspect")
+    n = len(arrays["test_labels"])
+    assert f"All {n} images, 0 mistakes among them" in seen.text and len(shown(seen)) == min(60, n)

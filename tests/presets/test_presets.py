@@ -16,8 +16,8 @@ WANTED = {"sdss_augmentation", "decals_cnn", "decals_button", "decals_pca_transf
 
 
 def planned(name: str, counts: np.ndarray = SDSS) -> tuple[Planned, ...]:
-    """The runs of a preset."""
-    return presets.preset(name).runs(counts)
+    """The runs of a preset where all weights are here."""
+    return presets.planned(name, counts, lambda one: True)
 
 
 def test_every_study_of_classes_is_there() -> None:
@@ -32,6 +32,7 @@ def test_the_head_is_whole(head: plugins.Head) -> None:
     module = presets.preset(head.name)
     assert head.reason is None and head.title and re.search(r"[.?]$", head.sentence) and module.SOURCE
     assert all(sentence.endswith(".") for sentence in module.TRAPS) and module.TRAPS
+    assert hasattr(module, "further") == hasattr(module, "WITHOUT") and getattr(module, "WITHOUT", ".").endswith(".")
     assert set(module.DATASETS) <= set(datasets.names())
     for one in module.PUBLISHED:
         assert 0 < one.value < 1 and one.who and one.protocol and one.dataset in datasets.names()
@@ -82,6 +83,23 @@ def test_few_labels_asks_for_no_more_than_there_are() -> None:
     assert (
         max(int(re.search(r"images=(\d+)", one.balance)[1]) for one in planned("few_labels", FEW) if one.balance) <= 30
     )
+
+
+def test_further_runs_come_last_where_all_their_weights_are_here_and_else_a_sentence() -> None:
+    module = presets.preset("few_labels")
+    asked: list[Planned] = []
+
+    def none(one: Planned) -> bool:
+        asked.append(one)
+        return False
+
+    assert presets.planned("few-labels", SDSS, none) == module.runs(SDSS)
+    assert {one.model for one in asked} == {"transfer"}, "nothing else is asked about"
+    assert presets.planned("few-labels", SDSS, lambda one: True) == (*module.runs(SDSS), *module.further(SDSS))
+    assert presets.planned("few-labels", SDSS, lambda one: one.seed == 0) == module.runs(SDSS), "all or none"
+    assert presets.remarks("few-labels", SDSS, none) == (*module.TRAPS, module.WITHOUT)
+    assert presets.remarks("few-labels", SDSS, lambda one: True) == module.TRAPS
+    assert presets.remarks("best-small", SDSS, none) == presets.preset("best_small").TRAPS
 
 
 def test_published_figures_of_a_data_set_and_of_presets_that_ran() -> None:

@@ -12,11 +12,17 @@ from galaxy_core.runs import plans
 COUNTS = np.array([80, 130, 190, 150, 26, 147, 130, 187, 103, 131])
 
 
+@pytest.fixture(autouse=True)
+def _nothing_of_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights that somebody has downloaded before are not here."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+
+
 @pytest.mark.parametrize("quick", [False, True], ids=["whole", "quick"])
 @pytest.mark.parametrize("name", presets.names())
 def test_every_run_can_be_asked_for_on_the_sample(name: str, quick: bool) -> None:
     found = plans.requests(name, "sample", COUNTS, quick)
-    planned = [one for one in presets.preset(name).runs(COUNTS) if not one.members]
+    planned = [one for one in plans.planned(name, COUNTS) if not one.members]
     assert [one.model for one in found] == [one.model for one in planned]
     for asked, one in zip(found, planned, strict=True):
         assert balancing.shown(asked.balance, COUNTS).sum() > 0
@@ -43,6 +49,27 @@ def test_runs_that_start_from_another_come_after_it(nothing_starts_here: Path) -
     starting = [run for run in rest if run.request.parameters["start"]]
     assert {run.request.parameters["start"] for run in starting} == {first.name} and len(starting) == len(rest) // 2
     assert runs.waiting()[0] == first
+
+
+def test_few_labels_begins_with_imagenet_where_its_weights_are_here(
+    nothing_starts_here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from galaxy_core.models import backbones
+    from galaxy_core.models.backbones import weights
+
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
+    without = plans.planned("few-labels", COUNTS)
+    left_out = presets.preset("few-labels").WITHOUT
+    assert "transfer" not in {one.model for one in without} and plans.remarks("few-labels", COUNTS)[-1] == left_out
+    file = weights.place(backbones.find("MobileNetV2"))
+    file.parent.mkdir(parents=True)
+    file.touch()
+    whole = plans.planned("few-labels", COUNTS)
+    assert whole[: len(without)] == without and left_out not in plans.remarks("few-labels", COUNTS)
+    made = plans.create("few-labels", "sample", COUNTS)
+    more = [run.request for run in made[len(without) :]]
+    assert len(more) == len(without) // 2 == 15 and {asked.model for asked in more} == {"transfer"}
+    assert {asked.parameters["weights"] for asked in more} == {"imagenet"}
 
 
 def test_a_quick_run_whose_weights_are_not_here_begins_at_random_and_says_so(nothing_starts_here: Path) -> None:

@@ -42,6 +42,16 @@ def test_a_title_names_what_differs_from_the_defaults() -> None:
 
 
 @pytest.mark.usefixtures("own_runs")
+def test_a_configuration_is_the_same_for_every_seed() -> None:
+    changed = {"values": {"filters": 8}, "split": "80/20"}
+    one, other = create("cnn", **changed), create("cnn", **changed, seed=3)
+    runs.describe(other, title="Mine")
+    assert runs.configuration(one) == runs.configuration(other) == "CNN, filters 8, split 80/20" == runs.title(one)
+    assert runs.configuration(other, seeded=True) == "CNN, filters 8, seed 3, split 80/20"
+    assert (runs.model_title("cnn"), runs.model_title("gone")) == ("CNN", "gone")
+
+
+@pytest.mark.usefixtures("own_runs")
 def test_a_person_gives_title_and_note() -> None:
     run = create()
     runs.describe(run, title="  My\n first\x1b[31m ")

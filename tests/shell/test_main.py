@@ -13,7 +13,7 @@ from galaxy_core.shell import terminal
 
 COMMANDS = (
     "datasets", "download", "prepare", "balance", "train", "study", "preset", "search", "runs", "queue", "show",
-    "predictions", "predict", "stop", "continue", "describe", "delete",
+    "predictions", "report", "export", "predict", "stop", "continue", "describe", "delete",
 )  # fmt: skip
 
 

@@ -58,6 +58,10 @@ def queued(shell) -> int:
         (["--dataset", "sample", "--model", "cnn", "--set", "epochs=1", "--set", "epochs=2"], "epochs is set twice"),
         (["--dataset", "sample", "--model", "cnn", "--seed", "x"], "invalid int value: 'x'"),
         (["--dataset", "sample", "--model", "cnn", "--seed", "-1"], "give a whole number from 0 to 2147483647"),
+        (["--dataset", "sample", "--model", "cnn", "--seeds", "x"], "invalid int value: 'x'"),
+        (["--dataset", "sample", "--model", "cnn", "--seeds", "0"], "0 seeds from 0 on can't be used: give a whole nu"),
+        (["--dataset", "sample", "--model", "cnn", "--seeds", "101"], "give a whole number from 1 to 100"),
+        (["--dataset", "sample", "--model", "cnn", "--seed", "2147483647", "--seeds", "2"], "2 seeds from 2147483647"),
         (["--dataset", "sample", "--model", "cnn", "--split", "60/60"], "choose 80/10/10, 90/10, 80/20, 75/25"),
         (["--dataset", "no\x1b[31m\nfile.h5", "--model", "cnn"], r"“no\x1b[31m\nfile.h5” is neither a data set"),
     ],
@@ -147,6 +151,40 @@ def test_without_wait_it_returns_at_once_and_the_run_goes_on(shell, pictures, un
     assert answer.code == 0
     assert answer.json["status"] in ("queued", "running")
     until(lambda: shell.status(answer.json["run"]) == "finished")
+
+
+def test_several_seeds_are_several_runs(shell, pictures):
+    answer = shell(
+        "train", "--dataset", pictures, "--model", "pca_logistic", "--set", "components=2", "--seed", 4, "--seeds", 3,
+        "--wait", "--json",
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    assert [one["status"] for one in answer.json] == ["finished"] * 3
+    shown = [shell.inside("show", one["run"], "--json").json["request"] for one in answer.json]
+    assert [asked.pop("seed") for asked in shown] == [4, 5, 6]
+    assert shown[0] == shown[1] == shown[2] and shown[0]["parameters"]["components"] == 2
+    assert "of 3 runs have ended; seed " in answer.err
+
+
+def test_several_seeds_wait_in_their_order_behind_others(shell, names):
+    answer = shell.inside("train", "--like", names["cnn"], "--seeds", 2, "--after", names["cnn"])
+    lines = answer.out.splitlines()
+    assert answer.code == 0 and len(lines) == 2
+    asked = [json.loads((shell.runs / line.split()[0] / "request.json").read_text()) for line in lines]
+    assert [one["seed"] for one in asked] == [0, 1] and {one["after"] for one in asked} == {names["cnn"]}
+    alone = shell.inside("train", "--like", names["cnn"], "--seeds", 1, "--after", "--json")
+    assert set(alone.json) == {"run", "status"}, "one run is no list"
+
+
+def test_several_of_which_some_do_not_finish():
+    from galaxy_core.shell import train
+
+    good, bad = {"run": "a", "status": "finished"}, {"run": "b", "status": "stopped"}
+    assert train.failure([good, good]) is None and train.failure(good) is None
+    alone = "The run b was stopped: “continue b” goes on with it."
+    assert train.failure([good, bad]) == train.failure(bad) == alone
+    assert train.failure([bad, good, bad]) == f"2 of 3 runs did not finish. {alone}"
+    assert train.text([good, bad]) == "a is finished.\nb is stopped."
 
 
 def test_ctrl_c_while_waiting_leaves_the_run_going(shell, pictures, until):

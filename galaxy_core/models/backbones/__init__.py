@@ -17,6 +17,7 @@ from galaxy_core import UsageError
 REFERENCE = 224  # pixels along the side of the image that GFLOP are given for
 MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's red, green and blue, 0…1
 PUBLISHED = "https://storage.googleapis.com/tensorflow/keras-applications"
+ORIGIN = "ImageNet weights"  # what a network is said to have begun with that began with published weights
 
 
 class Layer(NamedTuple):
@@ -121,6 +122,27 @@ def build(name: str, side: int):
     if backbone.scaling == "torch":  # its own layers for that can't be exported
         given["include_preprocessing"] = False
     return getattr(keras.applications, backbone.builder)(**given)
+
+
+def network(name: str, image_shape: tuple[int, int, int], classes: int, frozen: int, dropout: float):
+    """The `keras.Model` from prepared images uint8 (b, s, s, c) to logits (b, classes), whose first `frozen` layers of
+    the backbone never learn.
+
+    Scaling and, for images that are too small for it, enlarging; the backbone; the mean over the picture; dropout and a
+    dense layer. Grey images are shown to it in three equal colours.
+    """
+    from keras import Input, Model, layers
+
+    side = max(image_shape[0], find(name).least)
+    images = Input(image_shape, dtype="uint8")
+    x = layers.Rescaling(1.0)(images)
+    x = layers.Concatenate()([x, x, x]) if image_shape[2] == 1 else x
+    x = layers.Resizing(side, side)(x) if side > image_shape[0] else x
+    body = build(name, side)
+    for layer in body.layers[:frozen]:
+        layer.trainable = False
+    x = layers.GlobalAveragePooling2D(dtype="float32")(body(scaled(name, x)))
+    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(dropout, dtype="float32")(x)))
 
 
 def scaled(name: str, images):

@@ -70,7 +70,8 @@ class Wanted:
         """Twenty hexadecimal digits that change with anything that the array depends on."""
         known, digest = self.source.examples, hashlib.sha256()
         says = [CONVENTION, galaxy_core.__version__, metadata.version("keras"), _tensorflow(), os.environ.get(THREADS)]
-        says += [self.describe.name, *augmentations.written(known.augment), self.source.seed, self.copies]
+        changed = [*augmentations.written(known.augment), self.source.seed] if self.copies > 1 else []
+        says += [self.describe.name, *changed, self.copies]
         says += [known.classes, *self.shape]
         digest.update(repr(says).encode())
         for weight in self.describe.weights:

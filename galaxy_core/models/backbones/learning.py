@@ -82,7 +82,7 @@ def origin(parameters: Learning) -> str:
         return starting.origin(start)
     file = Path(start).expanduser() if start else weights.find(backbone)
     if file is None or (file.is_file() and weights.is_published(backbone, file)):
-        return "ImageNet weights"
+        return backbones.ORIGIN
     return f"file {file.name}"
 
 

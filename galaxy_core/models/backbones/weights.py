@@ -17,7 +17,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import AbsentError, DataError
 from galaxy_core.datasets.files import atomic, hdf5, lock
-from galaxy_core.models import Progress
+from galaxy_core.models import Progress, backbones
 from galaxy_core.models.backbones import Backbone
 
 if TYPE_CHECKING:
@@ -38,6 +38,14 @@ def find(backbone: Backbone) -> Path | None:
     """Its published weights, if they are here: in the data folder, or where Keras itself would have put them."""
     home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
     return next((file for file in (place(backbone), home / "models" / backbone.file) if file.is_file()), None)
+
+
+def available(parameters) -> bool:
+    """Whether the weights that a network begins with are on this computer, or it wants none.
+
+    `parameters` have `backbone`, `trained` and `start`; a run or file to start from is taken to be here.
+    """
+    return not parameters.trained or bool(parameters.start) or find(backbones.find(parameters.backbone)) is not None
 
 
 def get(backbone: Backbone, progress: Progress) -> Path:

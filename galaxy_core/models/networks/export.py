@@ -37,12 +37,12 @@ class Network:
     def save(self, folder: Path) -> None:
         """All weights in the order of `network.weights`, and the whole predictor as a graph."""
         np.savez(folder / "weights.npz", **{str(n): np.asarray(w) for n, w in enumerate(self.network.weights)})
-        with _tidy():
+        with tidy():
             self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
 
 
 @contextmanager
-def _tidy() -> Iterator[None]:
+def tidy() -> Iterator[None]:
     """Collects garbage several times a second: the exporter copies the whole graph for each of its many steps, and the
     copies refer to themselves. They would take 7 GB of a network of 24 million numbers."""
     done = threading.Event()

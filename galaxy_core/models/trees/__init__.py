@@ -1,18 +1,27 @@
-"""Decision trees on PCA scores: as arrays of numbers, as an answer, and as a graph. Learned by scikit-learn.
+"""Decision trees on numbers that describe images: as arrays, as an answer, and as a graph. Learned by scikit-learn.
 
-A tree jumps where a score crosses a threshold, so a score that comes out a little otherwise in another library is
-another answer. Here it can't: axes are whole numbers, pixels too, and sums of their products below 2^53 are exact in
-float64 whatever their order. Thresholds are the largest float32 that the learned ones allow. So the graph goes the same
-way through every tree as numpy and scikit-learn do, to the bit.
+The numbers are PCA scores (`Scores`) or what a large network makes of an image (`features.Features`). A tree jumps
+where a score crosses a threshold, so a score that comes out a little otherwise in another library is another answer. Of
+PCA it can't: axes are whole numbers, pixels too, and sums of their products below 2^53 are exact in float64 whatever
+their order. Thresholds are the largest float32 that the learned ones allow. So the graph goes the same way through
+every tree as numpy and scikit-learn do, to the bit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core.models import Examples, Progress
+from galaxy_core import DataError, UsageError
+from galaxy_core.models import Examples
+from galaxy_core.models.networks import starting
 from galaxy_core.prepare import pca
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+    from galaxy_core.models.trees.features import Features
 
 LEVELS = 32_767  # the largest entry of an axis: 255 · 32,767 · pixels < 2^53 up to 10^9 pixels
 BLOCK = 2**24  # pixels described at once: 128 MB
@@ -45,6 +54,15 @@ class Trees:
             at = np.where(scores[rows, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
         return self.value[at].sum(axis=1, dtype=np.float64).astype(np.float32)
 
+    def check(self) -> None:
+        """Raises ValueError unless every node leads to nodes that there are, none of them before it."""
+        own, count = np.arange(len(self.left)), len(self.left)
+        sizes = {len(table) for table in (self.feature, self.threshold, self.left, self.right, self.value)}
+        onward = [(own <= side).all() and (side < count).all() for side in (self.left, self.right)]
+        within = (self.roots >= 0).all() and (self.roots < count).all() and (self.feature >= 0).all()
+        if not (sizes == {count} and count and all(onward) and within and np.isfinite(self.value).all()):
+            raise ValueError("no trees")
+
 
 def joined(learned: list[tuple[object, np.ndarray]]) -> Trees:
     """One table of scikit-learn's trees (`estimator.tree_`), each with what its nodes add: float (nodes, k)."""
@@ -66,6 +84,8 @@ def joined(learned: list[tuple[object, np.ndarray]]) -> Trees:
 class Scores:
     """PCA of images with axes of whole numbers, so that everybody's sums are the same."""
 
+    origin = ""  # there was nothing to begin with
+
     def __init__(self, axes: np.ndarray):
         self.axes, self._columns = axes, axes.T.astype(np.float64)  # int16 (m, d)
 
@@ -83,15 +103,28 @@ class Scores:
         """Those of all images of a part: float32 (n, m)."""
         return np.concatenate([self(images) for images in part.batches(max(1, BLOCK // self.axes.shape[1]))])
 
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What is to be kept."""
+        return {"axes": self.axes}
+
+    def graph(self, image_shape: tuple[int, ...]) -> "ModelProto":
+        """The same as an ONNX model from “images” uint8 (n, s, s, c) to “scores” float32 (n, m)."""
+        from galaxy_core.models.trees import graph
+
+        return graph.scores(self.axes, image_shape)
+
 
 class Woods:
-    """Adds up trees on PCA scores, begins with a value for each class, and makes probabilities of it by softmax or, of
-    trees whose values are probabilities already, as they are."""
+    """Adds up trees, begins with a value for each class, and makes probabilities of it by softmax or, of trees whose
+    values are probabilities already, as they are. `scores` are the numbers that describe an image."""
 
     kept = None
 
-    def __init__(self, scores: Scores, trees: Trees, start: np.ndarray | None, image_shape: tuple[int, ...]):
+    def __init__(
+        self, scores: "Scores | Features", trees: Trees, start: np.ndarray | None, image_shape: tuple[int, ...]
+    ):
         self.scores, self.trees, self.start, self.image_shape = scores, trees, start, tuple(image_shape)
+        self.origin = scores.origin
         leaves = int((trees.left == np.arange(len(trees.left))).sum())
         self.parameters = 2 * (len(trees.left) - leaves) + leaves * trees.value.shape[1]
 
@@ -111,31 +144,28 @@ class Woods:
         start = np.zeros(0, np.float32) if self.start is None else self.start
         shape = np.array(self.image_shape, np.int32)
         np.savez_compressed(
-            folder / "weights.npz", axes=self.scores.axes, start=start, image_shape=shape, **vars(self.trees)
+            folder / "weights.npz", start=start, image_shape=shape, **vars(self.trees), **self.scores.arrays()
         )
         graph.write(folder / "model.onnx", self)
 
     @classmethod
     def load(cls, file: Path) -> "Woods":
-        """What was saved as weights.npz: gives the same answers, bit for bit."""
-        with np.load(file, allow_pickle=False) as kept:
-            arrays = {name: kept[name] for name in kept}
-        scores, start = Scores(arrays.pop("axes")), arrays.pop("start")
-        shape = tuple(arrays.pop("image_shape").tolist())
-        return cls(scores, Trees(**arrays), start if start.size else None, shape)
+        """What was saved as weights.npz: gives the same answers, bit for bit. Raises DataError where that holds no
+        trees."""
+        from galaxy_core.models.trees.features import Features
 
-
-def described(train: Examples, components: int, progress: Progress) -> tuple[Scores, np.ndarray]:
-    """The axes that training images have, and the images along them: float32 (n, m)."""
-    progress.say("finding the basic patterns")
-    scores = Scores.learned(train, components, progress.seed)
-    return scores, scores.of(train)
-
-
-def work(components: int, image_size: int, images: int) -> float:
-    """GFLOP of finding and using the components, in which nearly all of it goes."""
-    pixels, width = 3 * image_size**2, components + pca.OVERSAMPLING
-    return 16 * images * pixels * width / 1e9
+        try:
+            with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as kept:
+                arrays = {name: kept[name] for name in kept}
+            table = Trees(**{field.name: arrays.pop(field.name) for field in fields(Trees)})
+            table.check()
+            start, shape = arrays.pop("start"), tuple(arrays.pop("image_shape").tolist())
+            scores = Features.load(arrays, shape) if "backbone" in arrays else Scores(arrays["axes"])
+        except (*starting.BROKEN, AttributeError, TypeError, UsageError) as error:
+            raise DataError(
+                f"{file} holds no trees: give the weights.npz of a run whose model is made of trees."
+            ) from error
+        return cls(scores, table, start if start.size else None, shape)
 
 
 def _rounded_down(thresholds: np.ndarray) -> np.ndarray:

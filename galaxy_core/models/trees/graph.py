@@ -1,4 +1,4 @@
-"""Trees on PCA scores as an ONNX graph: uint8 images in, probabilities out; sums of whole numbers in float64."""
+"""Trees as an ONNX graph: uint8 images in, probabilities out; sums of whole numbers in float64 before the trees."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,8 @@ import numpy as np
 from galaxy_core.models.graphs import OPSET
 
 if TYPE_CHECKING:
+    from onnx import ModelProto
+
     from galaxy_core.models.trees import Trees, Woods
 
 ML_OPSET = 3  # of ai.onnx.ml: its tree ensembles
@@ -17,13 +19,8 @@ def write(path: Path, woods: "Woods") -> None:
     """Writes softmax(start + Σ trees(scores(images))), or the shares of the sums where there is no start."""
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
-    k = woods.trees.value.shape[1]
-    constants = {"axes": woods.scores.axes.T.astype(np.float64)}
+    model, k, constants = woods.scores.graph(woods.image_shape), woods.trees.value.shape[1], {}
     nodes = [
-        helper.make_node("Cast", ["images"], ["numbers"], to=TensorProto.DOUBLE),
-        helper.make_node("Flatten", ["numbers"], ["flat"], axis=1),
-        helper.make_node("MatMul", ["flat", "axes"], ["exact"]),
-        helper.make_node("Cast", ["exact"], ["scores"], to=TensorProto.FLOAT),
         helper.make_node(
             "TreeEnsembleRegressor", ["scores"], ["sums"], domain="ai.onnx.ml", n_targets=k, aggregate_function="SUM",
             post_transform="NONE", **_nodes(woods.trees), **_leaves(woods.trees),
@@ -38,16 +35,36 @@ def write(path: Path, woods: "Woods") -> None:
         nodes.append(helper.make_node("Add", ["sums", "start"], ["raw"]))
         nodes.append(helper.make_node("Softmax", ["raw"], ["probabilities"], axis=1))
     graph = helper.make_graph(
-        nodes,
+        [*model.graph.node, *nodes],
         "galaxies",
         [helper.make_tensor_value_info("images", TensorProto.UINT8, ["n", *woods.image_shape])],
         [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n", k])],
-        [numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in constants.items()],
+        [*model.graph.initializer, *(numpy_helper.from_array(value, name) for name, value in constants.items())],
     )
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", ML_OPSET)]
-    model = helper.make_model(graph, opset_imports=opsets, ir_version=9)
-    checker.check_model(model)
-    save(model, str(path))
+    whole = helper.make_model(graph, functions=model.functions, opset_imports=opsets, ir_version=9)
+    checker.check_model(whole)
+    save(whole, str(path))
+
+
+def scores(axes: np.ndarray, image_shape: tuple[int, ...]) -> "ModelProto":
+    """An ONNX model from “images” uint8 (n, s, s, c) to “scores” float32 (n, m), by axes int16 (m, s · s · c)."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes = [
+        helper.make_node("Cast", ["images"], ["numbers"], to=TensorProto.DOUBLE),
+        helper.make_node("Flatten", ["numbers"], ["flat"], axis=1),
+        helper.make_node("MatMul", ["flat", "axes"], ["exact"]),
+        helper.make_node("Cast", ["exact"], ["scores"], to=TensorProto.FLOAT),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "scores",
+        [helper.make_tensor_value_info("images", TensorProto.UINT8, ["n", *image_shape])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", len(axes)])],
+        [numpy_helper.from_array(np.ascontiguousarray(axes.T.astype(np.float64)), "axes")],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
 
 
 def _nodes(trees: "Trees") -> dict[str, list]:

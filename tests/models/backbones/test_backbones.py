@@ -97,3 +97,12 @@ def test_files_are_named_as_keras_names_them() -> None:
         assert backbone.md5 is None or backbone.md5 in text
         assert backbone.url.startswith("https://") and backbone.file.endswith(".h5") and backbone.size > 5e6
     assert "storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/" in text
+
+
+def test_a_network_ends_in_the_mean_over_the_picture_dropout_and_a_last_layer() -> None:
+    network = backbones.network("MobileNetV2", (16, 16, 1), 4, 30, 0.3)
+    kinds = [type(layer).__name__ for layer in network.layers]
+    assert kinds[-3:] == ["GlobalAveragePooling2D", "Dropout", "Dense"] and network.layers[-2].rate == 0.3
+    assert network.input_shape == (None, 16, 16, 1) and network.layers[-3].output.shape == (None, 1280)
+    body = next(layer for layer in network.layers if hasattr(layer, "layers"))
+    assert not any(layer.trainable for layer in body.layers[:30]) and body.layers[30].trainable

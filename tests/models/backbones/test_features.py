@@ -98,6 +98,14 @@ def test_the_key_knows_all_they_depend_on(describe: object, learnable: tuple, mo
     assert len(set(keys)) == len(keys)
 
 
+def test_images_as_they_are_serve_every_seed_and_change(describe: object, learnable: tuple) -> None:
+    keys = {wanted(describe, learnable, seed=seed, copies=1).key() for seed in range(3)}
+    keys.add(wanted(describe, learnable, copies=1, augment=()).key())
+    assert len(keys) == 1
+    keys.add(wanted(describe, learnable, copies=2).key())
+    assert len(keys) == 2
+
+
 @pytest.mark.parametrize("place", [200, -40, -1])
 def test_a_damaged_file_is_made_anew(
     place: int, describe: object, learnable: tuple, listener: Callable, folder: Path

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -108,6 +109,16 @@ def test_a_file_put_there_by_hand_is_found(published: Path, listener: Callable, 
         target.write_bytes(published.read_bytes())
         assert weights.get(MOBILE, listener()) == target
     assert not weights.is_published(MOBILE, in_keras)
+
+
+def test_what_is_here_or_not_wanted_is_available() -> None:
+    wanted = SimpleNamespace(backbone="MobileNetV2", trained=True, start="")
+    assert not weights.available(wanted)
+    assert weights.available(SimpleNamespace(backbone="MobileNetV2", trained=False, start=""))
+    assert weights.available(SimpleNamespace(backbone="MobileNetV2", trained=True, start="run"))
+    weights.place(MOBILE).parent.mkdir(parents=True)
+    weights.place(MOBILE).touch()
+    assert weights.available(wanted)
 
 
 def test_offline_it_says_what_to_put_where(listener: Callable, monkeypatch: pytest.MonkeyPatch) -> None:

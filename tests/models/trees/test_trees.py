@@ -7,6 +7,7 @@ import onnxruntime
 import pytest
 from sklearn.ensemble import RandomForestClassifier
 
+from galaxy_core import DataError
 from galaxy_core.models import trees
 from galaxy_core.models.trees import Scores, Trees, Woods
 from galaxy_core.prepare import pca
@@ -82,3 +83,23 @@ def test_a_tree_without_a_question(images: np.ndarray, tmp_path: Path) -> None:
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     assert single.depth == 0 and np.allclose(woods.predict(images), [0.25, 0.75])
     assert np.allclose(session.run(None, {"images": images})[0], [0.25, 0.75])
+
+
+@pytest.mark.parametrize("changed", [
+    {"left": np.zeros(3, np.int32)}, {"right": np.array([9, 1, 2], np.int32)}, {"roots": np.array([3], np.int32)},
+    {"feature": np.array([-1, 0, 0], np.int32)}, {"threshold": np.zeros(2, np.float32)},
+    {"value": np.full((3, 2), np.nan, np.float32)}, {"more": np.zeros(3)}, {"axes": None}, {"start": None},
+], ids=lambda changed: next(iter(changed)))  # fmt: skip
+def test_a_file_that_holds_no_trees_is_a_sentence(changed: dict, tmp_path: Path) -> None:
+    left, right = np.array([1, 1, 2], np.int32), np.array([2, 1, 2], np.int32)
+    table = Trees(np.zeros(1, np.int32), np.zeros(3, np.int32), np.zeros(3, np.float32), left, right, np.ones((3, 2)))
+    Woods(Scores(np.ones((1, 12), np.int16)), table, None, (2, 2, 3)).save(tmp_path)
+    with np.load(tmp_path / "weights.npz", allow_pickle=False) as kept:
+        arrays = {name: kept[name] for name in kept}
+    assert Woods.load(tmp_path / "weights.npz").predict(np.zeros((1, 2, 2, 3), np.uint8)).shape == (1, 2)
+    arrays = {name: array for name, array in (arrays | changed).items() if array is not None}
+    np.savez(tmp_path / "other.npz", **arrays)
+    if "more" in changed:
+        (tmp_path / "other.npz").write_bytes(b"no archive")
+    with pytest.raises(DataError, match="other.npz holds no trees: give the weights.npz of a run"):
+        Woods.load(tmp_path / "other.npz")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import datasets
+from galaxy_core import datasets, runs
 from galaxy_core.charts import words
+from galaxy_core.evaluation import mistakes, stored
 
 OPEN = "from galaxy_core import datasets\nimport numpy as np\ngalaxies = datasets.open_dataset({name!r})\n"
 
@@ -42,3 +43,41 @@ def test_an_image_that_cannot_be_read_is_a_sentence(draw: Callable, decals_file:
         "galaxy_dialog.show(dataclasses.replace(galaxies, read=read), 3)"
     )
     assert "It has changed. Open it again." in seen.text and seen.html.count('role="alert"') == 1
+
+
+def asked(run: runs.Run, position: int) -> str:
+    """The lines of a page that shows one test image and what the run says of it."""
+    return (
+        OPEN.format(name="sample") + "from galaxy_core import runs\nfrom galaxy_core.evaluation import stored\n"
+        f"run = runs.find({run.name!r})\nsaid, at = stored.predictions(run), {position}\n"
+        "galaxy_dialog.show(galaxies, int(said.rows[at]), said.probabilities[at], run)"
+    )
+
+
+def test_where_a_network_looks_for_what_it_said_and_for_the_truth(draw: Callable, finished: dict, prepared: np.ndarray):
+    said = stored.predictions(finished["cnn"])
+    wrong = int(mistakes(said)[0])
+    seen = draw(asked(finished["cnn"], wrong)).choose("Picture", "Where it looks")
+    called, label = int(said.predicted[wrong]), int(said.labels[wrong])
+    assert f"speaks for {said.classes[called]} (Grad-CAM)" in seen.text
+    seen.choose("What speaks", label)
+    assert f"speaks for {said.classes[label]} (Grad-CAM)" in seen.text
+    assert all(name in seen.text for name in said.classes)  # all probabilities
+
+
+def test_a_model_without_a_map_says_why(draw: Callable, finished: dict, trained: dict, prepared: np.ndarray):
+    seen = draw(asked(trained["pca_logistic"], 0)).choose("Picture", "Where it looks")
+    assert "There is no map of where it looks. It isn't a network with convolutions" in seen.text
+    (trained["cnn"].folder / "model.onnx").unlink()
+    seen = draw(asked(trained["cnn"], 0)).choose("Picture", "Where it looks")
+    assert "There is no map of where it looks." in seen.text and "its model has been deleted" in seen.text
+
+
+def test_neighbours_are_of_the_training_images_and_never_itself(draw: Callable, finished: dict, prepared: np.ndarray):
+    run = finished["majority"]
+    train = stored.predictions(run, "train")
+    row = int(train.rows[3])
+    seen = draw(OPEN.format(name="sample") + "from galaxy_core import runs\n"
+        f"galaxy_dialog.show(galaxies, {row}, np.eye(10)[0], runs.find({run.name!r}))")  # fmt: skip
+    near = [int(item["lines"][1].removeprefix("no. ")) for item in seen.data("alike")["items"]]
+    assert len(set(near)) == 6 and set(near) <= set(train.rows.tolist()) - {row}

@@ -39,7 +39,7 @@ def test_a_page_says_how_many_are_left_and_goes_on_each_time(visit: Callable, un
 
 def test_compare_shows_those_that_are_scored(visit: Callable, unscored: list[runs.Run]):
     seen = visit().open("compare")
-    assert seen.app.dataframe[0].value["Run"].tolist() == [run.name for run in unscored[:2]]
+    assert seen.app.dataframe[-1].value["Run"].tolist() == [run.name for run in unscored[:2]]
     assert [bar.proto.text for bar in seen.app.get("progress")] == ["Scoring 3 more runs…"]
 
 

@@ -212,6 +212,6 @@ def test_a_warm_answer_takes_milliseconds_and_no_tensorflow(finished: dict) -> N
         "    times.append(time.perf_counter() - began)\n"
         "print(sorted(times)[7], {'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
     )
-    ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True)
     median, loaded = ended.stdout.split(maxsplit=1)
     assert loaded.strip() == "set()" and float(median) < 0.05

@@ -1,0 +1,75 @@
+"""F1 of every class by every run as a table of coloured numbers: rows of HTML, and a chart of them for pictures.
+
+Needs `charts.stylesheet()` on the page. It scrolls sideways in a box of its own where it is wider than the page.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from galaxy_core.charts import palette, pictures, words
+from galaxy_core.charts.glyphs import ClassLabel, glyph_html
+from galaxy_core.charts.overlaid import distinct
+from galaxy_core.charts.palette import COLOURS
+from galaxy_core.evaluation.classwise import ClassTable
+from galaxy_core.evaluation.intervals import Score
+
+if TYPE_CHECKING:
+    import altair
+
+WHAT = "F1 of each class in per cent"
+
+
+def class_heat(table: ClassTable, labels: Sequence[ClassLabel]) -> str:
+    """HTML of the table; labels: of its k classes in their order. In each column the best number has a ring."""
+    width = f"width:{72 / len(labels):.2f}%"  # all alike, and room for the names of the runs
+    heads = "".join(
+        f'<th scope="col" style="{width}" title="{escape(label.name)}">{glyph_html(label.glyph)}'
+        f"<span>{escape(label.short)}</span></th>"
+        for label in labels
+    )
+    tops = [table.best(label) for label in range(len(labels))]
+    rows = "".join(
+        f'<tr><th scope="row">{escape(line.title)}</th>{_cells(scores, [top == at for top in tops])}</tr>'
+        for at, (line, scores) in enumerate(zip(table.lines, table.scores, strict=True))
+    )
+    images = "".join(f"<td>{words.count(n)}</td>" for n in table.images)
+    foot = f'<tfoot><tr><th scope="row">test images</th>{images}</tr></tfoot>'
+    head = f"<thead><tr><td></td>{heads}</tr></thead>"
+    inside = f'<table aria-label="{WHAT}">{head}<tbody>{rows}</tbody>{foot}</table>'
+    return f'<div class="gx-heat" role="region" aria-label="{WHAT}" tabindex="0">{inside}</div>'
+
+
+def heat_chart(table: ClassTable, labels: Sequence[ClassLabel]) -> "altair.LayerChart":
+    """The same as a chart."""
+    names, shorts = distinct([line.title for line in table.lines]), distinct([label.short for label in labels])
+    values = [
+        {"run": name, "class": short} | _painted(score)
+        for name, row in zip(names, table.scores, strict=True)
+        for short, score in zip(shorts, row, strict=True)
+    ]
+    return pictures.grid(values, ("class", shorts), ("run", names))
+
+
+def _cells(scores: Sequence[Score | None], best: list[bool]) -> str:
+    return "".join(_cell(score, top) for score, top in zip(scores, best, strict=True))
+
+
+def _cell(score: Score | None, best: bool) -> str:
+    if score is None:
+        return f"<td>{words.MISSING}</td>"
+    style = f"background:var(--gx-right-{_level(score)});color:var(--gx-right-ink-{_level(score)})"
+    title = f"{words.score(score.value, score.low, score.high)}" + ", the best of this class" * best
+    ring = ' class="gx-top"' if best else ""
+    return f'<td{ring} style="{style}" title="{title}">{words.share(score.value).removesuffix(" %")}</td>'
+
+
+def _painted(score: Score | None) -> dict[str, str]:
+    if score is None:
+        return {"said": words.MISSING, "ground": COLOURS["surface"].light, "ink": COLOURS["muted"].light}
+    ground = palette.RIGHT[_level(score)].light
+    return {"said": words.share(score.value).removesuffix(" %"), "ground": ground, "ink": palette.text_on(ground)}
+
+
+def _level(score: Score) -> int:
+    return palette.right_level(round(1000 * score.value), 1000)

@@ -1,0 +1,96 @@
+"""How images are described for trees: by basic patterns found in them, or by a large network that knows photographs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core.models import Examples, Progress, backbones
+from galaxy_core.models.trees import Scores
+from galaxy_core.models.trees.features import Features
+from galaxy_core.plugins.parameters import parameter
+from galaxy_core.prepare import pca
+
+PATTERNS = "basic patterns"
+NETWORKS = tuple(backbones.BACKBONES)
+
+
+@dataclass(frozen=True)
+class Description:
+    """How images are described; the parameters of all models of trees begin with these."""
+
+    describe: str = parameter(
+        PATTERNS, "Described by", "Basic patterns are found in the training images (PCA). A network that knows "
+        "photographs sees more, and takes minutes.", choices=(PATTERNS, *NETWORKS),
+    )  # fmt: skip
+    components: int = parameter(
+        40, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200,
+        when=("describe", (PATTERNS,)),
+    )  # fmt: skip
+    network_weights: str = parameter(
+        "imagenet", "Network's weights", "What the network knows: imagenet is downloaded once (9 to 95 MB). “Start "
+        "from” stands above this.", choices=("imagenet", "random"), when=("describe", NETWORKS),
+    )  # fmt: skip
+    image_size: int = parameter(
+        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+    )
+    crop: float = parameter(
+        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+    )
+    start: str = parameter(
+        "", "Start from", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",
+        folded=True, when=("describe", NETWORKS),
+    )  # fmt: skip
+
+    @property
+    def backbone(self) -> str:
+        """The network that describes images, or "" where none does."""
+        return "" if self.describe == PATTERNS else self.describe
+
+    @property
+    def trained(self) -> bool:
+        """Whether that network begins with weights that have learned something."""
+        return bool(self.backbone) and (bool(self.start) or self.network_weights == "imagenet")
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers describe an image."""
+        return backbones.find(self.backbone).features if self.backbone else self.components
+
+
+def steps(parameters: Description) -> tuple[str, ...]:
+    """The middle, resized."""
+    return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
+
+
+def available(parameters: Description) -> bool:
+    """Whether the weights of the network that describes images are on this computer, or none are wanted."""
+    from galaxy_core.models.backbones import weights
+
+    return weights.available(parameters)
+
+
+def describe(parameters: Description, classes: int) -> str:
+    """What trees are grown on, for a form."""
+    if not parameters.backbone:
+        return f"Trees ask about {parameters.numbers} basic patterns of an image."
+    numbers = f"{parameters.numbers:,} numbers by which {parameters.backbone} describes an image"
+    return f"Trees ask about the {numbers}; the network itself stays as it is."
+
+
+def work(parameters: Description, images: int) -> float:
+    """GFLOP of describing so many images once: by the network, or by finding and using the components."""
+    if parameters.backbone:
+        return images * backbones.gflop(parameters.backbone, parameters.image_size)
+    pixels, width = 3 * parameters.image_size**2, parameters.components + pca.OVERSAMPLING
+    return 16 * images * pixels * width / 1e9
+
+
+def learned(
+    train: Examples, validation: Examples, parameters: Description, progress: Progress
+) -> tuple[Scores | Features, np.ndarray]:
+    """What describes images, and the training images as it describes them: float32 (n, m)."""
+    if parameters.backbone:
+        return Features.learned(train, validation, parameters, progress)
+    progress.say("finding the basic patterns")
+    scores = Scores.learned(train, parameters.components, progress.seed)
+    return scores, scores.of(train)

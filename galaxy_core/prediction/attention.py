@@ -1,0 +1,172 @@
+"""Where a network looks: Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391) from the model that a run exported.
+
+The weight of a channel is the mean gradient of a class's score over the channel's map. That is, per pixel, how much the
+score grows when the whole channel is raised by a little; so raising and lowering each channel and asking the rest of
+the graph gives it, with no TensorFlow. Exact up to rounding where the rest is linear or piecewise linear; measured
+against TensorFlow's gradients in the tests.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from galaxy_core import AbsentError, models, prepare
+from galaxy_core.runs import Run
+
+if TYPE_CHECKING:
+    import onnx
+
+STEP = 0.02  # of a map's standard deviation: small against what bends, large against float32's rounding
+BLOCK = 2**22  # numbers of a map's copies at once: 16 MB
+FINE = 4  # pixels of a map's side from which it says where something is
+WEIGHTED = {"Conv", "MaxPool", "AveragePool"}  # their outputs are (n, channels, h, w)
+PIECEWISE = {"Relu", "Clip", "Add", "Mul", "Sub", "Sigmoid", "Tanh", "Elu", "LeakyRelu", "HardSwish", "Concat",
+             "BatchNormalization"}  # these keep that order  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Attention:
+    """What it saw, uint8 (s, s, c), and how much each pixel spoke for the class, float32 (s, s), 0…1."""
+
+    image: np.ndarray
+    map: np.ndarray
+
+    def lit(self) -> np.ndarray:
+        """The image, uint8 (s, s, 3), dark where nothing spoke for the class: no colour that anybody could miss."""
+        light = (0.18 + 0.82 * self.map)[:, :, None]
+        return np.broadcast_to((self.image * light).round().astype(np.uint8), (*self.map.shape, 3))
+
+
+@dataclass(frozen=True, eq=False)
+class _Halves:
+    """One way through the graph: from the images to the last maps, and from those to the scores."""
+
+    first: Any = field(repr=False)
+    second: Any = field(repr=False)
+
+
+def attention(run: Run, image: np.ndarray, label: int) -> Attention:
+    """What of an image, uint8 (h, w, 3) as it is in the data set, speaks for a class in the eyes of a finished run.
+
+    Of a network that looks at several views, the one of the image as it is. Raises AbsentError with the reason where
+    there is no such map: the model is no convolutional network, its maps are single points, or its file is gone.
+    """
+    if hasattr(models.model(run.request.model), "members"):
+        raise AbsentError("Several networks answer together, each with a map of its own: look at its members.")
+    file = run.folder / "model.onnx"
+    if not file.exists() or not run.result:
+        raise AbsentError(f"The run {run.name} has no model to ask: its model has been deleted.")
+    halves = _halves(file, file.stat().st_mtime_ns)
+    seen = prepare.apply(image[None], tuple(run.result["steps"]))
+    maps = _ask(halves.first, seen)
+    weights = _weights(halves, maps, label)
+    found = np.maximum((weights[:, None, None] * maps[0]).sum(axis=0), 0)
+    return Attention(seen[0], _enlarged(found, seen.shape[1:3]))
+
+
+def _weights(halves: _Halves, maps: np.ndarray, label: int) -> np.ndarray:
+    """The mean gradient of a class's score over each channel of maps (1, c, h, w): float32 (c,)."""
+    channels, step = maps.shape[1], STEP * max(1e-3, float(maps.std()))
+    block = max(1, BLOCK // maps.size)
+    found = []
+    for first in range(0, channels, block):
+        some = range(first, min(channels, first + block))
+        moved = np.repeat(maps, 2 * len(some), axis=0)
+        for at, channel in enumerate(some):
+            moved[2 * at, channel] += step
+            moved[2 * at + 1, channel] -= step
+        scores = _ask(halves.second, moved)[:, label]
+        found.append((scores[::2] - scores[1::2]) / (2 * step * maps[0, 0].size))
+    return np.concatenate(found)
+
+
+def _enlarged(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """A map brought to the size of the image, its largest value to 1; all 0 where nothing spoke for the class."""
+    from PIL import Image
+
+    if found.max() > 0:
+        found = found / found.max()
+    large = Image.fromarray(found.astype(np.float32)).resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
+    return np.asarray(large).clip(0, 1)
+
+
+def _ask(session: Any, values: np.ndarray) -> np.ndarray:
+    return session.run(None, {session.get_inputs()[0].name: np.ascontiguousarray(values)})[0]
+
+
+@lru_cache(maxsize=8)
+def _halves(file: Path, changed: int) -> _Halves:
+    import onnx
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.log_severity_level = 1, 3
+    try:
+        model = onnx.shape_inference.infer_shapes(onnx.load(file))
+        parts = _parted(model)
+        both = [onnxruntime.InferenceSession(part.SerializeToString(), options) for part in parts]
+    except AbsentError:
+        raise
+    except Exception as error:  # neither library has a class of its own above its errors
+        raise AbsentError(f"The model in {file} can't be read: train the run again.") from error
+    return _Halves(*both)
+
+
+def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelProto"]:
+    """The graph from the images to the last maps, and from there to what the last softmax is given."""
+    import onnx
+
+    made = {name: node for node in model.graph.node for name in node.output}
+    ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
+    if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
+        raise AbsentError("It isn't a network with convolutions, so there is no map of where it looks.")
+    scores = min(ends, key=lambda name: len(_before(name, made)))  # further views turn the image first: more steps
+    maps = _last_maps(model, scores, made)
+    cut = onnx.utils.Extractor(model)
+    return cut.extract_model([model.graph.input[0].name], [maps]), cut.extract_model([maps], [scores])
+
+
+def _last_maps(model: "onnx.ModelProto", scores: str, made: dict[str, "onnx.NodeProto"]) -> str:
+    """The last maps that all of the way to the scores goes through, of at least FINE pixels where there are any."""
+    images = model.graph.input[0].name
+    sides = {value.name: _side(value) for value in model.graph.value_info}
+    coarse = None
+    for name in reversed([name for node in model.graph.node for name in node.output if name in sides]):
+        if sides[name] < 2 or not _channels_first(name, made):
+            continue
+        way = _before(scores, made, stop=name)
+        if name not in way or images in way:
+            continue
+        if sides[name] >= FINE:
+            return name
+        coarse = coarse or name
+    if coarse is None:
+        raise AbsentError("Its maps are single points at this image size, so there is no map of where it looks.")
+    return coarse
+
+
+def _before(name: str, made: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:
+    """All that a value follows from, itself too, without what stands before `stop`."""
+    found, todo = set(), [name]
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo += [] if one == stop or one not in made else [other for other in made[one].input if other]
+    return found
+
+
+def _channels_first(name: str, made: dict[str, "onnx.NodeProto"]) -> bool:
+    """Whether a value is known to be (n, channels, h, w): a convolution's, changed by nothing that turns axes."""
+    while name in made and made[name].op_type in PIECEWISE:
+        name = next((one for one in made[name].input if one in made), "")
+    return name in made and made[name].op_type in WEIGHTED
+
+
+def _side(value: "onnx.ValueInfoProto") -> int:
+    """The shorter side of maps (n, channels, h, w) in pixels; 0 of anything else."""
+    shape = value.type.tensor_type.shape.dim
+    return min(shape[2].dim_value, shape[3].dim_value) if len(shape) == 4 else 0

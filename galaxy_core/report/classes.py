@@ -1,0 +1,39 @@
+"""Class by class: how much of it is found, and how often it is right when it names it."""
+
+from galaxy_core.charts import words
+from galaxy_core.evaluation import per_class
+from galaxy_core.report import markup
+from galaxy_core.report.evidence import Evidence
+
+HEAD = ("Class", "Test images", "Called so", "Recall (found)", "Precision (right when called so)", "F1")
+MEANING = (
+    "Recall: which share of a class it finds. Precision: how often it is right when it names it. F1 joins both. "
+    "In brackets the 95 % interval."
+)
+
+
+def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
+    """A line for each class in the order of HEAD, in words."""
+    return [
+        (
+            name,
+            words.count(score.n),
+            words.count(score.predicted_n),
+            *map(_cell, (score.recall, score.precision, score.f1)),
+        )
+        for name, score in zip(evidence.classes, per_class(evidence.predictions), strict=True)
+    ]
+
+
+def html(evidence: Evidence) -> str:
+    """The section."""
+    found = [
+        (markup.named(label), *map(markup.text, rest))
+        for label, (_, *rest) in zip(evidence.labels, rows(evidence), strict=True)
+    ]
+    table = markup.table(HEAD, found, "Scores of each class")
+    return markup.section("classes", "Class by class", table + markup.sentences([MEANING], "quiet"))
+
+
+def _cell(score) -> str:
+    return words.score(score.value, score.low, score.high) if score else words.MISSING

@@ -1,0 +1,121 @@
+"""What a report is written from: all that is stored of a finished run, read once, and what is missing, in sentences."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core import AbsentError, GalaxyError, RunError, datasets, runs, splits
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import Predictions, stored
+from galaxy_core.evaluation.comparison import Line
+from galaxy_core.runs import Run, reading
+from galaxy_core.runs.folder import one_line
+
+MADE_BY = {
+    "versions": dict, "code": str, "commit": str, "machine": str, "threads": int, "dataset_fingerprint": str,
+    "dataset_title": str, "synthetic": bool,
+}  # fmt: skip
+NO_RESULT = "Its result.json is damaged, so nothing is known of its classes, its scores and its cost: train it again."
+NO_PREDICTIONS = (
+    "What it said about the test images isn't here any more or can't be read, so there are no scores and no mistakes "
+    "to show: train it again to have them."
+)
+NO_DATA = "The data set isn't where it was, so no pictures are shown; all numbers are of the images as they were."
+OTHER_DATA = (
+    "The data set has changed since this run, so no pictures are shown; all numbers are of the images as they were."
+)
+NO_MODEL = "Its model (model.onnx) isn't here any more: it can't be asked about further pictures."
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """One finished run and what is known of it; None, or empty, where something is missing."""
+
+    run: Run
+    title: str
+    result: dict
+    made_by: dict  # what is sound of MADE_BY
+    classes: tuple[str, ...]  # on one line each
+    predictions: Predictions | None  # about the test images
+    counts: dict[str, np.ndarray]  # images of each class by part, int64 (k,), of those parts that can be read
+    line: Line | None  # its scores; there wherever predictions are
+    synthetic: bool  # whether its galaxies are drawn
+    source: tuple[str, str]  # sentence and source of a named data set, "" twice of others
+    galaxies: Galaxies | None  # the data set, where it is here and unchanged
+    missing: tuple[str, ...] = ()  # sentences
+    labels: tuple[ClassLabel, ...] = ()
+
+    @property
+    def data(self) -> str:
+        """What its data set is called; never the path of a folder, which would tell a stranger about the machine."""
+        reference = self.run.request.dataset
+        return one_line(self.made_by.get("dataset_title") or Path(reference).name or reference)
+
+    @property
+    def galaxies_called(self) -> str:
+        """What its test images show."""
+        return "drawn galaxies" if self.synthetic else "galaxies"
+
+
+def gather(run: Run) -> Evidence:
+    """All that is known of a finished run. Raises RunError for one that hasn't finished."""
+    if not run.is_finished:
+        raise RunError(f"The run {run.name} hasn't finished, it is {run.status}: only finished runs can be reported.")
+    result, missing = run.result, []
+    classes = _classes(result)
+    predictions, line = _said(run) if classes else (None, None)
+    missing += [NO_RESULT] * (not classes) + [NO_PREDICTIONS] * (bool(classes) and predictions is None)
+    galaxies, why = _galaxies(run)
+    missing += [why] * bool(why) + [NO_MODEL] * (not (run.folder / "model.onnx").exists())
+    made_by, (drawn, source) = reading.kinds(result.get("made_by", {}), MADE_BY), _plugin(run.request.dataset)
+    return Evidence(
+        run=run, title=runs.title(run), result=result, made_by=made_by, classes=tuple(map(one_line, classes)),
+        predictions=predictions, counts=_counts(run, len(classes)), line=line, source=source, galaxies=galaxies,
+        synthetic=drawn or made_by.get("synthetic", False), missing=tuple(missing), labels=_labels(classes),
+    )  # fmt: skip
+
+
+def _plugin(reference: str) -> tuple[bool, tuple[str, str]]:
+    """Whether a named data set is drawn; its sentence and source."""
+    if reference not in datasets.names() or not datasets.loads(reference):
+        return False, ("", "")
+    module = datasets.plugin(reference)
+    return module.SYNTHETIC, (module.SENTENCE, module.SOURCE)
+
+
+def _classes(result: dict) -> tuple[str, ...]:
+    found = tuple(result.get("classes", ()))
+    return found if all(isinstance(name, str) for name in found) else ()
+
+
+def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
+    return tuple(ClassLabel(one_line(one.name), one_line(one.short), one.glyph) for one in class_labels(classes))
+
+
+def _said(run: Run) -> tuple[Predictions | None, Line | None]:
+    try:
+        return stored.predictions(run), Line(run, runs.title(run), stored.summary(run))
+    except AbsentError:
+        return None, None
+
+
+def _counts(run: Run, k: int) -> dict[str, np.ndarray]:
+    found = {}
+    for part in splits.PARTS if k else ():
+        try:
+            found[part] = np.bincount(stored.predictions(run, part).labels, minlength=k)
+        except AbsentError:
+            continue
+    return found
+
+
+def _galaxies(run: Run) -> tuple[Galaxies | None, str]:
+    """The data set, or a sentence why its pictures can't be shown."""
+    try:
+        galaxies = datasets.open_dataset(run.request.dataset)
+    except GalaxyError:
+        return None, NO_DATA
+    return (galaxies, "") if stored.shows(run, galaxies) else (None, OTHER_DATA)

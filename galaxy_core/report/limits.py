@@ -1,0 +1,70 @@
+"""What a model should not be used for: sentences that follow from what is stored of it."""
+
+from galaxy_core.charts import words
+from galaxy_core.evaluation import per_class
+from galaxy_core.report import markup
+from galaxy_core.report.data import DRAWN
+from galaxy_core.report.evidence import Evidence
+
+FEW = 20  # test images of a class below which its score says little
+POOR = 0.5  # recall below which a class is called badly recognised
+SURE = 0.05  # so much surer than right is worth a warning
+
+
+def sentences(evidence: Evidence) -> list[str]:
+    """The limits, those that weigh most first."""
+    found = [DRAWN] if evidence.synthetic else []
+    found += _of_scores(evidence) if evidence.line is not None else [_UNTESTED]
+    found.append(_elsewhere(evidence))
+    found.append(
+        f"It always names one of its {words.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
+        "an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
+        if evidence.classes
+        else "It always names one of the classes it knows, also where a picture shows no galaxy at all."
+    )
+    found.append(
+        f"It was trained once, with seed {evidence.run.request.seed}; trained again with another seed it would name "
+        "some images otherwise. The intervals tell the chance in the test images, not this one."
+    )
+    return found
+
+
+def html(evidence: Evidence) -> str:
+    """The section."""
+    return markup.section("limits", "What it should not be used for", markup.bullets(sentences(evidence)))
+
+
+_UNTESTED = "How good it is isn't known here: don't rely on what it says."
+
+
+def _of_scores(evidence: Evidence) -> list[str]:
+    """What follows from its scores on the test images."""
+    found, said, summary = [], evidence.predictions, evidence.line.summary
+    scores = list(zip(evidence.classes, per_class(said), strict=True))
+    if summary.accuracy.low <= summary.guessing.value:
+        found.append("It isn't surely better than always naming the largest class: don't use it to classify anything.")
+    poor = [
+        f"{name} ({words.share(one.recall.value)})" for name, one in scores if one.recall and one.recall.value < POOR
+    ]
+    if poor:
+        found.append(f"It finds fewer than half of the test images of {_some(poor)}: don't look for these with it.")
+    few = [f"{name} ({one.n})" for name, one in scores if one.n < FEW]
+    if few:
+        found.append(f"Fewer than {FEW} test images tell how well it knows {_some(few)}: too few to rely on.")
+    if float(said.confidence.mean()) - summary.accuracy.value > SURE:
+        found.append("It is surer than it should be: don't take how sure it says it is for how often it is right.")
+    return found
+
+
+def _elsewhere(evidence: Evidence) -> str:
+    """That other pictures are another matter."""
+    return (
+        f"All its pictures come from {evidence.data}. Those of another survey, telescope, colour or scale, or cut out "
+        "otherwise, look different to it: how well it does on them isn't known until it is tested on them."
+    )
+
+
+def _some(names: list[str], most: int = 12) -> str:
+    """The names in a row; of very many the first, and how many more."""
+    more = [f"{len(names) - most} more"] if len(names) > most else []
+    return words.listed([*names[: most if more else None], *more])

@@ -1,0 +1,132 @@
+"""What it takes for what: the confusion matrix, and its mistakes as pictures."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from galaxy_core.charts import words
+from galaxy_core.charts.matrix import Cell, matrix_cells
+from galaxy_core.evaluation import Predictions, confused_pairs, mistakes
+from galaxy_core.report import markup
+from galaxy_core.report.evidence import Evidence
+from galaxy_core.report.images import picture
+
+FIRST, EACH = 6, 4  # the most frequent confusions, and pictures of each
+REST_EACH, MOST = 3, 240  # pictures of each other one, and of all together
+CLASSES = 40  # in a matrix; a larger one could be read on no page
+VIEWER = "https://www.legacysurvey.org/viewer?ra={ra:.5f}&amp;dec={dec:+.5f}&amp;layer=ls-dr9&amp;zoom=15"
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Images of class `true` that were called `said`: `count` of `of`; `positions` of the surest in the predictions."""
+
+    true: int
+    said: int
+    count: int
+    of: int
+    positions: np.ndarray
+
+
+def confusions(predictions: Predictions) -> list[Confusion]:
+    """All that occur, the most frequent first, with up to EACH or REST_EACH of their images; of at most MOST in all."""
+    found, left = [], MOST
+    for number, (true, said, count, of) in enumerate(confused_pairs(predictions)):
+        most = min(left, EACH if number < FIRST else REST_EACH)
+        positions = mistakes(predictions, true, said)[:most]
+        left -= len(positions)
+        found.append(Confusion(true, said, count, of, positions))
+    return found
+
+
+def sentence(evidence: Evidence, one: Confusion) -> str:
+    """ "Cigar Shaped Smooth is taken for Round Smooth in 12 of 33 test images (36 %)"."""
+    true, said = evidence.classes[one.true], evidence.classes[one.said]
+    share = words.share(one.count / one.of)
+    return f"{true} is taken for {said} in {one.count:,} of {words.count(one.of, 'test image')} ({share})"
+
+
+def rows(predictions: Predictions) -> set[int]:
+    """Rows of the data set whose pictures are shown."""
+    return {int(row) for one in confusions(predictions) for row in predictions.rows[one.positions]}
+
+
+def matrix(evidence: Evidence) -> str:
+    """The section with the matrix; a cell leads to the pictures of its images."""
+    k = len(evidence.classes)
+    lead = (
+        "A row for each class in truth, a column for each class that it names. In a cell: the share of the row, and "
+        "how many test images that is. Blue is right, on the diagonal; orange is wrong, and leads to the pictures."
+    )
+    if k > CLASSES:
+        said = f"A matrix of {words.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
+        return markup.section("matrix", "What it takes for what", markup.sentences([said]))
+    cells = matrix_cells(evidence.predictions.confusion, "share", list(evidence.classes))
+    corner = '<td class="corner">in truth ↓ it says →</td>'
+    heads = "".join(f'<th scope="col"><div>{markup.named(label, short=True)}</div></th>' for label in evidence.labels)
+    body = "".join(
+        f'<tr><th scope="row">{markup.named(evidence.labels[true], short=True)}</th>'
+        f"{''.join(_cell(cell, true, said) for said, cell in enumerate(row))}</tr>"
+        for true, row in enumerate(cells)
+    )
+    table = f'<table class="matrix"><thead><tr>{corner}{heads}</tr></thead><tbody>{body}</tbody></table>'
+    box = f'<div class="box" role="region" tabindex="0" aria-label="Confusion matrix">{table}</div>'
+    return markup.section("matrix", "What it takes for what", markup.sentences([lead]) + box)
+
+
+def html(evidence: Evidence, pictures: dict[int, str]) -> str:
+    """The section with the mistakes; `pictures` are data URIs by row."""
+    found = confusions(evidence.predictions)
+    wrong, n = int((~evidence.predictions.right).sum()), evidence.predictions.n
+    if not found:
+        return markup.section("mistakes", "Typical mistakes", markup.sentences(["None: it made no mistake here."]))
+    lead = f"{words.count(wrong, 'mistake')} in {words.count(n, 'test image')}. The most frequent confusions"
+    lead += ", each with the images it was surest of:" if pictures else ":"
+    first = "".join(_figure(evidence, one, pictures, True) for one in found[:FIRST])
+    rest = "".join(_figure(evidence, one, pictures, False) for one in found[FIRST:])
+    more = (
+        markup.fold(f"All other confusions ({len(found) - FIRST})", f'<div class="rest">{rest}</div>') if rest else ""
+    )
+    return markup.section("mistakes", "Typical mistakes", markup.sentences([lead]) + first + more)
+
+
+def _cell(cell: Cell, true: int, said: int) -> str:
+    if cell.kind == "none":
+        return f'<td class="none" title="{markup.text(cell.label)}">{cell.text}</td>'
+    colours = f"background:var(--gx-{cell.kind}-{cell.level});color:var(--gx-{cell.kind}-ink-{cell.level})"
+    inside = f"{markup.text(cell.text)}<small>{cell.count:,}</small>"
+    if cell.kind == "wrong":
+        inside = f'<a href="#taken-{true}-{said}">{inside}</a>'
+    return f'<td style="{colours}" title="{markup.text(cell.label)}">{inside}</td>'
+
+
+def _figure(evidence: Evidence, one: Confusion, pictures: dict[int, str], whole: bool) -> str:
+    """The pictures of a confusion under its sentence; whole: truth and answer stand under each of them too."""
+    shown = "".join(_shown(evidence, position, pictures, whole) for position in one.positions)
+    images = f'<ul class="pictures">{shown}</ul>' if shown else ""
+    caption = f"<figcaption>{markup.text(sentence(evidence, one))}</figcaption>"
+    return f'<figure id="taken-{one.true}-{one.said}">{caption}{images}</figure>'
+
+
+def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: bool) -> str:
+    """One picture with truth, what it said and how sure it was, and where it lies on the sky."""
+    said = evidence.predictions
+    row = int(said.rows[position])
+    if row not in pictures:
+        return ""
+    truth, named = (markup.text(evidence.labels[each[position]].short) for each in (said.labels, said.predicted))
+    sure = markup.text(words.share(float(said.confidence[position])))
+    image = picture(pictures[row], f"a galaxy that is {truth} and was called {named}")
+    if place := _place(evidence, row):
+        image = f'<a href="{place}" title="Image no. {row:,}: open in the Legacy Surveys viewer">{image}</a>'
+    both = f"<b>is</b> {truth}<br><b>called</b> {named}<br>" if whole else ""
+    return f'<li title="Image no. {row:,}">{image}<small>{both}{sure} sure</small></li>'
+
+
+def _place(evidence: Evidence, row: int) -> str:
+    """The address of the place on the sky, escaped; "" where it isn't known, or where nothing real is there."""
+    galaxies = evidence.galaxies
+    if galaxies is None or galaxies.ra is None or galaxies.dec is None or evidence.synthetic:
+        return ""
+    ra, dec = float(galaxies.ra[row]), float(galaxies.dec[row])
+    return VIEWER.format(ra=ra, dec=dec) if np.isfinite((ra, dec)).all() else ""

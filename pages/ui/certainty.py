@@ -1,0 +1,148 @@
+"""Certainty: whether it is right as often as it is sure, and how good it is when it need not answer everything."""
+
+from contextlib import suppress
+from functools import partial
+
+import streamlit as st
+
+from galaxy_core import GalaxyError
+from galaxy_core.charts import coverage, reliability, words
+from galaxy_core.evaluation import (
+    Calibration,
+    Covered,
+    Predictions,
+    answering,
+    calibration,
+    coverages,
+    majority,
+    stored,
+    temperature,
+    tempered,
+)
+from galaxy_core.evaluation.reliability import spoken_of
+from galaxy_core.runs import Run
+from pages.ui import download, notes, panes, text
+
+SURE = 0.8  # the certainty that the finding speaks of
+LEFT = 0.2  # the share of the images that a person may look at
+WANTED = 0.95  # the accuracy for which it says how much it must leave
+KEY = "tempered"  # in the address
+HELP = "One number, the temperature, makes all its certainties lower (above 1) or higher (below 1)."
+
+
+def section(run: Run, part: str, predictions: Predictions) -> None:
+    """The reliability diagram, with temperature scaling if asked for; and accuracy against coverage."""
+    st.subheader("How far its certainty can be believed", anchor=False)
+    if predictions.n == 0:
+        notes.note("There are no images in this part of the split.", "Certainty needs some to be compared on.", "info")
+        return
+    left, right = panes.panes("certainty")
+    with left:
+        _calibration(run, part, predictions)
+    with right:
+        _abstaining(run, predictions)
+
+
+def _calibration(run: Run, part: str, predictions: Predictions) -> None:
+    before, place = calibration(predictions), st.container()
+    t = None
+    if st.toggle("With temperature scaling, fitted on validation images", key=KEY, help=HELP, bind="query-params"):
+        t = _fitted(run)
+    after = before if t is None else calibration(tempered(predictions, t))
+    with place:
+        text.sentence(_finding(after))
+    if t is not None:
+        text.sentence(_scaled(t, part, before, after))
+    chart = partial(reliability.diagram, after, None if t is None else before)
+    st.altair_chart(chart(), alt="How often it is right by how sure it is")
+    download.pictures(chart, "How often it is right by how sure it is", "reliability")
+    text.caption(
+        "A model is calibrated where it is right as often as it is sure: then its points lie on the dashed line. Lines "
+        f"are 95 % intervals; the more images, the larger a point.{'' if t is None else ' Grey: before.'}"
+    )
+    with st.expander("Certainty as a table"):
+        _table(after)
+
+
+def _finding(found: Calibration) -> str:
+    """What it is worth when it says about 80 %, and the error over all images."""
+    one = spoken_of(found, SURE)
+    score = f"**{words.percent(one.right.value)}** ({words.interval(one.right.low, one.right.high)})"
+    said = f"When it says about {words.share(one.confidence)}, it is right in {score}"
+    error = f"Over all images its certainty is {words.points(found.ece)} off (expected calibration error)."
+    return f"{said} of {words.count(one.count, 'image')}. {error}"
+
+
+def _fitted(run: Run) -> float | None:
+    """The temperature by the run's validation images; None, and a note, where there are none."""
+    try:
+        return temperature(stored.predictions(run, "validation"))
+    except GalaxyError as error:
+        notes.note("No temperature can be fitted.", text.literal(str(error)), "info")
+        return None
+
+
+def _scaled(t: float, part: str, before: Calibration, after: Calibration) -> str:
+    """The temperature, what it means, and the error without and with it."""
+    what = "that changes little"
+    if not 0.95 < t < 1.05:
+        what = "it is too sure of itself" if t > 1 else "it is less sure than it may be"
+    said = f"Temperature {words.number(t, 2)} ({what}): expected calibration error {words.points(before.ece)} before, "
+    said += f"**{words.points(after.ece)}** after. What it names stays the same."
+    fitted = " It was fitted on these very images, so the figure after is a little too good."
+    return said + (fitted if part == "validation" else "")
+
+
+def _table(found: Calibration) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame([
+        {"Certainty": f"{words.percent(one.low, 0)} to {words.percent(one.high, 0)}", "Images": one.count,
+         "Sure on average": words.percent(one.confidence),
+         "Right": words.score(one.right.value, one.right.low, one.right.high)}
+        for one in found.bins if one.count
+    ])  # fmt: skip
+    st.dataframe(frame, hide_index=True, key="certainty-table", height="content")
+
+
+def _abstaining(run: Run, predictions: Predictions) -> None:
+    found, guessing = coverages(predictions), _guessing(run, predictions)
+    text.sentence(_left_to_a_person(found, answering(predictions, WANTED)))
+    chart = partial(coverage.curve, found, guessing)
+    st.altair_chart(chart(), alt="Accuracy by the share of the images that it answers")
+    download.pictures(chart, "Accuracy by the share of the images that it answers", "coverage")
+    dashed = "" if guessing is None else f" Dashed: always naming the largest class, {words.percent(guessing)}."
+    text.caption(
+        "From right to left it answers less and less: only what it is surer of. The band is the 95 % interval." + dashed
+    )
+
+
+def _left_to_a_person(found: list[Covered], enough: Covered | None) -> str:
+    """How good it is on what is left when a person takes a fifth, and what it must leave for 95 %."""
+    every = found[0].accuracy
+    less = [one for one in found if 1 - LEFT - 1e-9 <= one.coverage < 1]
+    if not less:
+        first = "It is equally sure of so many images that it can't tell which fifth to leave to a person."
+    else:
+        left, rest = words.share(1 - less[-1].coverage), less[-1].accuracy
+        first = (
+            f"If it may leave the {left} it is least sure of to a person, it names **{words.percent(rest.value)}** "
+            f"({words.interval(rest.low, rest.high)}) of the others correctly, instead of {words.percent(every.value)}."
+        )
+    return f"{first} {_for_enough(enough)}"
+
+
+def _for_enough(enough: Covered | None) -> str:
+    wanted = words.percent(WANTED, 0)
+    if enough is None:
+        return f"However little it answers, it isn't right in {wanted}."
+    if enough.coverage == 1:
+        return f"It is right in {wanted} or more of all."
+    return f"To be right in {wanted} it must leave {words.share(1 - enough.coverage)}."
+
+
+def _guessing(run: Run, predictions: Predictions) -> float | None:
+    """What always naming the largest class of the training images reaches on these; None where that isn't known."""
+    with suppress(GalaxyError):
+        return majority(stored.predictions(run, "train").labels, predictions.labels).value
+    return None

@@ -1,0 +1,119 @@
+"""Class by class: what is taken for what, in words; precision against recall; and every class's scores."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from galaxy_core.charts import overlaid, precision_recall, words
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.evaluation import ClassScore, Predictions, confused_pairs, per_class
+from galaxy_core.evaluation.precision_recall import precision_recall as curves_of
+from pages.ui import download, notes, panes, text
+
+PAIRS = 6  # most confused pairs in words
+HARDEST = 2  # curves drawn at first
+WORDS = (
+    "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
+)
+
+
+def section(
+    predictions: Predictions,
+    labels: Sequence[ClassLabel],
+    key: str,
+    on_pair: Callable[[int, int], None] | None = None,
+) -> None:
+    """The hardest class in a sentence; the most confused pairs; precision–recall curves; the table of all classes.
+
+    `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)`: with it, a pair
+    can be pressed, and this is called before the page is drawn again.
+    """
+    st.subheader("Class by class", anchor=False)
+    if predictions.n == 0:
+        notes.note("There are no images in this part of the split.", "Scores of classes need some.", "info")
+        return
+    found = per_class(predictions)
+    hardest = _hardest(found)
+    text.sentence(_finding(found[hardest[0]]))
+    left, right = panes.panes(key)
+    with left:
+        text.heading("Most often confused")
+        _pairs(predictions, key, on_pair)
+    with right:
+        text.heading("Precision against recall")
+        _curves(predictions, labels, hardest[:HARDEST], key)
+    _table(found, key)
+    text.caption(WORDS)
+
+
+def _hardest(found: Sequence[ClassScore]) -> list[int]:
+    """The classes that have images, the one that is found least often first."""
+    return sorted((label for label, one in enumerate(found) if one.recall), key=lambda label: found[label].recall.value)
+
+
+def _finding(one: ClassScore) -> str:
+    recall, name = one.recall, text.literal(one.name)
+    if recall.value == 1:
+        return f"It finds **every image** of every class ({words.interval(recall.low, recall.high)} % for {name})."
+    right = round(recall.value * one.n)
+    return (
+        f"**{name}** is the hardest: it finds {words.count(right)} of {words.count(one.n, 'image')}, "
+        f"{words.score(recall.value, recall.low, recall.high)}."
+    )
+
+
+def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None] | None) -> None:
+    said = {
+        (true, called): f"{text.literal(predictions.classes[true])} is taken for "
+        f"{text.literal(predictions.classes[called])} in\u00a0{words.count(count)}\u00a0of\u00a0{words.count(of)}"
+        for true, called, count, of in confused_pairs(predictions)[:PAIRS]
+    }
+    if not said:
+        text.sentence("None: it takes no class for another here.")
+    elif on_pair is None:
+        st.html("".join(f'<div class="gx-sentence">{text.rich(sentence)}</div>' for sentence in said.values()))
+    else:
+        with st.container(gap="xxsmall"):
+            for (true, called), sentence in said.items():
+                st.button(
+                    sentence, key=f"{key}-{true}-{called}", type="tertiary", on_click=on_pair, args=(true, called)
+                )
+
+
+def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Sequence[int], key: str) -> None:
+    """The curves of the chosen classes, and their average precisions in words."""
+    curves = {one.label: one for one in curves_of(predictions) if one}
+    numbers = {labels[label].name: label for label in curves}
+    chosen = st.multiselect(
+        "Classes", list(numbers), [labels[label].name for label in first], key=key, bind="query-params",
+        max_selections=overlaid.MOST,
+    )  # fmt: skip
+    shown = [(name, curves[numbers[name]]) for name in chosen]  # in full: short names may be the same
+    if not shown:
+        text.sentence("Choose a class to see its curve.")
+        return
+    st.altair_chart(precision_recall.curves(shown), alt="Precision against recall of the chosen classes")
+    download.pictures(lambda: precision_recall.curves(shown), "Precision against recall", f"{key}-chart")
+    said = [
+        f"{words.score(one.average.value, one.average.low, one.average.high)} for {text.literal(name)} "
+        f"({words.count(one.n, 'image')})"
+        for name, one in shown
+    ]
+    text.caption(
+        f"Average precision, the mean over all recalls: {words.listed(said)}. The further a curve reaches to the upper "
+        "right, the better: it finds more of a class (recall) and is still right when it names it (precision)."
+    )
+
+
+def _table(found: Sequence[ClassScore], key: str) -> None:
+    import pandas as pd
+
+    def cell(score) -> str:
+        return words.score(score.value, score.low, score.high) if score else words.MISSING
+
+    frame = pd.DataFrame([
+        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": cell(one.recall),
+         "Precision (right when called so)": cell(one.precision), "F1": cell(one.f1)}
+        for one in found
+    ])  # fmt: skip
+    st.dataframe(frame, hide_index=True, key=f"{key}-table", height="content")

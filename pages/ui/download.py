@@ -1,0 +1,47 @@
+"""Downloads of what stands on a page; nothing is made before its button is pressed."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from galaxy_core.charts import pictures as files
+from galaxy_core.evaluation import exporting, stored
+from galaxy_core.runs import Run
+
+if TYPE_CHECKING:
+    import altair
+
+
+def pictures(chart_maker: Callable[[], "altair.TopLevelMixin"], name: str, key: str, notes: Sequence[str] = ()) -> None:
+    """A small "Download" under a chart, with PNG and SVG; `name` is the picture's title and the name of its file.
+
+    chart_maker makes the chart; notes: smaller lines under the title.
+    """
+    kinds = (("PNG", "image/png", files.png), ("SVG", "image/svg+xml", files.svg))
+    with st.popover("Download", type="tertiary", key=f"{key}-download"):
+        for kind, mime, made in kinds:
+            st.download_button(
+                f"Picture ({kind})", lambda made=made: made(chart_maker(), name, notes), _file(name, kind), mime,
+                key=f"{key}-{kind}", on_click="ignore", width="stretch",
+            )  # fmt: skip
+
+
+def table(made: Callable[[], bytes], name: str, label: str = "Download table (CSV)") -> None:
+    """A button for a table; `made` gives the content of the file."""
+    st.download_button(label, made, _file(name, "csv"), "text/csv", on_click="ignore")
+
+
+def predictions(run: Run, label: str, part: str = "test") -> None:
+    """A button for what a finished run said of every image of a part: row, true and predicted class, probabilities."""
+    name = f"predictions-{run.name}-{part}.csv"
+    st.download_button(
+        label, lambda: exporting.predictions(stored.predictions(run, part)), name, "text/csv",
+        key=f"predictions-{run.name}", on_click="ignore",
+    )  # fmt: skip
+
+
+def _file(name: str, kind: str) -> str:
+    """A name that every system takes: "Accuracy by training time" → "accuracy-by-training-time.png"."""
+    return f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')[:60] or 'galaxies'}.{kind.lower()}"

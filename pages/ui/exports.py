@@ -1,0 +1,60 @@
+"""Buttons that download what is made only when they are pressed: the report of some runs, the model card of one."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from galaxy_core import GalaxyError, report
+from galaxy_core.evaluation import Predictions, exporting
+from galaxy_core.report import card
+from galaxy_core.runs import Run
+from pages.ui import panes, text
+
+MOST = 6  # runs in a report where none were chosen
+
+
+def report_button(runs: list[Run], key: str) -> None:
+    """Draws “Download report”: one HTML file of these finished runs; nothing where there are none."""
+    if runs:
+        name = f"{runs[0].name}.html" if len(runs) == 1 else f"{len(runs)}-runs.html"
+        st.download_button("Download report", report_file(runs), name, "text/html", key=key, on_click="ignore")
+
+
+def card_button(run: Run, key: str) -> None:
+    """Draws “Download model card”: a Markdown file of this finished run."""
+    st.download_button(
+        "Download model card", card_file(run), f"{run.name}.md", "text/markdown", key=key, on_click="ignore"
+    )
+
+
+def section(run: Run, part: str, predictions: Predictions) -> None:
+    """What can be taken along from one run: the report, the model card, what it said about each image."""
+    st.subheader("Show it to others", anchor=False)
+    text.sentence(
+        "The report is one HTML file for people who have never trained a model: it opens without a network, and prints."
+    )
+    with panes.row("take-along"):
+        report_button([run], "report-one")
+        card_button(run, "card")
+        st.download_button(
+            "Download predictions (CSV)", lambda: exporting.predictions(predictions), f"{run.name}-{part}.csv",
+            "text/csv", key="predictions", on_click="ignore",
+        )  # fmt: skip
+
+
+def report_file(runs: list[Run]) -> Callable[[], bytes]:
+    """What makes the report when it is called: UTF-8 HTML."""
+    return lambda: _made(lambda: report.html(runs))
+
+
+def card_file(run: Run) -> Callable[[], bytes]:
+    """What makes the model card when it is called: UTF-8 Markdown."""
+    return lambda: _made(lambda: card.markdown(run))
+
+
+def _made(make: Callable[[], str]) -> bytes:
+    """The text, or the sentence why it can't be made: a run may have been deleted since the page was drawn."""
+    try:
+        return make().encode("utf-8", "replace")
+    except GalaxyError as error:
+        return str(error).encode("utf-8", "replace")

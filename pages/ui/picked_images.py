@@ -1,0 +1,139 @@
+"""The images behind a cell, a row, a column or all of the matrix: sixty at a time, one of them large on a press."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import runs
+from galaxy_core.charts import pictures, words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import Predictions, images
+from galaxy_core.prepare import thumbnails
+from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, text
+from pages.ui import gallery as galleries
+from pages.ui import matrix as matrices
+from pages.ui.picked_cell import Cell, Look, Side
+
+PAGE = 60  # images at once
+TOP = 3  # probabilities under an image
+ORDERS = {"mistakes": "Mistakes first", "least certain": "Least certain first", "right": "Right ones only"}
+TOLD = {
+    "mistakes": "mistakes first, the surest before the others",
+    "least certain": "the least certain first",
+    "right": "only those it names correctly, the surest first",
+}
+
+
+@st.fragment
+def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
+    """The matrix and, beside it, the images of what is picked in it; of two runs both matrices, and the images below.
+
+    A press draws these anew, not the page.
+    """
+    labels = class_labels(sides[0].predictions.classes)
+    st.subheader("Press a cell to see its galaxies", anchor=False)
+    with panes.row("cells"):
+        look = picked_cell.look()
+    left, right = panes.panes("inspect")
+    places = (left, right)[: len(sides)]
+    side, cell = picked_cell.picked(sides, places, labels, look)
+    for one, place in zip(sides, places, strict=True):
+        with place:
+            _download(one, labels, look)
+    with right if len(sides) == 1 else st.container():
+        order = _order()
+        chosen = _chosen(side, labels, cell, order)
+        _gallery(side, galaxies, chosen, f"page-{side.run.name}-{cell}-{order}-{len(chosen)}", 5 * len(sides))
+
+
+def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
+    """The matrix as a picture."""
+    note = f"{runs.title(side.run)}, {words.count(side.predictions.n, 'image')}"
+    chart = partial(pictures.matrix_chart, side.predictions.confusion, labels, look.show)
+    download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
+
+
+def _order() -> str:
+    """In which order the images come: one of `evaluation.ORDERS`."""
+    return st.segmented_control(
+        "Images", list(ORDERS), default="mistakes", required=True, format_func=ORDERS.__getitem__, key="images",
+        bind="query-params",
+    )  # fmt: skip
+
+
+def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) -> np.ndarray:
+    """Positions of the images of the picked cell, row or column, and in words or chips what they are."""
+    predictions = side.predictions
+    true, said = cell or (None, None)
+    found = images(predictions, true, said, order)
+    wrong = int((~predictions.right[found]).sum())
+    if cell is None:
+        of = "" if order == "right" else f", {words.count(wrong, 'mistake')} among them"
+        text.sentence(f"**All {words.count(len(found), 'image')}**{of}: {TOLD[order]}.")
+        return found
+    parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
+    chips.filter_chips(
+        parts, "cell", _share(predictions, cell, len(found), wrong), matrices.clear, (picked_cell.key_of(side.run),)
+    )
+    return found
+
+
+def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str, columns: int) -> None:
+    """The chosen images as they are in the data set, with truth, answer and bars; a press shows one large."""
+    predictions = side.predictions
+    if not len(chosen):
+        text.sentence("None.")
+        return
+    pages = -(-len(chosen) // PAGE)
+    page = min(st.session_state.get(key, 1), pages)
+    shown = chosen[(page - 1) * PAGE : page * PAGE]
+    found = thumbnails.pick(galaxies, predictions.rows[shown]) if galaxies else None
+    if galaxies and thumbnails.find(galaxies) is None:
+        thumbnails.start(galaxies)  # also where some can be read one by one: all of them are quicker, and are compared
+    if found is None and galaxies:
+        text.caption("The pictures are being prepared; come back in a moment.")
+    if found is not None:
+        labels = class_labels(predictions.classes)
+        cards = [card(predictions, labels, int(position), galaxies) for position in shown]
+        with st.container(key="gx-images"):
+            pressed = galleries.gallery(list(found), cards, key="inspect", columns=columns, least=92)
+        if pressed is not None and pressed < len(shown):
+            position = shown[pressed]
+            galaxy_dialog.show(galaxies, int(predictions.rows[position]), predictions.probabilities[position], side.run)
+    with panes.row("pages"):
+        first = (page - 1) * PAGE + 1
+        text.caption(f"{first}–{first + len(shown) - 1} of {words.count(len(chosen))}")
+        if pages > 1:
+            st.pagination(pages, key=key)
+
+
+def card(
+    predictions: Predictions, labels: Sequence[ClassLabel], position: int, galaxies: Galaxies | None
+) -> galleries.Card:  # fmt: skip
+    """What stands under an image: what it says and how sure, the truth, the likeliest classes as bars, its place."""
+    label, p = int(predictions.labels[position]), predictions.probabilities[position]
+    likely = np.argsort(-p, kind="stable")[:TOP].tolist()
+    sure = f"{words.share(float(p[likely[0]]))} sure".replace(" ", "\u00a0")
+    bars = tuple(
+        galleries.Bar(
+            labels[at].glyph, float(p[at]), "right" if at == label else "wrong" if at == likely[0] else "other",
+            f"{labels[at].short} {words.share(float(p[at]))}",
+        )
+        for at in likely
+    )  # fmt: skip
+    lines = (f"{labels[likely[0]].short}, {sure}", f"is {labels[label].short}")
+    place = galaxy_dialog.place(galaxies, int(predictions.rows[position])) if galaxies else None
+    return galleries.Card(lines, bars, place)
+
+
+def _share(predictions: Predictions, cell: tuple[int | None, int | None], shown: int, wrong: int) -> str:
+    """How many they are, of how many, and how many of them are mistakes."""
+    true, _ = cell
+    if None in cell:
+        return f"{words.count(shown, 'image')}, {words.count(wrong, 'mistake')} among them"
+    of = int((predictions.labels == true).sum())
+    return f"{shown} of {words.count(of)} ({words.share(shown / max(1, of))}), with the model’s certainty"

@@ -1,0 +1,126 @@
+"""Charts of several runs: how they learned, what they cost, and how well each knows each class."""
+
+import json
+from functools import lru_cache
+from itertools import islice
+
+import streamlit as st
+
+from galaxy_core.charts import class_heat, cost, overlaid, words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.labelling import curve as curve_of_labels
+from galaxy_core.evaluation import classwise, labelling, ranking
+from galaxy_core.evaluation import cost as costs
+from galaxy_core.evaluation.comparison import MEASURES, Line
+from pages.ui import download, panes, text
+
+POINTS = 120  # in one chart
+ROWS = 12  # of the table of classes
+ASKED = {"seconds": "by training time", "parameters": "by learned numbers"}
+
+
+def curves(chosen: list[Line]) -> None:
+    """Validation curves of several runs, one over the other."""
+    read = ((line.title, line.run.history) for line in chosen)
+    learned = list(islice((one for one in read if one[1]), overlaid.MOST))
+    if not learned:
+        return
+    st.subheader("How they learned", anchor=False)
+    text.caption("On validation images, epoch by epoch. Tick runs in the table to choose which.")
+    places = panes.panes("overlaid")
+    _curve(places[0], "Named correctly", learned, "val_accuracy", percent=True)
+    _curve(places[1], "Loss (lower is better)", learned, "val_loss")
+
+
+def score_by_cost(lines: list[Line], measure: str) -> None:
+    """The score against training time and against how many numbers were learned; nothing of fewer than two runs."""
+    alike = _comparable(lines)
+    guessing = alike[0].guessing(measure) if alike else None
+    found = {kind: costs.points(alike, measure, kind, guessing) for kind in ASKED}
+    if max(map(len, found.values())) < 2:
+        return
+    st.subheader("What a better score costs", anchor=False)
+    said = f"{MEASURES[measure]} on the test images. Blue: no run that costs as much or less does better."
+    dashed = " Dashed: always guessing the largest class." if guessing is not None else ""
+    text.caption(f"{said}{dashed}{_left_out(lines, alike)}")
+    places = panes.panes("cost")
+    for place, (kind, points) in zip(places, found.items(), strict=True):
+        with place:
+            text.heading(f"{MEASURES[measure]} {ASKED[kind]}")
+            _cost(costs.shown(points, POINTS), kind, measure, guessing)
+
+
+def classes(lines: list[Line]) -> None:
+    """F1 of each class by each of the best runs; nothing where there is none."""
+    alike = _comparable(lines)
+    table = classwise.f1(alike, ROWS)
+    if table is None:
+        return
+    labels = class_labels(table.classes)
+    st.subheader("Which classes each run knows", anchor=False)
+    text.sentence(_hardest(table, [label.name for label in labels]))
+    st.html(class_heat.class_heat(table, labels))
+    more = f" The best {ROWS} of {words.count(len(alike), 'run')}." if len(alike) > ROWS else ""
+    text.caption(f"{class_heat.WHAT}; a ring round the best of a class.{more}{_left_out(lines, alike)}")
+    download.pictures(lambda: class_heat.heat_chart(table, labels), class_heat.WHAT, "classes")
+
+
+def labels_needed(lines: list[Line]) -> None:
+    """The score by the number of labelled images, where runs were told only so many."""
+    found = labelling.points([line.run for line in lines])
+    if len({point.labels for point in found}) < 2:
+        return
+    st.subheader("How many images do I have to label?", anchor=False)
+    st.altair_chart(chart := curve_of_labels(found))
+    text.caption(
+        f"Balanced accuracy on {words.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
+        "interval over seeds, each of which labels other images."
+    )
+    download.pictures(lambda: chart, "Balanced accuracy by labelled images", "labels")
+
+
+def _curve(place, title: str, learned: list, measure: str, percent: bool = False) -> None:
+    with place:
+        text.heading(title)
+        st.altair_chart(chart := overlaid.curves(learned, measure, percent))
+        download.pictures(lambda: chart, f"{title}, validation images", measure)
+
+
+def _cost(points: list[costs.Point], kind: costs.Cost, measure: str, guessing: float | None) -> None:
+    if not points:
+        text.sentence("Of none of these runs is it known.")
+        return
+    st.vega_lite_chart(json.loads(_drawn(tuple(points), kind, guessing)))
+    said = cost.legend(points, kind)
+    text.caption(text.literal("; ".join(said)))
+    name = f"{MEASURES[measure]} {ASKED[kind]}"
+    download.pictures(lambda: cost.cost_chart(points, kind, guessing), name, f"cost-{kind}", said)
+
+
+@lru_cache(maxsize=64)
+def _drawn(points: tuple[costs.Point, ...], kind: costs.Cost, guessing: float | None) -> str:
+    """Kept, since Altair takes a tenth of a second to check a chart of six layers."""
+    return json.dumps(cost.cost_chart(points, kind, guessing).to_dict())
+
+
+def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
+    label = table.hardest
+    if label is None:
+        return "None of the classes has test images."
+    row, n = table.best(label), words.count(table.images[label], "test image")
+    first = f"**{text.literal(names[label])}** is the hardest class:"
+    if row is None:
+        return f"{first} none of these runs recognises any of its {n}."
+    top, line = table.scores[row][label], table.lines[row]
+    who = text.literal(line.title) if len(table.lines) == 1 else f"the best here, {text.literal(line.title)},"
+    return f"{first} {who} reaches an F1 of {words.score(top.value, top.low, top.high)} on its {n}."
+
+
+def _comparable(lines: list[Line]) -> list[Line]:
+    """Those tested on the same images as the first."""
+    return ranking.same_images(lines, lines[0])[0] if lines else []
+
+
+def _left_out(lines: list[Line], alike: list[Line]) -> str:
+    others = len(lines) - len(alike)
+    return f" Left out: {words.count(others, 'run')} tested on other images." if others else ""

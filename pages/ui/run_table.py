@@ -1,0 +1,176 @@
+"""The table of finished runs: filtered, one by one or grouped, ticked, and as files."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from galaxy_core import runs
+from galaxy_core.charts import words
+from galaxy_core.charts.overlaid import distinct
+from galaxy_core.evaluation import comparison, exporting, grouping
+from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.grouping import Group
+from pages.ui import download, luck, panes, text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = {"accuracy": "Accuracy (= F1-micro)", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
+OFFERED = 6  # runs whose predictions can be downloaded at once
+GROUPS = {"runs": "Each run", "seeds": "Seeds together", "models": "Models"}
+MEANING = {
+    "seeds": "Mean and standard deviation (±) over the seeds of the same configuration, all tested on the same images: "
+    "how much of a score is chance in training.",
+    "models": "Mean and standard deviation (±) over all runs of a model, whatever was asked of them; its best run.",
+}
+MIXED = " Where a model’s runs were tested on different images, their mean says little."
+
+
+def filtered(lines: list[Line]) -> list[Line]:
+    """The fields that narrow the table, and the lines that are left."""
+    if len(lines) < 2:
+        return lines
+    with panes.row("filter"):
+        found = st.text_input("Find", key="runs-find", placeholder="Words of title, note or name", width=260)
+        names = list(dict.fromkeys(line.run.request.model for line in lines))
+        models = st.multiselect("Models", names, key="runs-models", format_func=runs.model_title, width=340)
+        st.segmented_control(
+            "Show", list(GROUPS), default="runs", required=True, format_func=GROUPS.__getitem__, key="runs-grouped"
+        )
+    left = comparison.matching(lines, found, models)
+    if len(left) < len(lines):
+        text.caption(f"{words.count(len(left))} of {words.count(len(lines), 'run')}")
+    return left
+
+
+def table(lines: list[Line], measure: str) -> list[Line]:
+    """The runs, or their groups, with scores and cost; returns the runs that are ticked."""
+    by = st.session_state.get("runs-grouped", "runs")
+    if by == "runs":
+        ticked = _table(_runs(lines), lines, _run_columns())
+        return [line for line in ticked if line]
+    groups = _groups(lines, by, measure)
+    mixed = MIXED if any(len(group.images) > 1 for group in groups) else ""
+    text.caption(MEANING[by] + mixed)
+    ticked = _table(_grouped(groups, by, measure), groups, _group_columns())
+    return [line for group in ticked for line in group.lines]
+
+
+def exports(lines: list[Line], ticked: list[Line], measure: str) -> None:
+    """Downloads of the table, and of what the ticked runs (or else the first) said of each test image."""
+    by = st.session_state.get("runs-grouped", "runs")
+    if by == "runs":
+        download.table(lambda: exporting.table(lines), "runs")
+    else:
+        download.table(lambda: exporting.groups(_groups(lines, by, measure)), f"runs by {by}")
+    with st.popover("Download predictions (CSV)", key="predictions"):
+        text.caption("What a run said of every test image. Tick runs in the table to choose which.")
+        some = (ticked or lines)[:OFFERED]
+        for line, name in zip(some, distinct([line.title for line in some]), strict=True):
+            download.predictions(line.run, text.literal(name))
+
+
+def _groups(lines: list[Line], by: str, measure: str) -> list[Group]:
+    return (grouping.by_seed if by == "seeds" else grouping.by_model)(lines, measure)
+
+
+def _table(frame: "pd.DataFrame", rows: list, columns: dict[str, Any]) -> list:
+    """Draws it; returns those of `rows` that are ticked. Another order is another table, or ticks would move."""
+    names = hash(tuple(frame[frame.columns[-1]])) if len(frame) else 0
+    event = st.dataframe(
+        frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"runs-table-{names}",
+        column_config=columns, placeholder=words.MISSING,
+    )  # fmt: skip
+    return [rows[number] for number in event["selection"]["rows"] if number < len(rows)]
+
+
+def _runs(lines: list[Line]) -> "pd.DataFrame":
+    """Scores are numbers, so that a click on a head puts them in order."""
+    import pandas as pd
+
+    written = [" ".join(line.run.about.note.split()) for line in lines]
+    images = {line.summary.images for line in lines}
+    columns: dict[str, list] = {"Model": [line.title for line in lines]}
+    if any(written):
+        columns["Note"] = written
+    for measure, name in COLUMNS.items():
+        found = [line.score(measure) for line in lines]
+        columns[name] = [100 * score.value for score in found]
+        columns[f"{name}, 95 %"] = [words.interval(score.low, score.high) for score in found]
+    columns["Test images"] = [line.summary.accuracy.n for line in lines]
+    if len(images) > 1:
+        columns["Tested on"] = _sets(lines)
+    columns |= {
+        "Changed since the run before": [", ".join(changed) for changed in comparison.changes(lines)],
+        "Finished": [_minute(line.summary.finished) for line in lines],
+        "Began with": [line.summary.origin for line in lines],
+        "Training": [line.summary.seconds for line in lines],
+        "Learned numbers": [line.summary.parameters for line in lines],
+        "Run": [line.run.name for line in lines],
+    }
+    return pd.DataFrame(columns)
+
+
+def _sets(lines: list[Line]) -> list[str]:
+    """Which runs were tested on the same images: "images A" of those of the first one."""
+    known: dict[str, str] = {}
+    for line in lines:
+        known.setdefault(line.summary.images, f"images {chr(ord('A') + len(known))}" if len(known) < 26 else "others")
+    return [known[line.summary.images] for line in lines]
+
+
+def _grouped(groups: list[Group], by: str, measure: str) -> "pd.DataFrame":
+    """First what the groups are ordered by: models by their best run, configurations by their mean."""
+    import pandas as pd
+
+    best, means = [group.best.score(measure) for group in groups], {}
+    for one in MEASURES:
+        means[f"Mean {luck.named(one)}"] = [100 * group.mean(one) for group in groups]
+        sds = [group.sd(one) for group in groups]
+        means[f"{one}, ±"] = [None if sd is None else 100 * sd for sd in sds]
+    bests = {
+        f"Best {luck.named(measure)}": [100 * score.value for score in best],
+        "Best, 95 %": [words.interval(score.low, score.high) for score in best],
+    }
+    names = ("Model", "Runs", "Seeds")
+    counts = ([group.title for group in groups], [len(g.lines) for g in groups], [len(g.seeds) for g in groups])
+    columns = dict(zip(names, counts, strict=True)) | (bests | means if by == "models" else means | bests)
+    return pd.DataFrame(
+        columns
+        | {
+            "Learned numbers": [group.best.summary.parameters for group in groups],
+            "Best run": [group.best.run.name for group in groups],
+        }
+    )
+
+
+def _run_columns() -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    return _score_columns() | {
+        "Test images": number(format="localized"),
+        "Training": number("Training (s)", format="%.0f"),
+        "Learned numbers": number(format="localized"),
+    }
+
+
+def _group_columns() -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    heads = {f"{what} {luck.named(one)}": number(format="%.1f %%") for what in ("Mean", "Best") for one in MEASURES}
+    spread = {f"{one}, ±": number("±", format="%.1f") for one in MEASURES}
+    between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
+    return heads | spread | between | {"Learned numbers": number(format="localized")}
+
+
+def _score_columns() -> dict[str, Any]:
+    """Heads of scores in per cent, and of their intervals."""
+    made: dict[str, Any] = {}
+    for name in COLUMNS.values():
+        made[name] = st.column_config.NumberColumn(format="%.1f %%")
+        made[f"{name}, 95 %"] = st.column_config.TextColumn("95 %")
+    return made
+
+
+def _minute(moment: float) -> str:
+    """Written so that the order of the texts is that of the moments."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))

@@ -1,0 +1,115 @@
+"""Two runs on the same images: which is better by more than luck, where they agree, and the images where they don't."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, runs
+from galaxy_core.charts import words
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import Agreement, Paired, Predictions, agree, stored
+from galaxy_core.prepare import thumbnails
+from galaxy_core.runs import Run
+from pages.ui import galaxy_dialog, notes, panes, text
+from pages.ui import gallery as galleries
+
+PAGE = 24  # images at once
+KEY = "outcome"  # in the address
+OUTCOMES = {"only_a": "Only A right", "only_b": "Only B right", "neither": "Both wrong"}
+PARTS = {"train": "training images", "validation": "validation images", "test": "test images"}
+
+
+def section(run: Run, other: Run, part: str, galaxies: Galaxies | None) -> None:
+    """The run as A and the other as B: the paired test in words, the table, and the images of each outcome."""
+    st.subheader("Two runs on the same images", anchor=False)
+    try:
+        a, b = stored.predictions(run, part), stored.predictions(other, part)
+        found = agree(a, b)
+    except GalaxyError as error:
+        notes.note("No comparison image by image.", text.literal(str(error)), "info")
+        return
+    left, right = panes.panes("two-runs", "narrow")
+    with left:
+        _finding(run, other, found.test, PARTS[part])
+        _table(found)
+    with right:
+        outcome = st.segmented_control(
+            "Images", list(OUTCOMES), default="only_a", required=True, format_func=OUTCOMES.__getitem__, key=KEY,
+            bind="query-params",
+        )  # fmt: skip
+        pair = (a, b)
+        page = f"two-runs-{run.name}-{other.name}-{part}-{outcome}"
+        _images(run, pair, found.positions[outcome], galaxies, page)
+
+
+def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
+    better, worse = ("A", "B") if test.difference >= 0 else ("B", "A")
+    size, low, high = test.difference, test.low, test.high
+    if better == "B":
+        size, low, high = -size, -high, -low
+    gap, on = words.gap(size, low, high), f"the same {words.count(test.n)} {images}"
+    if test.verdict == "more than luck":
+        text.sentence(f"**{better} names {gap} more correctly than {worse}** on {on}: {test.verdict}.")
+    elif size:
+        text.sentence(f"**The difference is {test.verdict}**: {better} names {gap} more correctly on {on}.")
+    else:
+        text.sentence(f"**Both are right equally often** on {on}: {gap} between them.")
+    text.caption(f"A is {text.literal(runs.title(run))}; B is {text.literal(runs.title(other))}.")
+    luck = "p < 0.001" if test.p < 0.001 else f"p = {words.number(test.p)}"
+    text.caption(
+        f"95 % interval in brackets. Exact McNemar test: {luck}, how often luck alone makes as much difference."
+    )
+
+
+def _table(found: Agreement) -> None:
+    import pandas as pd
+
+    test = found.test
+    cells = [[test.both, test.only_a], [test.only_b, test.neither]]
+    both, only_a, only_b, neither = (
+        f"{words.count(count)} ({words.share(count / test.n)})" for row in cells for count in row
+    )
+    frame = pd.DataFrame({" ": ["A right", "A wrong"], "B right": [both, only_b], "B wrong": [only_a, neither]})
+    st.dataframe(frame, hide_index=True, key="two-runs-table", height="content")
+    same = f"{words.count(found.same)} of {words.count(test.n)} ({words.share(found.same / test.n)})"
+    text.caption(f"Right or wrong, both name the same class for {same}.")
+
+
+def _images(
+    run: Run, pair: tuple[Predictions, Predictions], positions: tuple[np.ndarray, np.ndarray],
+    galaxies: Galaxies | None, key: str,
+) -> None:  # fmt: skip
+    """The images of an outcome, a page at a time; a press shows one large with what A said."""
+    (a, _), (in_a, in_b) = pair, positions
+    if not len(in_a):
+        text.sentence("None.")
+        return
+    pages = -(-len(in_a) // PAGE)
+    first = (min(st.session_state.get(key, 1), pages) - 1) * PAGE
+    shown = list(zip(in_a[first : first + PAGE].tolist(), in_b[first : first + PAGE].tolist(), strict=True))
+    pictures = thumbnails.pick(galaxies, a.rows[in_a[first : first + PAGE]]) if galaxies else None
+    if pictures is None and galaxies:
+        thumbnails.start(galaxies)
+        text.caption("The pictures are being prepared; come back in a moment.")
+    if pictures is not None:
+        labels = class_labels(a.classes)
+        captions = [_caption(pair, places, labels) for places in shown]
+        pressed = galleries.gallery(list(pictures), captions, key="two-runs", columns=6)
+        if pressed is not None and pressed < len(shown):
+            position = shown[pressed][0]
+            galaxy_dialog.show(galaxies, int(a.rows[position]), a.probabilities[position], run)
+    with panes.row("two-runs-pages"):
+        text.caption(f"{first + 1}–{first + len(shown)} of {words.count(len(in_a))}, the surest mistakes first")
+        if pages > 1:
+            st.pagination(pages, key=key)
+
+
+def _caption(
+    pair: tuple[Predictions, Predictions], places: tuple[int, int], labels: Sequence[ClassLabel]
+) -> tuple[str, str, str]:
+    """The truth, and what A and B say."""
+    said = [labels[one.predicted[place]].short for one, place in zip(pair, places, strict=True)]
+    return f"is {labels[pair[0].labels[places[0]]].short}", f"A: {said[0]}", f"B: {said[1]}"

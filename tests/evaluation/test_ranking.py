@@ -1,0 +1,121 @@
+"""All against the best: exact tests, resamples, the correction for many comparisons, and what isn't compared."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from galaxy_core import UsageError
+from galaxy_core.evaluation import Predictions, paired, ranking
+from galaxy_core.evaluation.ranking import against_best, differences, holm
+from tests.evaluation.finished_runs import finish, lines
+
+SHARES = np.array([1081, 1853, 2645, 2027, 334, 2043, 1829, 2628, 1423, 1873]) / 17737
+NAMES = tuple("abcdefghij")
+
+
+def model(labels: np.ndarray, right: np.ndarray, k: int = 10) -> Predictions:
+    """A model that is right where told, and else calls the next class."""
+    called = np.where(right, labels, (labels + 1) % k)
+    return Predictions(np.arange(len(labels)), labels, np.eye(k)[called], NAMES[:k])
+
+
+def equals(count: int, n: int, seed: int) -> list[Predictions]:
+    """Models that are equally good in truth, and mostly wrong on the same images; the luckiest first."""
+    random = np.random.default_rng(seed)
+    labels, hard = random.choice(10, size=n, p=SHARES / SHARES.sum()), random.normal(size=n)
+    made = [model(labels, 0.77 * hard + 0.63 * random.normal(size=n) < 0.84) for _ in range(count)]
+    return sorted(made, key=lambda one: one.right.mean(), reverse=True)
+
+
+def test_holm_by_hand() -> None:
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.6, 0.5]) == [1, 1] and holm([0.02]) == [0.02] and holm([]) == []
+    assert holm([0.5, 0.001, 0.001]) == pytest.approx([0.5, 0.003, 0.003]), "the second isn't below the first"
+
+
+def test_accuracy_is_compared_as_a_pair_is() -> None:
+    labels, random = np.arange(90) % 3, np.random.default_rng(1)
+    said = [model(labels, random.random(90) < share, 3) for share in (0.9, 0.7, 0.6)]
+    found, ps = differences(tuple(said), "accuracy"), []
+    for one, other in zip(found, said[1:], strict=True):
+        test = paired(said[0], other)
+        assert one[:4] == (pytest.approx(test.difference), pytest.approx(test.low), pytest.approx(test.high), test.p)
+        ps.append(test.p)
+    assert [one[4] for one in found] == holm([*ps, paired(*said[1:]).p])[:2], "of all three pairs"
+
+
+@pytest.mark.parametrize("measure", ["macro_f1", "balanced_accuracy"])
+def test_a_bootstrapped_difference_is_that_of_images_drawn_again(measure: str) -> None:
+    said = tuple(equals(2, 600, 3))
+    ((gap, low, high, p, corrected),) = differences(said, measure)
+    values = ranking.resampled(list(said), measure, seed=99)  # other resamples
+    gaps = values[0] - values[1]
+    assert gap == pytest.approx(gaps[0]) and p == corrected
+    assert (low, high) == pytest.approx(np.quantile(gaps[1:], (0.025, 0.975)), abs=0.004)
+    by_a_normal_curve = math.erfc(abs(gap) / np.std(gaps[1:]) / math.sqrt(2))
+    assert p == pytest.approx(by_a_normal_curve, abs=0.04)
+
+
+@pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
+def test_equal_models_are_no_difference_and_opposite_ones_are(measure: str) -> None:
+    labels = np.arange(300) % 3
+    good, bad = model(labels, labels < 3, 3), model(labels, labels > 3, 3)
+    ((gap, low, high, p, _), (_, _, _, least, corrected)) = differences((good, good, bad), measure)
+    assert (gap, p) == (0, 1) and low <= 0 <= high and least <= 1 / 2001 and corrected <= 3 / 2001
+
+
+@pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
+def test_luck_seldom_makes_one_of_many_equal_models_worse_than_the_best(measure: str) -> None:
+    times, found, alone = 100, 0, 0
+    for seed in range(times):
+        tests = differences(tuple(equals(8, 400, seed)), measure)
+        found += min(test[4] for test in tests) < 0.05
+        alone += min(holm([test[3] for test in tests])) < 0.05
+    assert found / times <= 0.1
+    assert alone > found, "corrected only for the pairs with the best, more would be called worse"
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_the_best_against_the_others_on_its_images() -> None:
+    labels = np.arange(60) % 3
+    wrong = [np.where(np.arange(60) < count, (labels + 1) % 3, labels) for count in (2, 4, 40)]
+    made = [finish(labels, called, seed=seed) for seed, called in enumerate(wrong)]
+    found = against_best(lines(made))
+    assert (found.best.run, found.n, found.pairs, found.more, found.elsewhere) == (made[0], 60, 3, 0, ())
+    assert [one.line.run for one in found.against] == made[1:]
+    assert [one.line.run for one in found.beaten] == [made[2]] and [one.line.run for one in found.close] == [made[1]]
+    assert [one.verdict for one in found.against] == ["too small to call", "more than luck"]
+    few = against_best(lines(made), most=2)
+    assert len(few.against) == few.more == few.pairs == 1 and few.against[0].corrected == few.against[0].p
+
+
+@pytest.mark.parametrize("other", [{"rows": range(9, 69)}, {"data": "b"}])
+@pytest.mark.usefixtures("own_runs")
+def test_runs_tested_on_other_images_are_named_and_not_compared(other: dict) -> None:
+    labels = np.arange(60) % 3
+    made = [finish(labels, labels), finish(labels, (labels + 1) % 3), finish(labels, labels * 0, **other)]
+    found = against_best(lines(made))
+    assert [one.line.run for one in found.against] == made[1:2] and [line.run for line in found.elsewhere] == made[2:]
+    alike, others = ranking.same_images(lines(made), found.elsewhere[0])
+    assert [line.run for line in alike] == made[2:] and len(others) == 2
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_predictions_that_have_just_gone_are_passed_over() -> None:
+    made = [finish(np.arange(9) % 3, np.arange(9) % 3, seed=seed) for seed in range(3)]
+    known = lines(made)
+    for line in known[:2]:
+        (line.run.folder / "predictions.npz").unlink()
+    assert against_best(known).best == known[2] and against_best(known[:2]) is None and against_best([]) is None
+    with pytest.raises(UsageError, match="“loss” is not a measure: choose accuracy"):
+        against_best(known, "loss")
+
+
+@pytest.mark.parametrize("measure", ["accuracy", "macro_f1", "balanced_accuracy"])
+def test_thirty_runs_take_little_time(measure: str) -> None:
+    said = tuple(equals(30, 1774, 0))
+    began = time.process_time()
+    assert len(differences(said, measure)) == 29
+    assert time.process_time() - began < 1, "0.25 s of processor time measured"
