@@ -18,7 +18,7 @@ app: .venv/app  ## install what is needed and open the app on http://localhost:8
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint  ## install what tests need; check style and format; run all tests (ARGS=… for pytest)
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: .venv/dev  ## check style and format only
 	@$(RUFF) check --quiet .

@@ -28,6 +28,7 @@ left = run_table.filtered(lines)
 ticked = run_table.table(left, measure)
 with panes.row("exports"):
     run_table.exports(left, ticked, measure)
+    compare.look_into(ticked)
     exports.report_button([line.run for line in ticked or left[: exports.MOST]], "report")
 run_charts.curves(ticked or left[:4])
 run_charts.score_by_cost(left, measure)

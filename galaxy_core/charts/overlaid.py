@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from galaxy_core.charts.curves import GREY
+
 if TYPE_CHECKING:
     import altair
 
@@ -10,9 +12,16 @@ DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3])
 
 
 def curves(
-    runs: list[tuple[str, list[dict]]], measure: str, percent: bool = False, height: int = 220
-) -> "altair.Chart":
-    """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`."""
+    runs: list[tuple[str, list[dict]]],
+    measure: str,
+    percent: bool = False,
+    height: int = 220,
+    guessing: float | None = None,
+) -> "altair.Chart | altair.LayerChart":
+    """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`.
+
+    guessing: what always naming the largest class reaches, 0…1, as a dashed grey line.
+    """
     import altair as alt
 
     names = distinct([name for name, _ in runs])
@@ -29,7 +38,11 @@ def curves(
         color=alt.Color("run:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=1, labelLimit=420)),
         strokeDash=alt.StrokeDash("run:N", sort=names, legend=None, scale=dashes),
     )  # fmt: skip
-    return chart.properties(height=height + 18 * len(names), background="transparent")  # a line of the legend each
+    size = {"height": height + 18 * len(names), "background": "transparent"}  # a line of the legend each
+    if guessing is None:
+        return chart.properties(**size)
+    level = alt.Chart(alt.Data(values=[{"at": guessing}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(y="at:Q")
+    return alt.layer(level, chart).properties(**size)
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -76,6 +76,14 @@ def scores(lines: list[Line], measure: str) -> None:
         download.pictures(lambda: score_chart(rows, majority), MEASURES[measure], "scores")
 
 
+def look_into(ticked: list[Line]) -> None:
+    """The way to Inspect with the runs that are ticked: one, or the first two side by side."""
+    if ticked:
+        names = dict(zip(("run", "beside"), [line.run.name for line in ticked], strict=False))
+        label = "Inspect it" if len(ticked) == 1 else "Inspect two side by side"
+        st.page_link("pages/5_Inspect.py", label=label, query_params=names)
+
+
 def reported(lines: list[Line]) -> tuple[presets.Published, ...]:
     """Figures of others for the data set of these runs, and for the studies that they are a part of."""
     names = {plans.preset_of(line.run.request) for line in lines} - {None}

@@ -26,10 +26,21 @@ def curves(chosen: list[Line]) -> None:
     if not learned:
         return
     st.subheader("How they learned", anchor=False)
-    text.caption("On validation images, epoch by epoch. Tick runs in the table to choose which.")
+    text.caption(
+        "On validation images, epoch by epoch. Tick runs in the table to choose which. "
+        "Dashed and grey: always guessing the largest class."
+    )
     places = panes.panes("overlaid")
-    _curve(places[0], "Named correctly", learned, "val_accuracy", percent=True)
-    _curve(places[1], "Loss (lower is better)", learned, "val_loss")
+    level = chosen[0].summary.guessing.value
+    shown = (
+        ("Named correctly", "val_accuracy", overlaid.curves(learned, "val_accuracy", percent=True, guessing=level)),
+        ("Loss (lower is better)", "val_loss", overlaid.curves(learned, "val_loss")),
+    )
+    for place, (title, key, chart) in zip(places, shown, strict=True):
+        with place:
+            text.heading(title)
+            st.altair_chart(chart)
+            download.pictures(lambda chart=chart: chart, f"{title}, validation images", key)
 
 
 def score_by_cost(lines: list[Line], measure: str) -> None:
@@ -77,13 +88,6 @@ def labels_needed(lines: list[Line]) -> None:
         "interval over seeds, each of which labels other images."
     )
     download.pictures(lambda: chart, "Balanced accuracy by labelled images", "labels")
-
-
-def _curve(place, title: str, learned: list, measure: str, percent: bool = False) -> None:
-    with place:
-        text.heading(title)
-        st.altair_chart(chart := overlaid.curves(learned, measure, percent))
-        download.pictures(lambda: chart, f"{title}, validation images", measure)
 
 
 def _cost(points: list[costs.Point], kind: costs.Cost, measure: str, guessing: float | None) -> None:

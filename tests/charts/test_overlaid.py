@@ -40,3 +40,10 @@ def test_the_legend_takes_nothing_from_the_curves():
 def test_shares_are_drawn_from_nothing_to_all():
     drawn = overlaid.curves([("CNN", history(0.4))], "val_loss", percent=True).to_dict()
     assert drawn["encoding"]["y"]["scale"] == {"domain": [0, 1]} and drawn["encoding"]["y"]["axis"]["format"] == ".0%"
+
+
+def test_guessing_is_a_dashed_line_behind_the_curves():
+    drawn = overlaid.curves([("CNN", history(0.5, 0.6))], "val_loss", percent=True, guessing=0.15).to_dict()
+    level, lines = drawn["layer"]
+    assert level["data"]["values"] == [{"at": 0.15}]
+    assert level["mark"]["strokeDash"] and lines["mark"]["type"] == "line"
