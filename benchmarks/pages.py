@@ -1,7 +1,8 @@
-"""How long pages take in Chromium, on the sample with its pictures prepared: `python -m benchmarks.pages [--times 7]`.
+"""How long pages take in Chromium, with pictures prepared: `python -m benchmarks.pages [--times 7] [--data sample]`.
 
-Prints a table of medians. Data (but for a `$GALAXY_DATA` that is set) and runs lie in a temporary folder; a PCA run is
-trained first. Look at `uptime` before: the numbers mean something on a quiet machine only.
+`--data` is what the run of Inspect learned from, such as `contiguous.h5` of `benchmarks.data`: 1,774 test images of 256
+pixels. Prints a table of medians. Data (but for a `$GALAXY_DATA` that is set) and runs lie in a temporary folder; a PCA
+run is trained first. Look at `uptime` before: the numbers mean something on a quiet machine only.
 """
 
 import argparse
@@ -45,9 +46,11 @@ def main() -> None:
     """Reads the command line, measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=7, help="measurements of each (7)")
-    times = parser.parse_args().times
+    parser.add_argument("--data", default="sample", help="data set of the run (sample)")
+    options = parser.parse_args()
+    times = options.times
     with place() as folder, opened() as chromium:
-        prepare()
+        prepare(options.data)
         print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores, median of {times}", flush=True)
         report(measure(chromium, folder, times))
 
@@ -81,14 +84,14 @@ def report(found: Times) -> None:
         print(f"{name:34}{median(values):8.2f}{min(values):8.2f}{max(values):8.2f}{TARGETS[name]:8.1f}{missed}")
 
 
-def prepare() -> None:
-    """The sample's pictures and a finished run."""
+def prepare(reference: str = "sample") -> None:
+    """The data set's pictures and a finished run."""
     from galaxy_core import datasets, queue, runs
     from galaxy_core.prepare import cache, thumbnails
 
-    sample = datasets.open_dataset("sample")
-    cache.make(sample, thumbnails.chain(sample))
-    run = queue.submit(runs.request("sample", "pca_logistic"))
+    galaxies = datasets.open_dataset(reference)
+    cache.make(galaxies, thumbnails.chain(galaxies))
+    run = queue.submit(runs.request(reference, "pca_logistic"))
     while run.status in ("queued", "running"):
         time.sleep(0.2)
     if not run.is_finished:
