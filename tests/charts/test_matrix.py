@@ -42,7 +42,7 @@ def test_only_square_matrices():
 def test_shares_of_the_column():
     """[184 26; 1 999]: of the 185 called Loose, 184 are."""
     cells = matrix_cells(CONFUSION, "precision", NAMES)
-    assert [[cell.text for cell in row] for row in cells] == [["99", "3", "·"], ["<1", "97", "·"], ["·", "·", "·"]]
+    assert [[cell.text for cell in row] for row in cells] == [["99", "3", "·"], ["1", "97", "·"], ["·", "·", "·"]]
     assert (cells[0][0].level, cells[0][1].level, cells[1][1].level) == (9, 2, 9)
     assert cells[0][1].label == "26 of 1,025 galaxies called Tight are Loose in truth (3 %)"
     assert cells[1][1].label == "999 of 1,025 galaxies called Tight are that in truth (97 %)"
