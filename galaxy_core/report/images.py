@@ -1,16 +1,13 @@
 """Pictures inside the file: thumbnails as JPEG data URIs."""
 
-from base64 import b64encode
 from collections.abc import Iterable
-from io import BytesIO
 
 import numpy as np
 
 from galaxy_core import GalaxyError
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
-
-QUALITY = 82  # of JPEG: a picture of 96 pixels then takes 2 to 4 kB
 
 
 def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
@@ -27,15 +24,6 @@ def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
             return {}
         found |= dict(zip(some, map(data_uri, pictures), strict=True))
     return found
-
-
-def data_uri(image: np.ndarray) -> str:
-    """A JPEG data URI of an image uint8 (h, w, 3) or (h, w, 1)."""
-    from PIL import Image
-
-    file = BytesIO()
-    Image.fromarray(image[:, :, 0] if image.shape[2] == 1 else image).save(file, "JPEG", quality=QUALITY)
-    return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode()
 
 
 def picture(uri: str, says: str) -> str:

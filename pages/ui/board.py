@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import register
-from pages.ui.thumbnails import data_uri
 
 _mount = register("board")
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from galaxy_core.charts import words
+from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import choice, pick, register, take
-from pages.ui.thumbnails import data_uri
 
 _mount = register("class_rows")
 clear = pick

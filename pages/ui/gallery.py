@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import register
-from pages.ui.thumbnails import data_uri
 
 _mount = register("gallery")
 

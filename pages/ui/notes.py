@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core.charts.glyphs import icon_html
+from galaxy_core.charts.jpeg import data_uri
 from pages.ui.text import literal, rich
-from pages.ui.thumbnails import data_uri
 
 _ICONS = {
     "note": ("triangle", "accent"),

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from benchmarks.browser import complete
 from galaxy_core import queue, runs
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import mistakes, stored
 from pages.ui import text
-from pages.ui.thumbnails import data_uri
 from tests.browser.conftest import Tab
 from tests.browser.matrix import cards, cell, wrong_cells
 

@@ -8,10 +8,10 @@ import pytest
 
 from galaxy_core import augmentations, datasets, models, plugins, runs, splits
 from galaxy_core.augmentations import balancing
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.models import preview
 from galaxy_core.runs import studies
 from pages.ui import augment
-from pages.ui.thumbnails import data_uri
 from tests.pages.visits import Visit
 
 ASK, STUDY = "Does it change the class? Ask a trained model", "Which augmentation helps? Train with each and compare"

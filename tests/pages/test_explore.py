@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from galaxy_core import datasets, health, splits
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
-from pages.ui.thumbnails import data_uri
 from tests.pages.visits import Visit
 
 MEANS, SKY, PCA = (

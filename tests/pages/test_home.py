@@ -7,8 +7,8 @@ import numpy as np
 
 from galaxy_core import datasets, runs
 from galaxy_core.charts import words
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import comparison, mistakes, stored
-from pages.ui.thumbnails import data_uri
 from tests.pages.stored_runs import running, unfinished
 
 

@@ -8,9 +8,9 @@ import pytest
 from galaxy_core import datasets, runs
 from galaxy_core.charts import words
 from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import Predictions, by_similarity, images, mistakes, per_class, stored
-from pages.ui.thumbnails import data_uri
 from tests.pages.stored_runs import copy
 from tests.pages.visits import Visit
 

@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 from galaxy_core import datasets
 from galaxy_core.charts import words
 from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import Predictions, agree
 from galaxy_core.runs import Run
-from pages.ui.thumbnails import data_uri
 from pages.ui.two_runs import PAGE
 from tests.pages.planted_runs import chance, finish
 from tests.pages.visits import Visit

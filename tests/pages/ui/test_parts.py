@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from galaxy_core.charts.glyphs import ClassLabel
-from pages.ui import chips, notes, probability_bars, run_card, thumbnails
+from pages.ui import chips, notes, probability_bars, run_card
 
 BAD = "<script>alert(1)</script>"
 LABELS = [
@@ -69,16 +69,3 @@ def test_progress(fraction, width):
 def test_progress_nobody_knows_has_no_number():
     assert "aria-valuenow" not in run_card.progress_html(None)
     assert 'aria-valuenow="28"' in run_card.progress_html(0.28)
-
-
-def test_thumbnails_are_jpegs():
-    image = np.random.default_rng(0).integers(0, 255, (64, 48, 3), np.uint8)
-    assert thumbnails.data_uri(image).startswith("data:image/jpeg;base64,/9j/")
-    assert thumbnails.data_uri(image[:, :, :1]) == thumbnails.data_uri(image[:, :, 0])
-    assert len(thumbnails.data_uri(image, side=16)) < len(thumbnails.data_uri(image))
-
-
-@pytest.mark.parametrize("image", [np.zeros((4, 4)), np.zeros(4, np.uint8), np.zeros((2, 4, 4, 3), np.uint8)])
-def test_a_thumbnail_needs_one_uint8_image(image):
-    with pytest.raises(ValueError, match="uint8"):
-        thumbnails.data_uri(image)

@@ -1,4 +1,4 @@
-"""Images as JPEG data URIs, for components and HTML."""
+"""Images as JPEG data URIs, for components, pages and the report."""
 
 from base64 import b64encode
 from functools import lru_cache
