@@ -24,7 +24,7 @@ def test_one_click_queues_all_of_its_runs(visit: Callable, nothing_starts: None)
     seen.run()
     next(one for one in seen.app.button if one.key == "start-best_small").click()
     seen.run()
-    assert [plans.preset_of(run.request) for run in runs.every()] == ["best_small"] * 4
+    assert [plans.preset_of(run.request) for run in runs.every()] == ["best_small"] * 3
     assert "Equivariant CNN, seed 0 (quick)" in seen.text
 
 
