@@ -215,7 +215,7 @@ def test_the_estimate_uses_what_finished_runs_took(finished: dict) -> None:
     request = finished["cnn"].request
     spent = finished["cnn"].result["cost"]["seconds"]
     assert queue.estimate(request, COUNTS) == pytest.approx(spent, rel=0.2)
-    twice = replace(request, parameters=request.parameters | {"epochs": 300})
+    twice = replace(request, parameters=request.parameters | {"epochs": 30_000})
     assert queue.estimate(twice, COUNTS) > queue.estimate(request, COUNTS)
 
 
