@@ -31,6 +31,8 @@ TUNED = {
     "factor": 0.1, "batch_size": 32, "epochs": 20, "image_size": 96,
 }  # fmt: skip
 
+SMALLEST = {"ResNet50": 32, "InceptionV3": 80}  # pixels of a quick run: every weight learns, which takes its time
+
 
 def runs(counts: np.ndarray) -> tuple[Planned, ...]:
     """PCA of 20 and of 100 components; the simple CNN as it was and without its weight decay; two backbones."""
@@ -42,5 +44,5 @@ def runs(counts: np.ndarray) -> tuple[Planned, ...]:
         Planned("Simple CNN without weight decay", "plain_cnn", SIMPLE | {"l2": 0.0}, split="80/20",
                 augment=("noise:beta=0.2",), balance="symmetries"),
         *(Planned(name, "transfer", TUNED | {"backbone": name}, split="90/10", augment=crops, balance="none",
-                  quick={"image_size": 80, "epochs": 1}) for name in ("ResNet50", "InceptionV3")),
+                  quick={"image_size": least, "epochs": 1}) for name, least in SMALLEST.items()),
     )  # fmt: skip
