@@ -18,4 +18,4 @@ if other:
 picked_images.matrix_and_images(inspect_run.sides(run, other, part, predictions), galaxies)
 class_scores.section(predictions, class_labels(predictions.classes), "curves", partial(picked_cell.pick, run))
 certainty.section(run, part, predictions)
-exports.section(run, part, predictions)
+exports.section(run, part)

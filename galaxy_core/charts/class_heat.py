@@ -59,7 +59,7 @@ def _cell(score: Score | None, best: bool) -> str:
     if score is None:
         return f"<td>{words.MISSING}</td>"
     style = f"background:var(--gx-right-{_level(score)});color:var(--gx-right-ink-{_level(score)})"
-    title = f"{words.score(score.value, score.low, score.high)}" + ", the best of this class" * best
+    title = words.scored(score) + ", the best of this class" * best
     ring = ' class="gx-top"' if best else ""
     return f'<td{ring} style="{style}" title="{title}">{words.share(score.value).removesuffix(" %")}</td>'
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from galaxy_core.charts import words
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts.curves import GREY, level
+from galaxy_core.charts.differences import BLUE
 from galaxy_core.evaluation.cost import Cost, Point
 
 if TYPE_CHECKING:
     import altair
 
-BLUE = "#3D79D6"  # readable on both grounds
 SECONDS = (0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000)
 _TIME = (
     "datum.value < 60 ? datum.value + ' s' : datum.value < 3600 ? datum.value / 60 + ' min' : datum.value / 3600 + ' h'"
@@ -39,8 +39,7 @@ def cost_chart(
         base.transform_filter(best).mark_text(dx=-9, dy=-9, color=BLUE).encode(x=x, y=y, text="number:Q"),
     ]
     if guessing is not None:
-        line = alt.Chart(alt.Data(values=[{"at": guessing}])).mark_rule(strokeDash=[4, 3], color=GREY)
-        layers.insert(0, line.encode(y=alt.Y("at:Q", scale=all_of_it)))
+        layers.insert(0, level(guessing, y=alt.Y("at:Q", scale=all_of_it)))
     return alt.layer(*layers, data=table, height=height, background="transparent")
 
 
@@ -75,7 +74,7 @@ def _values(points: Sequence[Point], cost: Cost) -> list[dict]:
         values.append({
             "name": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
             "number": number if point.unbeaten else 0, "price": _price(point.cost, cost),
-            "said": words.score(score.value, score.low, score.high),
+            "said": words.scored(score),
         })  # fmt: skip
     return values
 

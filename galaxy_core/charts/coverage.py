@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from galaxy_core.charts import words
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts.curves import level
 from galaxy_core.evaluation.abstaining import Covered
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def curve(covered: Sequence[Covered], guessing: float | None = None, height: int
     table = alt.Data(values=[
         {"coverage": one.coverage, "accuracy": one.accuracy.value, "low": one.accuracy.low, "high": one.accuracy.high,
          "answered": f"{words.percent(one.coverage, 0)} ({words.count(one.accuracy.n, 'image')})",
-         "right": words.score(one.accuracy.value, one.accuracy.low, one.accuracy.high),
+         "right": words.scored(one.accuracy),
          "at least so sure": words.percent(one.least)}
         for one in covered
     ])  # fmt: skip
@@ -30,6 +30,5 @@ def curve(covered: Sequence[Covered], guessing: float | None = None, height: int
     band = chart.mark_area(opacity=0.3).encode(x=x, y=alt.Y("low:Q", title="right"), y2="high:Q")
     layers = [band, chart.mark_line(strokeWidth=2, point=True).encode(x=x, y=y, tooltip=told)]
     if guessing is not None:
-        line = alt.Chart(alt.Data(values=[{"at": guessing}])).mark_rule(strokeDash=[4, 3], color=GREY)
-        layers.append(line.encode(y=alt.Y("at:Q", title="right")))
+        layers.append(level(guessing, y=alt.Y("at:Q", title="right")))
     return alt.layer(*layers, height=height, background="transparent")

@@ -32,6 +32,13 @@ def curve(values: list[float], epochs: int, height: int = 120) -> "altair.Chart"
     return line.properties(height=height, background="transparent")
 
 
+def level(at: float, **channel: object) -> "altair.Chart":
+    """A dashed grey line across at one value of `x` or `y`, named "at": what guessing reaches, or no difference."""
+    import altair as alt
+
+    return alt.Chart(alt.Data(values=[{"at": at}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(**channel)
+
+
 def curves_key() -> str:
     """HTML that says what the two lines are."""
     return (

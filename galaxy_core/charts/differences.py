@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts.curves import GREY, level
 
 if TYPE_CHECKING:
     import altair
@@ -38,5 +38,4 @@ def differences(rows: Sequence[Row]) -> "altair.LayerChart":
     chart, colour = alt.Chart(table), alt.Color("colour:N", scale=None)
     bars = chart.mark_rule(strokeWidth=3, opacity=0.7).encode(x=x, x2="high:Q", y=y, color=colour)
     ticks = chart.mark_tick(thickness=3, height=16).encode(x="difference:Q", y=y, color=colour)
-    nothing = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(x="at:Q")
-    return alt.layer(nothing, bars, ticks, height=LINE * max(1, len(rows)) + 40, background="transparent")
+    return alt.layer(level(0, x="at:Q"), bars, ticks, height=LINE * max(1, len(rows)) + 40, background="transparent")

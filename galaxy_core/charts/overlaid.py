@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts.curves import level
 
 if TYPE_CHECKING:
     import altair
@@ -41,8 +41,7 @@ def curves(
     size = {"height": height + 18 * len(names), "background": "transparent"}  # a line of the legend each
     if guessing is None:
         return chart.properties(**size)
-    level = alt.Chart(alt.Data(values=[{"at": guessing}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(y="at:Q")
-    return alt.layer(level, chart).properties(**size)
+    return alt.layer(level(guessing, y="at:Q"), chart).properties(**size)
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -41,6 +41,6 @@ def _table(found: Calibration) -> "altair.Data":
     return alt.Data(values=[
         {"sure": one.confidence, "right": one.right.value, "low": one.right.low, "high": one.right.high, "n": one.count,
          "certainty": f"{words.percent(one.low, 0)} to {words.percent(one.high, 0)}", "images": words.count(one.count),
-         "right on average": words.score(one.right.value, one.right.low, one.right.high)}
+         "right on average": words.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip

@@ -7,8 +7,22 @@ import numpy as np
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from galaxy_core.datasets import Galaxies
+
 COLOUR = "#5896D9"  # the blue of "right", at a depth that is seen on dark and on light ground
+VIEWER = "https://www.legacysurvey.org/viewer?ra={ra:.5f}&dec={dec:+.5f}&layer=ls-dr9&zoom=15"
 SHOWN = 6000  # points at most; more only make the page slow
+
+
+def viewer(galaxies: "Galaxies", row: int) -> str | None:
+    """The address of the Legacy Surveys' viewer at a galaxy's place, None where that isn't known.
+
+    Of a drawn galaxy nothing is there: whoever asks knows what the images are.
+    """
+    if galaxies.ra is None or galaxies.dec is None:
+        return None
+    ra, dec = float(galaxies.ra[row]), float(galaxies.dec[row])
+    return VIEWER.format(ra=ra, dec=dec) if np.isfinite((ra, dec)).all() else None
 
 
 def mollweide(ra: np.ndarray, dec: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

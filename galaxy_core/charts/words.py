@@ -1,6 +1,10 @@
 """Numbers and times in words, the same everywhere: 84.6 % (82.9–86.2), 1,774 images, about 3 minutes."""
 
 from math import floor, log10
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from galaxy_core.evaluation import Score
 
 MISSING = "–"
 _STEPS = (
@@ -29,6 +33,11 @@ def score(value: float | None, low: float | None = None, high: float | None = No
     """0.846, 0.829, 0.862 → "84.6 % (82.9–86.2)"."""
     between = interval(low, high)
     return f"{percent(value)} ({between})" if between and value is not None else percent(value)
+
+
+def scored(found: "Score | None") -> str:
+    """A score with its interval, as `score`; None → "–"."""
+    return score(found.value, found.low, found.high) if found else MISSING
 
 
 def share(fraction: float | None) -> str:

@@ -75,6 +75,20 @@ def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
         return {}
 
 
+def guessing(run: Run, part: str = "test") -> Score:
+    """What always naming the largest class of the training images reaches on a part.
+
+    Reads the labels alone: what it said of the training images is most of the file. Raises AbsentError like
+    `predictions`, DataError where either has no images.
+    """
+    said, file = predictions(run, part), run.folder / ARCHIVE
+    try:
+        (learned_from,) = _arrays(file, "train", "labels")
+    except BROKEN as error:
+        raise _unreadable(file) from error
+    return majority(learned_from, said.labels)
+
+
 def summary(run: Run) -> Summary:
     """What a list says of a finished run, computed if nobody has. Raises AbsentError like `predictions`."""
     found = _recall(run)
@@ -163,13 +177,12 @@ def _summary(run: Run) -> Summary:
     cost, epoch = result.get("cost", {}), result.get("kept_epoch")
     try:
         test = scores_of(run)
-        (learned_from,) = _arrays(file, "train", "labels")  # what it said of them would be most of the file
         return Summary(
             test.accuracy,
             test.macro_f1,
             test.balanced_accuracy,
             test.loss,
-            guessing=majority(learned_from, predictions(run).labels),
+            guessing=guessing(run),
             occurring=int((test.confusion.sum(axis=1) > 0).sum()),
             seconds=float(cost.get("seconds", 0)),
             parameters=int(cost.get("parameters", 0)),

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from galaxy_core import AbsentError, DataError, GalaxyError, prepare
+from galaxy_core.models import graphs
 from galaxy_core.runs import Run
 
+THREADS = 1  # a page's answer takes milliseconds; the cores belong to the training
 LARGEST = 100_000_000  # bytes of a file that is read at all
 
 
@@ -99,12 +101,7 @@ def _bytes(path: Path) -> bytes:
 
 @lru_cache(maxsize=8)
 def _session(file: Path, changed: int):
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # a page's answer takes milliseconds; the cores belong to the training
-    options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return graphs.session(str(file), THREADS)
     except Exception as error:  # onnxruntime's errors have no class of their own above them
         raise AbsentError(f"The model in {file} can't be read: train the run again.") from error

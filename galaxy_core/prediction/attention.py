@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from galaxy_core import AbsentError, models, prepare
+from galaxy_core.models import graphs
+from galaxy_core.prediction import THREADS
 from galaxy_core.runs import Run
 
 if TYPE_CHECKING:
@@ -100,14 +102,11 @@ def _ask(session: Any, values: np.ndarray) -> np.ndarray:
 @lru_cache(maxsize=8)
 def _halves(file: Path, changed: int) -> _Halves:
     import onnx
-    import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.log_severity_level = 1, 3
     try:
         model = onnx.shape_inference.infer_shapes(onnx.load(file))
         parts = _parted(model)
-        both = [onnxruntime.InferenceSession(part.SerializeToString(), options) for part in parts]
+        both = [graphs.session(part.SerializeToString(), THREADS) for part in parts]
     except AbsentError:
         raise
     except Exception as error:  # neither library has a class of its own above its errors

@@ -108,7 +108,7 @@ def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
 def _short(one: Evidence) -> str:
     """A run in a fold: its finding, its scores, what it confuses most, how it was made."""
     score = one.line.summary.accuracy if one.line else None
-    said = words.score(score.value, score.low, score.high) if score else "no scores"
+    said = words.scored(score) if score else "no scores"
     parts = [page.missing(one.missing), markup.sentences([result.finding(one)])]
     parts.append(markup.facts([(name, f"{value} on {n}") for name, value, n, _ in result.scores(one)]))
     if one.predictions is not None:

@@ -56,7 +56,7 @@ def html(evidence: Evidence) -> str:
     """The section."""
     rows = [
         (markup.text(f"{one.word.capitalize()} ({100 * one.low:.0f}–{100 * one.high:.0f} %)"), f"{one.count:,}",
-         markup.text(words.score(one.right.value, one.right.low, one.right.high) if one.right else words.MISSING))
+         markup.text(words.scored(one.right)))
         for one in levels(evidence.predictions)
     ]  # fmt: skip
     head = ("How sure it says it is", "Test images", "Right about (95 % interval)")

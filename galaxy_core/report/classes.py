@@ -19,7 +19,7 @@ def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
             name,
             words.count(score.n),
             words.count(score.predicted_n),
-            *map(_cell, (score.recall, score.precision, score.f1)),
+            *map(words.scored, (score.recall, score.precision, score.f1)),
         )
         for name, score in zip(evidence.classes, per_class(evidence.predictions), strict=True)
     ]
@@ -33,7 +33,3 @@ def html(evidence: Evidence) -> str:
     ]
     table = markup.table(HEAD, found, "Scores of each class")
     return markup.section("classes", "Class by class", table + markup.sentences([MEANING], "quiet"))
-
-
-def _cell(score) -> str:
-    return words.score(score.value, score.low, score.high) if score else words.MISSING

@@ -6,6 +6,7 @@ import numpy as np
 
 from galaxy_core.charts import words
 from galaxy_core.charts.matrix import Cell, matrix_cells
+from galaxy_core.charts.sky import viewer
 from galaxy_core.evaluation import Predictions, confused_pairs, mistakes
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
@@ -14,7 +15,6 @@ from galaxy_core.report.images import picture
 FIRST, EACH = 6, 4  # the most frequent confusions, and pictures of each
 REST_EACH, MOST = 3, 240  # pictures of each other one, and of all together
 CLASSES = 40  # in a matrix; a larger one could be read on no page
-VIEWER = "https://www.legacysurvey.org/viewer?ra={ra:.5f}&amp;dec={dec:+.5f}&amp;layer=ls-dr9&amp;zoom=15"
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,16 +117,9 @@ def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: b
     truth, named = (markup.text(evidence.labels[each[position]].short) for each in (said.labels, said.predicted))
     sure = markup.text(words.share(float(said.confidence[position])))
     image = picture(pictures[row], f"a galaxy that is {truth} and was called {named}")
-    if place := _place(evidence, row):
-        image = f'<a href="{place}" title="Image no. {row:,}: open in the Legacy Surveys viewer">{image}</a>'
+    known = evidence.galaxies is not None and not evidence.synthetic
+    if known and (place := viewer(evidence.galaxies, row)):
+        says = f"Image no. {row:,}: open in the Legacy Surveys viewer"
+        image = f'<a href="{markup.text(place)}" title="{says}">{image}</a>'
     both = f"<b>is</b> {truth}<br><b>called</b> {named}<br>" if whole else ""
     return f'<li title="Image no. {row:,}">{image}<small>{both}{sure} sure</small></li>'
-
-
-def _place(evidence: Evidence, row: int) -> str:
-    """The address of the place on the sky, escaped; "" where it isn't known, or where nothing real is there."""
-    galaxies = evidence.galaxies
-    if galaxies is None or galaxies.ra is None or galaxies.dec is None or evidence.synthetic:
-        return ""
-    ra, dec = float(galaxies.ra[row]), float(galaxies.dec[row])
-    return VIEWER.format(ra=ra, dec=dec) if np.isfinite((ra, dec)).all() else ""

@@ -51,7 +51,7 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     if (line := evidence.line) is None:
         return []
     return [
-        (name, words.score(score.value, score.low, score.high), words.count(score.n, "image"),
+        (name, words.scored(score), words.count(score.n, "image"),
          words.percent(line.guessing(measure)))
         for measure, name in MEASURES.items() for score in [line.score(measure)]
     ]  # fmt: skip

@@ -14,7 +14,6 @@ from galaxy_core.evaluation import (
     answering,
     calibration,
     coverages,
-    majority,
     stored,
     temperature,
     tempered,
@@ -40,7 +39,7 @@ def section(run: Run, part: str, predictions: Predictions) -> None:
     with left:
         _calibration(run, part, predictions)
     with right:
-        _abstaining(run, predictions)
+        _abstaining(run, part, predictions)
 
 
 def _calibration(run: Run, part: str, predictions: Predictions) -> None:
@@ -99,14 +98,14 @@ def _table(found: Calibration) -> None:
     frame = pd.DataFrame([
         {"Certainty": f"{words.percent(one.low, 0)} to {words.percent(one.high, 0)}", "Images": one.count,
          "Sure on average": words.percent(one.confidence),
-         "Right": words.score(one.right.value, one.right.low, one.right.high)}
+         "Right": words.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="certainty-table", height="content")
 
 
-def _abstaining(run: Run, predictions: Predictions) -> None:
-    found, guessing = coverages(predictions), _guessing(run, predictions)
+def _abstaining(run: Run, part: str, predictions: Predictions) -> None:
+    found, guessing = coverages(predictions), _guessing(run, part)
     text.sentence(_left_to_a_person(found, answering(predictions, WANTED)))
     chart = partial(coverage.curve, found, guessing)
     st.altair_chart(chart(), alt="Accuracy by the share of the images that it answers")
@@ -141,8 +140,8 @@ def _for_enough(enough: Covered | None) -> str:
     return f"To be right in {wanted} it must leave {words.share(1 - enough.coverage)}."
 
 
-def _guessing(run: Run, predictions: Predictions) -> float | None:
+def _guessing(run: Run, part: str) -> float | None:
     """What always naming the largest class of the training images reaches on these; None where that isn't known."""
     with suppress(GalaxyError):
-        return majority(stored.predictions(run, "train").labels, predictions.labels).value
+        return stored.guessing(run, part).value
     return None

@@ -58,7 +58,7 @@ def _finding(one: ClassScore) -> str:
     right = round(recall.value * one.n)
     return (
         f"**{name}** is the hardest: it finds {words.count(right)} of {words.count(one.n, 'image')}, "
-        f"{words.score(recall.value, recall.low, recall.high)}."
+        f"{words.scored(recall)}."
     )
 
 
@@ -95,9 +95,7 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
     st.altair_chart(precision_recall.curves(shown), alt="Precision against recall of the chosen classes")
     download.pictures(lambda: precision_recall.curves(shown), "Precision against recall", f"{key}-chart")
     said = [
-        f"{words.score(one.average.value, one.average.low, one.average.high)} for {text.literal(name)} "
-        f"({words.count(one.n, 'image')})"
-        for name, one in shown
+        f"{words.scored(one.average)} for {text.literal(name)} ({words.count(one.n, 'image')})" for name, one in shown
     ]
     text.caption(
         f"Average precision, the mean over all recalls: {words.listed(said)}. The further a curve reaches to the upper "
@@ -108,12 +106,9 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
 def _table(found: Sequence[ClassScore], key: str) -> None:
     import pandas as pd
 
-    def cell(score) -> str:
-        return words.score(score.value, score.low, score.high) if score else words.MISSING
-
     frame = pd.DataFrame([
-        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": cell(one.recall),
-         "Precision (right when called so)": cell(one.precision), "F1": cell(one.f1)}
+        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": words.scored(one.recall),
+         "Precision (right when called so)": words.scored(one.precision), "F1": words.scored(one.f1)}
         for one in found
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key=f"{key}-table", height="content")

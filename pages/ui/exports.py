@@ -5,10 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from galaxy_core import GalaxyError, report
-from galaxy_core.evaluation import Predictions, exporting
 from galaxy_core.report import card
 from galaxy_core.runs import Run
-from pages.ui import panes, text
+from pages.ui import download, panes, text
 
 MOST = 6  # runs in a report where none were chosen
 
@@ -27,7 +26,7 @@ def card_button(run: Run, key: str) -> None:
     )
 
 
-def section(run: Run, part: str, predictions: Predictions) -> None:
+def section(run: Run, part: str) -> None:
     """What can be taken along from one run: the report, the model card, what it said about each image."""
     st.subheader("Show it to others", anchor=False)
     text.sentence(
@@ -36,10 +35,7 @@ def section(run: Run, part: str, predictions: Predictions) -> None:
     with panes.row("take-along"):
         report_button([run], "report-one")
         card_button(run, "card")
-        st.download_button(
-            "Download predictions (CSV)", lambda: exporting.predictions(predictions), f"{run.name}-{part}.csv",
-            "text/csv", key="predictions", on_click="ignore",
-        )  # fmt: skip
+        download.predictions(run, "Download predictions (CSV)", part)
 
 
 def report_file(runs: list[Run]) -> Callable[[], bytes]:

@@ -9,6 +9,7 @@ from galaxy_core import GalaxyError
 from galaxy_core.charts import words
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.charts.sky import viewer
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import stored
 from galaxy_core.prediction import attention, neighbours
@@ -18,7 +19,6 @@ from pages.ui import cache, chips, notes, panes, text
 from pages.ui import gallery as galleries
 from pages.ui.probability_bars import probability_bars_html
 
-VIEWER = "https://www.legacysurvey.org/viewer?ra={ra:.5f}&dec={dec:+.5f}&layer=ls-dr9&zoom=15"
 ALIKE = 6  # neighbours shown
 PICTURES = ("As it is", "Where it looks")
 
@@ -30,10 +30,8 @@ def show(galaxies: Galaxies, row: int, probabilities: np.ndarray | None = None, 
 
 def place(galaxies: Galaxies, row: int) -> tuple[str, str] | None:
     """A galaxy's position in words, and the address of the survey's viewer there; None where it has none."""
-    if galaxies.ra is None or galaxies.synthetic or not _known(galaxies, row):
-        return None
-    ra, dec = float(galaxies.ra[row]), float(galaxies.dec[row])
-    return f"{ra:.3f}° {dec:+.3f}°".replace("-", "−"), VIEWER.format(ra=ra, dec=dec)
+    address = None if galaxies.synthetic else viewer(galaxies, row)
+    return address and (f"{galaxies.ra[row]:.3f}° {galaxies.dec[row]:+.3f}°".replace("-", "−"), address)
 
 
 def _inside(galaxies: Galaxies, row: int, probabilities: np.ndarray | None, run: Run | None) -> None:

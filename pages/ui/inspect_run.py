@@ -120,7 +120,7 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
     images = {"train": "training"}.get(part, part)
     text.caption(
         f"{words.count(predictions.n)}{drawn} {images} images, {DECIDED[part]} It names "
-        f"{words.score(score.value, score.low, score.high)} of them correctly.{_origin(run)}"
+        f"{words.scored(score)} of them correctly.{_origin(run)}"
     )
 
 

@@ -12,8 +12,7 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, images
-from galaxy_core.prepare import thumbnails
-from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, text
+from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, picture_pages, text
 from pages.ui import gallery as galleries
 from pages.ui import matrix as matrices
 from pages.ui.picked_cell import Cell, Look, Side
@@ -84,31 +83,14 @@ def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) ->
 
 def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str, columns: int) -> None:
     """The chosen images as they are in the data set, with truth, answer and bars; a press shows one large."""
-    predictions = side.predictions
-    if not len(chosen):
-        text.sentence("None.")
-        return
-    pages = -(-len(chosen) // PAGE)
-    page = min(st.session_state.get(key, 1), pages)
-    shown = chosen[(page - 1) * PAGE : page * PAGE]
-    found = thumbnails.pick(galaxies, predictions.rows[shown]) if galaxies else None
-    if galaxies and thumbnails.find(galaxies) is None:
-        thumbnails.start(galaxies)  # also where some can be read one by one: all of them are quicker, and are compared
-    if found is None and galaxies:
-        text.caption("The pictures are being prepared; come back in a moment.")
-    if found is not None:
-        labels = class_labels(predictions.classes)
-        cards = [card(predictions, labels, int(position), galaxies) for position in shown]
-        with st.container(key="gx-images"):
-            pressed = galleries.gallery(list(found), cards, key="inspect", columns=columns, least=92)
-        if pressed is not None and pressed < len(shown):
-            position = shown[pressed]
-            galaxy_dialog.show(galaxies, int(predictions.rows[position]), predictions.probabilities[position], side.run)
-    with panes.row("pages"):
-        first = (page - 1) * PAGE + 1
-        text.caption(f"{first}–{first + len(shown) - 1} of {words.count(len(chosen))}")
-        if pages > 1:
-            st.pagination(pages, key=key)
+    said, labels = side.predictions, class_labels(side.predictions.classes)
+    look = picture_pages.Look("inspect", PAGE, columns, 92)
+    pressed = picture_pages.draw(
+        said.rows[chosen], galaxies, lambda place: card(said, labels, int(chosen[place]), galaxies), look, key
+    )
+    if pressed is not None:
+        position = chosen[pressed]
+        galaxy_dialog.show(galaxies, int(said.rows[position]), said.probabilities[position], side.run)
 
 
 def card(

@@ -117,7 +117,7 @@ def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
         return f"{first} none of these runs recognises any of its {n}."
     top, line = table.scores[row][label], table.lines[row]
     who = text.literal(line.title) if len(table.lines) == 1 else f"the best here, {text.literal(line.title)},"
-    return f"{first} {who} reaches an F1 of {words.score(top.value, top.low, top.high)} on its {n}."
+    return f"{first} {who} reaches an F1 of {words.scored(top)} on its {n}."
 
 
 def _comparable(lines: list[Line]) -> list[Line]:

@@ -104,10 +104,7 @@ def _finding(found: searches.Search, table: list[trials_of.Trial]) -> None:
     said = f"Best so far: **{text.literal(settings)}**, {label} {_score(found, best)} on validation images."
     if won := trials_of.winner(found, table):
         score = won[1]
-        said = (
-            said.replace("Best so far", "Best")
-            + f" On test images, which chose nothing: {words.score(score.value, score.low, score.high)}."
-        )
+        said = said.replace("Best so far", "Best") + f" On test images, which chose nothing: {words.scored(score)}."
     text.sentence(said)
     matters = {name: share for name, share in trials_of.importance(found, table).items() if share is not None}
     if matters:
@@ -141,7 +138,7 @@ def _listed(found: searches.Search, table: list[trials_of.Trial]) -> None:
 def _score(found: searches.Search, one: trials_of.Trial) -> str:
     if found.plan.measure == "loss" or one.score is None:
         return _number(found, one.loss)
-    return words.score(one.score.value, one.score.low, one.score.high)
+    return words.scored(one.score)
 
 
 def _number(found: searches.Search, value: float | None) -> str:

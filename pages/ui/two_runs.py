@@ -11,10 +11,8 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Agreement, Paired, Predictions, agree, stored
-from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import galaxy_dialog, notes, panes, text
-from pages.ui import gallery as galleries
+from pages.ui import galaxy_dialog, notes, panes, picture_pages, text
 
 PAGE = 24  # images at once
 KEY = "outcome"  # in the address
@@ -83,28 +81,16 @@ def _images(
     galaxies: Galaxies | None, key: str,
 ) -> None:  # fmt: skip
     """The images of an outcome, a page at a time; a press shows one large with what A said."""
-    (a, _), (in_a, in_b) = pair, positions
-    if not len(in_a):
-        text.sentence("None.")
-        return
-    pages = -(-len(in_a) // PAGE)
-    first = (min(st.session_state.get(key, 1), pages) - 1) * PAGE
-    shown = list(zip(in_a[first : first + PAGE].tolist(), in_b[first : first + PAGE].tolist(), strict=True))
-    pictures = thumbnails.pick(galaxies, a.rows[in_a[first : first + PAGE]]) if galaxies else None
-    if pictures is None and galaxies:
-        thumbnails.start(galaxies)
-        text.caption("The pictures are being prepared; come back in a moment.")
-    if pictures is not None:
-        labels = class_labels(a.classes)
-        captions = [_caption(pair, places, labels) for places in shown]
-        pressed = galleries.gallery(list(pictures), captions, key="two-runs", columns=6)
-        if pressed is not None and pressed < len(shown):
-            position = shown[pressed][0]
-            galaxy_dialog.show(galaxies, int(a.rows[position]), a.probabilities[position], run)
-    with panes.row("two-runs-pages"):
-        text.caption(f"{first + 1}–{first + len(shown)} of {words.count(len(in_a))}, the surest mistakes first")
-        if pages > 1:
-            st.pagination(pages, key=key)
+    (a, _), (in_a, in_b), labels = pair, positions, class_labels(pair[0].classes)
+    look = picture_pages.Look("two-runs", PAGE, 6, order=", the surest mistakes first")
+
+    def caption(place: int) -> tuple[str, str, str]:
+        return _caption(pair, (int(in_a[place]), int(in_b[place])), labels)
+
+    pressed = picture_pages.draw(a.rows[in_a], galaxies, caption, look, key)
+    if pressed is not None:
+        position = in_a[pressed]
+        galaxy_dialog.show(galaxies, int(a.rows[position]), a.probabilities[position], run)
 
 
 def _caption(

@@ -1,9 +1,13 @@
 """The sky map and the redshifts, by their numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from galaxy_core import datasets
 from galaxy_core.charts import sky
+from galaxy_core.datasets import Galaxies
 
 
 def test_the_middle_the_poles_and_the_edge():
@@ -45,3 +49,16 @@ def test_redshifts_are_counted_and_unknown_ones_left_out():
 
 def test_a_single_redshift_of_nought():
     assert sum(sky.redshifts(np.array([0.0])).data[0].y) == 1
+
+
+@pytest.fixture
+def decals() -> Galaxies:
+    """One galaxy at a known place, one nowhere."""
+    sample = datasets.open_dataset("sample")
+    return replace(sample, ra=np.array([150.25, np.nan]), dec=np.array([-2.5, np.nan]))
+
+
+def test_the_viewer_at_a_place_that_is_known(decals: Galaxies):
+    assert sky.viewer(decals, 0).endswith("/viewer?ra=150.25000&dec=-2.50000&layer=ls-dr9&zoom=15")
+    assert sky.viewer(decals, 1) is None, "nobody knows where it is"
+    assert sky.viewer(replace(decals, ra=None), 0) is None

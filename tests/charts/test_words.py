@@ -3,6 +3,7 @@
 import pytest
 
 from galaxy_core.charts import words
+from galaxy_core.evaluation import Score
 
 HOUR, DAY = 3600, 86_400
 
@@ -155,3 +156,8 @@ def test_how_often_it_is_right(fraction, wanted):
 def test_a_gap_has_real_minus_signs():
     assert words.gap(0.037, 0.012, 0.061) == "3.7 points (1.2 to 6.1)"
     assert words.gap(-0.02, -0.05, 0.00001) == "−2.0 points (−5.0 to 0.0)"
+
+
+def test_a_score_with_its_interval():
+    assert words.scored(Score(0.846, 0.829, 0.862, 1774)) == words.score(0.846, 0.829, 0.862) == "84.6 % (82.9–86.2)"
+    assert words.scored(None) == words.MISSING

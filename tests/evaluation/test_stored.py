@@ -14,7 +14,7 @@ import pytest
 
 from galaxy_core import AbsentError, evaluation, runs, splits
 from galaxy_core.datasets import open_dataset
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import majority, stored
 
 
 @pytest.fixture
@@ -197,3 +197,11 @@ def test_a_corrected_metric_corrects_old_runs(copied: runs.Run, elsewhere: Calla
     assert corrected["accuracy"] == asdict(found.accuracy)
     elsewhere()
     assert stored.is_unscored(copied) and stored.summary(copied) == found  # nor are the others believed here
+
+
+@pytest.mark.parametrize("part", ["train", "validation", "test"])
+def test_guessing_on_each_part(finished: dict[str, runs.Run], part: str):
+    run = finished["pca_logistic"]
+    wanted = majority(stored.predictions(run, "train").labels, stored.predictions(run, part).labels)
+    assert stored.guessing(run, part) == wanted
+    assert part != "test" or wanted == stored.summary(run).guessing

@@ -39,11 +39,13 @@ def write_linear(path: Path, weights: np.ndarray, bias: np.ndarray, image_shape:
     save(model, str(path))
 
 
-def session(model: bytes):
-    """An onnxruntime session that asks a graph, on all processor cores that this process may use."""
+def session(model: bytes | str, threads: int | None = None):
+    """An onnxruntime session that asks a graph (its bytes or its path), on so many processor cores, or on all that
+    this process may use."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    every = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options.intra_op_num_threads = every if threads is None else threads
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
