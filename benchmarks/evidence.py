@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks import processes
 from galaxy_core import GalaxyError, prediction, runs
-from galaxy_core.datasets.files import lock
+from galaxy_core.storage import lock
 
 PARTS = ("train", "validation", "test")
 RESULTS = ("predictions.npz", "weights.npz")

@@ -33,7 +33,7 @@ def parts(drawn: np.ndarray, labels: np.ndarray, module: ModuleType) -> tuple[Ex
 class Ours:
     """Epochs of the product's own loop, as a run of the model's defaults would have them."""
 
-    seed, goal = 0, None
+    seed, target_epochs = 0, None
 
     def __init__(self, module: ModuleType, train: Examples, validation: Examples, epochs: int):
         chosen, self.validation = module.Parameters(epochs=epochs), validation
@@ -98,7 +98,7 @@ def compare(name: str, drawn: np.ndarray, labels: np.ndarray, epochs: int) -> li
             contender.epoch()
             seconds[who].append(time.perf_counter() - began)
             losses[who].append(contender.loss())
-    best, work = peak(), module.work(module.Parameters(epochs=1), len(train.rows), drawing.CLASSES)
+    best, work = peak(), module.gflop(module.Parameters(epochs=1), len(train.rows), drawing.CLASSES)
     lines = []
     for who in both:
         median = statistics.median(seconds[who][1:])  # the first epoch builds the computation, and isn't counted

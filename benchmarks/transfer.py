@@ -27,7 +27,7 @@ class Listening:
     """A `models.Progress` that remembers the epochs."""
 
     def __init__(self):
-        self.seed, self.goal, self.values = 0, None, []
+        self.seed, self.target_epochs, self.values = 0, None, []
 
     def say(self, words: str) -> None:
         """Nothing."""

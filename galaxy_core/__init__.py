@@ -5,8 +5,8 @@ A module imports only from stages before its own; `tests/test_layers.py` holds t
 
 Errors, all of them sentences that name the value and the way out:
 
-    GalaxyError              anything a user can mend; the shell ends with 1
-    ├── UsageError           a wrong name, value or combination was asked for; the shell ends with 2
+    GalaxyError              anything a user can mend; the command line ends with 1
+    ├── UsageError           a wrong name, value or combination was asked for; the command line ends with 2
     ├── DataError            what the user brought can't be used: a file, a folder, an image
     ├── AbsentError          a data set or a result that isn't here (yet); says how to get it
     ├── StorageError         the disk is full, or a folder can't be written

@@ -1,4 +1,4 @@
-"""The shell: `python -m galaxy_core COMMAND`; the commands are the files in `shell/`.
+"""The command line: `python -m galaxy_core COMMAND`; the commands are the files in `cli/`.
 
 With `--json` exactly one JSON document goes to stdout; everything else goes to stderr. Exit codes: 0 done, 2 wrong use,
 1 failure with one sentence on stderr, 130 ended by Ctrl-C.
@@ -12,8 +12,8 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import galaxy_core
-from galaxy_core import GalaxyError, StorageError, UsageError, shell
-from galaxy_core.shell import terminal
+from galaxy_core import GalaxyError, StorageError, UsageError, cli
+from galaxy_core.cli import terminal
 
 PROGRAM = "python -m galaxy_core"
 
@@ -58,8 +58,8 @@ def _finish(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         _overview().parse_args(arguments)
-        raise UsageError(f"No command is given: choose {', '.join(head.name for head in shell.heads())}.")
-    command = shell.command(arguments[0])
+        raise UsageError(f"No command is given: choose {', '.join(head.name for head in cli.heads())}.")
+    command = cli.command(arguments[0])
     options = _parser(arguments[0], command).parse_args(arguments[1:])
     with redirect_stdout(sys.stderr):  # libraries may print; stdout is for the document alone
         value = command.run(options)
@@ -79,13 +79,13 @@ def _parser(name: str, command) -> Parser:
 
 
 def _overview() -> Parser:
-    heads = shell.heads()
+    heads = cli.heads()
     width = max(len(head.name) for head in heads)
     listing = [f"  {head.name:{width}}  {head.reason or head.sentence}" for head in heads]
     parser = Parser(
         prog=PROGRAM, usage=f"{PROGRAM} COMMAND [--help] [--json] …", allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="\n".join(["The galaxy lab from a shell, with the data sets and runs of the app.", "", *listing]),
+        description="\n".join(["The galaxy lab on the command line, with the data sets and runs of the app.", "", *listing]),
         epilog="Data sets lie in $GALAXY_DATA (default: data), runs in $GALAXY_RUNS (default: runs).",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=galaxy_core.__version__)

@@ -21,9 +21,9 @@ import numpy as np
 import galaxy_core
 from galaxy_core import GalaxyError, RunError, StorageError, UsageError, models, runs
 from galaxy_core.augmentations import balancing
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import searches
+from galaxy_core.storage import atomic, lock
 
 CODE = Path(__file__).parents[1]
 POLL = 0.3  # seconds
@@ -157,13 +157,13 @@ def estimate(asked: runs.Request, counts: np.ndarray) -> float:
     By the arithmetic it needs, and the speed that finished runs of the same model reached on this machine; before
     there is one, by a short measurement of the machine.
     """
-    work = _work(asked, int(balancing.shown(asked.balance, counts).sum()), len(counts))
+    work = _gflop(asked, int(balancing.shown(asked.balance, counts).sum()), len(counts))
     paces, rests = [], []
     for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:20]:
         done = run.result
         cost = done.get("cost", {}).get("seconds", 0.0)
         learning = sum(epoch.get("seconds", 0.0) for epoch in done.get("history", [])) or cost
-        before = _work_done(run.request, done)
+        before = _gflop_done(run.request, done)
         if before > work / ALIKE:  # a tiny run says how fast things start, not how fast they learn
             rests.append(max(0.0, cost - learning))
             paces.append(before / max(learning, 0.1))
@@ -172,20 +172,20 @@ def estimate(asked: runs.Request, counts: np.ndarray) -> float:
     return START + work / (SHARE * _peak())
 
 
-def _work_done(asked: runs.Request, done: dict) -> float:
+def _gflop_done(asked: runs.Request, done: dict) -> float:
     """The arithmetic behind a result: of the epochs it has, not of those it was to have. 0 where nobody can tell."""
     epochs = {"epochs": len(done["history"])} if done.get("history") and "epochs" in asked.parameters else {}
     with suppress(GalaxyError):  # parameters that this version doesn't know, or not so large
         learned = replace(asked, parameters=asked.parameters | epochs)
-        return _work(
+        return _gflop(
             learned, int(sum(done.get("shown") or [done.get("rows", {}).get("train", 0)])), len(done.get("classes", ()))
         )
     return 0.0
 
 
-def _work(asked: runs.Request, images: int, classes: int) -> float:
+def _gflop(asked: runs.Request, images: int, classes: int) -> float:
     module = models.model(asked.model)
-    return module.work(parameters.parse(module.Parameters, asked.parameters), images, classes)
+    return module.gflop(parameters.parse(module.Parameters, asked.parameters), images, classes)
 
 
 @cache

@@ -4,7 +4,7 @@ import streamlit as st
 
 from galaxy_core.evaluation import comparison
 from galaxy_core.evaluation.ranking import against_best
-from pages.ui import compare, exports, frame, luck, panes, run_charts, run_table, scoring
+from pages.ui import compare, exports, frame, panes, run_charts, run_table, scoring, significance
 
 galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference more than luck?")
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
@@ -21,7 +21,7 @@ compare.finding(lines, measure, galaxies, ranking)
 compare.choose_measure(bool(compare.reported(lines)))
 compare.scores(lines, measure)
 if ranking:
-    luck.differences(ranking, measure)
+    significance.differences(ranking, measure)
 
 st.subheader("All finished runs", anchor=False)
 left = run_table.filtered(lines)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import queue, runs
-from galaxy_core.datasets.files import lock
+from galaxy_core.storage import lock
 
 
 def fill(folder: Path) -> Path:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from galaxy_core import RunError, UsageError, queue, runs, training
-from galaxy_core.datasets.files import lock
-from galaxy_core.models import Goal
+from galaxy_core.models import TargetEpochs
+from galaxy_core.storage import lock
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def test_it_goes_on_and_ends_as_if_it_had_never_ended(done: runs.Run, own_runs: 
     (done.folder / "cancel").touch()
     until(lambda: short.is_finished, 120)
     queue.resume(short, 2)
-    assert short.goal == Goal(4, 2) and short.is_finished and short.status in ("queued", "running")
+    assert short.target_epochs == TargetEpochs(4, 2) and short.is_finished and short.status in ("queued", "running")
     assert runs.waiting()[-1:] in ([], [short]), "behind the others"
     until(lambda: short.status == "finished" and long.status == "finished", 180)
     assert [values["epoch"] for values in short.history] == [1, 2, 3, 4] and short.result["kept_epoch"] == 4
@@ -103,7 +103,7 @@ def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(done: runs.Ru
     until(lambda: not done.is_alive, 5)
     queue.resume(done, 1)
     reached = len(done.learned)
-    assert done.goal == Goal(reached + 1, reached)
+    assert done.target_epochs == TargetEpochs(reached + 1, reached)
     until(lambda: done.status == "finished", 120)
     assert len(done.history) == reached + 1
 
@@ -121,7 +121,7 @@ def test_what_cannot_go_on(done: runs.Run, finished: dict, own_runs: Path, monke
     with pytest.raises(RunError, match="it is running"):
         queue.resume(done, 1)
     os.close(held)
-    assert done.goal is None
+    assert done.target_epochs is None
     shutil.rmtree(done.folder / "checkpoints")
     with pytest.raises(RunError, match="its last checkpoint is gone"):
         queue.resume(done, 1)
@@ -136,4 +136,4 @@ def test_a_stopped_run_may_be_given_another_end(own_runs: Path, monkeypatch: pyt
     (run.folder / "cancel").touch()
     (run.folder / "live.json").write_text('{"doing": "done"}', encoding="utf-8")
     queue.resume(run, 2)
-    assert run.goal == Goal(2, 0) and run.status == "queued" and run.state == run.live == {}
+    assert run.target_epochs == TargetEpochs(2, 0) and run.status == "queued" and run.state == run.live == {}

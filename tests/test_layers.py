@@ -16,8 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = {
-    "plugins": 0, "datasets": 1, "health": 2, "splits": 2, "prepare": 3, "augmentations": 4, "models": 5, "presets": 5,
-    "runs": 6, "queue": 7, "training": 8, "evaluation": 9, "prediction": 9, "charts": 10, "report": 11, "shell": 12,
+    "plugins": 0, "storage": 0, "datasets": 1, "health": 2, "splits": 2, "prepare": 3, "augmentations": 4, "models": 5,
+    "presets": 5,
+    "runs": 6, "queue": 7, "training": 8, "evaluation": 9, "prediction": 9, "charts": 10, "report": 11, "cli": 12,
     "__main__": 13,
 }  # fmt: skip
 HEAVY = {

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import RunError, UsageError, queue, runs
-from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.storage import atomic, lock
 
 COUNTS = np.full(10, 24)  # training images of each class of the sample, about
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes

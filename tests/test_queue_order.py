@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import RunError, StorageError, UsageError, queue, runs
-from galaxy_core.datasets.files import atomic
+from galaxy_core.storage import atomic
 
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
 

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import browser, evidence, visitor
 from galaxy_core import runs
-from galaxy_core.datasets.files import lock
+from galaxy_core.storage import lock
 
 ROOT = Path(__file__).parents[1]
 

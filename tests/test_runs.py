@@ -15,10 +15,10 @@ import pytest
 
 import galaxy_core
 from galaxy_core import RunError, StorageError, UsageError, augmentations, prepare, runs
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import cnn, plain_cnn
+from galaxy_core.storage import atomic, lock
 
-HOLDER = "import sys, time; from galaxy_core.datasets.files import lock; held = lock.take(__import__('pathlib').Path("
+HOLDER = "import sys, time; from galaxy_core.storage import lock; held = lock.take(__import__('pathlib').Path("
 HOLDER += "sys.argv[1])); print(held, flush=True); time.sleep(60)"
 
 
@@ -113,7 +113,7 @@ def test_a_run_that_cannot_be_written_leaves_nothing(own_runs: Path, monkeypatch
 
 def test_a_builder_killed_half_way_leaves_no_run(own_runs: Path) -> None:
     code = (
-        "import os, signal; from galaxy_core import runs; from galaxy_core.datasets.files import atomic\n"
+        "import os, signal; from galaxy_core import runs; from galaxy_core.storage import atomic\n"
         "atomic.put = lambda aside, path: os.kill(os.getpid(), signal.SIGKILL)\n"
         "runs.create(runs.request('sample', 'majority'))"
     )

@@ -13,8 +13,8 @@ import galaxy_core
 from galaxy_core import augmentations, plugins, prediction, prepare, queue, runs, training
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import Examples, cnn, majority
+from galaxy_core.storage import atomic, lock
 
 SMALL = {"components": 6, "image_size": 16}
 SMALL_CNN = {"epochs": 1, "image_size": 16, "filters": 4, "batch_size": 64, "views": 1}
@@ -83,7 +83,7 @@ def test_results_are_there_last_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -
 
     run = create("majority")
     with monkeypatch.context() as patched:
-        patched.setattr(majority.Shares, "save", broken)
+        patched.setattr(majority.PriorPredictor, "save", broken)
         assert training.main(run.name) == 1
     assert run.status == "failed" and "a fault while saving" in run.error
     assert not any((run.folder / name).exists() for name in (*runs.RESULTS, "result.json", ".results"))
@@ -217,9 +217,9 @@ def test_a_model_is_given_the_same_validation_whatever_is_chosen(
 ) -> None:
     given = []
 
-    def fit(train: Examples, validation: Examples, *_: object) -> majority.Shares:
+    def fit(train: Examples, validation: Examples, *_: object) -> majority.PriorPredictor:
         given.append((train, validation))
-        return majority.Shares(np.full(10, 0.1), train.images.shape[1:])
+        return majority.PriorPredictor(np.full(10, 0.1), train.images.shape[1:])
 
     monkeypatch.setattr(cnn, "fit", fit)
     text = balance.replace("raise_and_cut", "raise_and_cut:images=200")

@@ -12,7 +12,7 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galax
   as a place among them, and how much of the sum it is; labels are mixed alike;
 - `border(parameters) -> str`: no change of its own, but what fills the corners that others leave (one of BORDERS).
 
-`random` is float32 (b, DRAWS) in [0, 1), a function of seed, epoch, row and copy alone (`chance.numbers`): an image is
+`random` is float32 (b, DRAWS) in [0, 1), a function of seed, epoch, row and copy alone (`rng.numbers`): an image is
 changed the same in any batch and any order, and a resumed run sees what an unbroken one would have seen.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts import palette, pictures, words
+from galaxy_core.charts import formatting, palette, pictures
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.charts.palette import COLOURS
@@ -33,7 +33,7 @@ def class_heat(table: ClassTable, labels: Sequence[ClassLabel]) -> str:
         f'<tr><th scope="row">{escape(line.title)}</th>{_cells(scores, [top == at for top in tops])}</tr>'
         for at, (line, scores) in enumerate(zip(table.lines, table.scores, strict=True))
     )
-    images = "".join(f"<td>{words.count(n)}</td>" for n in table.images)
+    images = "".join(f"<td>{formatting.count(n)}</td>" for n in table.images)
     foot = f'<tfoot><tr><th scope="row">test images</th>{images}</tr></tfoot>'
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
     inside = f'<table aria-label="{WHAT}">{head}<tbody>{rows}</tbody>{foot}</table>'
@@ -57,18 +57,18 @@ def _cells(scores: Sequence[Score | None], best: list[bool]) -> str:
 
 def _cell(score: Score | None, best: bool) -> str:
     if score is None:
-        return f"<td>{words.MISSING}</td>"
+        return f"<td>{formatting.MISSING}</td>"
     style = f"background:var(--gx-right-{_level(score)});color:var(--gx-right-ink-{_level(score)})"
-    title = words.scored(score) + ", the best of this class" * best
+    title = formatting.scored(score) + ", the best of this class" * best
     ring = ' class="gx-top"' if best else ""
-    return f'<td{ring} style="{style}" title="{title}">{words.share(score.value).removesuffix(" %")}</td>'
+    return f'<td{ring} style="{style}" title="{title}">{formatting.share(score.value).removesuffix(" %")}</td>'
 
 
 def _painted(score: Score | None) -> dict[str, str]:
     if score is None:
-        return {"said": words.MISSING, "ground": COLOURS["surface"].light, "ink": COLOURS["muted"].light}
+        return {"said": formatting.MISSING, "ground": COLOURS["surface"].light, "ink": COLOURS["muted"].light}
     ground = palette.RIGHT[_level(score)].light
-    return {"said": words.share(score.value).removesuffix(" %"), "ground": ground, "ink": palette.text_on(ground)}
+    return {"said": formatting.share(score.value).removesuffix(" %"), "ground": ground, "ink": palette.text_on(ground)}
 
 
 def _level(score: Score) -> int:

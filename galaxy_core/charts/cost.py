@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.curves import GREY, level
 from galaxy_core.charts.differences import BLUE
 from galaxy_core.evaluation.cost import Cost, Point
@@ -47,7 +47,7 @@ def legend(points: Sequence[Point], cost: Cost) -> list[str]:
     """What the numbers of the unbeaten points stand for: ["1 PCA (31.4 %, 20 s)", …]."""
     best = [point for point in points if point.unbeaten]
     return [
-        f"{number} {point.line.title} ({words.percent(point.score.value)}, {_price(point.cost, cost)})"
+        f"{number} {point.line.title} ({formatting.percent(point.score.value)}, {_price(point.cost, cost)})"
         for number, point in enumerate(best, start=1)
     ]
 
@@ -74,10 +74,12 @@ def _values(points: Sequence[Point], cost: Cost) -> list[dict]:
         values.append({
             "name": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
             "number": number if point.unbeaten else 0, "price": _price(point.cost, cost),
-            "said": words.scored(score),
+            "said": formatting.scored(score),
         })  # fmt: skip
     return values
 
 
 def _price(value: float, cost: Cost) -> str:
-    return words.duration_short(value) if cost == "seconds" else f"{words.count(int(value), 'learned number')}"
+    return (
+        formatting.duration_short(value) if cost == "seconds" else f"{formatting.count(int(value), 'learned number')}"
+    )

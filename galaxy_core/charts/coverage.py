@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.curves import level
-from galaxy_core.evaluation.abstaining import Covered
+from galaxy_core.evaluation.abstaining import SelectiveAccuracy
 
 if TYPE_CHECKING:
     import altair
 
 
-def curve(covered: Sequence[Covered], guessing: float | None = None, height: int = 300) -> "altair.LayerChart":
+def curve(
+    covered: Sequence[SelectiveAccuracy], guessing: float | None = None, height: int = 300
+) -> "altair.LayerChart":
     """A line with its 95 % band; `guessing`, 0…1, as a dashed line: what always naming the largest class reaches."""
     import altair as alt
 
     table = alt.Data(values=[
         {"coverage": one.coverage, "accuracy": one.accuracy.value, "low": one.accuracy.low, "high": one.accuracy.high,
-         "answered": f"{words.percent(one.coverage, 0)} ({words.count(one.accuracy.n, 'image')})",
-         "right": words.scored(one.accuracy),
-         "at least so sure": words.percent(one.least)}
+         "answered": f"{formatting.percent(one.coverage, 0)} ({formatting.count(one.accuracy.n, 'image')})",
+         "right": formatting.scored(one.accuracy),
+         "at least so sure": formatting.percent(one.least)}
         for one in covered
     ])  # fmt: skip
     share, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)

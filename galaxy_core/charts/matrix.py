@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from galaxy_core.charts import palette, words
+from galaxy_core.charts import formatting, palette
 
 NONE = "·"
 Show = Literal["share", "precision", "count"]
@@ -53,7 +53,7 @@ def _cell(n: int, total: int, show: str, said: tuple[bool, str]) -> Cell:
     if not n:
         return Cell(NONE, 0, "none", label, 0)
     level = palette.right_level(n, total) if right else palette.wrong_level(n, total)
-    text = f"{n:,}" if show == "count" else words.share(n / total).removesuffix(" %")
+    text = f"{n:,}" if show == "count" else formatting.share(n / total).removesuffix(" %")
     return Cell(text, level, "right" if right else "wrong", label, n)
 
 
@@ -62,7 +62,7 @@ def _recognised(n: int, total: int, true: str, called: str | None) -> tuple[bool
     if not n:
         return called is None, f"No {true} galaxy was called {called}" if called else f"No {true} galaxy was recognised"
     what = f"called {called}" if called else "recognised"
-    return called is None, f"{n:,} of {total:,} {true} galaxies were {what} ({words.share(n / total)})"
+    return called is None, f"{n:,} of {total:,} {true} galaxies were {what} ({formatting.share(n / total)})"
 
 
 def _called(n: int, total: int, true: str, called: str | None) -> tuple[bool, str]:
@@ -70,4 +70,4 @@ def _called(n: int, total: int, true: str, called: str | None) -> tuple[bool, st
     if not n:
         return _recognised(n, total, true, called)
     who = f"{n:,} of {total:,} galaxies called {called or true}"
-    return called is None, f"{who} are {true if called else 'that'} in truth ({words.share(n / total)})"
+    return called is None, f"{who} are {true if called else 'that'} in truth ({formatting.share(n / total)})"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.curves import GREY
 from galaxy_core.charts.differences import BLUE
 from galaxy_core.evaluation.reliability import Calibration
@@ -40,7 +40,8 @@ def _table(found: Calibration) -> "altair.Data":
 
     return alt.Data(values=[
         {"sure": one.confidence, "right": one.right.value, "low": one.right.low, "high": one.right.high, "n": one.count,
-         "certainty": f"{words.percent(one.low, 0)} to {words.percent(one.high, 0)}", "images": words.count(one.count),
-         "right on average": words.scored(one.right)}
+         "certainty": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}",
+         "images": formatting.count(one.count),
+         "right on average": formatting.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip

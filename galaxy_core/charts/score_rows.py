@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 
 GUESSING = "always guessing the largest class"
 
@@ -51,13 +51,13 @@ class Scale:
 
 
 _FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
-PERCENT = Scale(1, _FIFTHS, words.percent, words.interval, lambda x: words.percent(x, 0))
-FRACTION = Scale(1, _FIFTHS, words.number, lambda a, b: f"{a:.3f}–{b:.3f}", lambda x: f"{x:g}")
+PERCENT = Scale(1, _FIFTHS, formatting.percent, formatting.interval, lambda x: formatting.percent(x, 0))
+FRACTION = Scale(1, _FIFTHS, formatting.number, lambda a, b: f"{a:.3f}–{b:.3f}", lambda x: f"{x:g}")
 
 
 def error_scale(upper: float) -> Scale:
     """A scale for errors (RMSE, lower is better): 0 to `upper`, three decimals."""
-    return Scale(upper, tuple(upper * x for x in _FIFTHS), words.number, FRACTION.interval, lambda x: f"{x:.2f}")
+    return Scale(upper, tuple(upper * x for x in _FIFTHS), formatting.number, FRACTION.interval, lambda x: f"{x:.2f}")
 
 
 def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERCENT) -> str:
@@ -74,7 +74,7 @@ def score_strip(
 ) -> str:
     """HTML of one score for a card: big number, sentence with interval and how many images, strip, majority."""
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
-    on = f"of {words.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
+    on = f"of {formatting.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
     sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
     sentence += "&nbsp;%" if between and scale is PERCENT else ""
     caption = ""
@@ -104,10 +104,10 @@ def score_key(references: bool = True, majority: str = GUESSING) -> str:
 def _row(row: ScoreRow, majority: float | None, scale: Scale) -> str:
     ours = row.value is not None
     shown = row.value if ours else row.reference
-    number = _unbroken(scale.value(shown)) if shown is not None else words.MISSING
+    number = _unbroken(scale.value(shown)) if shown is not None else formatting.MISSING
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
     after = " ".join(filter(None, [between, escape(row.note)]))
-    title = f' title="on {words.count(row.n, "image")}"' if row.n is not None else ""
+    title = f' title="on {formatting.count(row.n, "image")}"' if row.n is not None else ""
     return (
         f'<div class="gx-score{" gx-bold" if row.bold else ""}" role="listitem">'
         f'<span class="gx-name">{escape(row.name)}</span>{_track(row, majority, scale)}<span class="gx-number"{title}>'
@@ -137,7 +137,7 @@ def _on_how_many(rows: list[ScoreRow]) -> str:
     numbers = sorted({row.n for row in rows if row.n is not None})
     if not numbers:
         return ""
-    return words.count(numbers[0], "image") if len(numbers) == 1 else f"{numbers[0]:,}–{numbers[-1]:,} images"
+    return formatting.count(numbers[0], "image") if len(numbers) == 1 else f"{numbers[0]:,}–{numbers[-1]:,} images"
 
 
 def _unbroken(text: str) -> str:

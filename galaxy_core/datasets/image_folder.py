@@ -15,7 +15,8 @@ import numpy as np
 import galaxy_core
 from galaxy_core import DataError, StorageError, datasets
 from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import atomic, pictures
+from galaxy_core.datasets.files import pictures
+from galaxy_core.storage import atomic
 
 ORDER = 91
 TITLE = "Folder of images"

@@ -14,7 +14,7 @@ import numpy as np
 
 from galaxy_core import UsageError
 from galaxy_core.datasets import Galaxies, drawing
-from galaxy_core.datasets.files import atomic, background
+from galaxy_core.storage import atomic, background
 
 TITLE = "Sample (drawn galaxies)"
 SENTENCE = (

@@ -15,7 +15,7 @@ int64 (k, k) with the truth in the rows and what the model says in the columns; 
 predictions (`predictions.rows[positions]` are the rows of the data set).
 """
 
-from galaxy_core.evaluation.abstaining import Covered, answering, coverages
+from galaxy_core.evaluation.abstaining import SelectiveAccuracy, answering, coverages
 from galaxy_core.evaluation.agreement import Agreement, agree
 from galaxy_core.evaluation.confusion import ORDERS, by_similarity, confused_pairs, images, mistakes
 from galaxy_core.evaluation.intervals import Score, proportion
@@ -37,11 +37,11 @@ __all__ = [
     "Bin",
     "Calibration",
     "ClassScore",
-    "Covered",
     "Paired",
     "Predictions",
     "Score",
     "Scores",
+    "SelectiveAccuracy",
     "agree",
     "answering",
     "by_similarity",

@@ -12,7 +12,7 @@ STEPS = 20  # coverages 1, 0.95 … 0.05
 
 
 @dataclass(frozen=True)
-class Covered:
+class SelectiveAccuracy:
     """What it answers when it need only answer where its certainty is at least `least`."""
 
     coverage: float  # share of the images that it answers, above 0…1
@@ -20,7 +20,7 @@ class Covered:
     accuracy: Score  # on the images that it answers, with Wilson's 95 % interval
 
 
-def coverages(predictions: Predictions) -> list[Covered]:
+def coverages(predictions: Predictions) -> list[SelectiveAccuracy]:
     """Accuracy at coverages of at least 1, 0.95 … 0.05, the largest first (El-Yaniv & Wiener 2010, JMLR 11, 1605).
 
     Images of which it is equally sure are all answered or all left, so that the order of the images decides nothing;
@@ -32,7 +32,7 @@ def coverages(predictions: Predictions) -> list[Covered]:
     return [_covered(answered[at], right[at], least[at], predictions.n) for at in places]
 
 
-def answering(predictions: Predictions, wanted_accuracy: float) -> Covered | None:
+def answering(predictions: Predictions, wanted_accuracy: float) -> SelectiveAccuracy | None:
     """The largest coverage at which the accuracy reaches the wanted one, 0…1; None where it reaches it nowhere.
 
     It is found on these very images: on others of the same kind the accuracy is a little lower. Raises UsageError for
@@ -57,5 +57,5 @@ def _thresholds(predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.nd
     return last + 1, np.cumsum(predictions.right[order])[last], sure[last]
 
 
-def _covered(answered: int, right: int, least: float, n: int) -> Covered:
-    return Covered(float(answered / n), float(least), proportion(int(right), int(answered)))
+def _covered(answered: int, right: int, least: float, n: int) -> SelectiveAccuracy:
+    return SelectiveAccuracy(float(answered / n), float(least), proportion(int(right), int(answered)))

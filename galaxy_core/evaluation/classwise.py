@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from galaxy_core import AbsentError
 from galaxy_core.evaluation import stored
-from galaxy_core.evaluation.comparison import Line
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.scoring import per_class
@@ -17,7 +17,7 @@ class ClassTable:
     """F1 of every class (columns) by every run (rows); None where a class has no test images and is never called."""
 
     classes: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[RunScore, ...]
     scores: tuple[tuple[Score | None, ...], ...]
     images: tuple[int, ...]  # test images truly in each class
 
@@ -37,7 +37,7 @@ class ClassTable:
         return 0.0 if row is None else self.scores[row][label].value
 
 
-def f1(lines: Sequence[Line], most: int = 12) -> ClassTable | None:
+def f1(lines: Sequence[RunScore], most: int = 12) -> ClassTable | None:
     """The table of the first so many lines whose predictions can be read; None where there is none.
 
     All must have been tested on the same images (see `ranking.same_images`).

@@ -20,7 +20,7 @@ MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy":
 
 
 @dataclass(frozen=True)
-class Line:
+class RunScore:
     """One finished run, what to call it, and its scores on the test images and cost."""
 
     run: Run
@@ -47,17 +47,17 @@ class Hardest:
     taken: int
 
 
-def table(dataset: str | None = None, measure: str = "accuracy") -> list[Line]:
+def table(dataset: str | None = None, measure: str = "accuracy") -> list[RunScore]:
     """A line for every finished run on a data set (on any, if None) whose predictions can be read, best first."""
     return best_first(table_within(math.inf, dataset)[0], measure)
 
 
-def table_within(seconds: float, dataset: str | None = None) -> tuple[list[Line], list[Run]]:
+def table_within(seconds: float, dataset: str | None = None) -> tuple[list[RunScore], list[Run]]:
     """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first."""
     finished = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
     waiting = score([run for run in finished if stored.is_unscored(run)], seconds)
     found = [(run, stored.kept(run)) for run in finished]
-    return [Line(run, runs.title(run), summary) for run, summary in found if summary], waiting
+    return [RunScore(run, runs.title(run), summary) for run, summary in found if summary], waiting
 
 
 def score(waiting: list[Run], seconds: float) -> list[Run]:
@@ -71,27 +71,27 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
     return []
 
 
-def best_first(lines: list[Line], measure: str = "accuracy") -> list[Line]:
+def best_first(lines: list[RunScore], measure: str = "accuracy") -> list[RunScore]:
     """The lines in the order of one of MEASURES; of equal ones the newest comes first."""
     return sorted(lines, key=lambda line: line.score(measure).value, reverse=True)
 
 
-def matching(lines: list[Line], words: str = "", models: Collection[str] = ()) -> list[Line]:
+def matching(lines: list[RunScore], words: str = "", models: Collection[str] = ()) -> list[RunScore]:
     """Those whose title, note or name holds every word, in whatever case, and that are of one of the models, if any."""
     wanted = words.casefold().split()
 
-    def holds(line: Line) -> bool:
+    def holds(line: RunScore) -> bool:
         if models and line.run.request.model not in models:
             return False
         if not wanted:
             return True
-        said = "\n".join((line.title, line.run.about.note, line.run.name)).casefold()
+        said = "\n".join((line.title, line.run.metadata.note, line.run.name)).casefold()
         return all(word in said for word in wanted)
 
     return [line for line in lines if holds(line)]
 
 
-def changes(lines: list[Line]) -> list[tuple[str, ...]]:
+def changes(lines: list[RunScore]) -> list[tuple[str, ...]]:
     """What each run was asked otherwise than the one begun just before it on its data set, in words."""
     every = runs.every()  # the newest first, so that what came before a run stands right behind it
     places = {run.name: place for place, run in enumerate(every)}
@@ -99,7 +99,7 @@ def changes(lines: list[Line]) -> list[tuple[str, ...]]:
     return [runs.changes(line.run, other) if other else () for line, other in zip(lines, before, strict=True)]
 
 
-def difference(one: Line, other: Line) -> Paired | None:
+def difference(one: RunScore, other: RunScore) -> Paired | None:
     """The paired test of two runs, or None where they weren't tested on the same images."""
     try:
         return paired(stored.predictions(one.run), stored.predictions(other.run))

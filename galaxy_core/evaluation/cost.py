@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from galaxy_core.evaluation.comparison import Line
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.intervals import Score
 
 Cost = Literal["seconds", "parameters"]
@@ -14,13 +14,13 @@ Cost = Literal["seconds", "parameters"]
 class Point:
     """One run: its cost, above 0, and its score; `unbeaten` if nothing as cheap or cheaper is as good or better."""
 
-    line: Line
+    line: RunScore
     cost: float  # seconds of training, or numbers learned
     score: Score
     unbeaten: bool
 
 
-def points(lines: Iterable[Line], measure: str, cost: Cost, guessing: float | None = None) -> list[Point]:
+def points(lines: Iterable[RunScore], measure: str, cost: Cost, guessing: float | None = None) -> list[Point]:
     """The runs by their cost, the cheapest first; `measure` is one of MEASURES.
 
     The unbeaten ones are the Pareto set: who wants a better score than theirs has to pay more. Of runs of the same cost

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from galaxy_core.evaluation import comparison
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.grouping import Group
 from galaxy_core.evaluation.predictions import Predictions
 
@@ -38,7 +38,7 @@ def predictions(said: Predictions) -> bytes:
     return _file(lambda file: write_predictions(said, file))
 
 
-def table(lines: Sequence[Line]) -> bytes:
+def table(lines: Sequence[RunScore]) -> bytes:
     """A row for each run: what it is, each of MEASURES with the ends of its 95 % interval, and what it cost."""
     changed = comparison.changes(list(lines))
     return _rows(_run(line, changes) for line, changes in zip(lines, changed, strict=True))
@@ -49,8 +49,8 @@ def groups(found: Sequence[Group]) -> bytes:
     return _rows(map(_group, found))
 
 
-def _run(line: Line, changed: Sequence[str]) -> dict[str, object]:
-    asked, summary, about = line.run.request, line.summary, line.run.about
+def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
+    asked, summary, about = line.run.request, line.summary, line.run.metadata
     row = {
         "run": line.run.name, "title": line.title, "note": about.note, "dataset": asked.dataset, "model": asked.model,
         "seed": asked.seed, "split": asked.split, "test_images": summary.accuracy.n, "tested_on": summary.images,

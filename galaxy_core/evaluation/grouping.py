@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from galaxy_core import runs
-from galaxy_core.evaluation.comparison import Line, best_first
+from galaxy_core.evaluation.comparison import RunScore, best_first
 
 
 @dataclass(frozen=True)
@@ -14,11 +14,11 @@ class Group:
     """Runs that belong together, the best first by the measure that they were grouped for."""
 
     title: str
-    lines: tuple[Line, ...]
-    repeats: tuple[tuple[Line, ...], ...]  # the same: those of one configuration and seed together
+    lines: tuple[RunScore, ...]
+    repeats: tuple[tuple[RunScore, ...], ...]  # the same: those of one configuration and seed together
 
     @property
-    def best(self) -> Line:
+    def best(self) -> RunScore:
         """The best of them."""
         return self.lines[0]
 
@@ -50,7 +50,7 @@ class Group:
         return [fmean(line.score(measure).value for line in same) for same in self.repeats]
 
 
-def by_seed(lines: list[Line], measure: str = "accuracy") -> list[Group]:
+def by_seed(lines: list[RunScore], measure: str = "accuracy") -> list[Group]:
     """Runs that differ in nothing but their seed, the best mean of one of MEASURES first.
 
     The same are: test images (so also data set and split), model, parameters, preparation, augmentation, balancing,
@@ -60,14 +60,14 @@ def by_seed(lines: list[Line], measure: str = "accuracy") -> list[Group]:
     return _grouped(lines, measure, lambda configuration: configuration, _title)
 
 
-def by_model(lines: list[Line], measure: str = "accuracy") -> list[Group]:
+def by_model(lines: list[RunScore], measure: str = "accuracy") -> list[Group]:
     """Runs of the same model, whatever else was asked of them, the best run of one of MEASURES first."""
     groups = _grouped(lines, measure, lambda configuration: configuration[0], _model)
     return sorted(groups, key=lambda group: group.best.score(measure).value, reverse=True)
 
 
-def _grouped(lines: list[Line], measure: str, key: Callable, title: Callable[[list[Line]], str]) -> list[Group]:
-    found: dict[object, dict[object, list[Line]]] = {}
+def _grouped(lines: list[RunScore], measure: str, key: Callable, title: Callable[[list[RunScore]], str]) -> list[Group]:
+    found: dict[object, dict[object, list[RunScore]]] = {}
     for line in best_first(lines, measure):
         configuration = _configuration(line)
         same = found.setdefault(key(configuration), {})
@@ -79,20 +79,20 @@ def _grouped(lines: list[Line], measure: str, key: Callable, title: Callable[[li
     return sorted(groups, key=lambda group: group.mean(measure), reverse=True)
 
 
-def _configuration(line: Line) -> tuple:
-    asked, goal = line.run.request, line.run.goal
+def _configuration(line: RunScore) -> tuple:
+    asked, target = line.run.request, line.run.target_epochs
     parameters = json.dumps(asked.parameters, sort_keys=True)
     return (
         asked.model, line.summary.images, asked.dataset, asked.split, parameters, asked.preparation, asked.augment,
-        asked.balance, goal and goal.epochs,
+        asked.balance, target and target.epochs,
     )  # fmt: skip
 
 
-def _title(lines: list[Line]) -> str:
+def _title(lines: list[RunScore]) -> str:
     """What all runs are called; where they are called otherwise, what was asked of them."""
     titles = {line.title for line in lines}
     return titles.pop() if len(titles) == 1 else runs.configuration(lines[0].run)
 
 
-def _model(lines: list[Line]) -> str:
+def _model(lines: list[RunScore]) -> str:
     return runs.model_title(lines[0].run.request.model)

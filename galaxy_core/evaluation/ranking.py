@@ -9,7 +9,7 @@ import numpy as np
 
 from galaxy_core import AbsentError, UsageError
 from galaxy_core.evaluation import stored
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.pairing import LUCK, mcnemar, newcombe
 from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.resampling import between, resampled
@@ -21,7 +21,7 @@ MOST = 12  # runs that are compared at once: with more than 14, so over 100 pair
 class Against:
     """The best run against another one, on the same images: shares, and how often luck alone does as much."""
 
-    line: Line  # the other one
+    line: RunScore  # the other one
     difference: float  # the best minus this one, 0…1
     low: float  # its 95 % interval
     high: float
@@ -38,11 +38,11 @@ class Against:
 class Ranking:
     """The best run, the next ones on its test images against it, and those that nothing can be said of."""
 
-    best: Line
+    best: RunScore
     n: int  # test images
     against: tuple[Against, ...]  # the next best first
     more: int  # runs on the same images that stand too far down to be compared
-    elsewhere: tuple[Line, ...]  # tested on other images
+    elsewhere: tuple[RunScore, ...]  # tested on other images
 
     @property
     def pairs(self) -> int:
@@ -60,13 +60,13 @@ class Ranking:
         return tuple(one for one in self.against if one.verdict != "more than luck")
 
 
-def same_images(lines: Sequence[Line], as_of: Line) -> tuple[list[Line], list[Line]]:
+def same_images(lines: Sequence[RunScore], as_of: RunScore) -> tuple[list[RunScore], list[RunScore]]:
     """The lines whose runs were tested on the same images as one of them, with the same labels; and all others."""
     alike = [line for line in lines if line.summary.images == as_of.summary.images]
     return alike, [line for line in lines if line.summary.images != as_of.summary.images]
 
 
-def against_best(lines: Sequence[Line], measure: str = "accuracy", most: int = MOST) -> Ranking | None:
+def against_best(lines: Sequence[RunScore], measure: str = "accuracy", most: int = MOST) -> Ranking | None:
     """The first of the lines against the next on the same test images, `most` in all; None without any line.
 
     `lines` are in the order of `measure`, one of MEASURES, the best first (see `comparison.best_first`). For the tests
@@ -120,7 +120,7 @@ def holm(ps: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _said(line: Line) -> Predictions | None:
+def _said(line: RunScore) -> Predictions | None:
     """None where they have been deleted or spoilt since the line was made."""
     try:
         return stored.predictions(line.run)

@@ -12,10 +12,10 @@ from typing import Any
 
 import galaxy_core
 from galaxy_core import GalaxyError, RunError, StorageError, queue
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run, searches
 from galaxy_core.runs.searches import Dimension, Search
+from galaxy_core.storage import atomic, lock
 
 POLL = 0.5  # seconds
 STARTUP = 10  # trials drawn evenly before TPE has something to go by, or a third of all

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import augmentations, plugins
-from galaxy_core.augmentations import chance
+from galaxy_core.augmentations import rng
 from galaxy_core.evaluation.intervals import Z
 from galaxy_core.plugins.parameters import Parameter, describe
 
@@ -105,7 +105,7 @@ def operations() -> tuple[str, ...]:
 
 def _under(classify: Classify, sample: Sample, text: str, seed: int) -> np.ndarray:
     pipeline = augmentations.pipeline((text,), sample.spread)
-    random = chance.numbers(seed, 0, sample.rows, np.zeros_like(sample.rows), pipeline.draws)
+    random = rng.numbers(seed, 0, sample.rows, np.zeros_like(sample.rows), pipeline.draws)
     return _true(classify, sample, pipeline(sample.images, random))
 
 

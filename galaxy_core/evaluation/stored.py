@@ -19,11 +19,11 @@ import numpy as np
 
 from galaxy_core import AbsentError, DataError, splits
 from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.scoring import Scores, as_json, majority, scores
 from galaxy_core.runs import Run
+from galaxy_core.storage import atomic
 
 ARCHIVE, KEPT = "predictions.npz", "scores.json"
 BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together

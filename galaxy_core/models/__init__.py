@@ -5,11 +5,11 @@ The contract of a plug-in, all at module level:
 - head: `TITLE`, `SENTENCE` (what it does, for a person who has never trained a model), `SOURCE`, `TASK` ("classes");
 - `Parameters`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
 - `steps(parameters) -> tuple[str, ...]`: the preparation its images go through (`prepare`);
-- `work(parameters, images, classes) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
+- `gflop(parameters, images, classes) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
 - `fit(train, validation, parameters, progress) -> Predictor`: learns from `train`; `validation` is only looked at. The
   same arguments give the same predictor.
 
-A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.goal`).
+A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.target_epochs`).
 The last of its steps brings images to the square it takes; a preparation that the user chose stands in for the others.
 A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
 `BALANCE` (a text of `augmentations.balancing`): what it does unless the user chooses otherwise. `train.augment` and
@@ -64,7 +64,7 @@ class Examples:
 
 
 @dataclass(frozen=True)
-class Goal:
+class TargetEpochs:
     """More epochs than the parameters say: the user went on with a run that had `since` epochs, up to `epochs`."""
 
     epochs: int
@@ -92,7 +92,7 @@ class Progress(Protocol):
     """What a model tells while it learns, and what it is told. Declared here so that models know nothing of runs."""
 
     seed: int
-    goal: Goal | None  # set where the user wants more epochs than the parameters say
+    target_epochs: TargetEpochs | None  # set where the user wants more epochs than the parameters say
 
     def say(self, words: str) -> None:
         """What is being done now, for a person ("starting TensorFlow")."""

@@ -33,13 +33,13 @@ class Parameters(description.Description):
     )  # fmt: skip
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Describing the images, and sorting the numbers at every depth of every tree."""
     questions = parameters.share * parameters.rounds * parameters.depth * parameters.numbers**0.5
-    return description.work(parameters, images) + 150 * images * classes * questions / 1e9
+    return description.gflop(parameters, images) + 150 * images * classes * questions / 1e9
 
 
-def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.Woods:
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.TreeEnsemble:
     """Scikit-learn's boosted trees on the m numbers that describe an image, each question among √m of them."""
     from sklearn.ensemble import GradientBoostingClassifier
 
@@ -54,7 +54,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
             progress.say(f"growing trees, round {number + 1} of {parameters.rounds}")
 
     boosted.fit(described, train.labels, monitor=tell)
-    return trees.Woods(scores, *_added(boosted, train), train.images.shape[1:])
+    return trees.TreeEnsemble(scores, *_added(boosted, train), train.images.shape[1:])
 
 
 def _added(boosted, train: Examples) -> tuple[trees.Trees, np.ndarray]:

@@ -46,7 +46,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Multiplications and additions of all convolutions, forward and back, over all epochs, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for width, pooled in _widths(parameters):

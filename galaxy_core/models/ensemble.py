@@ -49,19 +49,19 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return ()
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Nothing is learned but a few weights."""
     return 0.0
 
 
-def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "Together":
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "EnsemblePredictor":
     """Finds the weights of the members: equal, or those under which the labels of the validation images are likeliest.
 
     These are weights ≥ 0 that sum to 1; training and test images say nothing about them.
     """
     progress.say("looking for the members")
     found = [progress.finished(name) for name in members(parameters)]
-    together = Together(found, np.full(len(found), 1 / len(found)))
+    together = EnsemblePredictor(found, np.full(len(found), 1 / len(found)))
     if parameters.weighting == "validation" and len(validation.rows):
         progress.say("asking the members about validation images")
         said = np.concatenate([together.each(images) for images in validation.batches(BATCH)], axis=1)
@@ -86,7 +86,7 @@ def likeliest(probabilities: np.ndarray) -> np.ndarray:
     return weights / weights.sum()
 
 
-class Together:
+class EnsemblePredictor:
     """The weighted mean of the probabilities that the exported models of finished runs give."""
 
     kept = None

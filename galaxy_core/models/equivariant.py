@@ -60,7 +60,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Multiplications and additions of all convolutions, as ordinary ones, forward and back, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for fields, pooled in _fields(parameters):

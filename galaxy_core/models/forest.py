@@ -33,13 +33,13 @@ class Parameters(description.Description):
     )  # fmt: skip
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Describing the images, and sorting the numbers at every depth of every tree."""
     grown = 150 * images * parameters.trees * parameters.depth * parameters.numbers**0.5 / 1e9
-    return description.work(parameters, images) + grown
+    return description.gflop(parameters, images) + grown
 
 
-def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.Woods:
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.TreeEnsemble:
     """Scikit-learn's forest on what describes the images; the mean of the trees' shares is the probability."""
     from sklearn.ensemble import RandomForestClassifier
 
@@ -55,4 +55,4 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
         shares = one.tree_.value[:, 0]
         value[:, forest.classes_] = shares / shares.sum(axis=1, keepdims=True) / parameters.trees
         learned.append((one.tree_, value))
-    return trees.Woods(scores, trees.joined(learned), None, train.images.shape[1:])
+    return trees.TreeEnsemble(scores, trees.joined(learned), None, train.images.shape[1:])

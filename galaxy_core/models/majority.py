@@ -24,18 +24,18 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return ("crop:fraction=0.75", "resize:size=64")
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Counting labels costs nothing."""
     return 0.0
 
 
-def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "Shares":
+def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "PriorPredictor":
     """Counts the classes of the training rows."""
     counts = np.bincount(train.labels, minlength=train.classes).astype(np.float64)
-    return Shares(counts / counts.sum(), train.images.shape[1:])
+    return PriorPredictor(counts / counts.sum(), train.images.shape[1:])
 
 
-class Shares:
+class PriorPredictor:
     """Gives every image the class shares of the training part as its probabilities: the largest class wins."""
 
     parameters, kept = 0, None

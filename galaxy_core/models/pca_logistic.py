@@ -57,7 +57,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """Seven passes over the pixels for the components, then some hundred over the scores."""
     pixels, width = 3 * parameters.image_size**2, parameters.components + pca.OVERSAMPLING
     if not parameters.components:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from galaxy_core.models import Examples, Progress, backbones, networks
-from galaxy_core.models.networks import Care, Learning
+from galaxy_core.models.networks import FineTuning, Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Transfer"
@@ -43,7 +43,7 @@ class Parameters(Learning):
         "Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
     )  # fmt: skip
     learning_rate: float = networks.default("learning_rate", 0.001)
-    keep_norm: bool = networks.default("keep_norm", True)
+    freeze_batchnorm: bool = networks.default("freeze_batchnorm", True)
     image_size: int = parameter(
         96, "Image size", "Pixels along one side, after the middle has been cut out; enlarged inside the network where "
         "it takes no such small ones.", low=16, high=320, step=8,
@@ -68,10 +68,14 @@ class Parameters(Learning):
         return {"features": count, "first layers": min(self.frozen_layers, count)}.get(self.mode, 0)
 
     @property
-    def care(self) -> Care:
+    def fine_tuning(self) -> FineTuning:
         """Weights that have learned something are kept from being spoilt; random ones need no care."""
         head_first = self.head_first if self.mode == "two phases" else 0
-        return Care(head_first, self.body_rate, self.keep_norm) if self.trained else Care(head_first)
+        return (
+            FineTuning(head_first, self.backbone_lr_factor, self.freeze_batchnorm)
+            if self.trained
+            else FineTuning(head_first)
+        )
 
 
 def steps(parameters: Parameters) -> tuple[str, ...]:
@@ -79,13 +83,13 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def work(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, classes: int) -> float:
     """GFLOP of all passes: forward through all layers, back through those that learn."""
     whole = backbones.gflop(parameters.backbone, parameters.image_size)
     if parameters.mode == "features":
         return images * whole * parameters.copies
     back = BACKWARD * backbones.gflop(parameters.backbone, parameters.image_size, parameters.frozen)
-    alone = min(parameters.care.head_first, parameters.epochs)
+    alone = min(parameters.fine_tuning.head_first, parameters.epochs)
     return images * (parameters.epochs * whole + (parameters.epochs - alone) * back)
 
 
@@ -108,7 +112,11 @@ def describe(parameters: Parameters, classes: int) -> str:
     if frozen:
         until = f"up to block {layers[frozen - 1].block}"
         return f"The first {frozen} of {len(layers)} layers stay as they are: {until}; {numbers}."
-    first = f"the last layer alone for {parameters.care.head_first} epochs, then " if parameters.care.head_first else ""
+    first = (
+        f"the last layer alone for {parameters.fine_tuning.head_first} epochs, then "
+        if parameters.fine_tuning.head_first
+        else ""
+    )
     return f"No layer of {len(layers)} stays as it is: {first}{numbers}."
 
 

@@ -10,7 +10,7 @@ The contract of a step (a plug-in), all at module level:
 - optional `stages(image uint8 (h, w, c), parameters) -> ((title, uint8 (h', w', 3 or 1)), …)`: what it does to one
   image, stage by stage, for people to look at; the last is its result.
 
-A chain is a tuple of texts such as `("crop:fraction=0.75", "resize:size=64")`: readable in a request, a shell and a
+A chain is a tuple of texts such as `("crop:fraction=0.75", "resize:size=64")`: readable in a request, a terminal and a
 cache key alike. The prepared set, a memory-mapped uint8 array made of a whole data set, is in `prepare.cache`; a folder
 of pictures is prepared by `prepare.folder`.
 """

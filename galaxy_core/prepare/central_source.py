@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
-from galaxy_core.prepare.middle import middle
+from galaxy_core.prepare.center_crop import center_crop
 
 TITLE = "Central source"
 SENTENCE = "Finds the galaxy in the middle and keeps as much of the image as it fills; the result is grey."
@@ -52,7 +52,7 @@ def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
 
 def found(images: np.ndarray, parameters: Parameters) -> tuple[np.ndarray, np.ndarray]:
     """The same, and whether a source was found: bool (b,)."""
-    images = middle(images)
+    images = center_crop(images)
     out = np.empty((len(images), parameters.size, parameters.size, 1), np.uint8)
     seen = np.empty(len(images), bool)
     for place, image in enumerate(images):
@@ -65,7 +65,7 @@ def found(images: np.ndarray, parameters: Parameters) -> tuple[np.ndarray, np.nd
 
 def stages(image: np.ndarray, parameters: Parameters) -> tuple[tuple[str, np.ndarray], ...]:
     """What it does to one image uint8 (h, w, 3 or 1), as the study's figure shows it; the last is its result."""
-    grey = _grey(middle(image[None])[0])
+    grey = _grey(center_crop(image[None])[0])
     look = _look(grey, parameters)
     boxes = [] if look.source is None else [_box(look.source)]
     targets = [_target(len(grey), part) for part in PARTS]

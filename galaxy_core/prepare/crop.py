@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
-from galaxy_core.prepare.middle import middle
+from galaxy_core.prepare.center_crop import center_crop
 
 TITLE = "Centre crop"
 SENTENCE = "Keeps the middle, where the galaxy is, and leaves out neighbours."
@@ -26,4 +26,4 @@ def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
 
     More pixels than the shorter side has are cut to it: a crop never enlarges.
     """
-    return middle(images, parameters.pixels or max(1, round(parameters.fraction * min(images.shape[1:3]))))
+    return center_crop(images, parameters.pixels or max(1, round(parameters.fraction * min(images.shape[1:3]))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
-from galaxy_core.prepare.middle import middle
+from galaxy_core.prepare.center_crop import center_crop
 
 TITLE = "Resize"
 SENTENCE = "Fewer pixels make training faster; too few hide spiral arms."
@@ -25,7 +25,7 @@ def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
     """
     import cv2
 
-    images, size = middle(images), parameters.size
+    images, size = center_crop(images), parameters.size
     if images.shape[1] == size:
         return images
     way = cv2.INTER_AREA if images.shape[1] >= size else cv2.INTER_LINEAR

@@ -12,7 +12,7 @@ The contract of a plug-in, all at module level:
   are on this computer, and that are left out where they aren't; with it `WITHOUT`, the sentence that says so, and how
   to get the weights.
 
-The file name is the name; in the shell it may be written with hyphens.
+The file name is the name; on the command line it may be written with hyphens.
 """
 
 import sys

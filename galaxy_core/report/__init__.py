@@ -12,24 +12,24 @@ import re
 from pathlib import Path
 
 from galaxy_core import UsageError
-from galaxy_core.charts import words
-from galaxy_core.datasets.files import atomic
-from galaxy_core.report import (
+from galaxy_core.charts import formatting
+from galaxy_core.report import (  # fmt: skip
     certainty,
     classes,
     data,
     glossary,
     images,
     limits,
-    making,
     markup,
     mistakes,
     page,
+    provenance,
     result,
     several,
-)  # fmt: skip
+)
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
+from galaxy_core.storage import atomic
 
 __all__ = ["html", "write"]
 NO_PICTURES = (
@@ -72,7 +72,7 @@ def _single(one: Evidence) -> str:
 
 def _comparison(found: list[Evidence]) -> str:
     best = found[0]
-    title = f"{words.count(len(found), 'model')} side by side, on {words.listed(_sets(found))}"
+    title = f"{formatting.count(len(found), 'model')} side by side, on {formatting.listed(_sets(found))}"
     sections, missing = _sections(best, beside=sum(one.line is not None for one in found) < 2)
     compared = several.html(found)
     shown = f'<div class="divider"><h2>The best one in full</h2><p>{markup.text(best.title)}</p></div>'
@@ -91,7 +91,7 @@ def _sections(one: Evidence, beside: bool = True) -> tuple[list[str], tuple[str,
     sections = [data.html(one, pictures), result.html(one, beside)]
     if one.predictions is not None:
         sections += [mistakes.matrix(one), mistakes.html(one, pictures), certainty.html(one), classes.html(one)]
-    return [*sections, limits.html(one), making.html(one), glossary.html()], missing
+    return [*sections, limits.html(one), provenance.html(one), glossary.html()], missing
 
 
 def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
@@ -108,14 +108,14 @@ def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
 def _short(one: Evidence) -> str:
     """A run in a fold: its finding, its scores, what it confuses most, how it was made."""
     score = one.line.summary.accuracy if one.line else None
-    said = words.scored(score) if score else "no scores"
+    said = formatting.scored(score) if score else "no scores"
     parts = [page.missing(one.missing), markup.sentences([result.finding(one)])]
     parts.append(markup.facts([(name, f"{value} on {n}") for name, value, n, _ in result.scores(one)]))
     if one.predictions is not None:
         parts.append(
             markup.bullets(mistakes.sentence(one, pair) for pair in mistakes.confusions(one.predictions)[:FOLDED])
         )
-    parts.append(markup.facts(making.facts(one)))
+    parts.append(markup.facts(provenance.facts(one)))
     return markup.fold(f"<b>{markup.text(one.title)}</b> {markup.text(said)}", "".join(parts))
 
 

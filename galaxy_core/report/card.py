@@ -6,10 +6,10 @@ Headings after Mitchell et al. (2019, FAT* 220, arXiv:1810.03993).
 import re
 from collections.abc import Iterable, Sequence
 
-from galaxy_core.report import certainty, classes, data, limits, making, mistakes, result
+from galaxy_core.report import certainty, classes, data, limits, mistakes, provenance, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
-from galaxy_core.runs.folder import one_line
+from galaxy_core.runs.run import one_line
 
 PAPER = "Mitchell et al. 2019, https://arxiv.org/abs/1810.03993"
 USE = (
@@ -41,7 +41,7 @@ def plain(text: object) -> str:
 def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
     said = limits.sentences(evidence)
     return [
-        ("Model details", [_facts(making.facts(evidence))]),
+        ("Model details", [_facts(provenance.facts(evidence))]),
         ("Intended use", [plain(result.question(evidence)), USE, "Not for:", _bullets(said)]),
         ("Factors", [_factors(evidence)]),
         ("Metrics", [plain(result.finding(evidence)), *_scores(evidence)]),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import Predictions, Score, calibration, proportion
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
 
-BOUNDS = (1.0, 0.9, 0.7, 0.4, 0.0)  # where the words change: see charts.words.certainty
+BOUNDS = (1.0, 0.9, 0.7, 0.4, 0.0)  # where the words change: see charts.formatting.certainty
 NEAR = 0.05  # certainty and share that is right are called the same within it
 ENOUGH = 10  # images from which a share may be said in a sentence
 
@@ -31,7 +31,7 @@ def levels(predictions: Predictions) -> list[Level]:
         inside = [one for one in bins if low - 1e-9 <= one.low and one.high <= high + 1e-9 and one.count]
         right = sum(round(one.right.value * one.count) for one in inside)
         count = sum(one.count for one in inside)
-        found.append(Level(low, high, words.certainty(low), count, proportion(right, count)))
+        found.append(Level(low, high, formatting.certainty(low), count, proportion(right, count)))
     return found
 
 
@@ -44,11 +44,11 @@ def sentence(evidence: Evidence) -> str:
         judged = "so on the whole its certainty can be taken at its word"
     else:
         judged = "it is surer than it should be" if gap > 0 else "it is more careful than it needs to be"
-    first = f"On average it is {words.share(sure)} sure, and right about {words.share(right)} of the images: {judged}."
+    first = f"On average it is {formatting.share(sure)} sure, and right about {formatting.share(right)} of the images: {judged}."
     top = levels(said)[0]
     if top.count < ENOUGH:
         return f"{first} It is hardly ever more than 90 % sure."
-    often = f"{words.share(top.right.value)} of those {words.count(top.count, 'image')}"
+    often = f"{formatting.share(top.right.value)} of those {formatting.count(top.count, 'image')}"
     return f"{first} Where it is more than 90 % sure, it is right about {often}."
 
 
@@ -56,12 +56,12 @@ def html(evidence: Evidence) -> str:
     """The section."""
     rows = [
         (markup.text(f"{one.word.capitalize()} ({100 * one.low:.0f}–{100 * one.high:.0f} %)"), f"{one.count:,}",
-         markup.text(words.scored(one.right)))
+         markup.text(formatting.scored(one.right)))
         for one in levels(evidence.predictions)
     ]  # fmt: skip
     head = ("How sure it says it is", "Test images", "Right about (95 % interval)")
     error = (
-        f"Expected calibration error: {words.number(calibration(evidence.predictions).ece)}; 0 would mean that it is "
+        f"Expected calibration error: {formatting.number(calibration(evidence.predictions).ece)}; 0 would mean that it is "
         "right exactly as often as it says."
     )
     inside = markup.sentences([sentence(evidence)]) + markup.table(

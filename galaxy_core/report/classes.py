@@ -1,6 +1,6 @@
 """Class by class: how much of it is found, and how often it is right when it names it."""
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import per_class
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
@@ -17,9 +17,9 @@ def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
     return [
         (
             name,
-            words.count(score.n),
-            words.count(score.predicted_n),
-            *map(words.scored, (score.recall, score.precision, score.f1)),
+            formatting.count(score.n),
+            formatting.count(score.predicted_n),
+            *map(formatting.scored, (score.recall, score.precision, score.f1)),
         )
         for name, score in zip(evidence.classes, per_class(evidence.predictions), strict=True)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import splits
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.prepare import thumbnails
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
@@ -32,14 +32,14 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
     """Pairs of a name and words: what is known of the data and of how they were divided."""
     sentence, source = evidence.source
     sizes, galaxies = images(evidence), evidence.galaxies
-    shares = ", ".join(f"{words.count(sizes[part])} {said}" for part, said in PARTS.items() if part in sizes)
+    shares = ", ".join(f"{formatting.count(sizes[part])} {said}" for part, said in PARTS.items() if part in sizes)
     height, width = (*evidence.result.get("image_shape", []), 0, 0)[:2]
     known = [
         ("Data set", evidence.data + (" (synthetic: drawn, not observed)" if evidence.synthetic else "")),
         ("What it is", sentence),
         ("Source", source),
-        ("Images", f"{words.count(sum(sizes.values()))}: {shares}" if sizes else ""),
-        ("Classes", words.count(len(evidence.classes)) if evidence.classes else ""),
+        ("Images", f"{formatting.count(sum(sizes.values()))}: {shares}" if sizes else ""),
+        ("Classes", formatting.count(len(evidence.classes)) if evidence.classes else ""),
         ("Size of an image", f"{width} × {height} pixels" if height and width else ""),
         ("Scale of an image", _scale(evidence)),
         ("Split", _split(evidence)),
@@ -70,7 +70,7 @@ def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     lead = ["The kinds it has to tell apart, each with its name and its sign."] if shown else []
     if any(one.row in pictures for one in examples(evidence)):
         lead.append("Each picture is one that the model was right about, and surest of, where there is one.")
-    after = [f"… and {words.count(left, 'more class', 'more classes')}."] if left else []
+    after = [f"… and {formatting.count(left, 'more class', 'more classes')}."] if left else []
     cards = f'<ul class="cards">{"".join(shown)}</ul>' if shown else ""
     inside = markup.sentences([" ".join(lead)]) + cards + markup.sentences(after, "quiet")
     return markup.section("data", "The data", inside + markup.facts(facts(evidence)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 
 WIDTH, HEIGHT = 340, 170  # of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 8, 24  # margins: numbers at the left, epochs below
@@ -27,7 +27,7 @@ def lines(validation: Points, training: Points, share: bool, title: str) -> str:
         for kind, points in (("training", training), ("validation", validation))
         if points
     )
-    said = words.percent if share else words.number
+    said = formatting.percent if share else formatting.number
     spoken = f"{title}: {said(validation[0][1])} at first, {said(validation[-1][1])} at the end, on validation images"
     return (
         f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(spoken)}">'
@@ -47,7 +47,7 @@ def _grid(top: float, share: bool) -> str:
     found = []
     for part in (0, 0.5, 1):
         y, value = _y(part * top, top), part * top
-        said = words.percent(value, 0) if share else f"{value:.2g}"
+        said = formatting.percent(value, 0) if share else f"{value:.2g}"
         found.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')
         found.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{said}</text>')
     return "".join(found)

@@ -10,9 +10,10 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, stored
-from galaxy_core.evaluation.comparison import Line
-from galaxy_core.runs import Run, reading
-from galaxy_core.runs.folder import one_line
+from galaxy_core.evaluation.comparison import RunScore
+from galaxy_core.runs import Run
+from galaxy_core.runs.run import one_line
+from galaxy_core.storage import json_cache
 
 MADE_BY = {
     "versions": dict, "code": str, "commit": str, "machine": str, "threads": int, "dataset_fingerprint": str,
@@ -41,7 +42,7 @@ class Evidence:
     classes: tuple[str, ...]  # on one line each
     predictions: Predictions | None  # about the test images
     counts: dict[str, np.ndarray]  # images of each class by part, int64 (k,), of those parts that can be read
-    line: Line | None  # its scores; there wherever predictions are
+    line: RunScore | None  # its scores; there wherever predictions are
     synthetic: bool  # whether its galaxies are drawn
     source: tuple[str, str]  # sentence and source of a named data set, "" twice of others
     galaxies: Galaxies | None  # the data set, where it is here and unchanged
@@ -70,7 +71,7 @@ def gather(run: Run) -> Evidence:
     missing += [NO_RESULT] * (not classes) + [NO_PREDICTIONS] * (bool(classes) and predictions is None)
     galaxies, why = _galaxies(run)
     missing += [why] * bool(why) + [NO_MODEL] * (not (run.folder / "model.onnx").exists())
-    made_by, (drawn, source) = reading.kinds(result.get("made_by", {}), MADE_BY), _plugin(run.request.dataset)
+    made_by, (drawn, source) = json_cache.kinds(result.get("made_by", {}), MADE_BY), _plugin(run.request.dataset)
     return Evidence(
         run=run, title=runs.title(run), result=result, made_by=made_by, classes=tuple(map(one_line, classes)),
         predictions=predictions, counts=_counts(run, len(classes)), line=line, source=source, galaxies=galaxies,
@@ -95,9 +96,9 @@ def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
     return tuple(ClassLabel(one_line(one.name), one_line(one.short), one.glyph) for one in class_labels(classes))
 
 
-def _said(run: Run) -> tuple[Predictions | None, Line | None]:
+def _said(run: Run) -> tuple[Predictions | None, RunScore | None]:
     try:
-        return stored.predictions(run), Line(run, runs.title(run), stored.summary(run))
+        return stored.predictions(run), RunScore(run, runs.title(run), stored.summary(run))
     except AbsentError:
         return None, None
 

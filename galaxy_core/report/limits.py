@@ -1,6 +1,6 @@
 """What a model should not be used for: sentences that follow from what is stored of it."""
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import per_class
 from galaxy_core.report import markup
 from galaxy_core.report.data import DRAWN
@@ -17,7 +17,7 @@ def sentences(evidence: Evidence) -> list[str]:
     found += _of_scores(evidence) if evidence.line is not None else [_UNTESTED]
     found.append(_elsewhere(evidence))
     found.append(
-        f"It always names one of its {words.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
+        f"It always names one of its {formatting.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
         "an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
         if evidence.classes
         else "It always names one of the classes it knows, also where a picture shows no galaxy at all."
@@ -44,7 +44,9 @@ def _of_scores(evidence: Evidence) -> list[str]:
     if summary.accuracy.low <= summary.guessing.value:
         found.append("It isn't surely better than always naming the largest class: don't use it to classify anything.")
     poor = [
-        f"{name} ({words.share(one.recall.value)})" for name, one in scores if one.recall and one.recall.value < POOR
+        f"{name} ({formatting.share(one.recall.value)})"
+        for name, one in scores
+        if one.recall and one.recall.value < POOR
     ]
     if poor:
         found.append(f"It finds fewer than half of the test images of {_some(poor)}: don't look for these with it.")
@@ -67,4 +69,4 @@ def _elsewhere(evidence: Evidence) -> str:
 def _some(names: list[str], most: int = 12) -> str:
     """The names in a row; of very many the first, and how many more."""
     more = [f"{len(names) - most} more"] if len(names) > most else []
-    return words.listed([*names[: most if more else None], *more])
+    return formatting.listed([*names[: most if more else None], *more])

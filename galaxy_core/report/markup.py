@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
-from galaxy_core.runs.folder import one_line
+from galaxy_core.runs.run import one_line
 
 
 def text(value: object) -> str:

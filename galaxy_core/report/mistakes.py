@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.matrix import Cell, matrix_cells
 from galaxy_core.charts.sky import viewer
 from galaxy_core.evaluation import Predictions, confused_pairs, mistakes
@@ -42,8 +42,8 @@ def confusions(predictions: Predictions) -> list[Confusion]:
 def sentence(evidence: Evidence, one: Confusion) -> str:
     """ "Cigar Shaped Smooth is taken for Round Smooth in 12 of 33 test images (36 %)"."""
     true, said = evidence.classes[one.true], evidence.classes[one.said]
-    share = words.share(one.count / one.of)
-    return f"{true} is taken for {said} in {one.count:,} of {words.count(one.of, 'test image')} ({share})"
+    share = formatting.share(one.count / one.of)
+    return f"{true} is taken for {said} in {one.count:,} of {formatting.count(one.of, 'test image')} ({share})"
 
 
 def rows(predictions: Predictions) -> set[int]:
@@ -59,7 +59,9 @@ def matrix(evidence: Evidence) -> str:
         "how many test images that is. Blue is right, on the diagonal; orange is wrong, and leads to the pictures."
     )
     if k > CLASSES:
-        said = f"A matrix of {words.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
+        said = (
+            f"A matrix of {formatting.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
+        )
         return markup.section("matrix", "What it takes for what", markup.sentences([said]))
     cells = matrix_cells(evidence.predictions.confusion, "share", list(evidence.classes))
     corner = '<td class="corner">in truth ↓ it says →</td>'
@@ -80,7 +82,7 @@ def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     wrong, n = int((~evidence.predictions.right).sum()), evidence.predictions.n
     if not found:
         return markup.section("mistakes", "Typical mistakes", markup.sentences(["None: it made no mistake here."]))
-    lead = f"{words.count(wrong, 'mistake')} in {words.count(n, 'test image')}. The most frequent confusions"
+    lead = f"{formatting.count(wrong, 'mistake')} in {formatting.count(n, 'test image')}. The most frequent confusions"
     lead += ", each with the images it was surest of:" if pictures else ":"
     first = "".join(_figure(evidence, one, pictures, True) for one in found[:FIRST])
     rest = "".join(_figure(evidence, one, pictures, False) for one in found[FIRST:])
@@ -115,7 +117,7 @@ def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: b
     if row not in pictures:
         return ""
     truth, named = (markup.text(evidence.labels[each[position]].short) for each in (said.labels, said.predicted))
-    sure = markup.text(words.share(float(said.confidence[position])))
+    sure = markup.text(formatting.share(float(said.confidence[position])))
     image = picture(pictures[row], f"a galaxy that is {truth} and was called {named}")
     known = evidence.galaxies is not None and not evidence.synthetic
     if known and (place := viewer(evidence.galaxies, row)):

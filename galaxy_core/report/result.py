@@ -1,9 +1,9 @@
 """The result of a run: one sentence with its uncertainty, and its scores beside what others reported."""
 
 from galaxy_core import presets
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows, score_strip
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.presets import Published
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
@@ -23,11 +23,13 @@ ELSEWHERE = (
 def question(evidence: Evidence) -> str:
     """What was asked, for somebody who knows nothing of it."""
     rows, k = evidence.result.get("rows", {}), len(evidence.classes)
-    kinds = f"which of {words.small(k)} kinds" if k else "which kind"
+    kinds = f"which of {formatting.small(k)} kinds" if k else "which kind"
     learned = (
-        f"{words.count(int(rows['train']), 'picture')} whose kind is known" if "train" in rows else "known pictures"
+        f"{formatting.count(int(rows['train']), 'picture')} whose kind is known"
+        if "train" in rows
+        else "known pictures"
     )
-    tested = f"{words.count(int(rows['test']))} others" if "test" in rows else "others"
+    tested = f"{formatting.count(int(rows['test']))} others" if "test" in rows else "others"
     return (
         f"Can a computer tell by its picture alone {kinds} a galaxy belongs to? A program learned from {learned}; then "
         f"it had to name the kind of {tested}, which it had never seen."
@@ -40,9 +42,9 @@ def finding(evidence: Evidence) -> str:
         return "It has no scores: what it said about the test images is missing."
     score, guessing = evidence.line.summary.accuracy, evidence.line.summary.guessing
     return (
-        f"It names {words.percent(score.value)} of {words.count(score.n)} test {evidence.galaxies_called} correctly "
-        f"(95 % interval {words.interval(score.low, score.high)} %: where it would lie with other test images of the "
-        f"same kind). Always naming the largest class would reach {words.percent(guessing.value)}."
+        f"It names {formatting.percent(score.value)} of {formatting.count(score.n)} test {evidence.galaxies_called} correctly "
+        f"(95 % interval {formatting.interval(score.low, score.high)} %: where it would lie with other test images of the "
+        f"same kind). Always naming the largest class would reach {formatting.percent(guessing.value)}."
     )
 
 
@@ -51,13 +53,13 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     if (line := evidence.line) is None:
         return []
     return [
-        (name, words.scored(score), words.count(score.n, "image"),
-         words.percent(line.guessing(measure)))
+        (name, formatting.scored(score), formatting.count(score.n, "image"),
+         formatting.percent(line.guessing(measure)))
         for measure, name in MEASURES.items() for score in [line.score(measure)]
     ]  # fmt: skip
 
 
-def reported(lines: list[Line]) -> list[Published]:
+def reported(lines: list[RunScore]) -> list[Published]:
     """Accuracies of others for the data set of these runs, and for the studies that they are a part of."""
     ran = {plans.preset_of(line.run.request) for line in lines} - {None}
     sets = dict.fromkeys(line.run.request.dataset for line in lines)
@@ -65,14 +67,14 @@ def reported(lines: list[Line]) -> list[Published]:
     return list(dict.fromkeys(found))
 
 
-def references(lines: list[Line]) -> list[ScoreRow]:
+def references(lines: list[RunScore]) -> list[ScoreRow]:
     """The same as rows: hollow diamonds, with how they were measured."""
     return [
         ScoreRow(f"{one.who} ({one.protocol})", None, None, None, None, reference=one.value) for one in reported(lines)
     ]
 
 
-def row(line: Line, measure: str, name: str, bold: bool = False) -> ScoreRow:
+def row(line: RunScore, measure: str, name: str, bold: bool = False) -> ScoreRow:
     """One score as a row."""
     score = line.score(measure)
     return ScoreRow(name, score.value, score.low, score.high, score.n, bold=bold)

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.score_rows import score_key, score_rows
 from galaxy_core.evaluation import comparison, ranking
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.ranking import Against
 from galaxy_core.report import markup, result
 from galaxy_core.report.evidence import Evidence
@@ -30,7 +30,7 @@ def best_first(found: list[Evidence]) -> list[Evidence]:
     return sorted(scored, key=lambda one: ordered.index(one.run)) + [one for one in found if one.line is None]
 
 
-def against(best: Line, others: list[Line]) -> list[tuple[Line, Against | None]]:
+def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Against | None]]:
     """Each other line, and what `ranking` says of the best one against it: None where the images weren't the same.
 
     By the exact McNemar test, corrected for all pairs of these runs by Holm.
@@ -48,8 +48,8 @@ def sentences(found: list[Evidence]) -> list[str]:
     best, others = scored[0], [one.line for one in scored[1:]]
     score = best.line.summary.accuracy
     said = [
-        f"“{best.title}” names the most: {words.percent(score.value)} of {words.count(score.n)} test "
-        f"{best.galaxies_called} (95 % interval {words.interval(score.low, score.high)} %)."
+        f"“{best.title}” names the most: {formatting.percent(score.value)} of {formatting.count(score.n)} test "
+        f"{best.galaxies_called} (95 % interval {formatting.interval(score.low, score.high)} %)."
     ]
     said += [_sentence(other, one, score.n) for other, one in against(best.line, others)]
     return [*said, CHOSEN]
@@ -78,14 +78,14 @@ def _renamed(one: Evidence, title: str) -> Evidence:
     return replace(one, title=title, line=one.line and replace(one.line, title=title))
 
 
-def _sentence(other: Line, one: Against | None, n: int) -> str:
+def _sentence(other: RunScore, one: Against | None, n: int) -> str:
     if one is None:
         return f"“{other.title}” was tested on other images, so the two can't be compared image by image."
-    gap = words.gap(one.difference, one.low, one.high)
-    return f"{gap} more than “{other.title}” on the same {words.count(n, 'image')}: {one.verdict}."
+    gap = formatting.gap(one.difference, one.low, one.high)
+    return f"{gap} more than “{other.title}” on the same {formatting.count(n, 'image')}: {one.verdict}."
 
 
-def _guessing(lines: list[Line], measure: str) -> float | None:
+def _guessing(lines: list[RunScore], measure: str) -> float | None:
     """What guessing reaches, where that is the same for all of them."""
     levels = {line.guessing(measure) for line in lines}
     return levels.pop() if len(levels) == 1 else None

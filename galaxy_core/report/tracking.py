@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galaxy_core import AbsentError, DataError, UsageError, splits
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import calibration, exporting, stored
 from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.report import card, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
+from galaxy_core.storage import atomic
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -104,7 +104,7 @@ def tags(evidence: Evidence) -> dict[str, str]:
         "synthetic": "yes, drawn and not observed" if evidence.synthetic else "no",
         "origin": evidence.result.get("origin", ""),
         "code": made.get("code", ""),
-        "note": evidence.run.about.note,
+        "note": evidence.run.metadata.note,
     }
     return {name: value[:LONGEST] for name, value in known.items() if value}
 

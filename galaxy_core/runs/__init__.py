@@ -29,14 +29,14 @@ from typing import Any
 import galaxy_core
 from galaxy_core import RunError, UsageError, augmentations, models, prepare, splits
 from galaxy_core.augmentations import balancing
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import members, reading
-from galaxy_core.runs.folder import EPOCHS, FORMAT, NAME, About, Request, Run, request_in, share_done
+from galaxy_core.runs import ensemble
+from galaxy_core.runs.run import EPOCHS, FORMAT, NAME, Metadata, Request, Run, request_in, share_done
 from galaxy_core.runs.titles import before, changes, configuration, describe, model_title, title
+from galaxy_core.storage import atomic, json_cache, lock
 
 __all__ = [
-    "EPOCHS", "FORMAT", "NAME", "RESULTS", "About", "Request", "Run", "before", "changes", "configuration",
+    "EPOCHS", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "changes", "configuration",
     "create", "delete", "describe", "every", "find", "going", "in_order", "like", "model_title", "put_at_end",
     "request", "seeded", "share_done", "threads", "title", "unreadable", "waiting",
 ]  # fmt: skip
@@ -68,7 +68,7 @@ def request(
     asked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
     more |= _choices(model, more)
     if hasattr(module, "members"):
-        more["preparation"] = members.preparation(dataset, split, module.members(chosen), more["preparation"])
+        more["preparation"] = ensemble.preparation(dataset, split, module.members(chosen), more["preparation"])
     return replace(asked, **more)
 
 
@@ -217,7 +217,7 @@ def _folders() -> list[str]:
 
 def _request(folder: str) -> Request | str:
     """What was asked, or why it can't be read."""
-    return reading.kept(f"{folder}/request.json", request_in) or request_in({})
+    return json_cache.kept(f"{folder}/request.json", request_in) or request_in({})
 
 
 def _sentence(name: str, why: str) -> str:

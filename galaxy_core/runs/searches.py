@@ -20,11 +20,10 @@ from typing import Any
 
 import galaxy_core
 from galaxy_core import RunError, UsageError, models, runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
-from galaxy_core.runs import reading
-from galaxy_core.runs.folder import Request, Run, one_line, request_in
+from galaxy_core.runs.run import Request, Run, one_line, request_in
+from galaxy_core.storage import atomic, json_cache
 
 NAME = re.compile(r"search-\d{8}-\d{6}-[0-9a-f]{4}")
 METHODS = ("grid", "tpe")
@@ -85,7 +84,7 @@ class Search:
     @property
     def reason(self) -> str | None:
         """Why it was closed before its plan was carried out."""
-        reason = reading.document(self.folder / "closed.json").get("reason")
+        reason = json_cache.document(self.folder / "closed.json").get("reason")
         return one_line(reason) if isinstance(reason, str) and reason.strip() else None
 
     @property
@@ -240,7 +239,7 @@ def _names() -> list[str]:
 
 
 def _read(name: str) -> Search | None:
-    found = reading.kept(f"{_root()}/{name}/search.json", _sound)
+    found = json_cache.kept(f"{_root()}/{name}/search.json", _sound)
     return replace(found, name=name) if found else None
 
 

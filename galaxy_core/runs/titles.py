@@ -7,15 +7,15 @@ from typing import Any
 
 from galaxy_core import GalaxyError, UsageError, augmentations, models, plugins, prepare, splits
 from galaxy_core.augmentations import balancing
-from galaxy_core.datasets.files import atomic
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
-from galaxy_core.runs.folder import NOTE, TITLE, Request, Run, lines, one_line
+from galaxy_core.runs.run import NOTE, TITLE, Request, Run, lines, one_line
+from galaxy_core.storage import atomic
 
 
 def title(run: Run) -> str:
     """What to call it: what a person called it, or else the model and all that isn't the default."""
-    return run.about.title or configuration(run, seeded=True)
+    return run.metadata.title or configuration(run, seeded=True)
 
 
 def configuration(run: Run, seeded: bool = False) -> str:
@@ -25,7 +25,7 @@ def configuration(run: Run, seeded: bool = False) -> str:
     name += "".join(f" of {_count(asked.parameters[p.name])}" for p in changed if p.counted)
     words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed if not p.counted]
     words += _treatment(asked)
-    words += [f"continued to {goal.epochs} epochs"] if (goal := run.goal) else []
+    words += [f"continued to {target.epochs} epochs"] if (target := run.target_epochs) else []
     words += [f"seed {asked.seed}"] * (seeded and asked.seed != 0)
     words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
     return ", ".join([name, *words])
@@ -42,8 +42,8 @@ def describe(run: Run, title: str | None = None, note: str | None = None) -> Non
     What can't be printed is left out. Raises UsageError where one is too long.
     """
     written = {
-        "title": run.about.title if title is None else one_line(title),
-        "note": run.about.note if note is None else lines(note),
+        "title": run.metadata.title if title is None else one_line(title),
+        "note": run.metadata.note if note is None else lines(note),
     }
     for name, most in (("title", TITLE), ("note", NOTE)):
         if len(written[name]) > most:
@@ -77,7 +77,7 @@ def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
     """A parameter of a run; of its epochs, how many it was asked for in all."""
     default = next(parameter.default for parameter in known if parameter.name == name)
     asked = run.request.parameters.get(name, default)
-    return run.goal.epochs if name == "epochs" and run.goal else asked
+    return run.target_epochs.epochs if name == "epochs" and run.target_epochs else asked
 
 
 def _treatment(asked: Request) -> list[str]:

@@ -14,10 +14,10 @@ import galaxy_core
 from galaxy_core import GalaxyError, StorageError, models, prepare, queue, runs, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
+from galaxy_core.storage import atomic, lock
 from galaxy_core.training.origin import made_by
 from galaxy_core.training.progress import RunProgress
 
@@ -53,7 +53,7 @@ def train(run: runs.Run) -> None:
         "rows": {part: len(split.part(part)) for part in splits.PARTS},
         "shown": balancing.shown(asked.balance, np.bincount(train.labels, minlength=train.classes)).tolist(),
         "history": progress.history(),
-        "goal": run.asked_for or None,
+        "goal": run.target_epochs_written or None,
         "kept_epoch": predictor.kept,
         "origin": getattr(predictor, "origin", ""),
         "made_by": made_by(run, galaxies),

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from galaxy_core import DataError, queue, runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.models import Finished, Stopped
-from galaxy_core.runs import members, reading
+from galaxy_core.runs import ensemble
+from galaxy_core.storage import atomic, json_cache
 
 KEPT = 2  # checkpoints, while it learns
 SHOWN = 0.5  # seconds between two notes of what it is doing
@@ -24,13 +24,13 @@ class RunProgress:
     """The `models.Progress` of a run. Times are of a clock that nobody sets."""
 
     def __init__(self, run: runs.Run):
-        self.run, self.seed, self.goal = run, run.request.seed, run.goal
+        self.run, self.seed, self.target_epochs = run, run.request.seed, run.target_epochs
         self.began, self.shown = time.monotonic(), 0.0
         self.first_batch = (0.0, 0)  # when, which: the speed is measured from there
         self.images = 0  # since the first batch
         self.last_epoch = 0.0  # seconds that the last epoch took, with its look at validation
         last = run.checkpoint()
-        self.before = reading.numbers(reading.document(last / "history.json").get("spent")) if last else {}
+        self.before = json_cache.numbers(json_cache.document(last / "history.json").get("spent")) if last else {}
 
     def say(self, words: str) -> None:
         """Shows what is being done, and notes it in the log."""
@@ -107,7 +107,7 @@ class RunProgress:
     def finished(self, name: str) -> Finished:
         """A finished run on the images of this one, prepared as they are. Raises RunError where it is none."""
         asked = self.run.request
-        run = members.finished(name, asked.dataset, asked.split, asked.preparation)
+        run = ensemble.finished(name, asked.dataset, asked.split, asked.preparation)
         return Finished(run.folder / "model.onnx", int(run.result.get("cost", {}).get("parameters", 0)))
 
     def keep(self, most: int) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, plugins
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
@@ -135,7 +135,7 @@ def _blank(of: Few, *chosen: str) -> None:
     if share > augmentations.BLANK:
         how = "They stay black" if border == "black" else "They are filled from inside it"
         rest = f"{how}; a model may learn from that. Smaller changes leave less."
-        notes.note(f"{words.share(share)} of the pixels come from outside the image.", rest)
+        notes.note(f"{formatting.share(share)} of the pixels come from outside the image.", rest)
 
 
 def _noise(of: Few, row: int, chosen: str, spread: float) -> None:

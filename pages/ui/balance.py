@@ -5,7 +5,7 @@ import streamlit as st
 
 from galaxy_core import GalaxyError
 from galaxy_core.augmentations import balancing, geometry
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
@@ -28,7 +28,7 @@ def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
         return None
     with right:
         rows = [
-            class_rows.ClassRow(label, n, words.count(n), after=(m, _after(m, weight, bool((weights != 1).any()))))
+            class_rows.ClassRow(label, n, formatting.count(n), after=(m, _after(m, weight, bool((weights != 1).any()))))
             for label, n, m, weight in zip(
                 class_labels(galaxies.classes), before.tolist(), after.tolist(), weights.tolist(), strict=True
             )
@@ -51,7 +51,7 @@ def use(augment: tuple[str, ...], chosen: str | None) -> None:
 
 
 def _after(shown: int, weight: float, weighted: bool) -> str:
-    return f"{words.count(shown)}, each × {weight:.2f}" if weighted else words.count(shown)
+    return f"{formatting.count(shown)}, each × {weight:.2f}" if weighted else formatting.count(shown)
 
 
 def _copies(of: Few, row: int, before: np.ndarray, after: np.ndarray) -> None:

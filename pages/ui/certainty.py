@@ -6,11 +6,11 @@ from functools import partial
 import streamlit as st
 
 from galaxy_core import GalaxyError
-from galaxy_core.charts import coverage, reliability, words
+from galaxy_core.charts import coverage, formatting, reliability
 from galaxy_core.evaluation import (
     Calibration,
-    Covered,
     Predictions,
+    SelectiveAccuracy,
     answering,
     calibration,
     coverages,
@@ -66,10 +66,10 @@ def _calibration(run: Run, part: str, predictions: Predictions) -> None:
 def _finding(found: Calibration) -> str:
     """What it is worth when it says about 80 %, and the error over all images."""
     one = spoken_of(found, SURE)
-    score = f"**{words.percent(one.right.value)}** ({words.interval(one.right.low, one.right.high)})"
-    said = f"When it says about {words.share(one.confidence)}, it is right in {score}"
-    error = f"Over all images its certainty is {words.points(found.ece)} off (expected calibration error)."
-    return f"{said} of {words.count(one.count, 'image')}. {error}"
+    score = f"**{formatting.percent(one.right.value)}** ({formatting.interval(one.right.low, one.right.high)})"
+    said = f"When it says about {formatting.share(one.confidence)}, it is right in {score}"
+    error = f"Over all images its certainty is {formatting.points(found.ece)} off (expected calibration error)."
+    return f"{said} of {formatting.count(one.count, 'image')}. {error}"
 
 
 def _fitted(run: Run) -> float | None:
@@ -86,8 +86,8 @@ def _scaled(t: float, part: str, before: Calibration, after: Calibration) -> str
     what = "that changes little"
     if not 0.95 < t < 1.05:
         what = "it is too sure of itself" if t > 1 else "it is less sure than it may be"
-    said = f"Temperature {words.number(t, 2)} ({what}): expected calibration error {words.points(before.ece)} before, "
-    said += f"**{words.points(after.ece)}** after. What it names stays the same."
+    said = f"Temperature {formatting.number(t, 2)} ({what}): expected calibration error {formatting.points(before.ece)} before, "
+    said += f"**{formatting.points(after.ece)}** after. What it names stays the same."
     fitted = " It was fitted on these very images, so the figure after is a little too good."
     return said + (fitted if part == "validation" else "")
 
@@ -96,9 +96,9 @@ def _table(found: Calibration) -> None:
     import pandas as pd
 
     frame = pd.DataFrame([
-        {"Certainty": f"{words.percent(one.low, 0)} to {words.percent(one.high, 0)}", "Images": one.count,
-         "Sure on average": words.percent(one.confidence),
-         "Right": words.scored(one.right)}
+        {"Certainty": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}", "Images": one.count,
+         "Sure on average": formatting.percent(one.confidence),
+         "Right": formatting.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="certainty-table", height="content")
@@ -110,34 +110,34 @@ def _abstaining(run: Run, part: str, predictions: Predictions) -> None:
     chart = partial(coverage.curve, found, guessing)
     st.altair_chart(chart(), alt="Accuracy by the share of the images that it answers")
     download.pictures(chart, "Accuracy by the share of the images that it answers", "coverage")
-    dashed = "" if guessing is None else f" Dashed: always naming the largest class, {words.percent(guessing)}."
+    dashed = "" if guessing is None else f" Dashed: always naming the largest class, {formatting.percent(guessing)}."
     text.caption(
         "From right to left it answers less and less: only what it is surer of. The band is the 95 % interval." + dashed
     )
 
 
-def _left_to_a_person(found: list[Covered], enough: Covered | None) -> str:
+def _left_to_a_person(found: list[SelectiveAccuracy], enough: SelectiveAccuracy | None) -> str:
     """How good it is on what is left when a person takes a fifth, and what it must leave for 95 %."""
     every = found[0].accuracy
     less = [one for one in found if 1 - LEFT - 1e-9 <= one.coverage < 1]
     if not less:
         first = "It is equally sure of so many images that it can't tell which fifth to leave to a person."
     else:
-        left, rest = words.share(1 - less[-1].coverage), less[-1].accuracy
+        left, rest = formatting.share(1 - less[-1].coverage), less[-1].accuracy
         first = (
-            f"If it may leave the {left} it is least sure of to a person, it names **{words.percent(rest.value)}** "
-            f"({words.interval(rest.low, rest.high)}) of the others correctly, instead of {words.percent(every.value)}."
+            f"If it may leave the {left} it is least sure of to a person, it names **{formatting.percent(rest.value)}** "
+            f"({formatting.interval(rest.low, rest.high)}) of the others correctly, instead of {formatting.percent(every.value)}."
         )
     return f"{first} {_for_enough(enough)}"
 
 
-def _for_enough(enough: Covered | None) -> str:
-    wanted = words.percent(WANTED, 0)
+def _for_enough(enough: SelectiveAccuracy | None) -> str:
+    wanted = formatting.percent(WANTED, 0)
     if enough is None:
         return f"However little it answers, it isn't right in {wanted}."
     if enough.coverage == 1:
         return f"It is right in {wanted} or more of all."
-    return f"To be right in {wanted} it must leave {words.share(1 - enough.coverage)}."
+    return f"To be right in {wanted} it must leave {formatting.share(1 - enough.coverage)}."
 
 
 def _guessing(run: Run, part: str) -> float | None:

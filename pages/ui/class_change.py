@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, prediction, runs
-from galaxy_core.charts import strengths, words
+from galaxy_core.charts import formatting, strengths
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, sensitivity, stored
 from galaxy_core.models import preview
@@ -43,7 +43,7 @@ def _pick(galaxies: Galaxies) -> runs.Run | None:
         return None
     name = st.selectbox(
         "Model", list(known), key="strengths-run", width=420, persist_state="session",
-        format_func=lambda name: f"{known[name].title} · {words.percent(known[name].summary.accuracy.value)}",
+        format_func=lambda name: f"{known[name].title} · {formatting.percent(known[name].summary.accuracy.value)}",
     )  # fmt: skip
     return known[name].run
 
@@ -55,7 +55,7 @@ def _curve(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Samp
     text.heading(f"{found.title}: how sure it stays of the right class")
     st.altair_chart(strengths.curve(found))
     at = f"Across: {found.label.lower()}; dashed: the usual strength." if found.label else "Without, and with it."
-    text.caption(f"Mean over {words.count(len(sample.labels), 'validation image')} with its 95 % interval. {at}")
+    text.caption(f"Mean over {formatting.count(len(sample.labels), 'validation image')} with its 95 % interval. {at}")
 
 
 def _table(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Sample, names: tuple[str, ...]) -> None:
@@ -67,13 +67,13 @@ def _table(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Samp
     found.sort(key=lambda change: change.difference)
     frame = pd.DataFrame([
         {"Change": change.title, "Verdict": change.verdict,
-         "Against none": words.gap(change.difference, change.low, change.high),
-         "Sure of the right class": words.percent(change.after)}
+         "Against none": formatting.gap(change.difference, change.low, change.high),
+         "Sure of the right class": formatting.percent(change.after)}
         for change in found
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="strengths-table", height="content")
     text.caption(
-        f"Without any change it is {words.percent(found[0].before)} sure of the right class. Harmless: it loses less "
+        f"Without any change it is {formatting.percent(found[0].before)} sure of the right class. Harmless: it loses less "
         "than 2 points. Each image is compared with itself."
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import choice, pick, register, take
 
@@ -37,7 +37,7 @@ def counted(labels: Sequence, counts: Sequence[int], images: Sequence[Sequence[n
     total = sum(counts) or 1
     pictures = images or [()] * len(labels)
     return [
-        ClassRow(label, n, words.count(n), words.percent(n / total), shown)
+        ClassRow(label, n, formatting.count(n), formatting.percent(n / total), shown)
         for label, n, shown in zip(labels, map(int, counts), pictures, strict=True)
     ]
 

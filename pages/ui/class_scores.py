@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from galaxy_core.charts import overlaid, precision_recall, words
+from galaxy_core.charts import formatting, overlaid, precision_recall
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.evaluation import ClassScore, Predictions, confused_pairs, per_class
 from galaxy_core.evaluation.precision_recall import precision_recall as curves_of
@@ -54,18 +54,18 @@ def _hardest(found: Sequence[ClassScore]) -> list[int]:
 def _finding(one: ClassScore) -> str:
     recall, name = one.recall, text.literal(one.name)
     if recall.value == 1:
-        return f"It finds **every image** of every class ({words.interval(recall.low, recall.high)} % for {name})."
+        return f"It finds **every image** of every class ({formatting.interval(recall.low, recall.high)} % for {name})."
     right = round(recall.value * one.n)
     return (
-        f"**{name}** is the hardest: it finds {words.count(right)} of {words.count(one.n, 'image')}, "
-        f"{words.scored(recall)}."
+        f"**{name}** is the hardest: it finds {formatting.count(right)} of {formatting.count(one.n, 'image')}, "
+        f"{formatting.scored(recall)}."
     )
 
 
 def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None] | None) -> None:
     said = {
         (true, called): f"{text.literal(predictions.classes[true])} is taken for "
-        f"{text.literal(predictions.classes[called])} in\u00a0{words.count(count)}\u00a0of\u00a0{words.count(of)}"
+        f"{text.literal(predictions.classes[called])} in\u00a0{formatting.count(count)}\u00a0of\u00a0{formatting.count(of)}"
         for true, called, count, of in confused_pairs(predictions)[:PAIRS]
     }
     if not said:
@@ -95,10 +95,11 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
     st.altair_chart(precision_recall.curves(shown), alt="Precision against recall of the chosen classes")
     download.pictures(lambda: precision_recall.curves(shown), "Precision against recall", f"{key}-chart")
     said = [
-        f"{words.scored(one.average)} for {text.literal(name)} ({words.count(one.n, 'image')})" for name, one in shown
+        f"{formatting.scored(one.average)} for {text.literal(name)} ({formatting.count(one.n, 'image')})"
+        for name, one in shown
     ]
     text.caption(
-        f"Average precision, the mean over all recalls: {words.listed(said)}. The further a curve reaches to the upper "
+        f"Average precision, the mean over all recalls: {formatting.listed(said)}. The further a curve reaches to the upper "
         "right, the better: it finds more of a class (recall) and is still right when it names it (precision)."
     )
 
@@ -107,8 +108,8 @@ def _table(found: Sequence[ClassScore], key: str) -> None:
     import pandas as pd
 
     frame = pd.DataFrame([
-        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": words.scored(one.recall),
-         "Precision (right when called so)": words.scored(one.precision), "F1": words.scored(one.f1)}
+        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": formatting.scored(one.recall),
+         "Precision (right when called so)": formatting.scored(one.precision), "F1": formatting.scored(one.f1)}
         for one in found
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key=f"{key}-table", height="content")

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, prediction, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import comparison, right_when_this_sure, stored
 from pages.ui import inspect_run, notes, panes, scoring, text
@@ -41,7 +41,7 @@ def pick_run() -> runs.Run:
         st.session_state.pop("classify-run", None)
     name = st.selectbox(
         "Model", list(lines), key="classify-run", width=420, persist_state="session",
-        format_func=lambda name: f"{lines[name].title} · {words.percent(lines[name].summary.accuracy.value)}",
+        format_func=lambda name: f"{lines[name].title} · {formatting.percent(lines[name].summary.accuracy.value)}",
     )  # fmt: skip
     return lines[name].run
 
@@ -101,7 +101,7 @@ def answer(run: runs.Run, shown: Shown) -> None:
     first, second = (_spoken(labels[number].name) for number in order[:2])
     sure = float(shown.probabilities[order[0]])
     text.caption(f"{text.literal(runs.title(run))} says")
-    st.html(verdict_html(labels[order[0]], words.verdict(sure, first, second), _how_often(run, sure)))
+    st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure)))
     wrong = shown.label is not None and shown.label != order[0]
     st.html(probability_bars_html(labels, shown.probabilities, wrong=wrong))
     if shown.label is not None:
@@ -131,18 +131,18 @@ def _another() -> None:
 
 def _how_often(run: runs.Run, sure: float) -> str:
     found = right_when_this_sure(stored.predictions(run, "validation"), sure)
-    return f"When it is this sure, it is right {words.times_in_ten(found[0])}." if found else ""
+    return f"When it is this sure, it is right {formatting.times_in_ten(found[0])}." if found else ""
 
 
 def _truth(run: runs.Run, name: str, wrong: bool) -> None:
     drawn = run.result.get("made_by", {}).get("synthetic")
     who = "It was drawn as" if drawn else "People called it"
     if wrong:
-        notes.note("Wrong.", f"{who} {words.with_article(name)}.", "wrong")
+        notes.note("Wrong.", f"{who} {formatting.with_article(name)}.", "wrong")
     else:
         notes.note(
             "Right.",
-            f"{who} {words.with_article(name)}, too." if not drawn else f"{who} {words.with_article(name)}.",
+            f"{who} {formatting.with_article(name)}, too." if not drawn else f"{who} {formatting.with_article(name)}.",
             "right",
         )
 

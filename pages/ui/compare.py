@@ -3,15 +3,15 @@
 import streamlit as st
 
 from galaxy_core import datasets, presets
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.pictures import score_chart
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.ranking import Ranking
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import plans
-from pages.ui import download, luck, notes, panes, text
+from pages.ui import download, notes, panes, significance, text
 
 MOST = 12  # rows of marks; the table has all runs
 MEANING = {
@@ -47,20 +47,20 @@ def choose_measure(references: bool) -> None:
         st.html(score_key(references=references))
 
 
-def finding(lines: list[Line], measure: str, galaxies: Galaxies, ranking: Ranking | None) -> None:
+def finding(lines: list[RunScore], measure: str, galaxies: Galaxies, ranking: Ranking | None) -> None:
     """Which is best, and whether it beats the next more than by luck."""
     best, score = lines[0], lines[0].score(measure)
     drawn = " drawn" if galaxies.synthetic else ""
-    value = f"**{words.percent(score.value)}**"
+    value = f"**{formatting.percent(score.value)}**"
     if measure == "accuracy":
         said = f"it names {value} of the{drawn} test galaxies correctly"
     else:
         said = f"{MEASURES[measure]} {value} on the{drawn} test galaxies"
     first = f"**{text.literal(best.title)}** is the best so far: {said}."
-    text.finding(first, " ".join([*(luck.sentences(ranking, measure) if ranking else []), MEANING[measure]]))
+    text.finding(first, " ".join([*(significance.sentences(ranking, measure) if ranking else []), MEANING[measure]]))
 
 
-def scores(lines: list[Line], measure: str) -> None:
+def scores(lines: list[RunScore], measure: str) -> None:
     """A row for each of the best runs: value, interval, and what guessing the largest class reaches."""
     rows = []
     for number, line in enumerate(lines[:MOST]):
@@ -72,11 +72,11 @@ def scores(lines: list[Line], measure: str) -> None:
     st.html(score_rows(rows, majority))
     with panes.row("scores"):
         if len(lines) > MOST:
-            text.caption(f"The best {MOST} of {words.count(len(lines), 'run')}; all stand in the table.")
+            text.caption(f"The best {MOST} of {formatting.count(len(lines), 'run')}; all stand in the table.")
         download.pictures(lambda: score_chart(rows, majority), MEASURES[measure], "scores")
 
 
-def look_into(ticked: list[Line]) -> None:
+def look_into(ticked: list[RunScore]) -> None:
     """The way to Inspect with the runs that are ticked: one, or the first two side by side."""
     if ticked:
         names = dict(zip(("run", "beside"), [line.run.name for line in ticked], strict=False))
@@ -84,7 +84,7 @@ def look_into(ticked: list[Line]) -> None:
         st.page_link("pages/5_Inspect.py", label=label, query_params=names)
 
 
-def reported(lines: list[Line]) -> tuple[presets.Published, ...]:
+def reported(lines: list[RunScore]) -> tuple[presets.Published, ...]:
     """Figures of others for the data set of these runs, and for the studies that they are a part of."""
     names = {plans.preset_of(line.run.request) for line in lines} - {None}
     return presets.published(lines[0].run.request.dataset, names)

@@ -6,7 +6,7 @@ import streamlit as st
 
 import galaxy_core
 from galaxy_core import AbsentError, GalaxyError, datasets, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import download
 from pages.ui import cache, notes, panes, run_card, text
@@ -53,7 +53,7 @@ def _offer(name: str) -> None:
     module = datasets.plugin(name)
     with panes.card("absent"):
         text.heading(f"{module.TITLE} is not on this computer yet")
-        text.sentence(f"{module.SENTENCE} It takes {words.size(module.DOWNLOAD.size)} of disk space.")
+        text.sentence(f"{module.SENTENCE} It takes {formatting.size(module.DOWNLOAD.size)} of disk space.")
         _progress(name)
         file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
         text.caption(
@@ -68,10 +68,10 @@ def _progress(name: str) -> None:
     def panel() -> None:
         now = download.state(name)
         if now and now.running:
-            left = f", {words.duration(now.seconds_left)} left" if now.seconds_left else ""
+            left = f", {formatting.duration(now.seconds_left)} left" if now.seconds_left else ""
             st.html(run_card.progress_html(now.share if now.total else None))
             text.caption(
-                f"{words.size(now.done)} of {words.size(now.total)}{left}. It goes on when you leave this page."
+                f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}. It goes on when you leave this page."
             )
             return
         if job and job.running:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from galaxy_core import DataError, health
 from galaxy_core.charts import components as drawings
+from galaxy_core.charts import formatting
 from galaxy_core.charts import sky as sky_charts
-from galaxy_core.charts import words
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
@@ -34,7 +34,7 @@ def preparing(galaxies: Galaxies) -> None:
         if job.error:
             notes.error(job.error, "Counts and numbers below are right; some pictures are missing.")
             return
-        left = f", {words.duration(job.seconds_left)} left" if job.seconds_left else ""
+        left = f", {formatting.duration(job.seconds_left)} left" if job.seconds_left else ""
         verb = "Drawing" if galaxies.synthetic else "Preparing"
         text.caption(f"{verb} the pictures, {100 * job.share:.0f} %{left}. Everything else works meanwhile.")
         st.html(run_card.progress_html(job.share))
@@ -53,7 +53,7 @@ def five_of_each(galaxies: Galaxies) -> list[list[np.ndarray]]:
 def facts(galaxies: Galaxies) -> None:
     """Numbers of the data set and of its three parts."""
     height, width, _ = galaxies.image_shape
-    pairs = [("Galaxies", words.count(galaxies.n)), ("Image", f"{width} × {height} pixels, colour")]
+    pairs = [("Galaxies", formatting.count(galaxies.n)), ("Image", f"{width} × {height} pixels, colour")]
     if galaxies.pixel_scale is not None and np.isfinite(galaxies.pixel_scale).any():
         pairs.append(("Sky coverage", f"{np.nanmedian(galaxies.pixel_scale):.3f}″ per pixel"))
     try:
@@ -63,7 +63,7 @@ def facts(galaxies: Galaxies) -> None:
             ("To choose by", split.validation),
             ("To test on", split.test),
         ):
-            pairs.append((name, f"{words.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
+            pairs.append((name, f"{formatting.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
     pairs.append(("Most : fewest", f"{health.imbalance(galaxies):.1f} : 1 between the classes"))
@@ -162,7 +162,7 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
             figure, key="map", on_select="rerun", selection_mode="points", config={"scrollZoom": True}
         )
         text.caption(
-            f"{words.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it."
+            f"{formatting.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it."
         )
     with right:
         points = event["selection"]["points"]

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.sky import viewer
@@ -111,7 +111,7 @@ def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run)
     galleries.gallery([np.asarray(pictures[other]) for other in near], captions, "alike", columns=ALIKE, least=72)
     same = sum(galaxies.labels[other] == galaxies.labels[row] for other in near)
     text.caption(
-        f"{words.small(int(same)).capitalize()} of {words.small(len(near))} are {labels[galaxies.labels[row]].name}, "
+        f"{formatting.small(int(same)).capitalize()} of {formatting.small(len(near))} are {labels[galaxies.labels[row]].name}, "
         "as it is. Alike is told by pixels, however either is turned; the model isn’t asked."
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, datasets, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.score_rows import ScoreRow, score_strip
 from galaxy_core.datasets import Galaxies
@@ -31,7 +31,7 @@ def data_of_visit() -> Galaxies:
 
 def title(galaxies: Galaxies) -> str:
     """ "Ten shapes of galaxies", by the number of classes."""
-    return f"{words.small(len(galaxies.classes)).capitalize()} shapes of galaxies"
+    return f"{formatting.small(len(galaxies.classes)).capitalize()} shapes of galaxies"
 
 
 def board(galaxies: Galaxies) -> None:
@@ -52,7 +52,7 @@ def board(galaxies: Galaxies) -> None:
     text.sentence(ABOUT + synthetic)
 
 
-def best_result(lines: list[comparison.Line], galaxies: Galaxies) -> None:
+def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """The best finished run on the data set, with its interval and the majority line."""
     text.heading("Best result so far")
     if not lines:
@@ -62,10 +62,12 @@ def best_result(lines: list[comparison.Line], galaxies: Galaxies) -> None:
     best = lines[0]
     score = best.summary.accuracy
     st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing("accuracy")))
-    text.caption(f"{text.literal(best.title)} · {galaxies.title} · {words.ago(time.time() - best.summary.finished)}")
+    text.caption(
+        f"{text.literal(best.title)} · {galaxies.title} · {formatting.ago(time.time() - best.summary.finished)}"
+    )
 
 
-def hardest_class(lines: list[comparison.Line], galaxies: Galaxies) -> None:
+def hardest_class(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """The class that the best run recognises least often, and four of its mistakes."""
     text.heading("What it finds hardest")
     found = comparison.hardest(lines[0].run) if lines else None
@@ -101,16 +103,16 @@ def training_now() -> None:
     st.fragment(panel, run_every="2s" if runs.going() else None)()
 
 
-def next_steps(galaxies: Galaxies, lines: list[comparison.Line]) -> None:
+def next_steps(galaxies: Galaxies, lines: list[comparison.RunScore]) -> None:
     """What to do next, as links."""
     steps = [
         (
             "pages/1_Explore.py",
             "Look at the galaxies",
-            f"{words.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes",
+            f"{formatting.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes",
         ),
         ("pages/3_Train.py", "Train a model", "From seconds to minutes, in the background"),
-        ("pages/4_Compare.py", "Compare models", words.count(len(lines), "finished run")),
+        ("pages/4_Compare.py", "Compare models", formatting.count(len(lines), "finished run")),
         ("pages/6_Classify.py", "Classify an image", "One of these, or your own"),
     ]
     panes.next_steps(steps, "home")
@@ -123,9 +125,11 @@ def data_sets() -> None:
         if found.reason:
             words_ = f"It is here, but can’t be used. {found.reason}"
         elif found.present:
-            words_ = f"{found.sentence} {words.count(found.n, 'image')}, {len(found.classes)} classes."
+            words_ = f"{found.sentence} {formatting.count(found.n, 'image')}, {len(found.classes)} classes."
         else:
-            words_ = f"{found.sentence} Not on this computer yet: {words.size(datasets.plugin(name).DOWNLOAD.size)}."
+            words_ = (
+                f"{found.sentence} Not on this computer yet: {formatting.size(datasets.plugin(name).DOWNLOAD.size)}."
+            )
         with panes.row(f"data-{name}"):
             state = "here" if found.present and not found.reason else "absent"
             st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))

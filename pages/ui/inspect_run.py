@@ -6,7 +6,7 @@ from contextlib import suppress
 import streamlit as st
 
 from galaxy_core import GalaxyError, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored
 from pages.ui import cache, notes, run_details, scoring, text
@@ -119,8 +119,8 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
     images = {"train": "training"}.get(part, part)
     text.caption(
-        f"{words.count(predictions.n)}{drawn} {images} images, {DECIDED[part]} It names "
-        f"{words.scored(score)} of them correctly.{_origin(run)}"
+        f"{formatting.count(predictions.n)}{drawn} {images} images, {DECIDED[part]} It names "
+        f"{formatting.scored(score)} of them correctly.{_origin(run)}"
     )
 
 
@@ -152,6 +152,6 @@ def _asked() -> str | None:
     return st.query_params.get("run", st.session_state.get("run-kept"))
 
 
-def _title(line: comparison.Line) -> str:
-    age = words.ago(time.time() - line.summary.finished)
-    return f"{line.title} · {words.percent(line.summary.accuracy.value)} · {age}"
+def _title(line: comparison.RunScore) -> str:
+    age = formatting.ago(time.time() - line.summary.finished)
+    return f"{line.title} · {formatting.percent(line.summary.accuracy.value)} · {age}"

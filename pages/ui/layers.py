@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core import models, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins import parameters
 from pages.ui import text
@@ -21,9 +21,9 @@ def layers(asked: runs.Request, galaxies: Galaxies) -> None:
     if not found:
         return
     total = sum(layer.numbers for layer in found)
-    with st.expander(f"Its layers: {words.count(total)} numbers to learn"):
+    with st.expander(f"Its layers: {formatting.count(total)} numbers to learn"):
         rows = [
-            {"Layer": layer.name, "Gives": " × ".join(map(str, layer.shape)), "Learns": words.count(layer.numbers)}
+            {"Layer": layer.name, "Gives": " × ".join(map(str, layer.shape)), "Learns": formatting.count(layer.numbers)}
             for layer in found
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="layers", height="content")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from galaxy_core import queue
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
@@ -29,8 +29,10 @@ def facts(live: dict) -> str:
     """What else is known of it now, in a line: the batch, the speed, the memory."""
     known = [
         f"Batch {live['batch']:.0f} of {live['batches']:.0f}" if live.get("epochs") else "",
-        f"{words.count(round(live['images_per_second']))} images a second" if live.get("images_per_second") else "",
-        f"{words.size(int(1e6 * live['memory_mb']))} of memory" if live.get("memory_mb") else "",
+        f"{formatting.count(round(live['images_per_second']))} images a second"
+        if live.get("images_per_second")
+        else "",
+        f"{formatting.size(int(1e6 * live['memory_mb']))} of memory" if live.get("memory_mb") else "",
     ]
     return " · ".join(filter(None, known))
 
@@ -39,9 +41,9 @@ def _panel(run: Run) -> None:
     if run.status != "running":
         st.rerun()
     live, history = run.live, run.learned
-    row = replace(run_list.row(run), note=run.about.note)
+    row = replace(run_list.row(run), note=run.metadata.note)
     if history and "val_accuracy" in history[-1]:
-        row = replace(row, value=words.percent(history[-1]["val_accuracy"]), under="on validation images")
+        row = replace(row, value=formatting.percent(history[-1]["val_accuracy"]), under="on validation images")
     st.html(run_card.run_html(row))
     text.caption(facts(live))
     epochs = int(live.get("epochs") or len(history))

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import runs
-from galaxy_core.charts import pictures, words
+from galaxy_core.charts import formatting, pictures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
@@ -51,7 +51,7 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
 
 def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
     """The matrix as a picture."""
-    note = f"{runs.title(side.run)}, {words.count(side.predictions.n, 'image')}"
+    note = f"{runs.title(side.run)}, {formatting.count(side.predictions.n, 'image')}"
     chart = partial(pictures.matrix_chart, side.predictions.confusion, labels, look.show)
     download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
 
@@ -71,8 +71,8 @@ def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) ->
     found = images(predictions, true, said, order)
     wrong = int((~predictions.right[found]).sum())
     if cell is None:
-        of = "" if order == "right" else f", {words.count(wrong, 'mistake')} among them"
-        text.sentence(f"**All {words.count(len(found), 'image')}**{of}: {TOLD[order]}.")
+        of = "" if order == "right" else f", {formatting.count(wrong, 'mistake')} among them"
+        text.sentence(f"**All {formatting.count(len(found), 'image')}**{of}: {TOLD[order]}.")
         return found
     parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
     chips.filter_chips(
@@ -99,11 +99,11 @@ def card(
     """What stands under an image: what it says and how sure, the truth, the likeliest classes as bars, its place."""
     label, p = int(predictions.labels[position]), predictions.probabilities[position]
     likely = np.argsort(-p, kind="stable")[:TOP].tolist()
-    sure = f"{words.share(float(p[likely[0]]))} sure".replace(" ", "\u00a0")
+    sure = f"{formatting.share(float(p[likely[0]]))} sure".replace(" ", "\u00a0")
     bars = tuple(
         galleries.Bar(
             labels[at].glyph, float(p[at]), "right" if at == label else "wrong" if at == likely[0] else "other",
-            f"{labels[at].short} {words.share(float(p[at]))}",
+            f"{labels[at].short} {formatting.share(float(p[at]))}",
         )
         for at in likely
     )  # fmt: skip
@@ -116,6 +116,6 @@ def _share(predictions: Predictions, cell: tuple[int | None, int | None], shown:
     """How many they are, of how many, and how many of them are mistakes."""
     true, _ = cell
     if None in cell:
-        return f"{words.count(shown, 'image')}, {words.count(wrong, 'mistake')} among them"
+        return f"{formatting.count(shown, 'image')}, {formatting.count(wrong, 'mistake')} among them"
     of = int((predictions.labels == true).sum())
-    return f"{shown} of {words.count(of)} ({words.share(shown / max(1, of))}), with the model’s certainty"
+    return f"{shown} of {formatting.count(of)} ({formatting.share(shown / max(1, of))}), with the model’s certainty"

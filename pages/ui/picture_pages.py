@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
 from pages.ui import gallery as galleries
@@ -53,7 +53,7 @@ def draw(
     elif galaxies:
         text.caption("The pictures are being prepared; come back in a moment.")
     with panes.row(f"{look.key}-pages"):
-        text.caption(f"{first + 1}–{first + len(shown)} of {words.count(len(rows))}{look.order}")
+        text.caption(f"{first + 1}–{first + len(shown)} of {formatting.count(len(rows))}{look.order}")
         if pages > 1:
             st.pagination(pages, key=key)
     return None if pressed is None else first + pressed

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, prepare
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import cache, thumbnails
@@ -50,8 +50,10 @@ def _missed(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     if rows is None:
         _look_through(galaxies, steps)
         return
-    share = f" of {galaxies.n:,} ({words.share(len(rows) / galaxies.n)})"
-    text.sentence(f"**{words.count(len(rows), 'image')}**{share}: these are only resized." if len(rows) else "None.")
+    share = f" of {galaxies.n:,} ({formatting.share(len(rows) / galaxies.n)})"
+    text.sentence(
+        f"**{formatting.count(len(rows), 'image')}**{share}: these are only resized." if len(rows) else "None."
+    )
     shown = rows[:MISSED]
     pictures = thumbnails.pick(galaxies, shown) if len(shown) else None
     if pictures is not None:
@@ -74,7 +76,7 @@ def _look_through(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
         if job.error:
             notes.error(job.error)
             return
-        left = f", {words.duration(job.seconds_left)} left" if job.seconds_left else ""
+        left = f", {formatting.duration(job.seconds_left)} left" if job.seconds_left else ""
         text.caption(f"Looking through all images, {100 * job.share:.0f} %{left}. It goes on when you close this.")
         st.html(run_card.progress_html(job.share))
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, plugins, presets, queue, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import needs
+from galaxy_core.evaluation import resources
 from galaxy_core.runs import plans
 from pages.ui import cache, notes, panes, text
 
@@ -36,13 +36,13 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     except GalaxyError as error:
         notes.error(error)
         return
-    text.caption(words.needs(needed.runs, needed.seconds, needed.memory, needed.disk))
+    text.caption(formatting.resources(needed.runs, needed.seconds, needed.memory, needed.disk))
     if module.DATASETS and galaxies.name not in module.DATASETS:
         text.caption("Made for another data set: its figures can’t be compared with those reported there.")
     with st.expander("How it is done here"):
         for sentence in plans.remarks(head.name, cache.counts(galaxies)):
             text.caption(sentence)
-    if st.button(f"Start {words.count(needed.runs, 'run')}", key=f"start-{head.name}"):
+    if st.button(f"Start {formatting.count(needed.runs, 'run')}", key=f"start-{head.name}"):
         _start(head.name, galaxies, quick)
 
 
@@ -57,6 +57,6 @@ def _start(name: str, galaxies: Galaxies, quick: bool) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _needs(fingerprint: str, name: str, quick: bool, known: int, planned: int, _of: Galaxies) -> needs.Needs:
-    found = needs.needs(plans.requests(name, _of.name, cache.counts(_of), quick), _of)
-    return needs.Needs(planned, found.seconds, found.disk, found.memory)
+def _needs(fingerprint: str, name: str, quick: bool, known: int, planned: int, _of: Galaxies) -> resources.Resources:
+    found = resources.resources(plans.requests(name, _of.name, cache.counts(_of), quick), _of)
+    return resources.Resources(planned, found.seconds, found.disk, found.memory)

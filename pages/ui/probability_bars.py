@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.glyphs import glyph_html
 from pages.ui.text import rich
 
@@ -38,14 +38,14 @@ def _row(label, p: float, wrong: bool, bold: bool) -> str:
         f'<div class="gx-probability{" gx-bold" if bold else ""}" role="listitem">{glyph_html(label.glyph)}'
         f'<span class="gx-what">{escape(label.name)}</span><span class="gx-ground" aria-hidden="true">'
         f'<i style="width:{100 * p:.1f}%;background:var(--gx-{colour})"></i></span>'
-        f'<span class="gx-share">{words.share(p)}</span></div>'
+        f'<span class="gx-share">{formatting.share(p)}</span></div>'
     )
 
 
 def _rest(others: int, share: float) -> str:
     if others <= 0:
         return ""
-    how_many = words.small(others)
+    how_many = formatting.small(others)
     share = max(0.0, float(share))
     sentence = "The other class has" if others == 1 else f"The other {how_many} classes share"
-    return f'<div class="gx-caption">{sentence} the remaining {words.share(share)}.</div>'
+    return f'<div class="gx-caption">{sentence} the remaining {formatting.share(share)}.</div>'

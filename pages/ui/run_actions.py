@@ -75,7 +75,7 @@ def ask_delete(run: Run) -> None:
 
 def ask_epochs(run: Run) -> None:
     """Asks for how many more epochs a finished run is to go on."""
-    so_far = run.goal.epochs if run.goal else run.request.parameters["epochs"]
+    so_far = run.target_epochs.epochs if run.target_epochs else run.request.parameters["epochs"]
 
     def inside() -> None:
         text.sentence(
@@ -94,9 +94,9 @@ def ask_name(run: Run) -> None:
 
     def inside() -> None:
         title = st.text_input(
-            "Name", run.about.title, max_chars=80, placeholder=runs.title(run), key=f"name-{run.name}"
+            "Name", run.metadata.title, max_chars=80, placeholder=runs.title(run), key=f"name-{run.name}"
         )
-        note = st.text_area("Note", run.about.note, max_chars=2000, key=f"note-{run.name}")
+        note = st.text_area("Note", run.metadata.note, max_chars=2000, key=f"note-{run.name}")
         text.caption("Without a name it is called by its settings.")
         if st.button("Save", type="primary", key="name-yes"):
             attempt(lambda: runs.describe(run, title, note))

@@ -6,12 +6,12 @@ from itertools import islice
 
 import streamlit as st
 
-from galaxy_core.charts import class_heat, cost, overlaid, words
+from galaxy_core.charts import class_heat, cost, formatting, overlaid
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.labelling import curve as curve_of_labels
 from galaxy_core.evaluation import classwise, labelling, ranking
 from galaxy_core.evaluation import cost as costs
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from pages.ui import download, panes, text
 
 POINTS = 120  # in one chart
@@ -19,7 +19,7 @@ ROWS = 12  # of the table of classes
 ASKED = {"seconds": "by training time", "parameters": "by learned numbers"}
 
 
-def curves(chosen: list[Line]) -> None:
+def curves(chosen: list[RunScore]) -> None:
     """Validation curves of several runs, one over the other."""
     read = ((line.title, line.run.history) for line in chosen)
     learned = list(islice((one for one in read if one[1]), overlaid.MOST))
@@ -43,7 +43,7 @@ def curves(chosen: list[Line]) -> None:
             download.pictures(lambda chart=chart: chart, f"{title}, validation images", key)
 
 
-def score_by_cost(lines: list[Line], measure: str) -> None:
+def score_by_cost(lines: list[RunScore], measure: str) -> None:
     """The score against training time and against how many numbers were learned; nothing of fewer than two runs."""
     alike = _comparable(lines)
     guessing = alike[0].guessing(measure) if alike else None
@@ -61,7 +61,7 @@ def score_by_cost(lines: list[Line], measure: str) -> None:
             _cost(costs.shown(points, POINTS), kind, measure, guessing)
 
 
-def classes(lines: list[Line]) -> None:
+def classes(lines: list[RunScore]) -> None:
     """F1 of each class by each of the best runs; nothing where there is none."""
     alike = _comparable(lines)
     table = classwise.f1(alike, ROWS)
@@ -71,12 +71,12 @@ def classes(lines: list[Line]) -> None:
     st.subheader("Which classes each run knows", anchor=False)
     text.sentence(_hardest(table, [label.name for label in labels]))
     st.html(class_heat.class_heat(table, labels))
-    more = f" The best {ROWS} of {words.count(len(alike), 'run')}." if len(alike) > ROWS else ""
+    more = f" The best {ROWS} of {formatting.count(len(alike), 'run')}." if len(alike) > ROWS else ""
     text.caption(f"{class_heat.WHAT}; a ring round the best of a class.{more}{_left_out(lines, alike)}")
     download.pictures(lambda: class_heat.heat_chart(table, labels), class_heat.WHAT, "classes")
 
 
-def labels_needed(lines: list[Line]) -> None:
+def labels_needed(lines: list[RunScore]) -> None:
     """The score by the number of labelled images, where runs were told only so many."""
     found = labelling.points([line.run for line in lines])
     if len({point.labels for point in found}) < 2:
@@ -84,7 +84,7 @@ def labels_needed(lines: list[Line]) -> None:
     st.subheader("How many images do I have to label?", anchor=False)
     st.altair_chart(chart := curve_of_labels(found))
     text.caption(
-        f"Balanced accuracy on {words.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
+        f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
         "interval over seeds, each of which labels other images."
     )
     download.pictures(lambda: chart, "Balanced accuracy by labelled images", "labels")
@@ -111,20 +111,20 @@ def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
     label = table.hardest
     if label is None:
         return "None of the classes has test images."
-    row, n = table.best(label), words.count(table.images[label], "test image")
+    row, n = table.best(label), formatting.count(table.images[label], "test image")
     first = f"**{text.literal(names[label])}** is the hardest class:"
     if row is None:
         return f"{first} none of these runs recognises any of its {n}."
     top, line = table.scores[row][label], table.lines[row]
     who = text.literal(line.title) if len(table.lines) == 1 else f"the best here, {text.literal(line.title)},"
-    return f"{first} {who} reaches an F1 of {words.scored(top)} on its {n}."
+    return f"{first} {who} reaches an F1 of {formatting.scored(top)} on its {n}."
 
 
-def _comparable(lines: list[Line]) -> list[Line]:
+def _comparable(lines: list[RunScore]) -> list[RunScore]:
     """Those tested on the same images as the first."""
     return ranking.same_images(lines, lines[0])[0] if lines else []
 
 
-def _left_out(lines: list[Line], alike: list[Line]) -> str:
+def _left_out(lines: list[RunScore], alike: list[RunScore]) -> str:
     others = len(lines) - len(alike)
-    return f" Left out: {words.count(others, 'run')} tested on other images." if others else ""
+    return f" Left out: {formatting.count(others, 'run')} tested on other images." if others else ""

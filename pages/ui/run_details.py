@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.curves import curve, curves, curves_key
 from galaxy_core.runs import Run
 from pages.ui import text
@@ -57,12 +57,12 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Data set", f"{made_by.get('dataset_title', asked.dataset)}"),
         ("Its fingerprint", made_by.get("dataset_fingerprint")),
         ("Split", f"{asked.split}, seed {asked.seed}"),
-        ("Images", ", ".join(f"{words.count(int(n))} {part}" for part, n in result.get("rows", {}).items())),
+        ("Images", ", ".join(f"{formatting.count(int(n))} {part}" for part, n in result.get("rows", {}).items())),
         ("Began with", result.get("origin")),
         ("Kept", f"epoch {result['kept_epoch']:g} of {len(run.history)}" if "kept_epoch" in result else ""),
-        ("Took", words.duration_short(cost.get("seconds")) if cost else ""),
-        ("Processor time", words.duration_short(cost.get("cpu_seconds")) if cost else ""),
-        ("Memory", f"{words.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
+        ("Took", formatting.duration_short(cost.get("seconds")) if cost else ""),
+        ("Processor time", formatting.duration_short(cost.get("cpu_seconds")) if cost else ""),
+        ("Memory", f"{formatting.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
         ("Machine", made_by.get("machine")),
         ("Threads", str(asked.threads)),
         ("Code", made_by.get("code")),

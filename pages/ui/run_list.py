@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run
 from pages.ui import run_actions, run_card
@@ -37,7 +37,7 @@ def row(run: Run) -> RunRow:
 def queued(waiting: list[Run], every: list[Run]) -> None:
     """Runs that wait, in the order in which they will begin."""
     for place, run in enumerate(waiting, start=1):
-        at = "next" if place == 1 else words.ordinal(place)
+        at = "next" if place == 1 else formatting.ordinal(place)
         _line(run, every, replace(row(run), value=at), (place, len(waiting)))
 
 
@@ -52,7 +52,7 @@ def _line(run: Run, every: list[Run], shown: RunRow, at: tuple[int, int] = (0, 0
     earlier = runs.before(run, every)
     changed = ", ".join(runs.changes(run, earlier)) if earlier else ""
     changed = f"Against the run before: {changed}" if changed else ""
-    shown = replace(shown, note=run.about.note, changed=changed)
+    shown = replace(shown, note=run.metadata.note, changed=changed)
     with st.container(horizontal=True, vertical_alignment="top", key=f"gx-run-{run.name}"):
         st.html(run_card.run_html(shown))
         pressed = run_actions.buttons(run, _status(shown), *at)
@@ -71,15 +71,15 @@ def _waits(run: Run, interrupted: bool) -> str:
         with_title = next((other for other in runs.every() if other.name == run.request.after), None)
         if with_title and with_title.status in GOING:
             return f"Waits until “{runs.title(with_title)}” has ended"
-    if run.goal:
-        return f"Waiting for its turn to go on up to epoch {run.goal.epochs}"
+    if run.target_epochs:
+        return f"Waiting for its turn to go on up to epoch {run.target_epochs.epochs}"
     return "Waiting for its turn"
 
 
 def _finished(run: Run, title: str) -> RunRow:
     result = run.result
-    took = words.duration_short(result.get("cost", {}).get("seconds"))
-    said = [f"Finished {words.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
+    took = formatting.duration_short(result.get("cost", {}).get("seconds"))
+    said = [f"Finished {formatting.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
     origin = result.get("origin", "")
     said += [f"began with {origin}"] if origin and not origin.startswith("random") else []
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
@@ -93,7 +93,7 @@ def _finished(run: Run, title: str) -> RunRow:
         return RunRow("finished", title, " · ".join(said))
     score = summary.accuracy
     return RunRow(
-        "finished", title, " · ".join(said), words.percent(score.value), words.interval(score.low, score.high)
+        "finished", title, " · ".join(said), formatting.percent(score.value), formatting.interval(score.low, score.high)
     )
 
 
@@ -101,10 +101,10 @@ def _doing(live: dict) -> str:
     doing = live.get("doing", "starting")
     if not live.get("epochs") or doing != "learning":
         return doing[:1].upper() + doing[1:]
-    left = f" · {words.duration(live['seconds_left'])} left" if live.get("seconds_left") else ""
+    left = f" · {formatting.duration(live['seconds_left'])} left" if live.get("seconds_left") else ""
     return f"Epoch {live['epoch']:.0f} of {live['epochs']:.0f}{left}"
 
 
 def _epochs(run: Run) -> int:
     """How many epochs it was asked for in all."""
-    return run.goal.epochs if run.goal else run.request.parameters.get("epochs", len(run.history))
+    return run.target_epochs.epochs if run.target_epochs else run.request.parameters.get("epochs", len(run.history))

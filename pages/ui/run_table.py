@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.evaluation import comparison, exporting, grouping
-from galaxy_core.evaluation.comparison import MEASURES, Line
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.grouping import Group
-from pages.ui import download, luck, panes, text
+from pages.ui import download, panes, significance, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ MEANING = {
 MIXED = " Where a model’s runs were tested on different images, their mean says little."
 
 
-def filtered(lines: list[Line]) -> list[Line]:
+def filtered(lines: list[RunScore]) -> list[RunScore]:
     """The fields that narrow the table, and the lines that are left."""
     if len(lines) < 2:
         return lines
@@ -40,11 +40,11 @@ def filtered(lines: list[Line]) -> list[Line]:
         )
     left = comparison.matching(lines, found, models)
     if len(left) < len(lines):
-        text.caption(f"{words.count(len(left))} of {words.count(len(lines), 'run')}")
+        text.caption(f"{formatting.count(len(left))} of {formatting.count(len(lines), 'run')}")
     return left
 
 
-def table(lines: list[Line], measure: str) -> list[Line]:
+def table(lines: list[RunScore], measure: str) -> list[RunScore]:
     """The runs, or their groups, with scores and cost; returns the runs that are ticked."""
     by = st.session_state.get("runs-grouped", "runs")
     if by == "runs":
@@ -57,7 +57,7 @@ def table(lines: list[Line], measure: str) -> list[Line]:
     return [line for group in ticked for line in group.lines]
 
 
-def exports(lines: list[Line], ticked: list[Line], measure: str) -> None:
+def exports(lines: list[RunScore], ticked: list[RunScore], measure: str) -> None:
     """Downloads of the table, and of what the ticked runs (or else the first) said of each test image."""
     by = st.session_state.get("runs-grouped", "runs")
     if by == "runs":
@@ -71,7 +71,7 @@ def exports(lines: list[Line], ticked: list[Line], measure: str) -> None:
             download.predictions(line.run, text.literal(name))
 
 
-def _groups(lines: list[Line], by: str, measure: str) -> list[Group]:
+def _groups(lines: list[RunScore], by: str, measure: str) -> list[Group]:
     return (grouping.by_seed if by == "seeds" else grouping.by_model)(lines, measure)
 
 
@@ -80,16 +80,16 @@ def _table(frame: "pd.DataFrame", rows: list, columns: dict[str, Any]) -> list:
     names = hash(tuple(frame[frame.columns[-1]])) if len(frame) else 0
     event = st.dataframe(
         frame, hide_index=True, on_select="rerun", selection_mode="multi-row", key=f"runs-table-{names}",
-        column_config=columns, placeholder=words.MISSING,
+        column_config=columns, placeholder=formatting.MISSING,
     )  # fmt: skip
     return [rows[number] for number in event["selection"]["rows"] if number < len(rows)]
 
 
-def _runs(lines: list[Line]) -> "pd.DataFrame":
+def _runs(lines: list[RunScore]) -> "pd.DataFrame":
     """Scores are numbers, so that a click on a head puts them in order."""
     import pandas as pd
 
-    written = [" ".join(line.run.about.note.split()) for line in lines]
+    written = [" ".join(line.run.metadata.note.split()) for line in lines]
     images = {line.summary.images for line in lines}
     columns: dict[str, list] = {"Model": [line.title for line in lines]}
     if any(written):
@@ -97,7 +97,7 @@ def _runs(lines: list[Line]) -> "pd.DataFrame":
     for measure, name in COLUMNS.items():
         found = [line.score(measure) for line in lines]
         columns[name] = [100 * score.value for score in found]
-        columns[f"{name}, 95 %"] = [words.interval(score.low, score.high) for score in found]
+        columns[f"{name}, 95 %"] = [formatting.interval(score.low, score.high) for score in found]
     columns["Test images"] = [line.summary.accuracy.n for line in lines]
     if len(images) > 1:
         columns["Tested on"] = _sets(lines)
@@ -112,7 +112,7 @@ def _runs(lines: list[Line]) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def _sets(lines: list[Line]) -> list[str]:
+def _sets(lines: list[RunScore]) -> list[str]:
     """Which runs were tested on the same images: "images A" of those of the first one."""
     known: dict[str, str] = {}
     for line in lines:
@@ -126,12 +126,12 @@ def _grouped(groups: list[Group], by: str, measure: str) -> "pd.DataFrame":
 
     best, means = [group.best.score(measure) for group in groups], {}
     for one in MEASURES:
-        means[f"Mean {luck.named(one)}"] = [100 * group.mean(one) for group in groups]
+        means[f"Mean {significance.named(one)}"] = [100 * group.mean(one) for group in groups]
         sds = [group.sd(one) for group in groups]
         means[f"{one}, ±"] = [None if sd is None else 100 * sd for sd in sds]
     bests = {
-        f"Best {luck.named(measure)}": [100 * score.value for score in best],
-        "Best, 95 %": [words.interval(score.low, score.high) for score in best],
+        f"Best {significance.named(measure)}": [100 * score.value for score in best],
+        "Best, 95 %": [formatting.interval(score.low, score.high) for score in best],
     }
     names = ("Model", "Runs", "Seeds")
     counts = ([group.title for group in groups], [len(g.lines) for g in groups], [len(g.seeds) for g in groups])
@@ -156,7 +156,9 @@ def _run_columns() -> dict[str, Any]:
 
 def _group_columns() -> dict[str, Any]:
     number = st.column_config.NumberColumn
-    heads = {f"{what} {luck.named(one)}": number(format="%.1f %%") for what in ("Mean", "Best") for one in MEASURES}
+    heads = {
+        f"{what} {significance.named(one)}": number(format="%.1f %%") for what in ("Mean", "Best") for one in MEASURES
+    }
     spread = {f"{one}, ±": number("±", format="%.1f") for one in MEASURES}
     between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
     return heads | spread | between | {"Learned numbers": number(format="localized")}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison
 from galaxy_core.runs import Run
 
@@ -21,7 +21,7 @@ def go_on(waiting: list[Run], scored: int) -> None:
         drawn = True
         if not waiting:
             st.rerun()
-        st.progress((total - len(waiting)) / total, f"Scoring {words.count(len(waiting), 'more run')}…")
+        st.progress((total - len(waiting)) / total, f"Scoring {formatting.count(len(waiting), 'more run')}…")
 
     if waiting:
         st.fragment(panel, run_every=EVERY)()

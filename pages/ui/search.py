@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, models, plugins, queue, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.parallel import parallel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import search as trials_of
@@ -49,12 +49,12 @@ def _form(galaxies: Galaxies) -> None:
     except GalaxyError as error:
         notes.error(error)
         return
-    if st.button(f"Start {words.count(planned.trials, 'trial')}", key="search-start"):
+    if st.button(f"Start {formatting.count(planned.trials, 'trial')}", key="search-start"):
         _begin(asked, planned)
 
 
 def _space(known: parameters.Parameter, model: str, method: str) -> str:
-    """The values of one setting as a text, as the shell takes it."""
+    """The values of one setting as a text, as the command line takes it."""
     begin = "|".join(map(str, known.choices)) if known.choices else str(known.default)
     hint = "Values, as 16,32" + (" or a range, as 0.0001..0.01:log" if method == TPE else "")
     return f"{known.name}={st.text_input(known.label, begin, help=hint, key=f'search-{model}-{known.name}')}"
@@ -104,13 +104,16 @@ def _finding(found: searches.Search, table: list[trials_of.Trial]) -> None:
     said = f"Best so far: **{text.literal(settings)}**, {label} {_score(found, best)} on validation images."
     if won := trials_of.winner(found, table):
         score = won[1]
-        said = said.replace("Best so far", "Best") + f" On test images, which chose nothing: {words.scored(score)}."
+        said = (
+            said.replace("Best so far", "Best") + f" On test images, which chose nothing: {formatting.scored(score)}."
+        )
     text.sentence(said)
     matters = {name: share for name, share in trials_of.importance(found, table).items() if share is not None}
     if matters:
         ordered = sorted(matters, key=matters.get, reverse=True)
         text.caption(
-            "What explains the differences: " + ", ".join(f"{name} {words.share(matters[name])}" for name in ordered)
+            "What explains the differences: "
+            + ", ".join(f"{name} {formatting.share(matters[name])}" for name in ordered)
         )
 
 
@@ -138,11 +141,11 @@ def _listed(found: searches.Search, table: list[trials_of.Trial]) -> None:
 def _score(found: searches.Search, one: trials_of.Trial) -> str:
     if found.plan.measure == "loss" or one.score is None:
         return _number(found, one.loss)
-    return words.scored(one.score)
+    return formatting.scored(one.score)
 
 
 def _number(found: searches.Search, value: float | None) -> str:
-    return words.number(value) if found.plan.measure == "loss" else words.percent(value)
+    return formatting.number(value) if found.plan.measure == "loss" else formatting.percent(value)
 
 
 def _called(found: searches.Search) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, models, plugins, queue, runs
-from galaxy_core.charts import differences, words
+from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import study
 from galaxy_core.evaluation.comparison import MEASURES
@@ -41,7 +41,7 @@ def _start(galaxies: Galaxies) -> None:
         return
     with panes.row("study-start"):
         pressed = st.button(f"Start {len(wanted)} runs", key="study-start")
-        text.caption(f"Takes {words.duration(seconds)} here in all. They wait in the queue like any run.")
+        text.caption(f"Takes {formatting.duration(seconds)} here in all. They wait in the queue like any run.")
     if pressed:
         try:
             queue.submit_all(wanted)
@@ -94,9 +94,9 @@ def _table(members: list[runs.Run], measure: str) -> None:
     if none.validation is None or not compared:
         text.sentence("The first differences appear when the run without any change and another one have finished.")
         return
-    n, seeds = words.count(none.validation.n), words.count(none.validation.seeds, "seed")
+    n, seeds = formatting.count(none.validation.n), formatting.count(none.validation.seeds, "seed")
     text.sentence(
-        f"Without any change: **{words.percent(none.validation.value)}** on {n} validation images, {seeds}. "
+        f"Without any change: **{formatting.percent(none.validation.value)}** on {n} validation images, {seeds}. "
         "The marks say what each change adds to that, with a 95 % interval."
     )
     ordered = sorted(compared, key=lambda one: one.validation.difference, reverse=True)
@@ -117,8 +117,8 @@ def _frame(effects: list[study.Effect]):
 
     def cell(found: study.Difference | None) -> str:
         if found is None:
-            return words.MISSING
-        return f"{words.gap(found.difference, found.low, found.high)}, {found.verdict}"
+            return formatting.MISSING
+        return f"{formatting.gap(found.difference, found.low, found.high)}, {found.verdict}"
 
     return pd.DataFrame([
         {"Change": one.title, "On validation images": cell(one.validation), "On test images": cell(one.test),
@@ -141,4 +141,4 @@ def _called(members: list[runs.Run]) -> str:
     first = members[0].request
     title = models.model(first.model).TITLE if first.model in models.names() else first.model
     day, time = first.study.split("-")[1:3]
-    return f"{title}, {words.count(len(members), 'run')}, {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"
+    return f"{title}, {formatting.count(len(members), 'run')}, {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, models, plugins, queue, runs, splits
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, stored
 from galaxy_core.plugins import parameters
@@ -58,7 +58,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         after = f" It starts after {before} other{'s' if before > 1 else ''}." if before else ""
         each = f", {seeds} times" if seeds > 1 else ""
         text.caption(
-            f"Takes {words.duration(seconds)} here{each}, on {words.count(int(counts.sum()), 'image')}.{after}"
+            f"Takes {formatting.duration(seconds)} here{each}, on {formatting.count(int(counts.sum()), 'image')}.{after}"
         )
     if pressed:
         try:
@@ -101,7 +101,7 @@ def unreadable() -> None:
     for sentence in sentences[:FEW]:
         notes.error(sentence, "All others are shown.")
     if more := sentences[FEW:]:
-        with st.expander(f"{words.count(len(more), 'more run')} can’t be read"):
+        with st.expander(f"{formatting.count(len(more), 'more run')} can’t be read"):
             for sentence in more:
                 text.sentence(text.literal(sentence))
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
@@ -48,7 +48,7 @@ def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
     size, low, high = test.difference, test.low, test.high
     if better == "B":
         size, low, high = -size, -high, -low
-    gap, on = words.gap(size, low, high), f"the same {words.count(test.n)} {images}"
+    gap, on = formatting.gap(size, low, high), f"the same {formatting.count(test.n)} {images}"
     if test.verdict == "more than luck":
         text.sentence(f"**{better} names {gap} more correctly than {worse}** on {on}: {test.verdict}.")
     elif size:
@@ -56,7 +56,7 @@ def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
     else:
         text.sentence(f"**Both are right equally often** on {on}: {gap} between them.")
     text.caption(f"A is {text.literal(runs.title(run))}; B is {text.literal(runs.title(other))}.")
-    luck = "p < 0.001" if test.p < 0.001 else f"p = {words.number(test.p)}"
+    luck = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
     text.caption(
         f"95 % interval in brackets. Exact McNemar test: {luck}, how often luck alone makes as much difference."
     )
@@ -68,11 +68,11 @@ def _table(found: Agreement) -> None:
     test = found.test
     cells = [[test.both, test.only_a], [test.only_b, test.neither]]
     both, only_a, only_b, neither = (
-        f"{words.count(count)} ({words.share(count / test.n)})" for row in cells for count in row
+        f"{formatting.count(count)} ({formatting.share(count / test.n)})" for row in cells for count in row
     )
     frame = pd.DataFrame({" ": ["A right", "A wrong"], "B right": [both, only_b], "B wrong": [only_a, neither]})
     st.dataframe(frame, hide_index=True, key="two-runs-table", height="content")
-    same = f"{words.count(found.same)} of {words.count(test.n)} ({words.share(found.same / test.n)})"
+    same = f"{formatting.count(found.same)} of {formatting.count(test.n)} ({formatting.share(found.same / test.n)})"
     text.caption(f"Right or wrong, both name the same class for {same}.")
 
 

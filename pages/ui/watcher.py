@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from galaxy_core import queue, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from pages.ui import text
 from pages.ui.run_card import watch_html
 
@@ -39,7 +39,7 @@ def _panel() -> None:
     left = live.get("seconds_left")
     counts = {"running": len(running), "waiting": len(going) - len(running)}
     first = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    doing = f"{words.duration(left)} left" if left else live.get("doing", "")
+    doing = f"{formatting.duration(left)} left" if left else live.get("doing", "")
     st.html(watch_html(first, runs.share_done(live), *filter(None, [runs.title(running[0]) if running else "", doing])))
 
 
@@ -52,7 +52,7 @@ def _look(every: list[runs.Run], going: Iterable[str] | None = None) -> bool:
     for run in news[:MOST]:  # Streamlit 1.67 closes an open dialog when a toast appears; nothing of ours does
         st.toast(f"{text.literal(runs.title(run))} {_verb(run)}.")
     if more := news[MOST:]:
-        st.toast(f"{words.count(len(more), 'more run')} ended.")
+        st.toast(f"{formatting.count(len(more), 'more run')} ended.")
     st.session_state["ended"] = set(ended)
     return bool(going)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import UsageError, augmentations, plugins
-from galaxy_core.augmentations import Pipeline, chance
+from galaxy_core.augmentations import Pipeline, rng
 from galaxy_core.plugins import Chosen, parameters
 from tests.augmentations.pictures import SHAPES, confetti, photographs, table
 
@@ -160,12 +160,12 @@ def test_what_happens_depends_on_seed_epoch_row_and_copy_alone() -> None:
     whole, batch = augmentations.pipeline(NAMES), photographs(10)
     assert whole.draws == sum(module.DRAWS for module in MODULES.values())
     rows, copies = np.arange(100, 110), np.arange(10) % 3
-    out = whole(batch, chance.numbers(3, 1, rows, copies, whole.draws), copies)
+    out = whole(batch, rng.numbers(3, 1, rows, copies, whole.draws), copies)
     for order in (np.array([7, 2, 2, 0]), np.arange(10)[::-1], np.array([4])):
-        random = chance.numbers(3, 1, rows[order], copies[order], whole.draws)
+        random = rng.numbers(3, 1, rows[order], copies[order], whole.draws)
         assert np.array_equal(whole(batch[order], random, copies[order]), out[order])
     for seed, epoch, moved in ((4, 1, 0), (3, 2, 0), (3, 1, 1)):
-        random = chance.numbers(seed, epoch, rows + moved, copies, whole.draws)
+        random = rng.numbers(seed, epoch, rows + moved, copies, whole.draws)
         assert (whole(batch, random, copies) != out).any(axis=(1, 2, 3)).all(), "every image is changed otherwise"
 
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import chaos, evidence, processes
 from benchmarks.evidence import Check, Submission
 from galaxy_core import runs
-from galaxy_core.datasets.files import atomic
+from galaxy_core.storage import atomic
 from tests.pages.stored_runs import copy
 
 IMAGES = 300

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 from benchmarks import browser
 from galaxy_core import datasets, runs
-from galaxy_core.datasets.files import lock
 from galaxy_core.prepare import cache, thumbnails
+from galaxy_core.storage import lock
 
 HERE = {"127.0.0.1", "localhost"}
 

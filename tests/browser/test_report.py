@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
 from tests.browser.conftest import Tab
 
@@ -32,7 +32,7 @@ def test_it_opens_offline_without_javascript(chromium: Browser, run: runs.Run, r
     page.on("request", lambda request: asked.append(request.url))
     page.goto(report.as_uri())
     score, said = stored.scores_of(run).accuracy, stored.predictions(run)
-    expect(page.get_by_text(words.percent(score.value)).first).to_be_visible()
+    expect(page.get_by_text(formatting.percent(score.value)).first).to_be_visible()
     expect(page.locator("img").first).to_be_visible()
     for name in said.classes:
         expect(page.get_by_text(name).first).to_be_attached()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.classwise import ClassTable
-from galaxy_core.evaluation.comparison import Line
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.stored import Summary
 from galaxy_core.runs import Request, Run
@@ -12,14 +12,14 @@ from galaxy_core.runs import Request, Run
 TITLES = ("CNN <b>", "PCA", "PCA")
 
 
-def lines() -> list[Line]:
+def lines() -> list[RunScore]:
     """Right in 90, 60 and 50 of 100 images, for 600, 20 and 30 s."""
     made = []
     for number, (title, right, seconds) in enumerate(zip(TITLES, (90, 60, 50), (600.0, 20.0, 30.0), strict=True)):
         score, guessing = proportion(right, 100), proportion(20, 100)
         numbers = {"seconds": seconds, "parameters": 1000 * (3 - number), "finished": 0.0, "kept_epoch": None}
         summary = Summary(score, score, score, 1.0, guessing, 3, **numbers, images="a", origin="")
-        made.append(Line(Run(Path(f"run-{number}"), Request("sample", "cnn", {})), title, summary))
+        made.append(RunScore(Run(Path(f"run-{number}"), Request("sample", "cnn", {})), title, summary))
     return made
 
 

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from galaxy_core.charts import overlaid, palette, pictures
+from galaxy_core.charts.formatting import MISSING
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.score_rows import ScoreRow
-from galaxy_core.charts.words import MISSING
 
 CONFUSION = np.array([[8, 2, 0], [1, 3, 0], [0, 0, 0]])
 LABELS = [ClassLabel(f"Long {name}", name, "round") for name in ("Round", "Edge-on", "Spiral")]

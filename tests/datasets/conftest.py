@@ -1,8 +1,5 @@
-"""What the tests of data sets share: a data folder of their own, the real files, and a user without rights."""
+"""What the tests of data sets share: a data folder of their own, and the real files."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,24 +21,3 @@ def real() -> Path:
     if not REAL.is_dir():
         pytest.skip("../shared/real isn't here")
     return REAL.resolve()
-
-
-@pytest.fixture
-def nobody(tmp_path: Path) -> Callable[[], AbstractContextManager[None]]:
-    """A `with nobody():` inside which root is an ordinary user, as permissions mean nothing to root."""
-
-    @contextmanager
-    def inside() -> Iterator[None]:
-        if os.geteuid() != 0:
-            yield
-            return
-        for folder in (tmp_path, *tmp_path.parents):
-            if folder.stat().st_mode & 0o055 != 0o055:
-                folder.chmod(folder.stat().st_mode | 0o055)
-        os.seteuid(65534)
-        try:
-            yield
-        finally:
-            os.seteuid(0)
-
-    return inside

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from galaxy_core import runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import comparison, stored
-from galaxy_core.evaluation.comparison import Line
+from galaxy_core.evaluation.comparison import RunScore
+from galaxy_core.storage import atomic
 
 CLASSES = ("Round", "Edge-on", "Spiral")
 PARTS = ("train", "validation", "test")
@@ -35,11 +35,11 @@ def finish(
     return run
 
 
-def line(run: runs.Run) -> Line:
+def line(run: runs.Run) -> RunScore:
     """Its line in a table."""
-    return Line(run, runs.title(run), stored.summary(run))
+    return RunScore(run, runs.title(run), stored.summary(run))
 
 
-def lines(made: Sequence[runs.Run], measure: str = "accuracy") -> list[Line]:
+def lines(made: Sequence[runs.Run], measure: str = "accuracy") -> list[RunScore]:
     """Their lines, the best first."""
     return comparison.best_first([line(run) for run in made], measure)

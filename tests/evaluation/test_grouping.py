@@ -3,8 +3,8 @@
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import grouping
+from galaxy_core.storage import atomic
 from tests.evaluation.finished_runs import finish, lines
 
 LABELS = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0]

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from galaxy_core import queue, runs
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.evaluation import searching
 from galaxy_core.runs import Run, searches
 from galaxy_core.runs.searches import Dimension, Search
+from galaxy_core.storage import atomic, lock
 
 DROPOUT = Dimension("dropout", (), 0.0, 0.9)
 FILTERS = Dimension("filters", (8, 16, 32))

@@ -11,9 +11,9 @@ import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
 from galaxy_core import UsageError, augmentations, runs
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.evaluation import Predictions, proportion, stored, study
 from galaxy_core.runs import Run, studies
+from galaxy_core.storage import atomic, lock
 
 CLASSES = ("Round", "Edge-on", "Spiral")
 FLIPS, NOISE = augmentations.written(("flips", "noise"))

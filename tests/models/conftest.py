@@ -16,7 +16,7 @@ class Listener:
 
     def __init__(self, folder: Path | None = None, seed: int = 0, stop_after: int = 10**9):
         self.folder, self.seed, self.stop_after = folder, seed, stop_after
-        self.said, self.values, self.batches, self.goal = [], [], 0, None
+        self.said, self.values, self.batches, self.target_epochs = [], [], 0, None
         self.members: dict[str, Finished] = {}
 
     def say(self, words: str) -> None:

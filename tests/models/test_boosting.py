@@ -27,9 +27,9 @@ def test_it_is_what_scikit_learn_would_do(missing: int | None, learnable: tuple,
 
 
 def test_work_grows_with_what_is_asked() -> None:
-    base = boosting.work(boosting.Parameters(), 6400, 10)
+    base = boosting.gflop(boosting.Parameters(), 6400, 10)
     assert (
-        boosting.work(boosting.Parameters(rounds=1000), 6400, 10)
+        boosting.gflop(boosting.Parameters(rounds=1000), 6400, 10)
         > base
-        < boosting.work(boosting.Parameters(), 9000, 10)
+        < boosting.gflop(boosting.Parameters(), 9000, 10)
     )

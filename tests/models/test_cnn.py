@@ -40,7 +40,7 @@ def test_any_size_and_number_of_channels(side: int, channels: int) -> None:
 
 
 def test_work_grows_with_what_is_asked() -> None:
-    base = cnn.work(cnn.Parameters(), 6400, 10)
-    assert cnn.work(cnn.Parameters(epochs=2 * cnn.Parameters().epochs), 6400, 10) == pytest.approx(2 * base)
-    assert cnn.work(cnn.Parameters(filters=64), 6400, 10) > 3 * base
-    assert cnn.work(cnn.Parameters(image_size=128), 6400, 10) == pytest.approx(4 * base, rel=0.05)
+    base = cnn.gflop(cnn.Parameters(), 6400, 10)
+    assert cnn.gflop(cnn.Parameters(epochs=2 * cnn.Parameters().epochs), 6400, 10) == pytest.approx(2 * base)
+    assert cnn.gflop(cnn.Parameters(filters=64), 6400, 10) > 3 * base
+    assert cnn.gflop(cnn.Parameters(image_size=128), 6400, 10) == pytest.approx(4 * base, rel=0.05)

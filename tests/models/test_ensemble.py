@@ -105,7 +105,7 @@ def test_what_is_no_ensemble_is_refused_with_a_sentence(members: str, words: str
 
 def test_names_may_have_spaces_around_them() -> None:
     assert ensemble.members(ensemble.Parameters(" a + b+ ")) == ("a", "b")
-    assert ensemble.steps(ensemble.Parameters()) == () and ensemble.work(ensemble.Parameters(), 10**6, 10) == 0
+    assert ensemble.steps(ensemble.Parameters()) == () and ensemble.gflop(ensemble.Parameters(), 10**6, 10) == 0
 
 
 def test_weights_are_the_likeliest_there_are() -> None:

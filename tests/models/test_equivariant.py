@@ -174,5 +174,5 @@ def test_work_is_that_of_the_ordinary_convolutions() -> None:
     plain = symmetric.flattened(equivariant.build((80, 80, 3), 10, chosen))
     outputs = [layer for layer in plain.layers if len(layer.weights) == 1]
     counted = sum(2 * np.prod(layer.kernel.shape) * np.prod(layer.output.shape[1:3]) for layer in outputs)
-    assert equivariant.work(chosen, 1000, 10) == pytest.approx(3 * counted * 1000 / 1e9)
-    assert equivariant.work(Parameters(epochs=2), 1000, 10) == pytest.approx(2 * equivariant.work(chosen, 1000, 10))
+    assert equivariant.gflop(chosen, 1000, 10) == pytest.approx(3 * counted * 1000 / 1e9)
+    assert equivariant.gflop(Parameters(epochs=2), 1000, 10) == pytest.approx(2 * equivariant.gflop(chosen, 1000, 10))

@@ -30,5 +30,5 @@ def test_a_class_without_training_images_gets_nothing(learnable: tuple, listener
 
 
 def test_work_grows_with_what_is_asked() -> None:
-    base = forest.work(forest.Parameters(), 6400, 10)
-    assert forest.work(forest.Parameters(trees=2000), 6400, 10) > base < forest.work(forest.Parameters(), 12800, 10)
+    base = forest.gflop(forest.Parameters(), 6400, 10)
+    assert forest.gflop(forest.Parameters(trees=2000), 6400, 10) > base < forest.gflop(forest.Parameters(), 12800, 10)

@@ -13,4 +13,4 @@ def test_it_gives_every_image_the_shares_of_the_training_part(learnable: tuple, 
     shares = np.bincount(train.labels, minlength=3) / len(train.labels)
     said = predictor.predict(test.images[test.rows])
     assert np.allclose(said, shares, atol=1e-7) and (said.argmax(axis=1) == shares.argmax()).all()
-    assert majority.work(majority.Parameters(), 10**6, 10) == 0
+    assert majority.gflop(majority.Parameters(), 10**6, 10) == 0

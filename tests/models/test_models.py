@@ -130,7 +130,7 @@ def test_its_preparation_and_work_are_known_without_training(name: str) -> None:
     steps = prepare.chain(module.steps(chosen))
     prepared = prepare.apply(np.zeros((2, 69, 69, 3), np.uint8), steps)
     assert prepared.dtype == np.uint8 and prepared.shape[1] == prepared.shape[2]
-    once, twice = (module.work(chosen, images, 10) for images in (1000, 2000))
+    once, twice = (module.gflop(chosen, images, 10) for images in (1000, 2000))
     assert 0 <= once <= twice < 1e9
 
 
@@ -169,7 +169,7 @@ def _of_batch(said: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_model_is_found(what: str, learnable: Parts, listener: Callable, tmp_path: Path) -> None:
-    class Wrong(majority.Shares):
+    class Wrong(majority.PriorPredictor):
         def predict(self, images: np.ndarray) -> np.ndarray:
             return BROKEN[what](super().predict(images))
 
@@ -180,7 +180,7 @@ def test_a_broken_model_is_found(what: str, learnable: Parts, listener: Callable
 
 
 def test_a_model_that_pickles_is_found(learnable: Parts, listener: Callable, tmp_path: Path) -> None:
-    class Pickling(majority.Shares):
+    class Pickling(majority.PriorPredictor):
         def save(self, folder: Path) -> None:
             super().save(folder)
             np.savez(folder / "weights.npz", words=np.array(["a"]))

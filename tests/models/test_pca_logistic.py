@@ -59,7 +59,7 @@ def test_without_components_every_pixel_counts(learnable: tuple, listener: Calla
     spread = (pixels[0] - mean).std() * np.sqrt(768 / 20)
     theirs = LogisticRegression(max_iter=2000).fit((pixels[0] - mean) / spread, train.labels)
     assert np.allclose(said, theirs.predict_proba((pixels[1] - mean) / spread), atol=0.02)
-    assert pca_logistic.work(chosen, 1000, 10) > 0
+    assert pca_logistic.gflop(chosen, 1000, 10) > 0
 
 
 def test_too_many_pixels_are_refused_with_a_sentence() -> None:

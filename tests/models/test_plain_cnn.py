@@ -47,6 +47,6 @@ def test_layers_that_cannot_be_built_are_refused_with_a_sentence(values: dict) -
 
 
 def test_work_grows_with_what_is_asked() -> None:
-    base = plain_cnn.work(Parameters(), 1000, 10)
-    assert plain_cnn.work(Parameters(epochs=100), 1000, 10) == pytest.approx(2 * base)
-    assert plain_cnn.work(Parameters(convolutions="64,64,64,64"), 1000, 10) > 1.5 * base
+    base = plain_cnn.gflop(Parameters(), 1000, 10)
+    assert plain_cnn.gflop(Parameters(epochs=100), 1000, 10) == pytest.approx(2 * base)
+    assert plain_cnn.gflop(Parameters(convolutions="64,64,64,64"), 1000, 10) > 1.5 * base

@@ -15,7 +15,7 @@ import pytest
 
 from galaxy_core.models import backbones, transfer
 from galaxy_core.models.backbones import learning
-from galaxy_core.models.networks import Care, export, starting
+from galaxy_core.models.networks import FineTuning, export, starting
 from galaxy_core.models.transfer import Parameters
 
 ROOT = Path(__file__).parents[2]
@@ -73,21 +73,21 @@ def test_scaling_and_enlarging_come_before_the_backbone() -> None:
 
 
 def test_care_is_taken_of_trained_weights_only() -> None:
-    two = Parameters(mode="two phases", head_first=4, body_rate=0.1)
-    assert two.care == Care(4, 0.1, True) and replace(two, weights="random").care == Care(4)
-    assert replace(two, mode="all").care == Care(0, 0.1, True)
-    assert replace(two, mode="all", weights="random").care == Care()
-    assert replace(two, weights="random", start="run").care == Care(4, 0.1, True)
+    two = Parameters(mode="two phases", head_first=4, backbone_lr_factor=0.1)
+    assert two.fine_tuning == FineTuning(4, 0.1, True) and replace(two, weights="random").fine_tuning == FineTuning(4)
+    assert replace(two, mode="all").fine_tuning == FineTuning(0, 0.1, True)
+    assert replace(two, mode="all", weights="random").fine_tuning == FineTuning()
+    assert replace(two, weights="random", start="run").fine_tuning == FineTuning(4, 0.1, True)
 
 
 def test_work_is_what_passes_cost() -> None:
-    once = transfer.work(Parameters(copies=1), 1000, 10)
+    once = transfer.gflop(Parameters(copies=1), 1000, 10)
     assert once == pytest.approx(1000 * backbones.gflop("MobileNetV2", 96))
-    assert transfer.work(Parameters(copies=4, epochs=50), 1000, 10) == pytest.approx(4 * once)
-    everything = transfer.work(Parameters(mode="all", epochs=10), 1000, 10)
+    assert transfer.gflop(Parameters(copies=4, epochs=50), 1000, 10) == pytest.approx(4 * once)
+    everything = transfer.gflop(Parameters(mode="all", epochs=10), 1000, 10)
     assert everything == pytest.approx(30 * once)
-    assert once < transfer.work(Parameters(mode="first layers", frozen_layers=100, epochs=10), 1000, 10) < everything
-    two = transfer.work(Parameters(mode="two phases", head_first=4, epochs=10), 1000, 10)
+    assert once < transfer.gflop(Parameters(mode="first layers", frozen_layers=100, epochs=10), 1000, 10) < everything
+    two = transfer.gflop(Parameters(mode="two phases", head_first=4, epochs=10), 1000, 10)
     assert two == pytest.approx(22 * once)
 
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from galaxy_core import datasets, queue, runs
-from galaxy_core.datasets.files import lock
 from galaxy_core.prepare import cache, thumbnails
+from galaxy_core.storage import lock
 from tests.pages.stored_runs import copy
 from tests.pages.visits import Visit
 

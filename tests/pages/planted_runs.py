@@ -3,8 +3,8 @@
 import numpy as np
 
 from galaxy_core import datasets, runs, splits
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import Predictions
+from galaxy_core.storage import atomic
 
 
 def finish(said: dict[str, Predictions], title: str = "", model: str = "pca_logistic") -> runs.Run:

@@ -9,7 +9,7 @@ from typing import Any
 
 import galaxy_core
 from galaxy_core import runs
-from galaxy_core.datasets.files import atomic, lock
+from galaxy_core.storage import atomic, lock
 
 LIVE = {"doing": "learning", "epoch": 2, "epochs": 5, "batch": 3, "batches": 6, "seconds_left": 130, "peak_mb": 450,
         "memory_mb": 412, "images_per_second": 127.6, "seconds": 65}  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 
 from galaxy_core import __main__ as shell
 from galaxy_core import runs
-from galaxy_core.datasets.files import atomic
+from galaxy_core.storage import atomic
 from tests.pages.stored_runs import copy, unfinished
 from tests.pages.visits import PAGES
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import Predictions, answering, calibration, coverages, majority, temperature, tempered
 from galaxy_core.evaluation.reliability import spoken_of
 from galaxy_core.runs import Run
@@ -55,9 +55,9 @@ def boaster(own_runs: Path, said: Said) -> Run:
 def test_how_often_it_is_right_when_it_is_sure_and_the_error(boaster: Run, said: Said):
     found, seen = calibration(said["test"]), shown(boaster)
     one = spoken_of(found, 0.8)
-    right = f"{words.percent(one.right.value)} ({words.interval(one.right.low, one.right.high)})"
-    assert f"When it says about {words.share(one.confidence)}, it is right in {right} of" in seen.text
-    assert f"its certainty is {words.points(found.ece)} off (expected calibration error)" in seen.text
+    right = f"{formatting.percent(one.right.value)} ({formatting.interval(one.right.low, one.right.high)})"
+    assert f"When it says about {formatting.share(one.confidence)}, it is right in {right} of" in seen.text
+    assert f"its certainty is {formatting.points(found.ece)} off (expected calibration error)" in seen.text
     assert "Temperature" not in seen.text and len(layers(seen, 0)) == 3
     frame = seen.app.dataframe[0].value
     assert frame["Images"].tolist() == [one.count for one in found.bins if one.count]
@@ -69,8 +69,8 @@ def test_temperature_is_that_of_the_validation_images(boaster: Run, said: Said):
     before, after = calibration(said["test"]), calibration(tempered(said["test"], t))
     seen = shown(boaster).choose(TOGGLE, True)
     assert t > 1.5 and f"Temperature {t:.2f} (it is too sure of itself)" in seen.text
-    assert f"{words.points(before.ece)} before, {words.points(after.ece)} after" in seen.text
-    assert f"its certainty is {words.points(after.ece)} off" in seen.text
+    assert f"{formatting.points(before.ece)} before, {formatting.points(after.ece)} after" in seen.text
+    assert f"its certainty is {formatting.points(after.ece)} off" in seen.text
     assert "these very images" not in seen.text and len(layers(seen, 0)) == 4
     assert seen.app.dataframe[0].value["Images"].tolist() == [one.count for one in after.bins if one.count]
 
@@ -95,15 +95,17 @@ def test_without_validation_images_it_says_so(own_runs: Path, said: Said):
 def test_accuracy_when_a_person_takes_a_fifth(boaster: Run, said: Said):
     test, seen = said["test"], shown(boaster)
     one = next(one for one in coverages(test)[::-1] if one.coverage >= 0.8)
-    rest = f"{words.percent(one.accuracy.value)} ({words.interval(one.accuracy.low, one.accuracy.high)})"
-    assert f"leave the {words.share(1 - one.coverage)} it is least sure of to a person, it names {rest}" in seen.text
-    assert f"instead of {words.percent(test.right.mean())}" in seen.text
+    rest = f"{formatting.percent(one.accuracy.value)} ({formatting.interval(one.accuracy.low, one.accuracy.high)})"
+    assert (
+        f"leave the {formatting.share(1 - one.coverage)} it is least sure of to a person, it names {rest}" in seen.text
+    )
+    assert f"instead of {formatting.percent(test.right.mean())}" in seen.text
     enough = answering(test, 0.95)
-    wanted = f"it must leave {words.share(1 - enough.coverage)}" if enough else "it isn't right in 95 %"
+    wanted = f"it must leave {formatting.share(1 - enough.coverage)}" if enough else "it isn't right in 95 %"
     assert wanted in seen.text
     guessing = majority(said["train"].labels, test.labels).value
     assert layers(seen, 1)[2]["data"]["values"] == [{"at": guessing}]
-    assert f"always naming the largest class, {words.percent(guessing)}" in seen.text
+    assert f"always naming the largest class, {formatting.percent(guessing)}" in seen.text
 
 
 def test_a_model_that_is_always_as_sure_cant_abstain(own_runs: Path, said: Said):

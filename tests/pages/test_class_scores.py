@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow.ipc
 from streamlit.testing.v1 import AppTest
 
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import Predictions, per_class
 from galaxy_core.evaluation.precision_recall import precision_recall, thinned
 from tests.pages.visits import Visit
@@ -55,7 +55,7 @@ def drawn(seen: Visit) -> dict[str, list[tuple[float, float]]]:
 
 def test_the_hardest_class_and_the_confused_pairs_in_words():
     text = shown(CONFUSED).text
-    assert f"Cigar is the hardest: it finds 21 of 33 images, {words.score(21 / 33, 0.4664, 0.7781)}." in text
+    assert f"Cigar is the hardest: it finds 21 of 33 images, {formatting.score(21 / 33, 0.4664, 0.7781)}." in text
     assert "Cigar is taken for Round in 12 of 33" in text and "Round is taken for Cigar in 4 of 25" in text
     assert text.index("12 of 33") < text.index("4 of 25") < text.index(f"Round is taken for {EVIL} in 1 of 25")
 
@@ -77,7 +77,7 @@ def test_curves_of_the_two_hardest_classes_and_of_those_that_are_chosen():
     assert "Empty" not in seen.field("Classes").options  # it has no images
     assert drawn(seen) == {name: thinned(curves[at]) for at, name in ((1, "Cigar"), (0, "Round"))}
     average = curves[1].average
-    assert f"{words.score(average.value, average.low, average.high)} for Cigar (33 images)" in seen.text
+    assert f"{formatting.score(average.value, average.low, average.high)} for Cigar (33 images)" in seen.text
     seen.choose("Classes", [EVIL])
     assert list(drawn(seen)) == [EVIL] and "100.0 %" in seen.text
     seen.choose("Classes", [])
@@ -107,7 +107,7 @@ def test_the_table_has_every_score_with_its_interval():
         ("Recall (found)", "recall"), ("Precision (right when called so)", "precision"), ("F1", "f1"),
     ):  # fmt: skip
         scores = [getattr(one, name) for one in wanted]
-        cells = [words.score(one.value, one.low, one.high) if one else words.MISSING for one in scores]
+        cells = [formatting.score(one.value, one.low, one.high) if one else formatting.MISSING for one in scores]
         assert frame[column].tolist() == cells
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from galaxy_core import datasets, prediction, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison, stored
 from tests.pages.visits import Visit
 
@@ -40,7 +40,7 @@ def upload(seen: Visit, name: str, content: bytes) -> Visit:
 
 def bars(probabilities: np.ndarray, classes: tuple[str, ...]) -> list[str]:
     order = np.argsort(-probabilities)[:3]
-    return [f"{classes[at]} {words.share(float(probabilities[at]))}" for at in order]
+    return [f"{classes[at]} {formatting.share(float(probabilities[at]))}" for at in order]
 
 
 def test_the_best_model_answers_first(visit: Callable, finished: dict[str, runs.Run]):
@@ -69,7 +69,7 @@ def test_how_often_it_is_right_when_it_is_this_sure(seen: Visit, run: runs.Run):
     at = int(np.random.default_rng([0, 5]).integers(said.n))
     sure = float(prediction.classifier(run).images(sample.images(said.rows[at : at + 1])).max())
     found = right_when_this_sure(stored.predictions(run, "validation"), sure)
-    wanted = found and f"When it is this sure, it is right {words.times_in_ten(found[0])}."
+    wanted = found and f"When it is this sure, it is right {formatting.times_in_ten(found[0])}."
     assert (wanted in seen.text) if wanted else "When it is this sure" not in seen.text
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison, per_class, stored
 from galaxy_core.evaluation.ranking import against_best
 from pages.ui import text
@@ -70,15 +70,15 @@ def test_rows_and_table_by_the_chosen_score(measure: str, visit: Callable, finis
     seen = visit("compare").choose("Score", measure)
     lines = comparison.table("sample", measure)
     best, score = lines[0], lines[0].score(measure)
-    assert f"{best.title} is the best so far" in seen.text and words.percent(score.value) in seen.text
+    assert f"{best.title} is the best so far" in seen.text and formatting.percent(score.value) in seen.text
     drawn = plain(seen.html.split('class="gx-scores"')[1])
-    wanted = [f"{line.title} {words.percent(line.score(measure).value)}" for line in lines]
+    wanted = [f"{line.title} {formatting.percent(line.score(measure).value)}" for line in lines]
     assert all(row in drawn for row in wanted) and sorted(wanted, key=drawn.index) == wanted
     frame = table(seen)
     assert frame["Run"].tolist() == [line.run.name for line in lines]
     one = best.summary.macro_f1
     assert frame["Macro-F1"][0] == pytest.approx(100 * one.value)
-    assert frame["Macro-F1, 95 %"][0] == words.interval(one.low, one.high)
+    assert frame["Macro-F1, 95 %"][0] == formatting.interval(one.low, one.high)
     assert frame["Test images"].tolist() == [line.summary.accuracy.n for line in lines]
     assert frame["Learned numbers"].tolist() == [line.summary.parameters for line in lines]
 
@@ -120,7 +120,8 @@ def test_which_differences_are_more_than_luck(measure: str, visit: Callable, fin
     next_one = next(one for one in ranking.against if one.line.run.request.model != "majority")
     if next_one.verdict == "more than luck":
         assert (
-            f"{words.points(next_one.difference)} of {MEASURED[measure]} more than {next_one.line.title}" in seen.text
+            f"{formatting.points(next_one.difference)} of {MEASURED[measure]} more than {next_one.line.title}"
+            in seen.text
         )
     else:
         assert f"Between it and {next_one.line.title} the difference is too small to call." in seen.text
@@ -199,7 +200,7 @@ def test_what_a_score_costs_and_which_classes_are_known(visit: Callable, finishe
     assert best == lines[0].summary.accuracy.value and "1 " in seen.text
     assert lines[-1].title not in set(drawn[1]["name"]), "the majority learned no numbers"
     heat = plain(seen.html.split('class="gx-heat"')[1].replace("<td", " <td"))
-    scores = [words.share(one.f1.value).removesuffix(" %") for one in per_class(stored.predictions(lines[0].run))]
+    scores = [formatting.share(one.f1.value).removesuffix(" %") for one in per_class(stored.predictions(lines[0].run))]
     assert f"{lines[0].title} {' '.join(scores)}" in heat and "is the hardest class" in seen.text
 
 

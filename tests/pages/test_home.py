@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core import datasets, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import comparison, mistakes, stored
 from tests.pages.stored_runs import running, unfinished
@@ -31,8 +31,8 @@ def test_a_class_opens_explore_at_that_class(visit: Callable, prepared: np.ndarr
 def test_the_best_result_with_interval_and_images(visit: Callable, finished: dict[str, runs.Run]):
     best, seen = comparison.table("sample")[0], visit()
     score = best.summary.accuracy
-    assert words.percent(score.value) in seen.text and words.interval(score.low, score.high) in seen.text
-    assert f"{best.title} · " in seen.text and words.percent(best.guessing("accuracy")) in seen.text
+    assert formatting.percent(score.value) in seen.text and formatting.interval(score.low, score.high) in seen.text
+    assert f"{best.title} · " in seen.text and formatting.percent(best.guessing("accuracy")) in seen.text
 
 
 def test_the_hardest_class_and_its_surest_mistakes(

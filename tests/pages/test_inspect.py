@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from galaxy_core import datasets, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.jpeg import data_uri
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import Predictions, by_similarity, images, mistakes, per_class, stored
+from galaxy_core.storage import atomic
 from tests.pages.stored_runs import copy
 from tests.pages.visits import Visit
 
@@ -42,18 +42,18 @@ def test_the_matrix_is_that_of_the_predictions(seen: Visit, run: runs.Run, said:
     ]
     assert [label["name"] for label in seen.data(f"matrix-{run.name}")["labels"]] == list(said.classes)
     score = stored.scores_of(run).accuracy
-    assert f"It names {words.score(score.value, score.low, score.high)} of them correctly." in seen.text
+    assert f"It names {formatting.score(score.value, score.low, score.high)} of them correctly." in seen.text
     assert f"{said.n} drawn test images" in seen.text
 
 
 def test_all_images_mistakes_first_the_surest_first(seen: Visit, said: Predictions, prepared: np.ndarray):
     wrong = mistakes(said)
-    assert f"All {words.count(said.n, 'image')}, {words.count(len(wrong), 'mistake')} among them" in seen.text
+    assert f"All {formatting.count(said.n, 'image')}, {formatting.count(len(wrong), 'mistake')} among them" in seen.text
     assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in images(said)[:60]]
     assert shown(seen)[: len(wrong)] == [data_uri(prepared[said.rows[at]]) for at in wrong[:60]]
     labels = class_labels(said.classes)
     for item, at in zip(seen.data("inspect")["items"], wrong[:60], strict=False):
-        sure = words.share(float(said.confidence[at])).replace(" ", "\u00a0")
+        sure = formatting.share(float(said.confidence[at])).replace(" ", "\u00a0")
         truth, called = labels[said.labels[at]], labels[said.predicted[at]]
         assert item["lines"] == [f"{called.short}, {sure}\u00a0sure", f"is {truth.short}"]
         assert (item["bars"][0]["glyph"], item["bars"][0]["kind"]) == (called.glyph, "wrong") and item["link"] is None
@@ -72,7 +72,7 @@ def test_a_cell_shows_exactly_its_images(seen: Visit, run: runs.Run, said: Predi
         seen.press(f"matrix-{run.name}", [[int(true), int(called)]])
         wanted = np.flatnonzero((said.labels == true) & (said.predicted == called))
         assert sorted(shown(seen)) == sorted(data_uri(prepared[said.rows[at]]) for at in wanted)
-        share = words.share(len(wanted) / (said.labels == true).sum())
+        share = formatting.share(len(wanted) / (said.labels == true).sum())
         assert f"{len(wanted)} of {(said.labels == true).sum()} ({share}), with the model’s certainty" in seen.text
         assert f"in truth {said.classes[true]} called {said.classes[called]}" in seen.text
 
@@ -85,7 +85,9 @@ def test_a_row_and_a_column_show_all_their_images(seen: Visit, run: runs.Run, sa
         assert sorted(wanted) == np.flatnonzero(of).tolist()
         assert shown(seen) == [data_uri(prepared[said.rows[at]]) for at in wanted[:60]]
         wrong = int((of & ~said.right).sum())
-        assert f"{words.count(int(of.sum()), 'image')}, {words.count(wrong, 'mistake')} among them" in seen.text
+        assert (
+            f"{formatting.count(int(of.sum()), 'image')}, {formatting.count(wrong, 'mistake')} among them" in seen.text
+        )
 
 
 def test_what_is_picked_stands_in_the_address(visit: Callable, seen: Visit, run: runs.Run, said: Predictions):
@@ -118,7 +120,7 @@ def test_shares_of_what_it_calls_a_class(seen: Visit, run: runs.Run, said: Predi
     cells, called = seen.data(f"matrix-{run.name}")["cells"], said.confusion.sum(axis=0)
     for number in np.flatnonzero(called):
         assert cells[number][number][0] in (
-            words.share(said.confusion[number, number] / called[number]).removesuffix(" %"), "·",
+            formatting.share(said.confusion[number, number] / called[number]).removesuffix(" %"), "·",
         )  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def test_other_parts_say_what_they_decided(seen: Visit, run: runs.Run, part: str
     assert "never used to learn or to choose" in seen.text
     seen.choose("Images it is shown on", part)
     other = stored.predictions(run, part)
-    assert word in seen.text and f"All {words.count(other.n, 'image')}" in seen.text
+    assert word in seen.text and f"All {formatting.count(other.n, 'image')}" in seen.text
     assert "never used to learn or to choose" not in seen.text
 
 
@@ -161,7 +163,7 @@ def test_an_image_opens_large_with_all_it_said(seen: Visit, said: Predictions):
     at = mistakes(said)[2]
     assert "Drawn as (synthetic)" in seen.text and "The model said" in seen.text
     top = said.probabilities[at].argmax()
-    assert f"{said.classes[top]} {words.share(float(said.probabilities[at, top]))}" in seen.text
+    assert f"{said.classes[top]} {formatting.share(float(said.probabilities[at, top]))}" in seen.text
     row = said.rows[at]
     assert f"{datasets.open_dataset('sample').redshift[row]:.3f}" in seen.text or "Redshift" not in seen.text
 
@@ -172,7 +174,7 @@ def test_scores_of_every_class(seen: Visit, said: Predictions):
     assert frame["Class"].tolist() == list(said.classes) and frame["Images"].tolist() == [one.n for one in wanted]
     for column, name in (("Recall (found)", "recall"), ("F1", "f1")):
         scores = [getattr(one, name) for one in wanted]
-        cells = [words.score(one.value, one.low, one.high) if one else words.MISSING for one in scores]
+        cells = [formatting.score(one.value, one.low, one.high) if one else formatting.MISSING for one in scores]
         assert frame[column].tolist() == cells
 
 

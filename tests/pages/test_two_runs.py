@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from galaxy_core import datasets
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import Predictions, agree
@@ -55,7 +55,7 @@ def sources(seen: Visit) -> list[str]:
 
 def test_the_better_run_is_named_whichever_comes_first(pair: tuple[Run, Run], said: tuple[Predictions, Predictions]):
     test = agree(*said).test
-    gap = words.gap(test.difference, test.low, test.high)
+    gap = formatting.gap(test.difference, test.low, test.high)
     for runs, better, worse in ((pair, "A", "B"), (pair[::-1], "B", "A")):
         text = shown(*runs).text
         assert f"{better} names {gap} more correctly than {worse} on the same {test.n} training images" in text
@@ -119,7 +119,7 @@ def test_an_image_opens_large_with_what_a_said(pair: tuple[Run, Run], said: tupl
     a, at = said[0], agree(*said).positions["only_a"][0][3]
     seen = shown(*pair).press("two-runs", 3)
     assert "The model said" in seen.text
-    assert f"{a.classes[a.predicted[at]]} {words.share(float(a.confidence[at]))}" in seen.text
+    assert f"{a.classes[a.predicted[at]]} {formatting.share(float(a.confidence[at]))}" in seen.text
 
 
 def test_without_images_the_numbers_remain(pair: tuple[Run, Run]):

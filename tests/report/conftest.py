@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import datasets, runs, splits
-from galaxy_core.datasets.files import atomic
+from galaxy_core.storage import atomic
 
 EPOCHS = [
     {"epoch": 1, "loss": 2.0, "accuracy": 0.3, "val_loss": 2.1, "val_accuracy": 0.25, "seconds": 2.0},

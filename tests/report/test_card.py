@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from galaxy_core import RunError, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
-from galaxy_core.report import card, limits, making
+from galaxy_core.report import card, limits, provenance
 from galaxy_core.report.evidence import gather
 
 HEADINGS = [
@@ -22,10 +22,10 @@ def test_headings_of_a_model_card_and_the_facts_of_the_report(make: Callable) ->
     assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == HEADINGS
     for sentence in limits.sentences(evidence):
         assert f"- {card.plain(sentence)}" in text
-    for name, said in making.facts(evidence):
+    for name, said in provenance.facts(evidence):
         assert f"- **{card.plain(name)}**: {card.plain(said)}" in text
     score = stored.summary(run).macro_f1
-    assert f"| Macro-F1 | {words.score(score.value, score.low, score.high)} | {score.n} images | – |" in text
+    assert f"| Macro-F1 | {formatting.score(score.value, score.low, score.high)} | {score.n} images | – |" in text
     assert "Mitchell et al. 2019" in text and text.count("| Disturbed |") == 1 and "drawn by a program" in text
 
 

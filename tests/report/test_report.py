@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from galaxy_core import RunError, StorageError, UsageError, datasets, report, runs
-from galaxy_core.charts import words
-from galaxy_core.datasets.files import atomic
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.prepare import thumbnails
 from galaxy_core.report import images
+from galaxy_core.storage import atomic
 from tests.report.conftest import EPOCHS
 
 MOST = 5_000_000  # bytes
@@ -53,9 +53,9 @@ def test_one_run_that_was_really_trained(real: dict[str, runs.Run], read: Callab
     assert [known["id"] for known in page.all("section")] == SECTIONS
     for measure in MEASURES:
         score = getattr(summary, measure)
-        assert words.percent(score.value).replace(" ", "\u00a0") in html.replace("&nbsp;", "\u00a0")
-        assert words.interval(score.low, score.high) in page.text("result")
-    assert words.percent(summary.guessing.value) in page.text("result")
+        assert formatting.percent(score.value).replace(" ", "\u00a0") in html.replace("&nbsp;", "\u00a0")
+        assert formatting.interval(score.low, score.high) in page.text("result")
+    assert formatting.percent(summary.guessing.value) in page.text("result")
     assert f"of {summary.accuracy.n} test drawn galaxies" in page.text()
     for name in run.result["classes"]:
         assert name in page.text("data") and name in page.text("classes")
@@ -99,7 +99,7 @@ def test_several_runs_compared_and_the_best_in_full(make: Callable, read: Callab
     assert [known["id"] for known in page.all("section")] == ["comparison", *SECTIONS[:-1], "others", "words"]
     assert "3 models side by side" in page.text() and "“Best” names the most" in page.text("comparison")
     score = stored.summary(best).accuracy
-    assert words.interval(score.low, score.high) in page.text("comparison")
+    assert formatting.interval(score.low, score.high) in page.text("comparison")
     assert "more than “Weak” on the same" in page.text("comparison")
     assert page.text("making").startswith("How it was made Run " + best.name)
     assert page.all("details") and weak.name in page.text("others")

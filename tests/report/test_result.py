@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from galaxy_core import datasets
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.report import result
 from galaxy_core.report.evidence import gather
 
@@ -35,8 +35,8 @@ def test_scores_in_words(make: Callable) -> None:
     names = [name for name, *_ in result.scores(found)]
     assert names == ["Accuracy", "Macro-F1", "Balanced accuracy"]
     balanced = found.line.summary.balanced_accuracy
-    assert result.scores(found)[2][1] == words.score(balanced.value, balanced.low, balanced.high)
-    assert result.scores(found)[1][3] == words.MISSING and result.scores(replace(found, line=None)) == []
+    assert result.scores(found)[2][1] == formatting.score(balanced.value, balanced.low, balanced.high)
+    assert result.scores(found)[1][3] == formatting.MISSING and result.scores(replace(found, line=None)) == []
 
 
 def test_figures_of_others_stand_with_their_protocol_and_only_where_they_belong(make: Callable) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import DataError, RunError, StorageError, UsageError, runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.evaluation import stored
 from galaxy_core.report import tracking
 from galaxy_core.report.evidence import gather
+from galaxy_core.storage import atomic
 from tests.report.conftest import EPOCHS
 
 pytestmark = pytest.mark.skipif(find_spec("mlflow") is None, reason="pip install mlflow-skinny")  # not imported yet

@@ -97,7 +97,7 @@ def nothing_starts_here(own_runs: Path):
     """Waiting runs stay waiting: it seems that another process works the queue off."""
     import os
 
-    from galaxy_core.datasets.files import lock
+    from galaxy_core.storage import lock
 
     held = lock.take(own_runs / ".queue.lock")
     yield own_runs

@@ -141,6 +141,6 @@ def test_what_a_run_is_in_its_study() -> None:
 def test_listing_studies_asks_no_run_for_its_state(monkeypatch: pytest.MonkeyPatch) -> None:
     made = begin()
     with monkeypatch.context() as patch:
-        for name in ("status", "result", "place", "about"):
+        for name in ("status", "result", "place", "metadata"):
             patch.delattr(runs.Run, name)
         assert list(studies.every("augmentation").values()) == [made]

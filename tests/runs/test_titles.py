@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import StorageError, UsageError, runs
-from galaxy_core.datasets.files import atomic
 from galaxy_core.models import cnn
+from galaxy_core.storage import atomic
 
 
 def create(model: str = "majority", values: dict | None = None, **changed: object) -> runs.Run:
@@ -55,17 +55,17 @@ def test_a_configuration_is_the_same_for_every_seed() -> None:
 def test_a_person_gives_title_and_note() -> None:
     run = create()
     runs.describe(run, title="  My\n first\x1b[31m ")
-    assert runs.title(run) == "My first[31m" and run.about == runs.About("My first[31m")
+    assert runs.title(run) == "My first[31m" and run.metadata == runs.Metadata("My first[31m")
     runs.describe(run, note="<b>bold</b>\n\nand a second line\x00")
-    assert run.about == runs.About("My first[31m", "<b>bold</b>\n\nand a second line")
+    assert run.metadata == runs.Metadata("My first[31m", "<b>bold</b>\n\nand a second line")
     runs.describe(run, title="")
-    assert runs.title(run) == "Always the largest class" and run.about.note
+    assert runs.title(run) == "Always the largest class" and run.metadata.note
     with pytest.raises(UsageError, match="The title has 81 characters: write at most 80"):
         runs.describe(run, title="x" * 81)
     with pytest.raises(UsageError, match="The note has 2001 characters"):
         runs.describe(run, note="x" * 2001)
     runs.describe(run, title="x" * 80, note="y" * 2000)
-    assert (len(run.about.title), len(run.about.note)) == (80, 2000)
+    assert (len(run.metadata.title), len(run.metadata.note)) == (80, 2000)
 
 
 @pytest.mark.usefixtures("own_runs")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import queue, runs
-from galaxy_core.datasets.files import atomic
-from galaxy_core.models import Goal, Stopped
+from galaxy_core.models import Stopped, TargetEpochs
+from galaxy_core.storage import atomic
 from galaxy_core.training import progress as module
 from galaxy_core.training.progress import RunProgress
 
@@ -91,7 +91,7 @@ def test_no_time_is_negative_where_the_clock_is_set_back(run: runs.Run, monkeypa
 
 def test_an_epoch_is_a_checkpoint_a_table_and_a_dispatcher(run: runs.Run, ensured: list[str]) -> None:
     progress = RunProgress(run)
-    assert (progress.seed, progress.goal, progress.checkpoint(), progress.history()) == (4, None, None, [])
+    assert (progress.seed, progress.target_epochs, progress.checkpoint(), progress.history()) == (4, None, None, [])
     learn(progress, 1, 2, 3)
     assert sorted(path.name for path in (run.folder / "checkpoints").iterdir()) == ["0002", "0003"]
     assert progress.checkpoint().name == "0003" and len(ensured) == 3
@@ -119,7 +119,7 @@ def test_a_table_that_a_kill_left_behind_is_caught_up(run: runs.Run) -> None:
 
 def test_a_goal_is_passed_on(run: runs.Run) -> None:
     atomic.write_json(run.folder / "goal.json", {"epochs": 5, "since": 3})
-    assert RunProgress(run).goal == Goal(5, 3)
+    assert RunProgress(run).target_epochs == TargetEpochs(5, 3)
 
 
 def test_a_cancel_is_met_everywhere_but_at_the_end(run: runs.Run) -> None:

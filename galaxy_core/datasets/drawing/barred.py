@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles
+from galaxy_core.datasets.drawing import colours, distributions, profiles
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.spirals import Arms, disc
@@ -27,12 +27,14 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     ratio = rng.uniform(0.5, 1.0)
     plane = random_window(5.2 * body.length, rng)
     flat = plane.inclined(ratio)
-    bar = Bar(rng.uniform(0.95, 2.0) * body.length, rng.uniform(0.2, 0.4), chance.angle(rng), rng.uniform(1.3, 3.0))
+    bar = Bar(
+        rng.uniform(0.95, 2.0) * body.length, rng.uniform(0.2, 0.4), distributions.angle(rng), rng.uniform(1.3, 3.0)
+    )
     arms = bar_arms(bar, body.length, rng)
     total = colours.flux(body.brightness, HALF_LIGHT * body.length, ratio)
     in_bar = rng.uniform(0.13, 0.36)
-    in_bulge = chance.log_normal(rng, 0.08, 0.6, 0.01, 0.25)
-    in_ring = rng.uniform(0.04, 0.16) if chance.happens(rng, 0.55) else 0.0
+    in_bulge = distributions.log_normal(rng, 0.08, 0.6, 0.01, 0.25)
+    in_ring = rng.uniform(0.04, 0.16) if distributions.happens(rng, 0.55) else 0.0
     light = _emptied_disc(flat, body, arms, bar, (1.0 - in_bar - in_bulge - in_ring) * total, rng)
     old = colours.bulge_colour(rng)
     light += colours.painted(
@@ -47,10 +49,10 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
 
 def bar_arms(bar: Bar, length: float, rng: np.random.Generator) -> Arms:
     """Arms (mostly two) that start at the ends of this bar, in a disc of scale length `length` px."""
-    sense = chance.sign(rng)
+    sense = distributions.sign(rng)
     pitch = math.radians(rng.uniform(9.0, 32.0))
     wind = sense * math.log(bar.length / length) / math.tan(pitch)
-    two = chance.happens(rng, 0.85)
+    two = distributions.happens(rng, 0.85)
     return Arms(
         number=2 if two else int(rng.choice((3, 4))),
         pitch=pitch,
@@ -59,7 +61,7 @@ def bar_arms(bar: Bar, length: float, rng: np.random.Generator) -> Arms:
         start=rng.uniform(0.8, 1.1) * bar.length,
         end=rng.uniform(3.0, 5.0) * length,
         sense=sense,
-        phase=-2.0 * bar.direction + 2.0 * wind if two else chance.angle(rng),
+        phase=-2.0 * bar.direction + 2.0 * wind if two else distributions.angle(rng),
         flocculence=rng.uniform(0.0, 0.6),
         raggedness=rng.uniform(0.0, 0.6),
         clumpiness=rng.uniform(0.05, 0.4),

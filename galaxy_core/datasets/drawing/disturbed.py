@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles, spirals, textures, tides
+from galaxy_core.datasets.drawing import colours, distributions, profiles, spirals, textures, tides
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.smooth import spheroid
@@ -24,7 +24,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
         light = _lopsided(bent, body, ratio, rng)
     else:
         light = _with_debris(bent, body, ratio, rng)
-    if chance.happens(rng, 0.7):
+    if distributions.happens(rng, 0.7):
         light += _envelope(bent, body, float(light[1].sum()) * colours.NATIVE_PIXELS, rng)
     return light
 
@@ -41,7 +41,7 @@ def _irregular(plane: Plane, body: Body, ratio: float, rng: np.random.Generator)
     for _ in range(int(rng.integers(1, 5))):
         aside = plane.moved(rng.normal(0.0, 0.5) * body.length, rng.normal(0.0, 0.5 * ratio) * body.length)
         knot = profiles.sersic(
-            aside.turned(chance.angle(rng)), rng.uniform(0.1, 0.3) * body.length, rng.uniform(0.5, 1), 1.0
+            aside.turned(distributions.angle(rng)), rng.uniform(0.1, 0.3) * body.length, rng.uniform(0.5, 1), 1.0
         )
         light += colours.painted(knot, rng.uniform(0.04, 0.2) * total, colour.redder(rng.normal(0.0, 0.12)))
     return light
@@ -52,12 +52,12 @@ def _lopsided(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) 
     disc = replace(body, length=body.length / HALF_LIGHT)
     arms = replace(
         spirals.loose_arms(disc.length, rng),
-        number=1 if chance.happens(rng, 0.65) else 2,
+        number=1 if distributions.happens(rng, 0.65) else 2,
         contrast=rng.uniform(1.5, 4.0),
         inequality=rng.uniform(0.3, 0.9),
         lopsidedness=rng.uniform(0.3, 0.8),
     )
-    side = chance.angle(rng)
+    side = distributions.angle(rng)
     off = plane.moved(0.3 * disc.length * math.cos(side), 0.3 * disc.length * math.sin(side))
     return spirals.spiral(off, disc, min(1.0, 1.1 * ratio), arms, rng.uniform(0.03, 0.2), rng)
 
@@ -65,7 +65,7 @@ def _lopsided(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) 
 def _with_debris(plane: Plane, body: Body, ratio: float, rng: np.random.Generator) -> np.ndarray:
     """A normal core with tails, shells or a plume."""
     core = replace(body, length=rng.uniform(0.55, 0.9) * body.length)
-    light = spheroid(plane, core, min(1.0, 1.2 * ratio), chance.log_normal(rng, 1.4, 0.4, 0.6, 4.0), rng)
+    light = spheroid(plane, core, min(1.0, 1.2 * ratio), distributions.log_normal(rng, 1.4, 0.4, 0.6, 4.0), rng)
     total = float(light[1].sum()) * colours.NATIVE_PIXELS
     colour = colours.galaxy_colour(body.blueness, rng)
     kind = rng.random()
@@ -82,7 +82,7 @@ def _with_debris(plane: Plane, body: Body, ratio: float, rng: np.random.Generato
 
 def _envelope(plane: Plane, body: Body, total: float, rng: np.random.Generator) -> np.ndarray:
     """A faint common envelope beside the middle."""
-    beside = plane.moved(*rng.normal(0.0, 0.5 * body.length, 2)).turned(chance.angle(rng))
+    beside = plane.moved(*rng.normal(0.0, 0.5 * body.length, 2)).turned(distributions.angle(rng))
     image = profiles.sersic(beside, rng.uniform(1.2, 2.0) * body.length, rng.uniform(0.4, 0.9), rng.uniform(0.6, 1.2))
     colour = colours.galaxy_colour(float(np.clip(body.blueness - 0.1, 0.0, 1.0)), rng)
     return colours.painted(image, rng.uniform(0.08, 0.35) * total, colour)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -33,7 +33,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     light = _disc(plane, body, shape, (1.0 - share) * total, rng)
     if share:
         light += _bulge(plane, label, body.length, share * total, rng)
-    if chance.happens(rng, 0.55):
+    if distributions.happens(rng, 0.55):
         light *= dust_lane(plane, shape, rng)
     return light
 
@@ -64,27 +64,27 @@ def dust_lane(plane: Plane, shape: EdgeOn, rng: np.random.Generator) -> np.ndarr
 
 def _shape(label: int, length: float, rng: np.random.Generator) -> EdgeOn:
     flatness = rng.uniform(3.2, 7.0) if label == 8 else rng.uniform(2.5, 5.5)
-    dip = rng.uniform(0.1, 0.5) if label == 8 and chance.happens(rng, 0.5) else 0.0
+    dip = rng.uniform(0.1, 0.5) if label == 8 and distributions.happens(rng, 0.5) else 0.0
     return EdgeOn(
         length=length,
         height=length / flatness,
         end=rng.uniform(2.8, 4.4) * length if label == 8 else rng.uniform(3.2, 5.2) * length,
         dip=dip,
-        integrated=chance.happens(rng, 0.75 if label == 8 else 0.5),
+        integrated=distributions.happens(rng, 0.75 if label == 8 else 0.5),
     )
 
 
 def _bulge_share(label: int, rng: np.random.Generator) -> float:
     if label == 9:
-        return chance.log_normal(rng, 0.32, 0.42, 0.12, 0.7)
-    return 0.0 if chance.happens(rng, 0.6) else rng.uniform(0.0, 0.06)
+        return distributions.log_normal(rng, 0.32, 0.42, 0.12, 0.7)
+    return 0.0 if distributions.happens(rng, 0.6) else rng.uniform(0.0, 0.06)
 
 
 def _warped(plane: Plane, length: float, rng: np.random.Generator) -> Plane:
     """Slightly bent outer parts: an S-shaped warp mostly, a bow now and then."""
     outer = np.maximum(np.abs(plane.u) * np.float32(1.0 / length) - np.float32(1.5), np.float32(0.0)) ** np.float32(1.5)
     lift = np.float32(rng.normal(0.0, 0.035) * length) * outer
-    if chance.happens(rng, 0.7):
+    if distributions.happens(rng, 0.7):
         lift = lift * np.sign(plane.u)
     return plane.bent(np.float32(0.0), lift)
 
@@ -102,7 +102,7 @@ def _disc(plane: Plane, body: Body, shape: EdgeOn, total: float, rng: np.random.
 
 
 def _bulge(plane: Plane, label: int, length: float, total: float, rng: np.random.Generator) -> np.ndarray:
-    large = label == 9 and chance.happens(rng, 1.0 / 3.0)
+    large = label == 9 and distributions.happens(rng, 1.0 / 3.0)
     radius = (rng.uniform(0.45, 0.9) if large else rng.uniform(0.2, 0.45)) * length
     image = profiles.sersic(plane, radius, rng.uniform(0.5, 0.9), rng.uniform(1.0, 3.2))
     return colours.painted(image, total, colours.bulge_colour(rng))

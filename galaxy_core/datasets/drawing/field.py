@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles
+from galaxy_core.datasets.drawing import colours, distributions, profiles
 from galaxy_core.datasets.drawing.plane import CANVAS, Plane, window
 
 AREA = (CANVAS / 128.0) ** 2  # counts below are per image of 128 px
@@ -21,10 +21,10 @@ STAMP = 8  # half width, px, of the window of a faint galaxy
 
 def add(light: np.ndarray, rng: np.random.Generator) -> None:
     """Adds the field to `light`, float32 (3, CANVAS, CANVAS) nanomaggies per native pixel, in place."""
-    crowding = chance.log_normal(rng, 1.0, 0.45)
+    crowding = distributions.log_normal(rng, 1.0, 0.45)
     add_galaxies(light, int(rng.poisson(GALAXIES * crowding * AREA)), rng)
     for _ in range(int(rng.poisson(NEIGHBOURS))):
-        distance, direction = rng.uniform(5.0, 26.0), chance.angle(rng)
+        distance, direction = rng.uniform(5.0, 26.0), distributions.angle(rng)
         at = CANVAS / 2 + distance * np.array([math.cos(direction), math.sin(direction)])
         add_galaxy(light, at, magnitudes(rng, 1, 0.33, 18.0, 22.0)[0], rng)
     add_stars(light, int(rng.poisson(STARS * crowding * AREA)), rng)
@@ -73,13 +73,13 @@ def add_galaxies(light: np.ndarray, count: int, rng: np.random.Generator) -> Non
 
 def add_galaxy(light: np.ndarray, at: np.ndarray, magnitude: float, rng: np.random.Generator) -> None:
     """One galaxy of this r magnitude with its centre at (row, column) `at` of the canvas, px."""
-    size = chance.log_normal(rng, 0.9 * 10.0 ** (0.15 * (22.0 - magnitude)), 0.3, 0.5, 9.0)
+    size = distributions.log_normal(rng, 0.9 * 10.0 ** (0.15 * (22.0 - magnitude)), 0.3, 0.5, 9.0)
     plane = window(min(5.0 * size + 3.0, 36.0))
     half = len(plane.u) // 2
     corner = np.floor(at).astype(int) - half
     off = at - np.floor(at)
-    turned = plane.moved(off[1], off[0]).turned(chance.angle(rng))
-    image = profiles.sersic(turned, size, rng.uniform(0.35, 1.0), chance.log_normal(rng, 1.4, 0.4, 0.6, 3.5))
+    turned = plane.moved(off[1], off[0]).turned(distributions.angle(rng))
+    image = profiles.sersic(turned, size, rng.uniform(0.35, 1.0), distributions.log_normal(rng, 1.4, 0.4, 0.6, 3.5))
     colour = colours.galaxy_colour(rng.beta(1.2, 1.6), rng).redder(rng.uniform(0.0, 0.35))
     _paste(light, colours.painted(image, float(colours.magnitude_flux(magnitude)), colour), corner)
 

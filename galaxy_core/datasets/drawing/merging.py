@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles, spirals, tides
+from galaxy_core.datasets.drawing import colours, distributions, profiles, spirals, tides
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.smooth import spheroid
@@ -31,7 +31,7 @@ def _two_nuclei(plane: Plane, body: Body, rng: np.random.Generator) -> np.ndarra
     light = _two(bent, core, rng.uniform(0.6, 1.7) * body.length, rng)
     colour = colours.galaxy_colour(body.blueness, rng)
     envelope = profiles.sersic(
-        bent.moved(*rng.normal(0.0, 0.25 * body.length, 2)).turned(chance.angle(rng)),
+        bent.moved(*rng.normal(0.0, 0.25 * body.length, 2)).turned(distributions.angle(rng)),
         rng.uniform(1.1, 2.0) * body.length,
         rng.uniform(0.35, 0.9),
         rng.uniform(0.7, 1.8),
@@ -47,7 +47,7 @@ def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tida
     """Two galaxies `apart` half light radii from each other; if tidal, with a bridge and one or two tails."""
     distance = apart * body.length
     # A catalogue centres its image on either of the two as often as between them.
-    off = rng.choice((-0.5, 0.5)) * distance if chance.happens(rng, 0.45) else 0.0
+    off = rng.choice((-0.5, 0.5)) * distance if distributions.happens(rng, 0.45) else 0.0
     bent = tides.warped(plane, rng.uniform(0.05, 0.3) * body.length, body.length, rng).moved(off, 0.0)
     one = replace(body, length=rng.uniform(0.6, 0.95) * body.length)
     light = _two(bent, one, distance, rng)
@@ -66,7 +66,7 @@ def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tida
 
 def _two(plane: Plane, body: Body, distance: float, rng: np.random.Generator) -> np.ndarray:
     """Two galaxies at (+-distance / 2, 0), the second of .75 (ln sigma .35) times the light of the first."""
-    share = chance.log_normal(rng, 0.75, 0.35, 0.15, 1.5)
+    share = distributions.log_normal(rng, 0.75, 0.35, 0.15, 1.5)
     second = replace(
         body,
         length=body.length * math.sqrt(share),
@@ -78,10 +78,10 @@ def _two(plane: Plane, body: Body, distance: float, rng: np.random.Generator) ->
 
 def _galaxy(plane: Plane, body: Body, rng: np.random.Generator) -> np.ndarray:
     """One of the two: a spheroid, or one time in three a spiral."""
-    turned = plane.turned(chance.angle(rng))
+    turned = plane.turned(distributions.angle(rng))
     ratio = rng.uniform(0.3, 1.0)
-    if body.length > 3.5 and chance.happens(rng, 0.35):
+    if body.length > 3.5 and distributions.happens(rng, 0.35):
         disc = replace(body, length=body.length / HALF_LIGHT)
         arms = replace(spirals.loose_arms(disc.length, rng), flocculence=0.0, lopsidedness=0.0)
         return spirals.spiral(turned, disc, ratio, arms, rng.uniform(0.08, 0.35), rng)
-    return spheroid(turned, body, ratio, chance.log_normal(rng, 1.8, 0.4, 0.8, 4.5), rng)
+    return spheroid(turned, body, ratio, distributions.log_normal(rng, 1.8, 0.4, 0.8, 4.5), rng)

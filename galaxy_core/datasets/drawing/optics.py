@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import fft
 
-from galaxy_core.datasets.drawing import chance, textures
+from galaxy_core.datasets.drawing import distributions, textures
 from galaxy_core.datasets.drawing.plane import CANVAS, MARGIN, SIZE
 
 SCALES = np.array([2.2, 3.4, 6.0], np.float32)  # of z, r, g: nanomaggies per native pixel to displayed intensity
@@ -32,9 +32,9 @@ class Weather:
 
 def random_weather(rng: np.random.Generator) -> Weather:
     """Seeing of about 1.2 arcsec; 15 % of frames were stored with pixels coarser by up to 1.8."""
-    coarser = rng.uniform(1.0, 1.8) if chance.happens(rng, 0.15) else 1.0
-    width = chance.log_normal(rng, 2.35, 0.11) / coarser
-    return Weather(width, chance.log_normal(rng, 1.0, 0.22) / coarser**0.5)
+    coarser = rng.uniform(1.0, 1.8) if distributions.happens(rng, 0.15) else 1.0
+    width = distributions.log_normal(rng, 2.35, 0.11) / coarser
+    return Weather(width, distributions.log_normal(rng, 1.0, 0.22) / coarser**0.5)
 
 
 def picture(light: np.ndarray, weather: Weather, rng: np.random.Generator) -> np.ndarray:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance
+from galaxy_core.datasets.drawing import distributions
 
 SIZE = 128
 MARGIN = 8
@@ -66,4 +66,4 @@ def window(reach: float) -> Plane:
 
 def random_window(reach: float, rng: np.random.Generator) -> Plane:
     """A window turned at random, whose centre misses the middle by a fraction of a pixel, as catalogues do."""
-    return window(reach).moved(*rng.normal(0.0, 0.35, 2)).turned(chance.angle(rng))
+    return window(reach).moved(*rng.normal(0.0, 0.35, 2)).turned(distributions.angle(rng))

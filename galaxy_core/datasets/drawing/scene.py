@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import barred, chance, disturbed, edge_on, field, merging, optics, smooth, spirals
+from galaxy_core.datasets.drawing import (
+    barred,
+    distributions,
+    disturbed,
+    edge_on,
+    field,
+    merging,
+    optics,
+    smooth,
+    spirals,
+)
 from galaxy_core.datasets.drawing.plane import CANVAS
 
 SUBJECTS = (disturbed, merging, smooth, smooth, smooth, barred, spirals, spirals, edge_on, edge_on)
@@ -11,7 +21,7 @@ SUBJECTS = (disturbed, merging, smooth, smooth, smooth, barred, spirals, spirals
 
 def image(label: int, seed: int, row: int) -> np.ndarray:
     """The image uint8 (128, 128, 3) of this class, set seed and row; the same three numbers give the same pixels."""
-    rng = chance.generator(seed, row, label)
+    rng = distributions.generator(seed, row, label)
     light = np.zeros((3, CANVAS, CANVAS), np.float32)
     weather = optics.random_weather(rng)
     galaxy = SUBJECTS[label].draw(label, rng)

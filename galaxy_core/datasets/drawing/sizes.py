@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance
+from galaxy_core.datasets.drawing import distributions
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Body:
 def random_body(label: int, rng: np.random.Generator) -> Body:
     """Length, brightness and blueness of one galaxy of this class."""
     sizes = SIZES[label]
-    length = chance.log_normal(rng, sizes.median, sizes.spread, sizes.low, sizes.high)
+    length = distributions.log_normal(rng, sizes.median, sizes.spread, sizes.low, sizes.high)
     return Body(
         length,
-        chance.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),
+        distributions.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),
         float(rng.beta(*sizes.blueness)),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -15,11 +15,11 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     body = random_body(label, rng)
     ratio = rng.uniform(*RATIOS[label])
     plane = random_window(8.0 * body.length, rng)
-    if label == 4 and chance.happens(rng, 0.5):
+    if label == 4 and distributions.happens(rng, 0.5):
         return _thick_disc(plane, body, ratio, rng)
-    if label != 4 and chance.happens(rng, 0.3):
+    if label != 4 and distributions.happens(rng, 0.3):
         return _bulge_and_disc(plane, body, ratio, rng)
-    index = chance.log_normal(rng, *INDICES[label], 0.6, 5.5)
+    index = distributions.log_normal(rng, *INDICES[label], 0.6, 5.5)
     return spheroid(plane, body, ratio, index, rng)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, colours, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -44,7 +44,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     body = random_body(label, rng)
     ratio = rng.uniform(*RATIOS[label])
     arms = tight_arms(body.length, rng) if label == 6 else loose_arms(body.length, rng)
-    share = chance.log_normal(rng, *((0.16, 0.5) if label == 6 else (0.09, 0.8)), 0.01, 0.5)
+    share = distributions.log_normal(rng, *((0.16, 0.5) if label == 6 else (0.09, 0.8)), 0.01, 0.5)
     return spiral(random_window(5.2 * body.length, rng), body, ratio, arms, share, rng)
 
 
@@ -65,8 +65,8 @@ def tight_arms(length: float, rng: np.random.Generator) -> Arms:
         sharpness=rng.uniform(0.8, 2.5),
         start=rng.uniform(0.3, 0.9) * length,
         end=rng.uniform(3.0, 5.0) * length,
-        sense=chance.sign(rng),
-        phase=chance.angle(rng),
+        sense=distributions.sign(rng),
+        phase=distributions.angle(rng),
         flocculence=rng.uniform(0.1, 0.8),
         raggedness=rng.uniform(0.0, 0.5),
         clumpiness=rng.uniform(0.1, 0.4),
@@ -78,8 +78,8 @@ def tight_arms(length: float, rng: np.random.Generator) -> Arms:
 
 def loose_arms(length: float, rng: np.random.Generator) -> Arms:
     """Arms of an unbarred loose spiral of scale length `length` px: patchy, ordinary, or two grand ones."""
-    patchy = chance.happens(rng, 0.25)
-    grand = not patchy and chance.happens(rng, 0.35)
+    patchy = distributions.happens(rng, 0.25)
+    grand = not patchy and distributions.happens(rng, 0.35)
     return Arms(
         number=2 if grand else int(rng.choice((1, 2, 2, 2, 2, 3))),
         pitch=math.radians(rng.uniform(18.0, 38.0)),
@@ -87,8 +87,8 @@ def loose_arms(length: float, rng: np.random.Generator) -> Arms:
         sharpness=rng.uniform(2.5, 6.0) if grand else rng.uniform(1.3, 4.0),
         start=rng.uniform(0.15, 0.6) * length,
         end=rng.uniform(4.0, 5.5) * length if grand else rng.uniform(3.0, 5.0) * length,
-        sense=chance.sign(rng),
-        phase=chance.angle(rng),
+        sense=distributions.sign(rng),
+        phase=distributions.angle(rng),
         flocculence=rng.uniform(0.5, 0.95) if patchy else rng.uniform(0.0, 0.2 if grand else 0.4),
         raggedness=rng.uniform(0.2, 0.9),
         clumpiness=rng.uniform(0.1, 0.5),
@@ -117,7 +117,7 @@ def disc(
         knots = textures.patch(rng, 1.6, len(image))
         image *= np.exp(np.float32(arms.clumpiness) * knots * (np.float32(0.4) + part))
     if arms.lopsidedness > 0.0:
-        side = chance.angle(rng)
+        side = distributions.angle(rng)
         lean = np.float32(math.cos(side)) * plane.u + np.float32(math.sin(side)) * plane.v
         image *= np.float32(1.0) + np.float32(arms.lopsidedness) * np.tanh(lean * np.float32(0.6 / body.length))
     light = colours.painted(profiles.normalised(image), total, colours.galaxy_colour(body.blueness, rng))
@@ -137,7 +137,7 @@ def arm_strength(plane: Plane, radius: np.ndarray, length: float, arms: Arms, rn
         phase = phase + np.float32(arms.raggedness) * textures.patch(rng, 5.0, len(radius))
     crest = np.exp(np.float32(arms.sharpness) * (np.cos(phase) - np.float32(1.0)))
     if arms.inequality > 0.0:
-        crest *= np.float32(1.0) + np.float32(arms.inequality) * np.cos(turned + np.float32(chance.angle(rng)))
+        crest *= np.float32(1.0) + np.float32(arms.inequality) * np.cos(turned + np.float32(distributions.angle(rng)))
     if arms.flocculence > 0.0:
         patches = textures.read(rng, 6.0, steps * np.float32(ARM_LENGTH), turned * np.float32(ARM_RADIANS))
         crest *= np.float32(1.0 - arms.flocculence)

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import chance, profiles, textures
+from galaxy_core.datasets.drawing import distributions, profiles, textures
 from galaxy_core.datasets.drawing.plane import Plane
 
 
@@ -25,8 +25,8 @@ def tail(plane: Plane, start: float, end: float, rng: np.random.Generator) -> np
     """One arm of a logarithmic spiral of pitch 25 to 60 degrees from radius `start` to `end`, widening outwards."""
     radius = plane.radius()
     pitch = math.radians(rng.uniform(25.0, 60.0))
-    wind = np.float32(chance.sign(rng) / math.tan(pitch)) * np.log(radius * np.float32(1.0 / start))
-    away = plane.azimuth() - wind - np.float32(chance.angle(rng))
+    wind = np.float32(distributions.sign(rng) / math.tan(pitch)) * np.log(radius * np.float32(1.0 / start))
+    away = plane.azimuth() - wind - np.float32(distributions.angle(rng))
     width = np.float32(rng.uniform(0.16, 0.3) * start) + np.float32(rng.uniform(0.06, 0.2)) * radius
     crest = np.exp(np.square(radius / width) * (np.cos(away) - np.float32(1.0)))
     softness = np.float32(8.0 / (end - start))
@@ -47,7 +47,7 @@ def bridge(plane: Plane, length: float, bend: float, width: float) -> np.ndarray
 def shells(plane: Plane, size: float, rng: np.random.Generator) -> np.ndarray:
     """One to three arcs with sharp outer edges about one axis (Malin & Carter 1983), between one and four `size`."""
     radius = plane.radius(rng.uniform(0.7, 1.0))
-    axis = chance.angle(rng)
+    axis = distributions.angle(rng)
     cosine = (np.float32(math.cos(axis)) * plane.u + np.float32(math.sin(axis)) * plane.v) / radius
     image = np.zeros_like(radius)
     for number in range(int(rng.integers(1, 4))):
@@ -61,7 +61,7 @@ def shells(plane: Plane, size: float, rng: np.random.Generator) -> np.ndarray:
 
 def plume(plane: Plane, size: float, rng: np.random.Generator) -> np.ndarray:
     """A broad, flat fan of light beside the galaxy."""
-    direction, distance = chance.angle(rng), rng.uniform(0.9, 2.0) * size
+    direction, distance = distributions.angle(rng), rng.uniform(0.9, 2.0) * size
     beside = plane.moved(distance * math.cos(direction), distance * math.sin(direction))
     turned = beside.turned(direction + rng.normal(0.0, 0.4))
     return profiles.sersic(turned, rng.uniform(0.8, 1.5) * size, rng.uniform(0.25, 0.6), rng.uniform(0.5, 0.9))

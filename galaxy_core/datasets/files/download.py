@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 import galaxy_core
 from galaxy_core import AbsentError, DataError, GalaxyError, StorageError, UsageError, datasets
 from galaxy_core.datasets import Download
-from galaxy_core.datasets.files import atomic, background
+from galaxy_core.storage import atomic, background
 
 if TYPE_CHECKING:
     import requests

@@ -20,9 +20,9 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import augmentations
-from galaxy_core.datasets.files import atomic, lock
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import batches
+from galaxy_core.storage import atomic, lock
 
 CONVENTION = 1  # raise it when what a file holds changes its meaning
 ROOM = 4_000_000_000  # bytes of all files together

@@ -16,9 +16,10 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import AbsentError, DataError
-from galaxy_core.datasets.files import atomic, hdf5, lock
+from galaxy_core.datasets.files import hdf5
 from galaxy_core.models import Progress, backbones
 from galaxy_core.models.backbones import Backbone
+from galaxy_core.storage import atomic, lock
 
 if TYPE_CHECKING:
     import h5py

@@ -74,11 +74,11 @@ class Learning:
         3, "Head first", "With weights to start from: so many epochs only the last layer learns, which is new.",
         low=0, high=500, folded=True,
     )  # fmt: skip
-    body_rate: float = parameter(
+    backbone_lr_factor: float = parameter(
         0.1, "Rate of the rest", "With weights to start from: the other layers then learn at this share of the "
         "learning rate.", low=0, high=1, step=0.05, folded=True,
     )  # fmt: skip
-    keep_norm: bool = parameter(
+    freeze_batchnorm: bool = parameter(
         False, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "
         "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
     )  # fmt: skip
@@ -88,18 +88,20 @@ class Learning:
     )  # fmt: skip
 
     @property
-    def care(self) -> "Care":
+    def fine_tuning(self) -> "FineTuning":
         """How weights to start from are treated; random ones need no care."""
-        return Care(self.head_first, self.body_rate, self.keep_norm) if self.start else Care()
+        return (
+            FineTuning(self.head_first, self.backbone_lr_factor, self.freeze_batchnorm) if self.start else FineTuning()
+        )
 
 
 @dataclass(frozen=True)
-class Care:
+class FineTuning:
     """How weights that came from elsewhere are treated, so that they aren't spoilt before the new head is any good."""
 
     head_first: int = 0  # epochs in which only the head learns
-    body_rate: float = 1.0  # share of the learning rate at which the other layers learn
-    keep_norm: bool = False  # batch norm stays with the statistics that came along
+    backbone_lr_factor: float = 1.0  # share of the learning rate at which the other layers learn
+    freeze_batchnorm: bool = False  # batch norm stays with the statistics that came along
 
 
 def default(name: str, value: Any) -> Any:

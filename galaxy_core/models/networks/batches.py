@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from galaxy_core import augmentations
-from galaxy_core.augmentations import balancing, chance
+from galaxy_core.augmentations import balancing, rng
 from galaxy_core.models import Examples
 
 LEAST = 1 / 255  # of another image: less of it can't be seen
@@ -69,7 +69,7 @@ class Source:
 
     def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         rows = self.examples.rows[places]
-        random = chance.numbers(self.seed, epoch, rows, copies, self.pipeline.draws)
+        random = rng.numbers(self.seed, epoch, rows, copies, self.pipeline.draws)
         return self.pipeline(self.examples.images[rows], random, copies), random
 
     def _mixed(

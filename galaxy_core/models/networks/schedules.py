@@ -6,7 +6,7 @@ The learning rate of a batch, whether to stop early, and which epoch was best. A
 
 import math
 
-from galaxy_core.models import Goal
+from galaxy_core.models import TargetEpochs
 from galaxy_core.models.networks import Learning
 
 LEAST = 1e-8  # the rate never falls below it
@@ -32,13 +32,13 @@ def rate(learning: Learning, history: History, batch: int, batches: int) -> floa
     return max(LEAST, first * learning.factor**falls)
 
 
-def ends(learning: Learning, history: History, goal: Goal | None) -> bool:
+def ends(learning: Learning, history: History, target: TargetEpochs | None) -> bool:
     """Whether it has learned enough: all epochs are done, or validation loss has not become better for long."""
-    if len(history) >= (goal.epochs if goal else learning.epochs):
+    if len(history) >= (target.epochs if target else learning.epochs):
         return True
     if not learning.patience or not history:
         return False
-    return len(history) - max(best(history, "best loss"), goal.since if goal else 0) >= learning.patience
+    return len(history) - max(best(history, "best loss"), target.since if target else 0) >= learning.patience
 
 
 def best(history: History, keep: str) -> int:

@@ -47,7 +47,7 @@ def head(network) -> list:
     return list(network.layers[-1].trainable_variables)
 
 
-def still(network):
+def freeze_batchnorm(network):
     """The same layers as a network whose batch norm uses its moving statistics also while learning, and leaves them.
 
     A network inside of it answers as a whole as if it weren't learning; its weights do learn.

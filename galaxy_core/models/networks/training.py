@@ -32,7 +32,7 @@ def learn(learner: "Learner", source: batches.Source, validation: Examples, prog
     if (folder := progress.checkpoint()) is not None:
         learner.load(folder)
     progress.say("first epoch: building the computation")
-    while not schedules.ends(learning, history := progress.history(), progress.goal):
+    while not schedules.ends(learning, history := progress.history(), progress.target_epochs):
         began = time.perf_counter()
         values = {"epoch": len(history) + 1, **learner.epoch(source, progress, history), **learner.look(validation)}
         if not np.isfinite([values["loss"], values["val_loss"]]).all():
@@ -68,12 +68,16 @@ class Learner:
         self.network, self.twin = precision.pair(build, learning.arithmetic)
         self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
-        self.care = learning.care
-        seen = starting.still(self.network) if self.care.keep_norm else self.network
+        self.fine_tuning = learning.fine_tuning
+        seen = starting.freeze_batchnorm(self.network) if self.fine_tuning.freeze_batchnorm else self.network
         head, everything = starting.head(self.network), self.network.trainable_variables
         self.head_step = _step(seen, head, {}, self.optimizer, learning)
         known = {id(variable) for variable in head}
-        rates = {id(v): self.care.body_rate for v in everything if id(v) not in known and self.care.body_rate != 1}
+        rates = {
+            id(v): self.fine_tuning.backbone_lr_factor
+            for v in everything
+            if id(v) not in known and self.fine_tuning.backbone_lr_factor != 1
+        }
         self.step = _step(seen, everything, rates, self.optimizer, learning)
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
@@ -95,10 +99,10 @@ class Learner:
         """One pass over the training images; loss and accuracy are means over them, as they were met."""
         learning, number = self.learning, len(history) + 1
         total = source.count(learning.batch_size)
-        last = progress.goal.epochs if progress.goal else learning.epochs
+        last = progress.target_epochs.epochs if progress.target_epochs else learning.epochs
         sums, images_seen = np.zeros(2), 0
-        step = self.head_step if number <= self.care.head_first else self.step
-        if number == self.care.head_first + 1 > 1:
+        step = self.head_step if number <= self.fine_tuning.head_first else self.step
+        if number == self.fine_tuning.head_first + 1 > 1:
             self._forget()
         for done, batch in enumerate(source.batches(learning.batch_size, number)):
             self.optimizer.learning_rate = schedules.rate(learning, history, done, total)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import augmentations, prepare
-from galaxy_core.augmentations import chance
+from galaxy_core.augmentations import rng
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import Examples
 from galaxy_core.models.networks import batches
@@ -70,4 +70,4 @@ def blank(augment: tuple[str, ...], size: tuple[int, int]) -> float:
 
 
 def _numbers(pipeline: augmentations.Pipeline, seed: int, count: int) -> np.ndarray:
-    return chance.numbers(seed, 0, np.arange(count), np.zeros(count, np.int64), pipeline.draws)
+    return rng.numbers(seed, 0, np.arange(count), np.zeros(count, np.int64), pipeline.draws)

@@ -114,7 +114,7 @@ class Scores:
         return graph.scores(self.axes, image_shape)
 
 
-class Woods:
+class TreeEnsemble:
     """Adds up trees, begins with a value for each class, and makes probabilities of it by softmax or, of trees whose
     values are probabilities already, as they are. `scores` are the numbers that describe an image."""
 
@@ -149,7 +149,7 @@ class Woods:
         graph.write(folder / "model.onnx", self)
 
     @classmethod
-    def load(cls, file: Path) -> "Woods":
+    def load(cls, file: Path) -> "TreeEnsemble":
         """What was saved as weights.npz: gives the same answers, bit for bit. Raises DataError where that holds no
         trees."""
         from galaxy_core.models.trees.features import Features

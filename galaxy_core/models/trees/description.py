@@ -77,7 +77,7 @@ def describe(parameters: Description, classes: int) -> str:
     return f"Trees ask about the {numbers}; the network itself stays as it is."
 
 
-def work(parameters: Description, images: int) -> float:
+def gflop(parameters: Description, images: int) -> float:
     """GFLOP of describing so many images once: by the network, or by finding and using the components."""
     if parameters.backbone:
         return images * backbones.gflop(parameters.backbone, parameters.image_size)

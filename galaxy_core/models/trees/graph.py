@@ -10,12 +10,12 @@ from galaxy_core.models.graphs import OPSET
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-    from galaxy_core.models.trees import Trees, Woods
+    from galaxy_core.models.trees import TreeEnsemble, Trees
 
 ML_OPSET = 3  # of ai.onnx.ml: its tree ensembles
 
 
-def write(path: Path, woods: "Woods") -> None:
+def write(path: Path, woods: "TreeEnsemble") -> None:
     """Writes softmax(start + Σ trees(scores(images))), or the shares of the sums where there is no start."""
     from onnx import TensorProto, checker, helper, numpy_helper, save
 

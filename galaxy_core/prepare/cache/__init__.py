@@ -19,8 +19,8 @@ import numpy as np
 import galaxy_core
 from galaxy_core import plugins, prepare
 from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import atomic, background
 from galaxy_core.prepare.cache.unfinished import Unfinished
+from galaxy_core.storage import atomic, background
 
 CONVENTION = 2  # raise it when a step's meaning changes: old sets are then made anew
 EVERY = 5.0  # seconds between two notes of how much is on disk

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from galaxy_core import StorageError
-from galaxy_core.datasets.files import atomic, background
+from galaxy_core.storage import atomic, background
 
 KEPT = 7 * 86_400  # seconds for which the part of another set waits to be gone on with
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galaxy_core import DataError, UsageError, prepare
-from galaxy_core.datasets.files import atomic
 from galaxy_core.prepare.cache import CONVENTION
-from galaxy_core.prepare.folder import journal, making
+from galaxy_core.prepare.folder import journal, workers
 from galaxy_core.prepare.folder.listing import Picture, pictures_of
+from galaxy_core.storage import atomic
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def prepare_folder(
         skipped = []
         report(images, total)
         todo = (picture for picture in pictures_of(source, out) if _is_due(picture))
-        with closing(making.made(todo, chain, kept)) as chunks:
+        with closing(workers.made(todo, chain, kept)) as chunks:
             for chunk in chunks:
                 images, fallbacks = images + chunk.images, fallbacks + chunk.fallbacks
                 skipped += chunk.refused

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from galaxy_core import UsageError
-from galaxy_core.datasets.files import lock
+from galaxy_core.storage import lock
 
 NAME = ".prepared.jsonl"
 

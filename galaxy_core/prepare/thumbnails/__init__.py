@@ -7,8 +7,8 @@ import numpy as np
 
 from galaxy_core import prepare
 from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import background
 from galaxy_core.prepare import cache, pca
+from galaxy_core.storage import background
 
 FRACTION = 0.6  # of the side: the galaxy, without most of its neighbours
 SIZE = 96  # pixels at most; a smaller middle isn't enlarged

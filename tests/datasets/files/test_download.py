@@ -16,7 +16,8 @@ import pytest
 
 from galaxy_core import AbsentError, DataError, StorageError, UsageError, datasets
 from galaxy_core.datasets import Download, galaxy10_sdss
-from galaxy_core.datasets.files import atomic, background, download
+from galaxy_core.datasets.files import download
+from galaxy_core.storage import atomic, background
 from tests.datasets.files.mirror import OTHER, WHOLE, Server
 
 URL = "https://zenodo.org/records/10844811/files/Galaxy10.h5"

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from galaxy_core.models import Goal
+from galaxy_core.models import TargetEpochs
 from galaxy_core.models.networks import Learning, schedules
 
 
@@ -74,15 +74,15 @@ def test_it_stops_early_after_so_many_epochs_without_a_better_loss(
 def test_it_ends_after_its_epochs_or_those_asked_for_later() -> None:
     learning = Learning(epochs=3)
     assert schedules.ends(learning, told(1, 1, 1), None)
-    assert not schedules.ends(learning, told(1, 1, 1), Goal(5, 3))
-    assert schedules.ends(learning, told(1, 1, 1, 1, 1), Goal(5, 3))
+    assert not schedules.ends(learning, told(1, 1, 1), TargetEpochs(5, 3))
+    assert schedules.ends(learning, told(1, 1, 1, 1, 1), TargetEpochs(5, 3))
 
 
 def test_who_asks_for_more_gets_more_although_it_had_stopped_early() -> None:
     learning, stalled = Learning(epochs=10, patience=2), told(1, 2, 2)
     assert schedules.ends(learning, stalled, None)
-    assert not schedules.ends(learning, stalled, Goal(8, 3))
-    assert schedules.ends(learning, told(1, 2, 2, 2, 2), Goal(8, 3)), "it waits anew, and then stops"
+    assert not schedules.ends(learning, stalled, TargetEpochs(8, 3))
+    assert schedules.ends(learning, told(1, 2, 2, 2, 2), TargetEpochs(8, 3)), "it waits anew, and then stops"
 
 
 def test_the_best_epoch_is_the_first_of_equals() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from galaxy_core import DataError
 from galaxy_core.models import Stopped, cnn
-from galaxy_core.models.networks import Care, Learning, export, starting, training
+from galaxy_core.models.networks import FineTuning, Learning, export, starting, training
 
 CARED = {
     "batch_size": 16,
@@ -17,7 +17,7 @@ CARED = {
     "arithmetic": "float32",
     "epochs": 3,
     "head_first": 1,
-    "keep_norm": True,
+    "freeze_batchnorm": True,
 }
 
 
@@ -97,7 +97,7 @@ def test_an_origin_is_told_in_words() -> None:
 def test_a_still_network_keeps_statistics_and_still_drops_out() -> None:
     network = cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4, dropout=0.5))
     images = np.random.default_rng(0).integers(0, 256, (32, 16, 16, 3), np.uint8)
-    still, before = starting.still(network), network.get_weights()
+    still, before = starting.freeze_batchnorm(network), network.get_weights()
     said, learning = np.asarray(still(images, training=False)), np.asarray(still(images, training=True))
     assert np.allclose(said, np.asarray(network(images, training=False)), atol=1e-6)
     assert not np.allclose(said, learning, atol=1e-3)
@@ -108,8 +108,10 @@ def test_a_still_network_keeps_statistics_and_still_drops_out() -> None:
 
 
 def test_care_is_taken_only_of_weights_that_came_from_elsewhere() -> None:
-    assert Learning().care == Care(0, 1.0, False)
-    assert Learning(start="run", head_first=2, body_rate=0.5, keep_norm=False).care == Care(2, 0.5, False)
+    assert Learning().fine_tuning == FineTuning(0, 1.0, False)
+    assert Learning(
+        start="run", head_first=2, backbone_lr_factor=0.5, freeze_batchnorm=False
+    ).fine_tuning == FineTuning(2, 0.5, False)
 
 
 def test_the_head_learns_first_and_statistics_stay(saved: tuple, learnable: tuple, listener: Callable) -> None:
@@ -121,7 +123,7 @@ def test_the_head_learns_first_and_statistics_stay(saved: tuple, learnable: tupl
     changed = [not np.array_equal(np.asarray(w), old) for w, old in zip(network.weights, weights, strict=True)]
     learns = {id(variable) for variable in network.trainable_variables}
     assert changed == [id(weight) in learns for weight in network.weights]
-    network, _ = started(learnable, listener(), file, epochs=1, head_first=0, keep_norm=False)
+    network, _ = started(learnable, listener(), file, epochs=1, head_first=0, freeze_batchnorm=False)
     assert all(not np.array_equal(np.asarray(w), old) for w, old in zip(network.weights, weights, strict=True))
 
 
@@ -130,7 +132,7 @@ def test_the_rest_moves_by_its_share_of_a_step(saved: tuple, learnable: tuple) -
     images, labels = learnable[0].images[:16], np.eye(3, dtype=np.float32)[learnable[0].labels[:16]]
     moved = {}
     for share in (1.0, 0.25, 0.0):
-        chosen = Learning(**CARED | {"head_first": 0}, start="x", body_rate=share, optimizer="SGD")
+        chosen = Learning(**CARED | {"head_first": 0}, start="x", backbone_lr_factor=share, optimizer="SGD")
         learner = training.Learner(lambda: cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4, dropout=0)), chosen)
         starting.load(learner.network, file)
         learner.step(images, labels, np.ones(16, np.float32))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import RunError
-from galaxy_core.models import Goal, Stopped, cnn, plain_cnn
+from galaxy_core.models import Stopped, TargetEpochs, cnn, plain_cnn
 from galaxy_core.models.networks import Learning, training
 
 LEARNING = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32"}
@@ -72,7 +72,7 @@ def test_more_epochs_asked_for_later_are_as_if_asked_for_at_once(
     expected, _ = trained(learnable, unbroken := listener(), epochs=4, **settings)
     heard = listener(tmp_path)
     trained(learnable, heard, epochs=2, **settings)
-    heard.goal = Goal(4, 2)
+    heard.target_epochs = TargetEpochs(4, 2)
     network, kept = trained(learnable, heard, epochs=2, **settings)
     assert kept == 4 and same(network, expected)
     rates = [values["learning_rate"] for values in heard.values]

@@ -67,10 +67,10 @@ def test_weights_to_begin_with_are_those_of_transfer(tmp_path: Path, monkeypatch
 
 def test_work_is_one_look_of_the_network_at_each_image() -> None:
     chosen = Description(describe="MobileNetV2", image_size=96)
-    assert description.work(chosen, 1000) == pytest.approx(1000 * backbones.gflop("MobileNetV2", 96))
-    assert description.work(Description(components=80), 1000) > description.work(Description(components=8), 1000)
-    more = forest.work(forest.Parameters(describe="ResNet50"), 1000, 10)
-    assert more > description.work(Description(describe="ResNet50"), 1000)
+    assert description.gflop(chosen, 1000) == pytest.approx(1000 * backbones.gflop("MobileNetV2", 96))
+    assert description.gflop(Description(components=80), 1000) > description.gflop(Description(components=8), 1000)
+    more = forest.gflop(forest.Parameters(describe="ResNet50"), 1000, 10)
+    assert more > description.gflop(Description(describe="ResNet50"), 1000)
 
 
 def test_basic_patterns_are_pca_scores(learnable: tuple, listener: Callable) -> None:

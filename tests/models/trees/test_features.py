@@ -16,7 +16,7 @@ from galaxy_core import AbsentError, DataError
 from galaxy_core.models import Examples, boosting, forest, transfer
 from galaxy_core.models.backbones import learning, weights
 from galaxy_core.models.networks import batches
-from galaxy_core.models.trees import Woods
+from galaxy_core.models.trees import TreeEnsemble
 from galaxy_core.models.trees import features as trees_features
 
 ROOT = Path(__file__).parents[3]
@@ -119,12 +119,12 @@ from pathlib import Path
 import numpy as np
 sys.path.insert(0, sys.argv[1])
 from galaxy_core.models import backbones
-from galaxy_core.models.trees import Woods
+from galaxy_core.models.trees import TreeEnsemble
 if sys.argv[2] == "tiny":
     import tiny
     backbones.build = tiny.tiny
 folder = Path(sys.argv[1])
-found = Woods.load(folder / "weights.npz")
+found = TreeEnsemble.load(folder / "weights.npz")
 np.save(folder / "said.npy", found.predict(np.load(folder / "images.npy", allow_pickle=False)), allow_pickle=False)
 """
 
@@ -210,7 +210,7 @@ def test_what_is_loaded_of_a_foreign_file_is_a_sentence(
     ):  # fmt: skip
         np.savez(tmp_path / "other.npz", **arrays | changed)
         with pytest.raises(DataError, match="other.npz|another network than MobileNetV2"):
-            Woods.load(tmp_path / "other.npz")
+            TreeEnsemble.load(tmp_path / "other.npz")
 
 
 def test_a_part_is_described_in_its_order(small: None, learnable: tuple, listener: Callable) -> None:

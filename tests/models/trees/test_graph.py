@@ -6,7 +6,7 @@ import numpy as np
 import onnx
 
 from galaxy_core.models.graphs import OPSET
-from galaxy_core.models.trees import Scores, Trees, Woods, graph
+from galaxy_core.models.trees import Scores, TreeEnsemble, Trees, graph
 
 LEFT, RIGHT = np.array([1, 1, 2, 4, 4, 5], np.int32), np.array([2, 1, 2, 5, 4, 5], np.int32)
 VALUE = np.array([[0, 0], [0.5, 0], [0, 0.5], [0, 0], [0.5, 0], [0, 0]], np.float32)
@@ -16,7 +16,7 @@ def test_two_trees_are_numbered_apart_and_zeros_are_left_out(tmp_path: Path) -> 
     table = Trees(
         np.array([0, 3], np.int32), np.zeros(6, np.int32), np.array([7, 0, 0, 9, 0, 0], np.float32), LEFT, RIGHT, VALUE
     )
-    woods = Woods(Scores(np.ones((1, 12), np.int16)), table, np.zeros(2, np.float32), (2, 2, 3))
+    woods = TreeEnsemble(Scores(np.ones((1, 12), np.int16)), table, np.zeros(2, np.float32), (2, 2, 3))
     graph.write(tmp_path / "model.onnx", woods)
     made = onnx.load(tmp_path / "model.onnx")
     assert {one.domain: one.version for one in made.opset_import} == {"": OPSET, "ai.onnx.ml": graph.ML_OPSET}

@@ -9,18 +9,18 @@ from sklearn.ensemble import RandomForestClassifier
 
 from galaxy_core import DataError
 from galaxy_core.models import trees
-from galaxy_core.models.trees import Scores, Trees, Woods
+from galaxy_core.models.trees import Scores, TreeEnsemble, Trees
 from galaxy_core.prepare import pca
 
 
-def made(images: np.ndarray, seed: int = 0, classes: int = 4) -> Woods:
+def made(images: np.ndarray, seed: int = 0, classes: int = 4) -> TreeEnsemble:
     """A small forest on the scores of random images."""
     random = np.random.default_rng(seed)
     scores = Scores(random.integers(-trees.LEVELS, trees.LEVELS, (5, images[0].size)).astype(np.int16))
     labels = random.integers(0, classes, len(images))
     forest = RandomForestClassifier(20, max_depth=6, random_state=0).fit(scores(images), labels)
     learned = [(one.tree_, one.tree_.value[:, 0] / 20) for one in forest.estimators_]
-    return Woods(scores, trees.joined(learned), None, images.shape[1:])
+    return TreeEnsemble(scores, trees.joined(learned), None, images.shape[1:])
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +69,16 @@ def test_graph_and_saved_arrays_say_the_same(start: np.ndarray | None, images: n
     woods.save(tmp_path)
     said = woods.predict(images)
     assert said.dtype == np.float32 and said.shape == (300, 4)
-    assert np.array_equal(Woods.load(tmp_path / "weights.npz").predict(images), said)
+    assert np.array_equal(TreeEnsemble.load(tmp_path / "weights.npz").predict(images), said)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     assert np.abs(session.run(None, {"images": images})[0] - said).max() < 1e-6, "no image takes another way"
-    assert woods.parameters == Woods.load(tmp_path / "weights.npz").parameters > 100
+    assert woods.parameters == TreeEnsemble.load(tmp_path / "weights.npz").parameters > 100
 
 
 def test_a_tree_without_a_question(images: np.ndarray, tmp_path: Path) -> None:
     none = np.zeros(1, np.int32)
     single = Trees(none, none, np.zeros(1, np.float32), none, none, np.array([[0, 0]], np.float32))
-    woods = Woods(Scores(np.ones((1, 108), np.int16)), single, np.log(np.float32([0.25, 0.75])), (6, 6, 3))
+    woods = TreeEnsemble(Scores(np.ones((1, 108), np.int16)), single, np.log(np.float32([0.25, 0.75])), (6, 6, 3))
     woods.save(tmp_path)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     assert single.depth == 0 and np.allclose(woods.predict(images), [0.25, 0.75])
@@ -93,13 +93,13 @@ def test_a_tree_without_a_question(images: np.ndarray, tmp_path: Path) -> None:
 def test_a_file_that_holds_no_trees_is_a_sentence(changed: dict, tmp_path: Path) -> None:
     left, right = np.array([1, 1, 2], np.int32), np.array([2, 1, 2], np.int32)
     table = Trees(np.zeros(1, np.int32), np.zeros(3, np.int32), np.zeros(3, np.float32), left, right, np.ones((3, 2)))
-    Woods(Scores(np.ones((1, 12), np.int16)), table, None, (2, 2, 3)).save(tmp_path)
+    TreeEnsemble(Scores(np.ones((1, 12), np.int16)), table, None, (2, 2, 3)).save(tmp_path)
     with np.load(tmp_path / "weights.npz", allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept}
-    assert Woods.load(tmp_path / "weights.npz").predict(np.zeros((1, 2, 2, 3), np.uint8)).shape == (1, 2)
+    assert TreeEnsemble.load(tmp_path / "weights.npz").predict(np.zeros((1, 2, 2, 3), np.uint8)).shape == (1, 2)
     arrays = {name: array for name, array in (arrays | changed).items() if array is not None}
     np.savez(tmp_path / "other.npz", **arrays)
     if "more" in changed:
         (tmp_path / "other.npz").write_bytes(b"no archive")
     with pytest.raises(DataError, match="other.npz holds no trees: give the weights.npz of a run"):
-        Woods.load(tmp_path / "other.npz")
+        TreeEnsemble.load(tmp_path / "other.npz")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import right_when_this_sure, stored
 from pages.ui import classify
 
@@ -31,7 +31,7 @@ def test_how_often_it_is_right_is_counted_on_validation_images(finished: dict[st
     run = finished["pca_logistic"]
     for sure in np.linspace(0.15, 0.99, 9):
         found = right_when_this_sure(stored.predictions(run, "validation"), float(sure))
-        wanted = f"When it is this sure, it is right {words.times_in_ten(found[0])}." if found else ""
+        wanted = f"When it is this sure, it is right {formatting.times_in_ten(found[0])}." if found else ""
         assert classify._how_often(run, float(sure)) == wanted
 
 

@@ -7,7 +7,8 @@ import pytest
 
 import galaxy_core
 from galaxy_core import runs
-from galaxy_core.datasets.files import background, download
+from galaxy_core.datasets.files import download
+from galaxy_core.storage import background
 from pages.ui import dataset_choice
 from tests.pages.stored_runs import unfinished
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from galaxy_core import datasets
-from galaxy_core.datasets.files import background
 from galaxy_core.prepare import thumbnails
+from galaxy_core.storage import background
 from pages.ui import explore
 
 OPEN = "import dataclasses\nfrom galaxy_core import datasets\ngalaxies = datasets.open_dataset('sample')\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core import datasets, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import mistakes, stored
 
 OPEN = "from galaxy_core import datasets\nimport numpy as np\ngalaxies = datasets.open_dataset({name!r})\n"
@@ -32,7 +32,7 @@ def test_what_a_model_said(draw: Callable, decals_file: Path):
     p = np.full(10, 0.02)
     p[4] = 0.82
     seen = draw(OPEN.format(name=str(decals_file)) + f"galaxy_dialog.show(galaxies, 3, np.array({p.tolist()}))")
-    assert f"{mine.classes[4]} {words.share(0.82)}" in seen.text
+    assert f"{mine.classes[4]} {formatting.share(0.82)}" in seen.text
     assert "background:var(--gx-wrong)" in seen.html  # row 3 is of class 3
 
 

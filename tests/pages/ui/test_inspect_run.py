@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison, stored
 from pages.ui import inspect_run
 from tests.pages.visits import Visit
@@ -12,7 +12,7 @@ from tests.pages.visits import Visit
 def test_a_run_is_called_by_model_score_and_age(finished: dict[str, runs.Run]):
     for line in comparison.table("sample"):
         title, accuracy = inspect_run._title(line), stored.scores_of(line.run).accuracy
-        assert title.startswith(f"{runs.title(line.run)} · {words.percent(accuracy.value)} · ")
+        assert title.startswith(f"{runs.title(line.run)} · {formatting.percent(accuracy.value)} · ")
 
 
 def test_a_run_without_predictions_says_so(visit: Callable[..., Visit], trained: dict[str, runs.Run]):

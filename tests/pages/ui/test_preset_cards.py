@@ -31,7 +31,7 @@ def test_one_click_queues_all_of_its_runs(visit: Callable, nothing_starts: None)
 def test_figures_of_others_stand_beside_its_runs(visit: Callable, trained: dict, monkeypatch):
     from dataclasses import asdict
 
-    from galaxy_core.datasets.files import atomic
+    from galaxy_core.storage import atomic
 
     run = trained["cnn"]
     study = "preset-decals_cnn-20260101-000000-abcd"

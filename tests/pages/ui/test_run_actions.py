@@ -59,7 +59,7 @@ def test_more_epochs_are_asked_for(asked: Callable, trained: dict[str, runs.Run]
     seen = asked("ask_epochs", trained["cnn"])
     assert seen.field("More epochs").value == 1  # a quarter of its three, at least one
     seen.choose("More epochs", 6).click("Go on")
-    assert trained["cnn"].goal.epochs == 9 and trained["cnn"].status == "queued"
+    assert trained["cnn"].target_epochs.epochs == 9 and trained["cnn"].status == "queued"
     assert asked("ask_epochs", trained["cnn"]).field("More epochs").value == 2
 
 
@@ -71,7 +71,7 @@ def test_a_finished_run_that_was_stopped_on_its_way_goes_on(
     seen = visit("train")
     assert trained["cnn"].status == "finished" and "stopped by you on the way to epoch 7" in seen.text
     seen.click("Continue")
-    assert trained["cnn"].status == "queued" and trained["cnn"].goal.epochs == 7
+    assert trained["cnn"].status == "queued" and trained["cnn"].target_epochs.epochs == 7
 
 
 def test_the_queue_is_put_into_another_order(listed: Callable, nothing_starts: None):
@@ -94,7 +94,7 @@ def test_a_title_and_a_note(listed: Callable, asked: Callable):
     seen.field("Name").set_value(":material/home: **Mine** <b>")
     seen.app.text_area[0].set_value("First.\nSecond.")
     seen.click("Save")
-    assert (run.about.title, run.about.note) == (":material/home: **Mine** <b>", "First.\nSecond.")
+    assert (run.metadata.title, run.metadata.note) == (":material/home: **Mine** <b>", "First.\nSecond.")
     assert ":material/home: **Mine** <b>" in listed().text
 
 

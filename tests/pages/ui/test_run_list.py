@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import queue, runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
 from pages.ui import run_list
 from pages.ui.run_card import RunRow
@@ -33,10 +33,10 @@ def test_a_finished_run_has_its_score_with_interval(finished: dict[str, runs.Run
         score = stored.summary(run).accuracy
         row = run_list.row(run)
         assert (row.state, row.value, row.under) == (
-            "finished", words.percent(score.value), words.interval(score.low, score.high)
+            "finished", formatting.percent(score.value), formatting.interval(score.low, score.high)
         )  # fmt: skip
         assert row.detail.startswith("Finished ") and row.detail.endswith(
-            f"took {words.duration_short(run.result['cost']['seconds'])}"
+            f"took {formatting.duration_short(run.result['cost']['seconds'])}"
         )
 
 
@@ -107,7 +107,7 @@ def test_places_in_the_queue(draw: Callable, nothing_starts: None):
     for _ in range(3):
         unfinished("queued")
     seen = draw("from galaxy_core import runs\nrun_list.queued(runs.waiting(), runs.every())")
-    assert [words for words in ("next", "2nd", "3rd") if words in seen.text] == ["next", "2nd", "3rd"]
+    assert [formatting for formatting in ("next", "2nd", "3rd") if formatting in seen.text] == ["next", "2nd", "3rd"]
 
 
 def test_what_changed_and_the_note_stand_in_the_list(draw: Callable, nothing_starts: None):

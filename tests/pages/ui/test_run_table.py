@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.charts import words
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison, exporting, grouping
 from pages.ui import run_table
 from tests.pages.stored_runs import copy
@@ -22,7 +22,7 @@ def test_scores_are_numbers_with_their_intervals(measure: str, finished: dict[st
     scores = [line.score(measure) for line in lines]
     assert pd.api.types.is_numeric_dtype(frame[name])
     assert frame[name].tolist() == pytest.approx([100 * one.value for one in scores])
-    assert frame[f"{name}, 95 %"].tolist() == [words.interval(one.low, one.high) for one in scores]
+    assert frame[f"{name}, 95 %"].tolist() == [formatting.interval(one.low, one.high) for one in scores]
     for column in ("Test images", "Training", "Learned numbers"):
         assert pd.api.types.is_numeric_dtype(frame[column])
     assert set(run_table._run_columns()) <= set(frame.columns) and "Tested on" not in frame
@@ -35,7 +35,7 @@ def test_what_orders_the_groups_stands_first(by: str, measure: str, finished: di
     frame = run_table._grouped(groups, by, measure)
     first = frame.columns[3]
     assert first.startswith("Best" if by == "models" else "Mean") and frame[frame.columns[-1]].is_unique
-    ordered = f"{'Best' if by == 'models' else 'Mean'} {run_table.luck.named(measure)}"
+    ordered = f"{'Best' if by == 'models' else 'Mean'} {run_table.significance.named(measure)}"
     assert frame[ordered].is_monotonic_decreasing and set(frame.columns) & set(run_table._group_columns())
 
 

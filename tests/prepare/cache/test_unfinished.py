@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core.datasets.files import lock
 from galaxy_core.prepare.cache.unfinished import KEPT, Unfinished
+from galaxy_core.storage import lock
 
 SHAPE = (50, 4, 4, 3)
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, StorageError, UsageError, prepare
-from galaxy_core.prepare.folder import Prepared, decoding, journal, making, prepare_folder
+from galaxy_core.prepare.folder import Prepared, decoding, journal, prepare_folder, workers
 
 CHAIN = ("central_source",)
 
@@ -89,7 +89,7 @@ def test_what_was_cut_off_goes_on_and_comes_out_the_same(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = prepare_folder(source, CHAIN, tmp_path / "whole")
-    monkeypatch.setattr(making, "CHUNK", 2)
+    monkeypatch.setattr(workers, "CHUNK", 2)
 
     def cut(done: int, total: int) -> None:
         if done >= 20:

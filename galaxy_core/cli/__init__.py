@@ -1,0 +1,73 @@
+"""Commands: one file each; `python -m galaxy_core COMMAND` runs the file of that name.
+
+The contract of a command, all at module level:
+
+- head: `TITLE` and `SENTENCE` (what it does, for its help), `ORDER` (its place in the list of commands);
+- `arguments(parser)`: adds what it takes to its `argparse` parser; `--json` is there already;
+- `run(options) -> value`: does it, and gives what `--json` prints: dicts, lists, texts, numbers, None;
+- `text(value) -> str`: the same for people; "" prints nothing;
+- optional `failure(value) -> str | None`: the sentence of a failure that has a value all the same (exit code 1).
+
+Nothing heavy is imported before `arguments` or `run` needs it. Sentences for people, warnings and progress go to
+stderr (`terminal.say`, `terminal.Line`); what is wrong is raised as a GalaxyError, and `__main__` alone turns it into a
+sentence and an exit code. A name that somebody could have typed is written through `terminal.plain` or `table`.
+"""
+
+import os
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from galaxy_core import UsageError, plugins
+
+if TYPE_CHECKING:
+    from galaxy_core.runs import Run
+
+LATEST = "latest"
+RUN_HELP = f"the name of a run as “runs” lists it, or “{LATEST}”"
+
+
+def heads() -> tuple[plugins.Head, ...]:
+    """All commands with what they do, in their order; one that doesn't load has its reason."""
+    return plugins.heads(sys.modules[__name__])
+
+
+def command(name: str) -> ModuleType:
+    """The command of that name. Raises UsageError naming those there are, or why this one can't be loaded."""
+    known = plugins.names(sys.modules[__name__])
+    if name not in known:
+        raise UsageError(f"“{name}” is not a command: choose {', '.join(known)}.")
+    return plugins.load(sys.modules[__name__], name)
+
+
+def run_named(name: str) -> "Run":
+    """The run of that name; “latest” is the newest one. Raises RunError where there is none."""
+    from galaxy_core import RunError, runs, runs_folder
+
+    if name != LATEST:
+        return runs.find(name)
+    found = runs.every()
+    if not found:
+        raise RunError(f"There is no run in {runs_folder()} yet: “train” starts one.")
+    return found[0]
+
+
+def reference(dataset: str) -> str:
+    """A data set as it is known everywhere: the run may be trained from any folder."""
+    from galaxy_core import datasets
+
+    known = datasets.known_as(dataset)
+    return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
+
+
+def values(pairs: list[str]) -> dict[str, str]:
+    """What `--set NAME=VALUE …` says. Raises UsageError for what sets nothing, or the same twice."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"“{pair}” doesn't set a parameter: write --set NAME=VALUE.")
+        if name in values:
+            raise UsageError(f"{name} is set twice, to “{values[name]}” and “{value}”: set it once.")
+        values[name] = value
+    return values

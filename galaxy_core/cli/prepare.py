@@ -1,0 +1,90 @@
+"""`prepare FOLDER --step NAME … --out FOLDER`: applies a chain of steps to every picture of a folder."""
+
+import time
+from pathlib import Path
+
+TITLE = "Prepare a folder of pictures"
+SENTENCE = "Applies a chain of steps to every picture of a folder, and goes on where an earlier call was cut off."
+ORDER = 1.5
+SHOWN = 5  # skipped pictures that are named in the text
+
+
+def arguments(parser) -> None:
+    """The pictures, the chain, where the results go; the help lists the steps and their parameters."""
+    from galaxy_core import prepare
+    from galaxy_core.cli import catalogue
+
+    parser.add_argument("folder", metavar="FOLDER", help="JPEG, PNG and WebP pictures, also in folders below it")
+    parser.add_argument(
+        "--step", action="append", required=True, metavar="NAME[:PARAMETER=VALUE,…]",
+        help="one of the steps below; may be repeated, each works on what those before it gave",
+    )  # fmt: skip
+    parser.add_argument("--out", required=True, metavar="FOLDER", help="where a PNG of the same stem is made of each")
+    parser.epilog = catalogue.listing(
+        prepare, "steps and their parameters (--step NAME:PARAMETER=VALUE,PARAMETER=VALUE)"
+    )
+
+
+def run(options) -> dict:
+    """`{images, fallbacks, skipped: [{file, error}], seconds}`."""
+    from galaxy_core.cli import terminal
+    from galaxy_core.prepare import folder
+
+    source, out, pace = Path(options.folder), Path(options.out), Pace()
+    try:
+        with terminal.RunScore() as line:
+            done = folder.prepare_folder(
+                source, tuple(options.step), out, lambda done, total: line.show(pace.words(done, total))
+            )
+    except KeyboardInterrupt:
+        kept = f"what is in {out} is kept, and the same command goes on from there"
+        raise KeyboardInterrupt(f"The preparation of {source} was interrupted: {kept}.") from None
+    if done.fallbacks and not options.json:
+        terminal.say(f"The pictures without a source are listed in {folder.journal.path(out)}.")
+    skipped = [{"file": file, "error": error} for file, error in done.skipped]
+    return {"images": done.images, "fallbacks": done.fallbacks, "skipped": skipped, "seconds": round(done.seconds, 3)}
+
+
+def text(value: dict) -> str:
+    """How many images there are, in how many nothing was found, and which were skipped."""
+    from galaxy_core.charts import formatting
+
+    lines = [
+        f"{formatting.count(value['images'], 'image')} prepared, in {formatting.duration_short(value['seconds'])}."
+    ]
+    if value["fallbacks"]:
+        lines.append(f"{formatting.count(value['fallbacks'])} without a source: only resized.")
+    if skipped := value["skipped"]:
+        more = f", of which these are the first {SHOWN}" if len(skipped) > SHOWN else ""
+        lines.append(f"{formatting.count(len(skipped))} skipped{more}:")
+        lines += [f"  {one['error']}" for one in skipped[:SHOWN]]
+    return "\n".join(lines)
+
+
+def failure(value: dict) -> str | None:
+    """The sentence if no picture at all could be prepared."""
+    if value["images"]:
+        return None
+    if len(value["skipped"]) == 1:
+        return value["skipped"][0]["error"]
+    return f"None of the {len(value['skipped']):,} pictures could be prepared."
+
+
+class Pace:
+    """Turns numbers of pictures into words: how many are done, how fast it goes, how long the rest takes."""
+
+    def __init__(self) -> None:
+        self.began, self.first = 0.0, 0
+
+    def words(self, done: int, total: int) -> str:
+        """ "34,000 of 239,267 images, 1,510 per second, about 2 minutes left"."""
+        from galaxy_core.charts import formatting
+
+        if not self.began:
+            self.began, self.first = time.monotonic(), done
+        share = f"{done:,} of {formatting.count(total, 'image')}"
+        gained, seconds = done - self.first, time.monotonic() - self.began
+        if gained <= 0 or seconds < 1:
+            return share
+        left = formatting.duration(seconds * (total - done) / gained)
+        return f"{share}, {gained / seconds:,.0f} per second, {left} left"

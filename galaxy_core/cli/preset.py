@@ -1,0 +1,81 @@
+"""`preset NAME`: queues a whole study with one command."""
+
+from typing import Any
+
+from galaxy_core import cli
+
+TITLE = "Run a whole study"
+SENTENCE = "Queues all runs of a preset: a study as somebody did it, or a recipe of ours."
+ORDER = 2.6
+
+
+def arguments(parser) -> None:
+    """Which preset, on what; the help lists them."""
+    from galaxy_core import plugins, presets
+
+    parser.add_argument("name", metavar="NAME", help="one of the presets below; hyphens or underscores")
+    parser.add_argument("--dataset", metavar="DATASET", help="as “train” takes it; default: the one it was made for")
+    parser.add_argument("--quick", action="store_true", help="fewer epochs and smaller images, to see that it works")
+    parser.add_argument("--wait", action="store_true", help="show its progress and return when all runs have ended")
+    heads = plugins.heads(presets)
+    parser.epilog = "\n".join(["presets:", *(f"  {head.name}: {head.reason or head.sentence}" for head in heads)])
+
+
+def run(options) -> dict[str, Any]:
+    """`{preset, study, dataset, quick, runs: [{run, title, status}], published: [{who, value, measure, protocol,
+    dataset}], needs: {seconds, disk, memory}}`."""
+    from dataclasses import asdict
+
+    from galaxy_core import datasets, presets, queue, runs, splits
+    from galaxy_core.charts import formatting
+    from galaxy_core.cli import terminal, waiting
+    from galaxy_core.evaluation import resources
+    from galaxy_core.runs import plans
+
+    module = presets.preset(options.name)
+    name = module.__name__.rpartition(".")[2]
+    dataset = cli.reference(options.dataset or next(iter(module.DATASETS), "sample"))
+    galaxies = datasets.open_dataset(dataset)
+    counts = splits.split(galaxies).counts("train")
+    needed = resources.resources(plans.requests(name, dataset, counts, options.quick), galaxies)
+    for sentence in (
+        *plans.remarks(name, counts),
+        *galaxies.notes,
+        formatting.resources(needed.runs, needed.seconds, needed.memory, needed.disk),
+    ):
+        terminal.say(sentence)
+    made = plans.create(name, dataset, counts, options.quick)
+    queue.ensure()
+    if options.wait:
+        waiting.until_all_ended(made, lambda run: "", ": “runs” tells how far they are.")
+    return {
+        "preset": name,
+        "study": made[0].request.study,
+        "dataset": dataset,
+        "quick": options.quick,
+        "runs": [{"run": one.name, "title": runs.title(one), "status": one.status} for one in made],
+        "published": [asdict(one) for one in module.PUBLISHED],
+        "needs": asdict(needed),
+    }
+
+
+def text(value: dict[str, Any]) -> str:
+    """Its runs, how each is, and what was reported elsewhere."""
+    from galaxy_core.charts import formatting
+    from galaxy_core.cli import terminal
+
+    lines = [f"{value['preset']} is the study {value['study']}.", ""]
+    rows = [(one["title"], one["status"], one["run"]) for one in value["runs"]]
+    lines.append(terminal.table(("What", "State", "Run"), rows))
+    if value["published"]:
+        rows = [(one["who"], formatting.percent(one["value"]), one["protocol"]) for one in value["published"]]
+        lines += ["", "Reported elsewhere, under other rules:", terminal.table(("Who", "Score", "How"), rows, (1,))]
+    return "\n".join(lines)
+
+
+def failure(value: dict[str, Any]) -> str | None:
+    """That some of its runs failed or were stopped."""
+    bad = [one for one in value["runs"] if one["status"] in ("failed", "stopped")]
+    if not bad:
+        return None
+    return f"{len(bad)} of its {len(value['runs'])} runs did not finish: “show {bad[0]['run']}” says why."

@@ -1,0 +1,222 @@
+"""`search --dataset DATASET --model M --grid NAME=V1,V2 …`: many runs that look for the best parameters."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from galaxy_core import cli
+
+if TYPE_CHECKING:
+    from galaxy_core.evaluation.search import Trial
+    from galaxy_core.runs.searches import Search
+
+TITLE = "Search for parameters"
+SENTENCE = "Trains a model with many parameters, and chooses the best by the validation images."
+ORDER = 2.7
+SHOWN = 20  # trials of the table for people, the best first
+
+
+def arguments(parser) -> None:
+    """What to train, which parameters to search and how; or which earlier search to show or to end."""
+    from galaxy_core import runs
+    from galaxy_core.runs import searches
+
+    parser.add_argument("--dataset", metavar="DATASET", help="what to train on, as “train” takes it")
+    parser.add_argument("--model", metavar="M", help="one that “train” lists")
+    parser.add_argument(
+        "--grid", action="extend", nargs="+", default=[], metavar="NAME=V1,V2",
+        help="values of a parameter; without --tpe all combinations are tried; values with commas are separated by |",
+    )  # fmt: skip
+    parser.add_argument(
+        "--tpe", type=int, metavar="N", help="try N times, each time what earlier trials promise most of"
+    )
+    parser.add_argument(
+        "--range", action="extend", nargs="+", default=[], metavar="NAME=LOW..HIGH",
+        help="a range for --tpe; with “:log” behind it small numbers are tried as often as large ones",
+    )  # fmt: skip
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of all trials; may be repeated"
+    )
+    parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
+    parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
+    parser.add_argument(
+        "--measure", default="accuracy", choices=tuple(searches.MEASURES),
+        help="by which the best is chosen, on the validation images; default: %(default)s",
+    )  # fmt: skip
+    parser.add_argument(
+        "--prune",
+        choices=("yes", "no"),
+        help="end trials early that do worse than most; default: yes with --tpe, else no",
+    )
+    named = {"nargs": "?", "const": cli.LATEST, "metavar": "SEARCH"}
+    parser.add_argument("--show", **named, help=f"begin nothing: give the table of this search, or of the {cli.LATEST}")
+    parser.add_argument("--end", **named, help="ask for no more trials, and stop those that go on")
+    parser.add_argument("--wait", action="store_true", help="show its progress and return when all trials have ended")
+
+
+def run(options) -> dict[str, Any]:
+    """`{search, dataset, model, method, measure, space, open, state, wanted, trials, best, winner, importance}`.
+
+    `trials` are `{number, run, values, status, epochs, value, interval, loss, reason}` as they were asked for; `best`
+    is one of them, or null; `winner` is null until nothing can change it, then `{run, measure, test, test_interval}`.
+    """
+    from galaxy_core.evaluation import search as table
+
+    found = _found(options)
+    if options.wait:
+        _until_ended(found)
+    trials = table.trials(found)
+    documents = [_document(found, one) for one in trials]
+    chosen, won = table.best(found, trials), table.winner(found, trials)
+    return {
+        "search": found.name,
+        "dataset": found.asked.dataset,
+        "model": found.asked.model,
+        "method": found.plan.method,
+        "measure": found.plan.measure,
+        "space": [str(one) for one in found.plan.space],
+        "open": not table.is_decided(found, trials),
+        "state": table.state(found, trials),
+        "wanted": found.plan.trials,
+        "trials": documents,
+        "best": chosen and documents[chosen.number - 1],
+        "winner": won and _won(found, *won),
+        "importance": table.importance(found, trials),
+    }
+
+
+def text(value: dict[str, Any]) -> str:
+    """How far it is, the trials, the best of them first, and what the best one reaches on the test images."""
+    from galaxy_core.charts import formatting
+    from galaxy_core.cli import terminal
+    from galaxy_core.runs import searches
+
+    facts, trials = [f"{value['search']}: {value['state']}"], value["trials"]
+    if trials:
+        names = list(trials[0]["values"])
+        head = (*(name.upper() for name in names), f"VALIDATION {value['measure'].upper()}", "STATUS", "EPOCHS", "RUN")
+        ordered = sorted(trials, key=lambda one: (one["value"] is None, _worse(value["measure"], one["value"])))
+        rows = [
+            (*one["values"].values(), _cell(one), one["status"], one["epochs"] or None, one["run"])
+            for one in ordered[:SHOWN]
+        ]
+        facts.append(terminal.table(head, rows))
+        facts += [f"{len(trials) - SHOWN} more: --json gives all of them."] * (len(trials) > SHOWN)
+    known = {name: share for name, share in value["importance"].items() if share is not None}
+    if known:
+        facts.append(
+            "Explained by: " + ", ".join(f"{name} {formatting.share(share)}" for name, share in known.items()) + "."
+        )
+    if won := value["winner"]:
+        measure = searches.MEASURES[won["measure"]].lower()
+        score = formatting.score(won["test"], *won["test_interval"])
+        facts.append(f"Chosen by the validation images: {won['run']}. Its {measure} on the test images is {score}.")
+    if value["open"]:
+        facts.append(_later(value["search"]))
+    return "\n\n".join(facts)
+
+
+def failure(value: dict[str, Any]) -> str | None:
+    """That it has ended and no trial finished."""
+    if value["open"] or value["best"] is not None:
+        return None
+    why = next((one["reason"] for one in value["trials"] if one["reason"]), None)
+    return f"None of its {len(value['trials'])} trials has finished" + (f": {why}" if why else ".")
+
+
+def _found(options) -> "Search":
+    """The search that was asked for: begun now, or an earlier one, ended if that was asked."""
+    from galaxy_core import RunError, queue, runs_folder
+    from galaxy_core.evaluation import searching
+    from galaxy_core.runs import searches
+
+    named = options.end if options.end is not None else options.show
+    if named is None:
+        found = searches.begin(*_asked(options))
+        if found.plan.method == "grid":
+            searching.advance(found)  # all at once: nobody has to wait for a process
+        queue.ensure()
+        return found
+    if named == cli.LATEST:
+        every = searches.every(options.dataset and cli.reference(options.dataset))
+        if not every:
+            raise RunError(f"There is no search in {runs_folder()} yet: “search” without --show begins one.")
+        named = every[0].name
+    found = searches.find(named)
+    if options.end is not None:
+        searches.close(found, "somebody ended it.")
+        for one in found.trials:
+            if one.status in ("queued", "running"):
+                queue.stop(one)
+    return found
+
+
+def _asked(options) -> tuple:
+    """What all trials have alike, and the plan. What can't be trained on is refused before anything is queued."""
+    from galaxy_core import UsageError, datasets, queue, runs, splits
+    from galaxy_core.cli import terminal
+    from galaxy_core.runs import searches
+
+    if missing := [f"--{name}" for name in ("dataset", "model") if getattr(options, name) is None]:
+        raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --show.")
+    values, dataset = cli.values(options.set), cli.reference(options.dataset)
+    asked = runs.request(dataset, options.model, values, options.seed, options.split)
+    space = [searches.dimension(options.model, one) for one in (*options.grid, *options.range)]
+    if twice := next((one.name for one in space if one.name in values), None):
+        raise UsageError(f"{twice} is set and searched: do one of them.")
+    planned = searches.plan(space, options.tpe, options.measure, options.prune and options.prune == "yes")
+    queue.slots()
+    galaxies = datasets.open_dataset(options.dataset)
+    splits.split(galaxies, asked.split)
+    for note in galaxies.notes:
+        terminal.say(note)
+    return asked, planned
+
+
+def _until_ended(search: "Search") -> None:
+    """Shows how far a search is until it is decided. Ctrl-C ends the waiting, not the search."""
+    from galaxy_core import RunError, queue
+    from galaxy_core.cli import terminal, waiting
+    from galaxy_core.evaluation import search as table
+
+    try:
+        with terminal.RunScore() as line:
+            while not table.is_decided(search, trials := table.trials(search)):
+                if not search.folder.is_dir():
+                    raise RunError(f"The search {search.name} has been deleted.")
+                running = next((one for one in trials if one.status == "running"), None)
+                doing = f" Trial {running.number}: {waiting.doing(running.run, 'running')}" if running else ""
+                line.show(table.state(search, trials) + doing)
+                queue.ensure()  # for a dispatcher that was killed
+                time.sleep(waiting.POLL)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"The search goes on. {_later(search.name)}") from None
+
+
+def _document(search: "Search", one: "Trial") -> dict[str, Any]:
+    from galaxy_core.evaluation import search as table
+
+    interval = [one.score.low, one.score.high] if one.score else None
+    about = {"number": one.number, "run": one.run.name, "values": one.values, "status": one.status}
+    value = table.value(search, one)
+    return about | {"epochs": one.epochs, "value": value, "interval": interval, "loss": one.loss, "reason": one.reason}
+
+
+def _won(search: "Search", trial: "Trial", score) -> dict[str, Any]:
+    measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
+    return {"run": trial.run.name, "measure": measure, "test": score.value, "test_interval": [score.low, score.high]}
+
+
+def _worse(measure: str, value: float | None) -> float:
+    return 0.0 if value is None else value if measure == "loss" else -value
+
+
+def _cell(one: dict[str, Any]) -> str | None:
+    from galaxy_core.charts import formatting
+
+    if one["interval"]:
+        return formatting.score(one["value"], *one["interval"])
+    return None if one["value"] is None else formatting.number(one["value"])
+
+
+def _later(search: str) -> str:
+    return f"“search --show {search}” tells how far it is."

@@ -1,0 +1,117 @@
+"""`show RUN`: all that is known of one run."""
+
+from galaxy_core import cli
+
+TITLE = "Show a run"
+SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
+ORDER = 5
+REQUEST = ("dataset", "model", "parameters", "seed", "split")
+EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds")
+COST = ("seconds", "cpu_seconds", "peak_mb", "parameters")
+MADE_BY = ("versions", "code", "commit", "machine", "threads", "dataset_fingerprint")
+
+
+def arguments(parser) -> None:
+    """The run."""
+    parser.add_argument("run", metavar="RUN", help=cli.RUN_HELP)
+
+
+def run(options) -> dict:
+    """`{run, title, note, status, error, request, goal, before, changes, classes, history, kept_epoch, scores, cost,
+    made_by}`.
+
+    `goal` is how many epochs it was asked for later, or null; `changes` says what was asked otherwise than of the run
+    before it on the same data. Before a run has finished: the epochs so far, no classes and scores yet, and null in
+    `cost` and `made_by` for what isn't known; `error` is null unless it failed.
+    """
+    from galaxy_core import runs
+    from galaxy_core.evaluation import stored
+
+    one = cli.run_named(options.run)
+    status, result = one.status, one.result
+    cost = result.get("cost", {}) if status == "finished" else one.live
+    before = runs.before(one, runs.every())
+    return {
+        "run": one.name,
+        "title": runs.title(one),
+        "note": one.metadata.note,
+        "status": status,
+        "error": one.error if status == "failed" else None,
+        "request": {name: getattr(one.request, name) for name in REQUEST},
+        "goal": one.target_epochs.epochs if one.target_epochs else None,
+        "before": before.name if before else None,
+        "changes": list(runs.changes(one, before)) if before else [],
+        "classes": result.get("classes", []),
+        "history": [_epoch(values) for values in one.history],
+        "kept_epoch": result.get("kept_epoch"),
+        "scores": {part: scores.as_json() for part, scores in stored.parts(one).items()} if result else {},
+        "cost": {name: cost.get(name) for name in COST},
+        "made_by": {name: result.get("made_by", {}).get(name) for name in MADE_BY},
+    }
+
+
+def text(value: dict) -> str:
+    """Paragraphs: the run, its scores, its last epochs, its cost."""
+    from galaxy_core.charts import formatting
+
+    asked, cost = value["request"], value["cost"]
+    changed = ", ".join(f"{name}={chosen}" for name, chosen in asked["parameters"].items())
+    facts = [
+        f"{value['run']}: {value['status']}",
+        f"{value['title']} on {_dataset(asked['dataset'])}",
+        f"split {asked['split']}, seed {asked['seed']}" + (f", {changed}" if changed else ""),
+    ]
+    facts += [f"against {value['before']}: {', '.join(value['changes'])}"] if value["changes"] else []
+    facts += [f"note: {line}" for line in value["note"].splitlines()]
+    if value["error"]:
+        facts.append(value["error"])
+    spent = [formatting.duration_short(cost["seconds"])] if cost["seconds"] is not None else []
+    spent += [f"{cost['peak_mb']:,.0f} MB of memory"] if cost["peak_mb"] is not None else []
+    spent += [formatting.count(cost["parameters"], "learned number")] if cost["parameters"] is not None else []
+    if spent:
+        facts.append(f"took {', '.join(spent)}")
+    return "\n\n".join(filter(None, ["\n".join(facts), _scores(value["scores"]), _history(value["history"])]))
+
+
+def _epoch(values: dict) -> dict:
+    return {name: int(values[name]) if name == "epoch" else values.get(name) for name in EPOCH}
+
+
+def _dataset(reference: str) -> str:
+    """Its name, and that it is drawn where it is: scores on drawn galaxies must not be taken for others."""
+    from galaxy_core import datasets
+
+    if reference in datasets.names() and datasets.loads(reference) and datasets.plugin(reference).SYNTHETIC:
+        return f"{reference} (synthetic: drawn, not observed)"
+    return reference
+
+
+def _scores(parts: dict) -> str:
+    from galaxy_core.charts import formatting
+    from galaxy_core.cli import terminal
+
+    def cells(part: str, scores: dict) -> tuple[object, ...]:
+        named = (
+            formatting.score(scores[name], *scores[f"{name}_interval"]) for name in ("accuracy", "balanced_accuracy")
+        )
+        between = "–".join(formatting.number(end) for end in scores["macro_f1_interval"])
+        f1 = f"{formatting.number(scores['macro_f1'])} ({between})"
+        return part, formatting.count(scores["n"]), *named, f1, formatting.number(scores["loss"])
+
+    head = ("PART", "IMAGES", "ACCURACY = MICRO F1 (95 %)", "BALANCED ACCURACY (95 %)", "MACRO F1 (95 %)", "LOSS")
+    return terminal.table(head, [cells(*item) for item in parts.items()], right=(1, 5)) if parts else ""
+
+
+def _history(history: list[dict], shown: int = 10) -> str:
+    from galaxy_core.charts import formatting
+    from galaxy_core.cli import terminal
+
+    rows = [
+        (
+            one["epoch"], formatting.number(one["loss"]), formatting.percent(one["accuracy"]), formatting.number(one["val_loss"]),
+            formatting.percent(one["val_accuracy"]), formatting.duration_short(one["seconds"]),
+        )
+        for one in history[-shown:]
+    ]  # fmt: skip
+    head = ("EPOCH", "LOSS", "ACCURACY", "VALIDATION LOSS", "VALIDATION ACCURACY", "TIME")
+    return terminal.table(head, rows, right=range(6)) if rows else ""

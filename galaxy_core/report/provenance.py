@@ -1,0 +1,153 @@
+"""How a model was made: everything that is needed to make it again, and how it learned."""
+
+import time
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+from galaxy_core import GalaxyError, augmentations, models, prepare
+from galaxy_core.augmentations import balancing
+from galaxy_core.charts import formatting
+from galaxy_core.plugins import parameters
+from galaxy_core.report import drawing, markup
+from galaxy_core.report.evidence import Evidence
+from galaxy_core.runs.titles import spoken
+
+TRAINING_WORDS = (
+    "Solid blue: images it has not learned from (validation). Dashed grey: images it learns from (training)."
+)
+
+
+def facts(evidence: Evidence) -> list[tuple[str, str]]:
+    """Pairs of a name and words; what isn't known is left out."""
+    asked, result = evidence.run.request, evidence.result
+    steps = [step for step in result.get("steps", []) if isinstance(step, str)]
+    about = evidence.run.metadata
+    known = [
+        ("Run", evidence.run.name),
+        ("Note", about.note),
+        *_model(evidence),
+        ("Preparation of the images", _chosen(prepare, steps or asked.preparation)),
+        *_treatment(evidence),
+        ("Split", asked.split),
+        ("Seed", str(asked.seed)),
+        ("Began with", result.get("origin", "")),
+        ("Epochs", _epochs(evidence)),
+        *_cost(evidence),
+        *_made_by(evidence),
+        ("Finished", _moment(result.get("finished"))),
+    ]
+    return [(name, str(said)) for name, said in known if said]
+
+
+def unusual(evidence: Evidence) -> list[tuple[str, str]]:
+    """The parameters that aren't the model's usual ones, as (label, value); of an unknown model all that were asked."""
+    asked, known = evidence.run.request, _known(evidence.run.request.model)
+    if known is None:
+        return [(name, _word(value)) for name, value in asked.parameters.items()]
+    values = {p: asked.parameters.get(p.name, p.default) for p in known}
+    return [(p.label.lower(), _word(value)) for p, value in values.items() if value != p.default]
+
+
+def html(evidence: Evidence) -> str:
+    """The section: facts, and curves where it learned by epochs."""
+    return markup.section("making", "How it was made", markup.facts(facts(evidence)) + curves(evidence))
+
+
+def curves(evidence: Evidence) -> str:
+    """Both curves as HTML, "" where it didn't learn by epochs."""
+    history = evidence.result.get("history", [])
+    drawn = [
+        (title, drawing.lines(_column(history, f"val_{name}"), _column(history, name), share, title))
+        for name, title, share in (
+            ("accuracy", "Named correctly, by epoch", True), ("loss", "Loss, by epoch (lower is better)", False),
+        )
+    ]  # fmt: skip
+    figures = "".join(f"<figure><figcaption>{title}</figcaption>{svg}</figure>" for title, svg in drawn if svg)
+    return f'<div class="curves">{figures}</div>{markup.sentences([TRAINING_WORDS], "quiet")}' if figures else ""
+
+
+def _model(evidence: Evidence) -> list[tuple[str, str]]:
+    name = evidence.run.request.model
+    changed = ", ".join(f"{label} {value}" for label, value in unusual(evidence))
+    try:
+        module = models.model(name)
+    except GalaxyError:  # of another version
+        return [("Model", name), ("Its parameters", changed)]
+    return [
+        ("Model", module.TITLE),
+        ("What it is", module.SENTENCE),
+        ("Parameters that aren't its usual ones", changed or "none"),
+    ]
+
+
+def _treatment(evidence: Evidence) -> list[tuple[str, str]]:
+    """How training images were changed and balanced, where the model can."""
+    asked = evidence.run.request
+    try:
+        if not hasattr(models.model(asked.model), "AUGMENT"):
+            return []
+    except GalaxyError:
+        pass
+    found = [("Augmentation", _chosen(augmentations, asked.augment)), ("Balancing", spoken(balancing, asked.balance))]
+    shown = [int(n) for n in evidence.result.get("shown", [])]
+    if len(shown) == len(evidence.classes):
+        said = ", ".join(f"{name} {n:,}" for name, n in zip(evidence.classes, shown, strict=True))
+        found.append(("Images that an epoch shows", f"{sum(shown):,}: {said}"))
+    return found
+
+
+def _epochs(evidence: Evidence) -> str:
+    history, kept = evidence.result.get("history", []), evidence.result.get("kept_epoch")
+    if not history:
+        return ""
+    return formatting.count(len(history)) + (f", of which it kept number {kept:g}" if kept is not None else "")
+
+
+def _cost(evidence: Evidence) -> list[tuple[str, str]]:
+    cost = evidence.result.get("cost", {})
+    return [
+        ("Learned numbers", formatting.count(int(cost["parameters"])) if "parameters" in cost else ""),
+        ("Training took", formatting.duration_short(cost["seconds"]) if "seconds" in cost else ""),
+        ("Processor time", formatting.duration_short(cost["cpu_seconds"]) if "cpu_seconds" in cost else ""),
+        ("Memory", f"{formatting.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
+    ]
+
+
+def _made_by(evidence: Evidence) -> list[tuple[str, str]]:
+    made, known = evidence.made_by, evidence.made_by.get("versions", {})
+    versions = ", ".join(f"{name} {version}" for name, version in known.items())
+    return [
+        ("Machine", made.get("machine", "")),
+        ("Threads", str(evidence.run.request.threads)),
+        ("Versions", versions),
+        ("Code", made.get("code", "")),
+        ("Commit", made.get("commit", "")),
+        ("Fingerprint of the data", made.get("dataset_fingerprint", "")),
+    ]
+
+
+def _chosen(package: ModuleType, texts: Iterable[str]) -> str:
+    """Choices in words, then as the command line writes them, with every number."""
+    return f"{spoken(package, *texts)} ({' '.join(texts)})" if texts else "none"
+
+
+def _known(model: str) -> tuple[parameters.Parameter, ...] | None:
+    try:
+        return parameters.describe(models.model(model).Parameters)
+    except GalaxyError:
+        return None
+
+
+def _moment(seconds: float | None) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds)) if seconds else ""
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _column(history: list[dict], name: str) -> list[tuple[float, float]]:
+    return [(epoch["epoch"], epoch[name]) for epoch in history if name in epoch]

@@ -1,0 +1,66 @@
+"""Runs that others are made of: finished by then, and alike in all that decides which images are which."""
+
+from galaxy_core import RunError, UsageError, models, prepare, runs
+from galaxy_core.datasets import open_dataset
+from galaxy_core.plugins import parameters
+from galaxy_core.runs.run import Run
+
+
+def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """How the images of all these runs are prepared: the whole chain, which is that of what is made of them.
+
+    Runs that still go on may be named: what is made of them waits for them. `chosen` is a preparation that the user
+    asked for: none, or the same. Raises RunError as `finished`, UsageError.
+    """
+    steps = None
+    for name in names:
+        run = runs.find(name)
+        if run.status in ("queued", "running"):
+            _refuse_unlike(run, dataset, split, steps)
+        else:
+            finished(name, dataset, split, steps)
+        steps = steps or _steps(run)
+    if chosen and chosen != steps:
+        raise UsageError(
+            f"Members of an ensemble see images prepared by {', '.join(steps)}, and so does the ensemble: leave out "
+            "the preparation."
+        )
+    return steps
+
+
+def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None = None) -> Run:
+    """A finished run on this data set as it is now, this split and, unless None, images prepared by these steps.
+
+    Raises RunError where there is none of that name, it hasn't finished, or saw something else.
+    """
+    run = runs.find(name)
+    if (status := run.status) != "finished":
+        raise RunError(f"The run {name} can't be a member: it is {status}. Choose finished runs.")
+    _refuse_unlike(run, dataset, split, steps)
+    galaxies, result = open_dataset(dataset), run.result
+    _compare(run, "knows the classes {}, not {}", tuple(result.get("classes", ())), galaxies.classes)
+    if result.get("made_by", {}).get("dataset_fingerprint") != galaxies.fingerprint:
+        raise RunError(f"The run {name} learned from {dataset} before that was changed: train it again.")
+    return run
+
+
+def _refuse_unlike(run: Run, dataset: str, split: str, steps: tuple[str, ...] | None) -> None:
+    _compare(run, "learns from the data set {}, not {}", (run.request.dataset,), (dataset,))
+    _compare(run, "is trained on the split {}, not {}", (run.request.split,), (split,))
+    own = _steps(run)
+    _compare(run, "sees images prepared by {}, not {}", own, own if steps is None else steps)
+
+
+def _compare(run: Run, words: str, its: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    if its != tuple(wanted):
+        said = words.format(", ".join(its), ", ".join(wanted))
+        raise RunError(f"The run {run.name} {said}: members of an ensemble have all of it alike.")
+
+
+def _steps(run: Run) -> tuple[str, ...]:
+    """The whole chain that its images went, or will go, through."""
+    if texts := run.result.get("steps"):
+        return prepare.chain(texts)
+    module = models.model(run.request.model)
+    chosen = parameters.parse(module.Parameters, run.request.parameters)
+    return prepare.chain(models.steps(module, chosen, run.request.preparation))

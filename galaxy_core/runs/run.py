@@ -1,0 +1,303 @@
+"""A run: the folder, what was asked in it, and what is true of it now."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from galaxy_core.models import TargetEpochs
+from galaxy_core.storage import json_cache, lock
+
+FORMAT = 1
+NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
+BATCHES = ("epoch", "epochs", "batch", "batches")
+TITLE, NOTE = 80, 2000  # characters
+EPOCHS = 100_000  # in all
+OLD_AUGMENT = {  # what “augment = yes” meant, by model, while it was a parameter
+    "cnn": (
+        "rotation:degrees=180.0", "flips:axes=both", "zoom:range=0.2", "shift:share=0.025",
+        "brightness:brightness=0.2,colour=0.1", "noise:beta=0.24,varying=True",
+    ),
+    "plain_cnn": ("rotation:degrees=45.0", "flips:axes=horizontal", "zoom:range=0.2"),
+}  # fmt: skip
+RENAMED = {"body_rate": "backbone_lr_factor", "keep_norm": "freeze_batchnorm"}  # parameters, since they were stored
+CLOCK = 1e11  # seconds since 1970: no time that is meant lies beyond
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run was asked to do; with the same data, threads and machine it gives the same predictions."""
+
+    dataset: str
+    model: str
+    parameters: dict[str, Any]
+    seed: int = 0
+    split: str = "80/10/10"
+    threads: int = 2
+    created: float = 0.0
+    format: int = FORMAT
+    after: str = ""  # a run that has to have ended, however, before this one begins
+    preparation: tuple[str, ...] = ()  # steps before the model's last one; () for the model's own
+    augment: tuple[str, ...] = ()  # how training images are changed
+    balance: str = "none"  # how often those of each class are shown
+    study: str = ""  # what it is a part of: runs of one study answer one question together
+
+    @property
+    def waits_for(self) -> set[str]:
+        """Names of the runs that have to have ended before this one begins: `after`, and its members."""
+        members = self.parameters.get("members", "")
+        return {self.after, *(name.strip() for name in str(members).split("+"))} - {""}
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a person wrote of a run."""
+
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder; every property is read from disk when asked, and says nothing that isn't sound there."""
+
+    folder: Path
+    request: Request = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """What identifies it on the command line and in addresses."""
+        return self.folder.name
+
+    @property
+    def status(self) -> str:
+        """One of finished, running, stopped, failed, queued; an interrupted run is queued: it will go on.
+
+        A finished run that goes on for more epochs is queued, running or failed; stopped meanwhile, it is finished
+        again, with its earlier results.
+        """
+        if self.is_done:
+            return "finished"
+        if self.is_alive:
+            return "running"
+        if self.is_done:  # it ended between the two looks
+            return "finished"
+        if self._has("cancel"):
+            return "finished" if self.is_finished else "stopped"
+        return "failed" if self.error else "queued"
+
+    @property
+    def is_finished(self) -> bool:
+        """All its results are in place."""
+        return self._has("result.json")
+
+    @property
+    def is_done(self) -> bool:
+        """All its results are in place, for as many epochs as were asked for."""
+        if not self.is_finished:
+            return False
+        asked = self.target_epochs_written
+        return not asked or asked == json_cache.kept(f"{self.folder}/result.json", _goal_of_result)
+
+    @property
+    def is_alive(self) -> bool:
+        """A process is training it now."""
+        return lock.is_held(self.folder / "alive.lock")
+
+    @property
+    def is_interrupted(self) -> bool:
+        """It had begun, nobody trains it now, and nobody stopped it: the dispatcher will go on with it."""
+        return self.status == "queued" and bool(self.state.get("attempts"))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What its last process wrote of it: attempts, the epoch they were made at, error."""
+        return json_cache.kept(f"{self.folder}/state.json", _sound_state) or {}
+
+    @property
+    def error(self) -> str | None:
+        """The sentence it failed with."""
+        return self.state.get("error")
+
+    @property
+    def target_epochs(self) -> TargetEpochs | None:
+        """More epochs than its parameters say, where they were asked for."""
+        asked = self.target_epochs_written
+        return TargetEpochs(asked["epochs"], asked["since"]) if asked else None
+
+    @property
+    def target_epochs_written(self) -> dict[str, Any]:
+        """Its goal as it was written down, or {}; a result repeats it, so that one knows which goal it reached."""
+        return json_cache.kept(f"{self.folder}/goal.json", _sound_goal) or {}
+
+    @property
+    def metadata(self) -> Metadata:
+        """What a person wrote of it."""
+        return json_cache.kept(f"{self.folder}/about.json", _sound_about) or Metadata()
+
+    @property
+    def place(self) -> float:
+        """Its place in the queue: the smaller, the sooner."""
+        return json_cache.kept(f"{self.folder}/place.json", _sound_place) or 0.0
+
+    @property
+    def live(self) -> dict[str, Any]:
+        """What it is doing: doing, images_per_second, seconds, cpu_seconds, peak_mb, memory_mb, seconds_left; and all
+        or none of epoch, epochs, batch, batches, which count from 1."""
+        found = json_cache.document(self.folder / "live.json")
+        values = json_cache.kinds(found, {"doing": str}) | json_cache.numbers(found)
+        if all(name in values and values[name] >= 1 for name in BATCHES):
+            return values
+        return {name: value for name, value in values.items() if name not in BATCHES}
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """Cost, classes, history, the epoch it kept and what made it; empty before it has finished."""
+        found = json_cache.document(self.folder / "result.json")
+        wanted = {
+            "classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict, "shown": list,
+            "origin": str,
+        }  # fmt: skip
+        values = json_cache.kinds(found, wanted) | json_cache.numbers(found, ("finished", "kept_epoch"))
+        if not 0 <= values.get("finished", 0) < CLOCK:
+            del values["finished"]
+        values |= {name: json_cache.numbers(found[name]) for name in ("cost", "rows") if name in found}
+        values |= {"shown": list(filter(json_cache.is_number, values["shown"]))} if "shown" in values else {}
+        return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
+
+    @property
+    def history(self) -> list[dict[str, float]]:
+        """Values per epoch so far: epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds."""
+        return self.result.get("history", []) if self.status == "finished" else self.learned
+
+    @property
+    def learned(self) -> list[dict[str, float]]:
+        """Values of the epochs behind its last checkpoint: what training goes on from."""
+        last = self.checkpoint()
+        return json_cache.kept(f"{last}/history.json", _epochs) or [] if last else []
+
+    def checkpoint(self) -> Path | None:
+        """The folder of its last whole checkpoint."""
+        return next(
+            (one for one in reversed(self.checkpoints()) if json_cache.kept(f"{one}/history.json", _epochs)), None
+        )
+
+    def checkpoints(self) -> list[Path]:
+        """The folders of its checkpoints, the last one last."""
+        found = (self.folder / "checkpoints").glob("[0-9]*")
+        return sorted(found, key=lambda one: (len(one.name), one.name))  # 0998, 9999, 10000
+
+    def log(self, characters: int = 4000) -> str:
+        """The end of what its process printed."""
+        try:
+            with open(self.folder / "log.txt", "rb") as file:
+                file.seek(max(0, os.fstat(file.fileno()).st_size - characters))
+                return file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _has(self, name: str) -> bool:
+        return os.path.exists(f"{self.folder}/{name}")  # a third of the time of a Path; asked a thousand times a second
+
+
+def share_done(live: Mapping[str, Any]) -> float | None:
+    """How much of its epochs a run has behind it, 0…1, by its live values; None before it has begun to learn."""
+    if not live.get("epochs"):
+        return None
+    return min(1.0, (live["epoch"] - 1 + live["batch"] / live["batches"]) / live["epochs"])
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without what can't be printed: control characters, and those that turn the direction."""
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if c.isprintable() or c in "\u200c\u200d")  # joiners of letters and of emoji
+
+
+def lines(text: str) -> str:
+    """The same of a text of several lines."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()
+
+
+def request_in(stored: dict) -> Request | str:
+    """The request that request.json holds, or why it can't be read and what to do."""
+    way_out = "remove its folder if you don't need it"
+    version = stored.get("format")
+    if type(version) is int and version != FORMAT:
+        if version > FORMAT:
+            return "it was made by a newer version of this program: use that one, or a newer one"
+        return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
+    try:
+        asked = Request(**_with_choices(stored))
+    except (TypeError, ValueError, AttributeError):
+        return f"its request.json is damaged: {way_out}"
+    return asked if _is_sound(asked) else f"its request.json is damaged: {way_out}"
+
+
+def _with_choices(stored: dict) -> dict:
+    """With tuples for JSON's lists, and what two parameters of the networks said before it was a choice of the run."""
+    lists = {name: _tuple(stored[name]) for name in ("preparation", "augment") if name in stored}
+    if isinstance(stored.get("parameters"), dict):
+        renamed = {RENAMED.get(name, name): value for name, value in stored["parameters"].items()}
+        stored = stored | {"parameters": renamed}
+    if "augment" in stored or "parameters" not in stored:
+        return stored | lists
+    known = dict(stored["parameters"])
+    changed, power = known.pop("augment", False), known.pop("balance", 0)
+    usual = OLD_AUGMENT.get(stored.get("model"), ()) if changed else ()
+    balance = f"power:power={float(power)}" if power else "none"
+    return stored | lists | {"parameters": known, "augment": usual, "balance": balance}
+
+
+def _tuple(found: object) -> tuple:
+    """Of a list; of a text it would be its letters."""
+    if not isinstance(found, list):
+        raise TypeError(found)
+    return tuple(found)
+
+
+def _is_sound(asked: Request) -> bool:
+    """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
+    named = (asked.dataset, asked.model, asked.split, asked.after, asked.balance, asked.study)
+    texts = all(isinstance(text, str) for text in (*named, *asked.preparation, *asked.augment))
+    counts = all(type(number) is int and 0 <= number < 2**31 for number in (asked.seed, asked.threads))
+    created = json_cache.is_number(asked.created) and 0 <= asked.created < CLOCK
+    return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT
+
+
+def _sound_state(found: dict) -> dict[str, Any]:
+    counts = {name: int(value) for name, value in json_cache.numbers(found, ("attempts", "epoch")).items()}
+    error = found.get("error")
+    return counts | ({"error": one_line(error)} if isinstance(error, str) and error.strip() else {})
+
+
+def _sound_goal(found: dict) -> dict[str, Any]:
+    """All of it, or {} where its epochs can't be meant."""
+    epochs, since = found.get("epochs"), found.get("since")
+    sound = type(epochs) is int and type(since) is int and 0 <= since < epochs <= EPOCHS
+    return found if sound else {}
+
+
+def _goal_of_result(found: dict) -> object:
+    return found.get("goal")
+
+
+def _sound_about(found: dict) -> Metadata:
+    title, note = (found.get(name) if isinstance(found.get(name), str) else "" for name in ("title", "note"))
+    return Metadata(one_line(title)[:TITLE], lines(note)[:NOTE])
+
+
+def _sound_place(found: dict) -> float:
+    place = found.get("place")
+    return float(place) if json_cache.is_number(place) else 0.0
+
+
+def _epochs(found: dict) -> list[dict[str, float]]:
+    return _sound_history(found.get("epochs"))
+
+
+def _sound_history(found: object) -> list[dict[str, float]]:
+    """Its epochs, without what is no number; one without its number is left out."""
+    rows = [json_cache.numbers(values) for values in found] if isinstance(found, list) else []
+    return [row for row in rows if "epoch" in row]

@@ -1,0 +1,1 @@
+"""What lies on disk: files that exist whole or not at all, locks, work in the background, JSON read fast."""

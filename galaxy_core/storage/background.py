@@ -1,0 +1,172 @@
+"""Work that goes on when the page is left: one process per target file, with its progress beside the target.
+
+A job is `python -m MODULE …` in a session of its own. It holds `TARGET.lock` from before it begins until it ends and
+writes `TARGET.progress`; whether it is at work is what the lock says, never what was once written. What it prints
+lies in `TARGET.log` until it has ended well.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from galaxy_core import GalaxyError
+from galaxy_core.storage import atomic, lock
+
+CODE = Path(__file__).parents[3]
+HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
+EVERY = 0.3  # seconds between two notes of progress
+
+
+@dataclass(frozen=True)
+class Job:
+    """How far the work on a target is: `done` of `total` units; `error` is the sentence it ended with, if it did.
+
+    Neither running nor with an error, it was interrupted (killed, or the machine stopped) and can be started again.
+    """
+
+    done: int
+    total: int
+    running: bool
+    error: str | None = None
+    started: float = 0.0  # seconds since 1970, when `first` units were done
+    first: int = 0  # units that were there already: of a resumed download
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """By the speed so far, or None while that isn't known."""
+        gained, missing = self.done - self.first, max(0, self.total - self.done)
+        passed = time.time() - self.started  # negative where the clock was set back meanwhile
+        if passed < 0 or gained <= 0 or gained < 0.01 * (gained + missing):
+            return None
+        return passed * missing / gained
+
+
+def start(target: Path, module: str, *arguments: str) -> None:
+    """Starts `python -m module arguments…` in the background, unless somebody works on that target already."""
+    if lock.is_held(_lock(target)) or (held := lock.take(_lock(target))) is None:
+        return
+    try:
+        _write(target, Job(0, 0, True, started=time.time()))
+        with atomic.sentences(target.parent), open(_log(target), "wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=(held,),
+                env={**os.environ, HELD: str(held), "PYTHONPATH": _search_path()},
+            )  # fmt: skip
+    finally:
+        os.close(held)  # the job has inherited it
+    threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie once it has ended
+
+
+def job(target: Path) -> Job | None:
+    """What is known of the work on a target, or None if none was begun, or it has ended well."""
+    running = lock.is_held(_lock(target))  # asked first: progress goes before the lock, so what is left then is true
+    written = atomic.read_json(_progress(target))
+    if written is None:
+        return Job(0, 0, True) if running else None
+    known = {name: value for name, value in written.items() if name in Job.__dataclass_fields__}
+    found = Job(**{"done": 0, "total": 0, **known, "running": running})
+    return found if running or found.error else Job(**{**asdict(found), "error": _last_words(target)})
+
+
+@contextmanager
+def working(target: Path) -> Iterator[Callable[[int, int], None]]:
+    """Holds the target's lock (waits for it) and yields `progress(done, total)`; an error is left as a sentence."""
+    last = Job(0, 0, True, started=time.time())
+    written = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last, written
+        begun, first = (last.started, last.first) if last.total else (time.time(), done)
+        last = Job(done, total, True, started=begun, first=first)
+        if time.monotonic() - written > EVERY:
+            written = time.monotonic()
+            _write(target, last)
+
+    with _locked(target):
+        _write(target, last)
+        try:
+            yield progress
+        except Exception as error:
+            sentence = str(error) if isinstance(error, GalaxyError) else _unexpected(error, target)
+            _write(target, Job(**{**asdict(last), "running": False, "error": sentence}))
+            raise
+        _progress(target).unlink(missing_ok=True)
+        _log(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """The target's lock: the one inherited from `start`, or our own once it is free."""
+    held = os.environ.get(HELD, "")
+    if not (held.isdigit() and _is_open_on(int(held), _lock(target))):
+        with lock.waiting(_lock(target)):
+            yield
+        return
+    del os.environ[HELD]
+    os.set_inheritable(int(held), False)
+    try:
+        yield
+    finally:
+        os.close(int(held))
+
+
+def _is_open_on(handle: int, path: Path) -> bool:
+    try:
+        if not os.path.samestat(os.fstat(handle), os.stat(path)):
+            return False
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ours already if inherited
+    except OSError:
+        return False
+    return True
+
+
+def _write(target: Path, state: Job) -> None:
+    """Notes progress; not made durable, as what is lost with the machine is no progress any more."""
+    aside = _progress(target).with_suffix(".progress-new")
+    with suppress(OSError):  # the work matters, its progress bar doesn't
+        aside.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        os.replace(aside, _progress(target))
+
+
+def _last_words(target: Path) -> str | None:
+    """What a job said that broke off before it could leave its error; None if it was killed."""
+    with suppress(OSError):
+        lines = _log(target).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        if any(line.startswith("Traceback ") for line in lines):
+            return f"The work on {target.name} ended unexpectedly ({lines[-1]}): see {_log(target)}."
+    return None
+
+
+def _unexpected(error: Exception, target: Path) -> str:
+    what = f"{type(error).__name__}: {error}"
+    return f"The work on {target.name} ended unexpectedly ({what}): see {_log(target)}."
+
+
+def _search_path() -> str:
+    return os.pathsep.join(part for part in (str(CODE), os.environ.get("PYTHONPATH", "")) if part)
+
+
+def _lock(target: Path) -> Path:
+    return target.with_name(target.name + ".lock")
+
+
+def _progress(target: Path) -> Path:
+    return target.with_name(target.name + ".progress")
+
+
+def _log(target: Path) -> Path:
+    return target.with_name(target.name + ".log")

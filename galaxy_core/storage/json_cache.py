@@ -1,0 +1,61 @@
+"""Reading the small JSON files of runs: fast when nothing has changed, and never more than what is sound in them."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from galaxy_core.storage import atomic
+
+FRESH = 50_000_000  # nanoseconds: a file this young may change again within one tick of the file system's clock
+MOST = 50_000  # files remembered
+LARGEST = 1e300  # a whole number beyond it can't be made a float
+
+_known: dict[tuple[str, Callable], tuple[tuple[int, int, int], Any]] = {}
+
+
+def kept(path: str, interpret: Callable[[dict], Any]) -> Any:
+    """What `interpret` makes of the JSON object in a file ({} where it holds none), or None where there is no file.
+
+    Costs one `stat` as long as the file hasn't changed; what it gives is shared, so don't change it.
+    """
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
+    known = _known.get((path, interpret))
+    if known and known[0] == stamp:
+        return known[1]
+    value = interpret(document(path))
+    if abs(time.time_ns() - found.st_mtime_ns) > FRESH:
+        if len(_known) > MOST:
+            _known.clear()
+        _known[path, interpret] = (stamp, value)
+    return value
+
+
+def document(path: str | Path) -> dict:
+    """The JSON object in a file; {} where there is none, or something else."""
+    try:
+        return atomic.read_json(Path(path)) or {}
+    except RecursionError:  # brackets within brackets, thousands of them
+        return {}
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a finite number, and no truth value."""
+    return type(value) in (int, float) and -LARGEST < value < LARGEST  # not of NaN either
+
+
+def numbers(values: object, names: Iterable[str] | None = None) -> dict[str, float]:
+    """The sound numbers of a mapping, all or those of these names; {} where it is none."""
+    if not isinstance(values, Mapping):
+        return {}
+    return {name: values[name] for name in names or values if is_number(values.get(name))}
+
+
+def kinds(values: Mapping, wanted: Mapping[str, type]) -> dict[str, Any]:
+    """Those values that are of the kind wanted for their name."""
+    return {name: values[name] for name, kind in wanted.items() if isinstance(values.get(name), kind)}

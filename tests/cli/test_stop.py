@@ -1,0 +1,58 @@
+"""`stop RUN`, and with it `continue` and `delete` of a run that is being trained: one training for all."""
+
+import time
+
+from galaxy_core.cli.show import EPOCH
+
+SMALL = ("--set", "image_size=32", "--set", "filters=8")
+
+
+def test_stop_continue_and_delete_of_a_running_cnn(cli, until):
+    started = cli("train", "--dataset", "sample", "--model", "cnn", "--set", "epochs=200", *SMALL, "--json")
+    run = started.json["run"]
+    until(lambda: cli.live(run).get("epoch", 0) >= 2)
+
+    refused = cli("delete", run, "--json")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.sentence == f"The run {run} is being trained: stop it first."
+    assert (cli.runs / run / "request.json").exists()
+    running = cli("show", run, "--json").json
+    assert running["status"] == "running"
+    assert set(running["history"][0]) == set(EPOCH)
+    assert running["cost"]["seconds"] > 0
+
+    began = time.perf_counter()
+    stopped = cli("stop", "latest", "--json")
+    assert time.perf_counter() - began < 2.5, "2 s and the start of Python"
+    assert (stopped.code, stopped.err) == (0, "")
+    assert stopped.json == {"run": run, "status": "stopped"}
+    known = cli("show", run, "--json").json["history"]
+    assert len(known) >= 1
+
+    again = cli("stop", run, "--json")
+    assert (again.code, again.out) == (1, "")
+    assert again.sentence == f"The run {run} is not going on: it is stopped."
+
+    goes_on = cli("continue", run, "--json")
+    assert (goes_on.code, goes_on.err) == (0, "")
+    assert goes_on.json["status"] in ("queued", "running")
+    until(lambda: len(cli.inside("show", run, "--json").json["history"]) > len(known))
+    assert cli.inside("show", run, "--json").json["history"][: len(known)] == known
+    assert cli("stop", run, "--json").json["status"] == "stopped"
+    assert cli("delete", run, "--json").json == {"run": run, "status": "deleted"}
+    assert not (cli.runs / run).exists()
+
+
+def test_a_run_that_waits_is_stopped_at_once(cli):
+    name = "20260101-000000-cnn-abcd"
+    (cli.runs / name).mkdir()
+    asked = '{"dataset": "sample", "model": "cnn", "parameters": {}, "created": 5, "format": 1}'
+    (cli.runs / name / "request.json").write_text(asked)
+    assert cli("stop", name, "--json").json == {"run": name, "status": "stopped"}
+    assert cli("stop", name).code == 1
+
+
+def test_a_finished_run_is_not_stopped(trained, names):
+    answer = trained.inside("stop", names["majority"], "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.sentence == f"The run {names['majority']} is not going on: it is finished."

@@ -1,0 +1,89 @@
+"""Which differences are more than luck, in words."""
+
+from pathlib import Path
+
+import pytest
+
+from galaxy_core.evaluation import proportion
+from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation.ranking import Against, Ranking
+from galaxy_core.evaluation.stored import Summary
+from galaxy_core.runs import Request, Run
+from pages.ui import significance
+
+
+def line(title: str, model: str = "cnn") -> RunScore:
+    """A run of that title."""
+    score = proportion(5, 10)
+    summary = Summary(score, score, score, 1.0, score, 3, 1.0, 1, 0.0, None, "a", "")
+    return RunScore(Run(Path(title), Request("sample", model, {})), title, summary)
+
+
+def ranking(*corrected: float, elsewhere: int = 0, more: int = 0) -> Ranking:
+    """The best against as many others as there are p's."""
+    against = [Against(line(f"run {at}"), 0.031, -0.002, 0.064, p / 3, p) for at, p in enumerate(corrected, start=1)]
+    return Ranking(line("A *b*"), 1774, tuple(against), more, tuple(line(f"other {at}") for at in range(elsewhere)))
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (ranking(0.01), "**A \\*b\\*** beats the only other one by more than luck."),
+        (ranking(0.01, 0.02), "**A \\*b\\*** beats both others by more than luck."),
+        (ranking(0.01, 0.02, 0.01), "**A \\*b\\*** beats all three others by more than luck."),
+        (ranking(0.3, 0.05), "Between **A \\*b\\*** and run 1 and run 2 the difference is too small to call."),
+        (
+            ranking(0.3, 0.01, 0.02),
+            "**A \\*b\\*** beats two of three others by more than luck. "
+            "Between it and run 1 the difference is too small to call.",
+        ),
+        (
+            ranking(*[0.9] * 5),
+            "Between **A \\*b\\*** and run 1, run 2, run 3 and two more the difference is too small to call.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_verdict(found: Ranking, said: str):
+    assert significance._verdict(found) == said
+
+
+def test_what_was_tested_elsewhere():
+    assert significance._elsewhere(ranking(0.1)) == []
+    assert significance._elsewhere(ranking(elsewhere=1)) == [
+        "other 0 was tested on other images, so the two can’t be compared."
+    ]
+    assert significance._elsewhere(ranking(elsewhere=2))[0].startswith("2 runs were tested on other images")
+
+
+def test_how_it_was_tested():
+    assert (
+        significance._how(ranking(0.1), "accuracy")
+        == "In points of accuracy, on the same 1,774 images: McNemar’s exact test."
+    )
+    said = significance._how(ranking(0.1, 0.2, more=1), "macro_f1")
+    assert "macro-F1" in said and "paired bootstrap" in said and "all 3 pairs of these 3 runs (Holm)" in said
+    assert said.endswith("1 run further down isn’t compared.")
+
+
+def test_the_finding_leaves_out_the_majority():
+    found = ranking(0.01, 0.9, 0.9)
+    first = found.against[0]
+    others = (Against(line("Largest", "majority"), 0.5, 0.4, 0.6, 0.0, 0.0), *found.against)
+    said = significance.sentences(Ranking(found.best, 1774, others, 0, ()), "balanced_accuracy")
+    assert said == [
+        f"That is 3.1 points of balanced accuracy more than {first.line.title} on the same 1,774 images "
+        "(95 % interval −0.2 to 6.4), so more than luck.",
+        "Between it and run 2 the difference is too small to call.",
+    ]
+
+
+def test_the_table():
+    frame = significance._frame(ranking(0.0004, 0.0006))
+    assert frame["The best has more"].tolist() == [3.1, 3.1] and frame["95 % interval"].tolist() == ["−0.2 to 6.4"] * 2
+    assert (
+        frame["Corrected p"].tolist() == ["<0.001", "0.001"] and frame["Difference"].tolist() == ["more than luck"] * 2
+    )
+
+
+def test_every_measure_has_a_name_for_sentences():
+    assert [significance.named(measure) for measure in MEASURES] == ["accuracy", "macro-F1", "balanced accuracy"]
