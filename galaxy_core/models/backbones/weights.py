@@ -4,7 +4,6 @@ A file may be anybody's: no model is ever loaded from it, only arrays that lie i
 network wants. Both layouts are read: `…_notop.h5`, as ImageNet weights are published, and `….weights.h5` of Keras 3.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -19,13 +18,14 @@ from galaxy_core import AbsentError, DataError
 from galaxy_core.datasets.files import hdf5
 from galaxy_core.models import Progress, backbones
 from galaxy_core.models.backbones import Backbone
-from galaxy_core.storage import atomic, lock
+from galaxy_core.storage import lock
+from galaxy_core.storage.download import Remote, fetch
 
 if TYPE_CHECKING:
     import h5py
 
-TIMEOUTS = (15, 60)  # seconds: until connected, without a byte
-PIECE = 1 << 20  # bytes
+STEP = 8 << 20  # bytes between two notes of progress
+PAUSES = (1,)  # seconds before another try: offline it is said at once
 DEPTH = 8  # groups in groups
 Layers = list[tuple[str, list["h5py.Dataset"]]]  # of a file: the name and the arrays of each layer that has some
 
@@ -55,20 +55,17 @@ def get(backbone: Backbone, progress: Progress) -> Path:
     Raises AbsentError without a connection, with the way by hand; StorageError without room; Stopped.
     """
     target = place(backbone)
-    if (found := find(backbone)) is not None:
-        return found
+    if (here := find(backbone)) is not None:
+        return here
     with lock.waiting(target.with_name(f"{target.name}.lock")):
         if not target.is_file():
-            atomic.write(target, lambda aside: _download(backbone, aside, progress))
+            _download(backbone, target, progress)
     return target
 
 
 def is_published(backbone: Backbone, file: Path) -> bool:
     """Whether a file is the published one: by its MD5, or its size where Keras knows none."""
-    if backbone.md5 is None:
-        return file.stat().st_size == backbone.size
-    with open(file, "rb") as opened:
-        return hashlib.file_digest(opened, "md5").hexdigest() == backbone.md5
+    return _remote(backbone).is_copy(file)
 
 
 def load(network, file: Path, backbone: Backbone) -> None:
@@ -94,27 +91,22 @@ def load(network, file: Path, backbone: Backbone) -> None:
 
 
 def _download(backbone: Backbone, target: Path, progress: Progress) -> None:
-    import requests
+    remote, said = _remote(backbone), 0
 
-    url, digest = _address(backbone.url), hashlib.md5(usedforsecurity=False)
+    def say(done: int, total: int) -> None:
+        nonlocal said
+        if done // STEP != said:
+            said = done // STEP
+            progress.say(f"downloading {backbone.file}: {done / 1e6:.0f} of {total / 1e6:.0f} MB")
+
     try:
-        with requests.get(url, stream=True, timeout=TIMEOUTS) as answer, open(target, "wb") as file:
-            answer.raise_for_status()
-            total = int(answer.headers.get("Content-Length") or backbone.size)
-            for piece in answer.iter_content(PIECE):
-                digest.update(piece)
-                file.write(piece)
-                if file.tell() // (8 * PIECE) != (file.tell() - len(piece)) // (8 * PIECE):
-                    progress.say(f"downloading {backbone.file}: {file.tell() / 1e6:.0f} of {total / 1e6:.0f} MB")
-    except requests.RequestException as error:
-        raise _absent(backbone, url) from error
-    if backbone.md5 is not None and digest.hexdigest() != backbone.md5:
-        raise DataError(f"What {url} sends isn't the published file (its MD5 differs): it was deleted; try later.")
+        fetch(remote, target, say, PAUSES)
+    except AbsentError as error:
+        raise _absent(backbone, remote.address) from error
 
 
-def _address(url: str) -> str:
-    base = os.environ.get("GALAXY_DOWNLOADS")
-    return base.rstrip("/") + urlsplit(url).path if base else url
+def _remote(backbone: Backbone) -> Remote:
+    return Remote(backbone.url, backbone.size, backbone.md5 or "", "md5")
 
 
 def _absent(backbone: Backbone, url: str) -> AbsentError:

@@ -15,6 +15,7 @@ import pytest
 from galaxy_core import AbsentError, DataError
 from galaxy_core.models import backbones
 from galaxy_core.models.backbones import weights
+from tests.storage.mirror import WHOLE, serving
 
 MOBILE = backbones.find("MobileNetV2")
 
@@ -164,6 +165,20 @@ def test_it_is_downloaded_once_and_checked(mirror: Path, listener: Callable) -> 
     assert heard.said == [f"downloading {known.file}: {n} of 18 MB" for n in (8, 17)]
     file.unlink()
     assert weights.get(known, listener()) == path
+
+
+def test_what_came_before_the_network_failed_is_not_fetched_again(
+    listener: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = replace(MOBILE, md5=hashlib.md5(WHOLE, usedforsecurity=False).hexdigest(), size=len(WHOLE))
+    monkeypatch.setattr(weights, "PAUSES", ())
+    with serving(monkeypatch) as server:
+        server.stop = 1_000_000
+        with pytest.raises(AbsentError, match="by hand"):
+            weights.get(known, listener())
+        server.stop, server.asked = None, ()
+        assert weights.get(known, listener()).read_bytes() == WHOLE
+        assert server.asked[0][0].startswith("bytes=")
 
 
 def test_another_file_than_the_published_is_not_kept(mirror: Path, listener: Callable) -> None:

@@ -1,7 +1,14 @@
 """A web server that misbehaves on request, to download from."""
 
 import http.server
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from galaxy_core.storage import download
 
 WHOLE = bytes(range(251)) * 12_000  # 3 MB
 OTHER = WHOLE[::-1]
@@ -45,3 +52,19 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
+
+
+@contextmanager
+def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Server]]:
+    """A running server in the place of the real hosts; its class says how it behaves."""
+    handler = type("Handler", (Server,), {})
+    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    monkeypatch.setenv("GALAXY_DOWNLOADS", f"http://127.0.0.1:{running.server_port}/mirror/")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(download, "PAUSES", (0.01, 0.01))
+    yield handler
+    running.shutdown()
+    running.server_close()
+    thread.join()
