@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from galaxy_core import DataError, health, splits
+from galaxy_core import DataError, health, splits, tasks
 from galaxy_core.datasets import Galaxies
 
 ARCSEC = 1 / 3600
@@ -14,7 +14,9 @@ def sky(ra: object, dec: object, labels: object = None, k: int = 3) -> Galaxies:
     n = len(labels) if ra is None else len(ra)
     labels = np.zeros(n, dtype=np.int64) if labels is None else np.asarray(labels, dtype=np.int64)
     ra, dec = (None if values is None else np.asarray(values, dtype=float) for values in (ra, dec))
-    return Galaxies("t", "The sky", tuple("abcdef"[:k]), labels, (8, 8, 3), "f", pytest.fail, ra=ra, dec=dec)
+    return Galaxies(
+        "t", "The sky", tasks.task("classes", "abcdef"[:k]), labels, (8, 8, 3), "f", pytest.fail, ra=ra, dec=dec
+    )
 
 
 def like_decals(twins: int = 59, near: int = 67, n: int = 3000) -> tuple[Galaxies, np.ndarray, np.ndarray]:

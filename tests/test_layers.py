@@ -16,10 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STAGES = {
-    "plugins": 0, "storage": 0, "datasets": 1, "health": 2, "splits": 2, "prepare": 3, "augmentations": 4, "models": 5,
-    "presets": 5,
-    "runs": 6, "queue": 7, "training": 8, "evaluation": 9, "prediction": 9, "charts": 10, "report": 11, "cli": 12,
-    "__main__": 13,
+    "plugins": 0, "storage": 0, "intervals": 0, "tasks": 1, "datasets": 2, "health": 3, "splits": 3, "prepare": 4,
+    "augmentations": 5, "models": 6, "presets": 6, "runs": 7, "queue": 8, "training": 9, "evaluation": 10,
+    "prediction": 10, "charts": 11, "report": 12, "cli": 13, "__main__": 14,
 }  # fmt: skip
 HEAVY = {
     "optuna",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from galaxy_core import DataError, UsageError, splits
+from galaxy_core import DataError, UsageError, splits, tasks
 from galaxy_core.datasets import Galaxies, galaxy10_decals, galaxy10_sdss
 
 ARCSEC = 1 / 3600
@@ -13,7 +13,7 @@ def galaxies(labels: np.ndarray, ra: np.ndarray | None = None, dec: np.ndarray |
     """A data set without images."""
     classes = tuple(f"class {number}" for number in range(int(max(labels)) + 1))
     return Galaxies(
-        name="x", title="x", classes=classes, labels=np.asarray(labels, np.int64), image_shape=(8, 8, 3),
+        name="x", title="x", task=tasks.task("classes", classes), targets=np.asarray(labels, np.int64), image_shape=(8, 8, 3),
         fingerprint="x", read=lambda rows: np.zeros((len(rows), 8, 8, 3), np.uint8),
         ra=None if ra is None else np.asarray(ra, float), dec=None if dec is None else np.asarray(dec, float),
     )  # fmt: skip

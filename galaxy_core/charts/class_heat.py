@@ -12,7 +12,7 @@ from galaxy_core.charts.glyphs import ClassLabel, glyph_html
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.charts.palette import COLOURS
 from galaxy_core.evaluation.classwise import ClassTable
-from galaxy_core.evaluation.intervals import Score
+from galaxy_core.intervals import Score
 
 if TYPE_CHECKING:
     import altair

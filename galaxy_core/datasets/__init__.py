@@ -2,29 +2,34 @@
 
 The contract of a plug-in, all at module level:
 
-- head: `TITLE`, `SENTENCE` (what it is, in one sentence), `SOURCE` (who made it, where), `TASK` ("classes"),
-  `SYNTHETIC` (drawn, not observed), `CLASSES` (full names, or None where the files decide), `SHORT`, `GLYPHS`
-  (short names and names of files in `assets/glyphs`, in the order of CLASSES), `DOWNLOAD` (a Download, or None);
+- head: `TITLE`, `SENTENCE` (what it is, in one sentence), `SOURCE` (who made it, where), `TASK` (what is asked of its
+  galaxies: one of `galaxy_core.tasks`), `SYNTHETIC` (drawn, not observed), `DOWNLOAD` (a Download, or None); of
+  classes also `CLASSES` (full names, or None where the files decide), `SHORT`, `GLYPHS` (short names and names of files
+  in `assets/glyphs`, in the order of CLASSES);
 - `find(folder) -> Path | None`: its file under the data folder, None if it isn't here;
 - `open(path) -> Galaxies`: costs milliseconds and reads no image. Raises DataError for what can't be used;
 - optional `accepts(path) -> bool`: whether a path that a user names is one of this kind.
 
-Conventions people get wrong: `labels` are int64 class *numbers* (n,), `classes` the class *names*; `rows` are row
-numbers (n,) in any order; images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in degrees (NaN where
-unknown), `pixel_scale` in arcsec per pixel.
+Conventions people get wrong: `targets` are what is true of each image, as its task says; of classes they are also called
+`labels`, int64 class *numbers* (n,), and `classes` are the class *names*; `rows` are row numbers (n,) in any order;
+images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in degrees (NaN where unknown), `pixel_scale` in
+arcsec per pixel.
 """
 
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
 import galaxy_core
-from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins
+from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins, tasks
+from galaxy_core.tasks import Task
 
 SHAPES = 12  # glyphs `shape-0` … for classes that nobody drew one for, over again when they run out
 
@@ -44,8 +49,8 @@ class Galaxies:
 
     name: str  # what DATASET was called: a plug-in's name or a path
     title: str
-    classes: tuple[str, ...]
-    labels: np.ndarray  # int64 (n,)
+    task: Task  # what is asked of its galaxies, and what the targets are called
+    targets: np.ndarray  # (n, …): what is true, as the task says
     image_shape: tuple[int, int, int]  # (h, w, 3) of every image that `read` gives
     fingerprint: str
     read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
@@ -66,12 +71,27 @@ class Galaxies:
     @property
     def n(self) -> int:
         """Number of images."""
-        return len(self.labels)
+        return len(self.targets)
+
+    @property
+    def labels(self) -> np.ndarray:
+        """Class numbers, int64 (n,). Raises UsageError where its task has no classes."""
+        return self.task.labels(self.targets)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of its classes; () where its task has none."""
+        return self.task.names if "labels" in self.task.OFFERS else ()
+
+    @cached_property
+    def strata(self) -> np.ndarray:
+        """Of equal ones every part of a split gets its share, and balancing counts them: int64 (n,), from 0."""
+        return self.task.strata(self.targets)
 
     @property
     def counts(self) -> np.ndarray:
-        """Images per class: int64 (k,)."""
-        return np.bincount(self.labels, minlength=len(self.classes))
+        """Images per class, or whatever its task counts alike: int64 (k,)."""
+        return np.bincount(self.strata, minlength=len(self.classes))
 
     def images(self, rows: np.ndarray) -> np.ndarray:
         """The images of any rows, in the order asked, repeated where asked: uint8 (k, h, w, 3)."""
@@ -137,9 +157,20 @@ def open_dataset(reference: str) -> Galaxies:
         path = module.find(galaxy_core.data_folder())
         if path is None:
             raise AbsentError(absence(reference))
-        return module.open(path)
-    path = _existing(reference)
-    return _plugin_for(path).open(path)
+    else:
+        path = _existing(reference)
+        module = _plugin_for(path)
+    galaxies = module.open(path)
+    galaxies.task.check(galaxies.targets)
+    return galaxies
+
+
+def task_of(reference: str) -> str:
+    """The name of the task of a data set, by name or path, without opening it; the usual one where nothing is known."""
+    with suppress(galaxy_core.GalaxyError):
+        module = plugin(reference) if reference in names() else _plugin_for(_existing(reference))
+        return str(module.TASK)
+    return tasks.usual()
 
 
 def absence(name: str) -> str:
@@ -160,14 +191,14 @@ def summary(name: str) -> Summary:
     try:
         module = plugin(name)
     except UsageError as error:
-        return Summary(name, name, "", "classes", False, False, None, None, None, reason=str(error))
-    head = (name, module.TITLE, module.SENTENCE, module.TASK)
+        return Summary(name, name, "", tasks.usual(), False, False, None, None, None, reason=str(error))
+    head, classes = (name, module.TITLE, module.SENTENCE, module.TASK), getattr(module, "CLASSES", None)
     try:
         galaxies = open_dataset(name)
     except AbsentError:
-        return Summary(*head, False, module.SYNTHETIC, None, module.CLASSES, None)
+        return Summary(*head, False, module.SYNTHETIC, None, classes, None)
     except galaxy_core.GalaxyError as error:
-        return Summary(*head, True, module.SYNTHETIC, None, module.CLASSES, None, reason=str(error))
+        return Summary(*head, True, module.SYNTHETIC, None, classes, None, reason=str(error))
     counts = tuple(int(count) for count in galaxies.counts)
     return Summary(*head, True, module.SYNTHETIC, galaxies.n, galaxies.classes, counts)
 

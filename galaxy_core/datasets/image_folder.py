@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import galaxy_core
-from galaxy_core import DataError, StorageError, datasets
+from galaxy_core import DataError, StorageError, datasets, tasks
 from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import pictures
 from galaxy_core.storage import atomic
@@ -62,9 +62,9 @@ def open(path: Path) -> Galaxies:
     paths = [path / kinds[label] / name for label, name in kept]
     classes = tuple(os.fsencode(kind).decode("utf-8", "replace") for kind in kinds)
     return Galaxies(
-        name=str(path), title=path.name, classes=classes, short=classes,
+        name=str(path), title=path.name, task=tasks.task(TASK, classes), short=classes,
         glyphs=tuple(f"shape-{label % datasets.SHAPES}" for label in range(len(classes))),
-        labels=labels, image_shape=(*shape, 3), fingerprint=mark,
+        targets=labels, image_shape=(*shape, 3), fingerprint=mark,
         read=lambda rows: _read(paths, shape, rows), notes=_notes(index, len(kept)),
     )  # fmt: skip
 

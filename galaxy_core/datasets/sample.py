@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import UsageError
+from galaxy_core import UsageError, tasks
 from galaxy_core.datasets import Galaxies, drawing
 from galaxy_core.storage import atomic, background
 
@@ -53,8 +53,8 @@ def open(path: Path) -> Galaxies:
     """Opens it without drawing anything: images are drawn as they are asked for until the whole set is on disk."""
     plan = _plan(_size())
     return Galaxies(
-        name="sample", title=TITLE, classes=CLASSES, short=SHORT, glyphs=GLYPHS, synthetic=True,
-        labels=plan["labels"], image_shape=(drawing.SIZE, drawing.SIZE, 3), fingerprint=path.stem,
+        name="sample", title=TITLE, task=tasks.task(TASK, CLASSES), short=SHORT, glyphs=GLYPHS, synthetic=True,
+        targets=plan["labels"], image_shape=(drawing.SIZE, drawing.SIZE, 3), fingerprint=path.stem,
         read=partial(_read, path, plan), complete=partial(_complete, path, plan),
         ra=plan["ra"], dec=plan["dec"], redshift=plan["redshift"],
         pixel_scale=np.full(len(plan["labels"]), drawing.PIXEL_SCALE),

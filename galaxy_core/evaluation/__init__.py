@@ -18,9 +18,7 @@ predictions (`predictions.rows[positions]` are the rows of the data set).
 from galaxy_core.evaluation.abstaining import SelectiveAccuracy, answering, coverages
 from galaxy_core.evaluation.agreement import Agreement, agree
 from galaxy_core.evaluation.confusion import ORDERS, by_similarity, confused_pairs, images, mistakes
-from galaxy_core.evaluation.intervals import Score, proportion
 from galaxy_core.evaluation.pairing import Paired, paired
-from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.reliability import (
     Bin,
     Calibration,
@@ -29,7 +27,9 @@ from galaxy_core.evaluation.reliability import (
     temperature,
     tempered,
 )
-from galaxy_core.evaluation.scoring import ClassScore, Scores, majority, per_class, scores
+from galaxy_core.intervals import Score, proportion
+from galaxy_core.tasks.classification.predictions import Predictions
+from galaxy_core.tasks.classification.scoring import ClassScore, Scores, majority, per_class, scores
 
 __all__ = [
     "ORDERS",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import DataError, UsageError
-from galaxy_core.evaluation.intervals import Score, proportion
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.intervals import Score, proportion
+from galaxy_core.tasks.classification.predictions import Predictions
 
 STEPS = 20  # coverages 1, 0.95 … 0.05
 

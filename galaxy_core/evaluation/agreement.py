@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.evaluation.pairing import Paired, in_the_same_order, paired
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.tasks.classification.predictions import Predictions
 
 OUTCOMES = ("both", "only_a", "only_b", "neither")  # who is right, as in Paired
 

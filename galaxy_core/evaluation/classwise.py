@@ -7,9 +7,9 @@ from functools import lru_cache
 from galaxy_core import AbsentError
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.evaluation.intervals import Score
-from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import per_class
+from galaxy_core.intervals import Score
+from galaxy_core.tasks.classification.predictions import Predictions
+from galaxy_core.tasks.classification.scoring import per_class
 
 
 @dataclass(frozen=True)

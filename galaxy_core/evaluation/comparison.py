@@ -10,11 +10,11 @@ from itertools import islice
 from galaxy_core import AbsentError, GalaxyError, runs
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.confusion import confused_pairs
-from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.pairing import Paired, paired
-from galaxy_core.evaluation.scoring import per_class
 from galaxy_core.evaluation.stored import Summary
+from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
+from galaxy_core.tasks.classification.scoring import per_class
 
 MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from galaxy_core import DataError, UsageError
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.tasks.classification.predictions import Predictions
 
 ORDERS = ("mistakes", "least certain", "right")
 

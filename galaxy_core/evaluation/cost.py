@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.evaluation.intervals import Score
+from galaxy_core.intervals import Score
 
 Cost = Literal["seconds", "parameters"]
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from galaxy_core.evaluation import comparison
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.grouping import Group
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.tasks.classification.predictions import Predictions
 
 
 def write_predictions(said: Predictions, file: TextIO) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import DataError, UsageError
-from galaxy_core.evaluation.intervals import wilson
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.intervals import wilson
+from galaxy_core.tasks.classification.predictions import Predictions
 
 LUCK = 0.05  # a difference that chance alone makes in fewer than 1 of 20 comparisons is called more than luck
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.evaluation.intervals import Score, wilson
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core.intervals import Score, wilson
+from galaxy_core.tasks.classification.predictions import Predictions
 
 STEPS = 99  # of recall: with the lowest and highest precision of each, and of recall 1, a drawing has 200 points
 

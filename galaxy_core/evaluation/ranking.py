@@ -11,8 +11,8 @@ from galaxy_core import AbsentError, UsageError
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.pairing import LUCK, mcnemar, newcombe
-from galaxy_core.evaluation.predictions import Predictions
 from galaxy_core.evaluation.resampling import between, resampled
+from galaxy_core.tasks.classification.predictions import Predictions
 
 MOST = 12  # runs that are compared at once: with more than 14, so over 100 pairs, 2,000 resamples can't tell any apart
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from galaxy_core import DataError, UsageError
-from galaxy_core.evaluation.intervals import Score, proportion
-from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import LEAST
+from galaxy_core.intervals import Score, proportion
+from galaxy_core.tasks.classification.predictions import Predictions
+from galaxy_core.tasks.classification.scoring import LEAST
 
 BINS = 10
 ENOUGH = 20  # images from which "right about 9 times in 10" may be said
@@ -103,7 +103,7 @@ def tempered(predictions: Predictions, t: float) -> Predictions:
     """
     if not 0 < t < np.inf:
         raise UsageError(f"A temperature of {t} doesn't exist: it is a number above 0.")
-    return replace(predictions, probabilities=_softmax(_logs(predictions) / t))
+    return replace(predictions, outputs=_softmax(_logs(predictions) / t))
 
 
 def _logs(predictions: Predictions) -> np.ndarray:

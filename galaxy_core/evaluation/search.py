@@ -9,7 +9,7 @@ import numpy as np
 
 from galaxy_core import AbsentError
 from galaxy_core.evaluation import stored
-from galaxy_core.evaluation.intervals import Score
+from galaxy_core.intervals import Score
 from galaxy_core.runs import Run, searches
 from galaxy_core.runs.searches import Search
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from galaxy_core import augmentations, plugins
 from galaxy_core.augmentations import rng
-from galaxy_core.evaluation.intervals import Z
+from galaxy_core.intervals import Z
 from galaxy_core.plugins.parameters import Parameter, describe
 
 STEPS = 7  # strengths at which it is asked

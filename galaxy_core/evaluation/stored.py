@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import AbsentError, DataError, splits
+from galaxy_core import AbsentError, DataError, intervals, splits, tasks
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation.intervals import Score
-from galaxy_core.evaluation.predictions import Predictions
-from galaxy_core.evaluation.scoring import Scores, as_json, majority, scores
+from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
 from galaxy_core.storage import atomic
+from galaxy_core.tasks.classification.predictions import Predictions
+from galaxy_core.tasks.classification.scoring import Scores, majority, scores
 
 ARCHIVE, KEPT = "predictions.npz", "scores.json"
 BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together
@@ -51,7 +51,8 @@ class Summary:
 
     def as_json(self) -> dict:
         """Its scores with the keys of `Scores.as_json`, but without the confusion matrix."""
-        return as_json(self)
+        values = {key: getattr(self, key) for key in ("accuracy", "macro_f1", "balanced_accuracy")}
+        return tasks.as_json(tasks.Scores(self.accuracy.n, values, self.loss))
 
 
 _known: dict[str, tuple[tuple, Summary | str | None]] = {}  # by folder: made of what; the sentence why there is none
@@ -212,8 +213,10 @@ def _made_of(run: Run) -> tuple:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Another one whenever a file of this package changes."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    """Another one whenever a file changes by which scores are computed."""
+    folders = (Path(__file__).parent, Path(tasks.__file__).parent)
+    sources = sorted(source for folder in folders for source in folder.rglob("*.py"))
+    sources.append(Path(intervals.__file__))
     return hashlib.blake2b(b"\0".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from galaxy_core import AbsentError, UsageError, augmentations
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES
-from galaxy_core.evaluation.intervals import wilson
 from galaxy_core.evaluation.pairing import LUCK
-from galaxy_core.evaluation.resampling import STATISTICS, between, resampled
+from galaxy_core.evaluation.resampling import between, resampled
+from galaxy_core.intervals import wilson
 from galaxy_core.runs import Run, studies
 from galaxy_core.runs.titles import spoken
+from galaxy_core.tasks.classification.margins import STATISTICS
 
 PARTS = ("validation", "test")
 TITLES = {studies.NONE: "Without augmentation", studies.ALL: "All together"}

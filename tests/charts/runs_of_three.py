@@ -5,8 +5,8 @@ from pathlib import Path
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.classwise import ClassTable
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.evaluation.intervals import Score
 from galaxy_core.evaluation.stored import Summary
+from galaxy_core.intervals import Score
 from galaxy_core.runs import Request, Run
 
 TITLES = ("CNN <b>", "PCA", "PCA")

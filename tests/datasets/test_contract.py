@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from galaxy_core import DataError, UsageError, datasets, plugins
+from galaxy_core import DataError, UsageError, datasets, plugins, tasks
 from galaxy_core.datasets import Download, Galaxies, galaxy10_sdss
 from tests.datasets.files.broken import write
 
@@ -25,8 +25,8 @@ def head_faults(module: ModuleType) -> Iterator[str]:
             yield f"{name} is no text"
     if not str(getattr(module, "SENTENCE", "")).endswith("."):
         yield "SENTENCE is no sentence"
-    if getattr(module, "TASK", None) not in ("classes", "votes"):
-        yield "TASK is neither classes nor votes"
+    if getattr(module, "TASK", None) not in tasks.names():
+        yield "TASK is none of the tasks"
     if not isinstance(getattr(module, "SYNTHETIC", None), bool):
         yield "SYNTHETIC is not True or False"
     yield from class_faults(getattr(module, "CLASSES", ()), getattr(module, "SHORT", ()), getattr(module, "GLYPHS", ()))
@@ -64,9 +64,14 @@ def download_faults(source: Download | None) -> Iterator[str]:
 
 def faults(galaxies: Galaxies) -> Iterator[str]:
     """What is wrong with an open data set."""
-    labels, k, n = galaxies.labels, len(galaxies.classes), galaxies.n
-    if labels.dtype != np.int64 or labels.ndim != 1 or n == 0 or labels.min() < 0 or labels.max() >= k:
-        yield "labels are not int64 class numbers"
+    n = galaxies.n
+    try:
+        galaxies.task.check(galaxies.targets)
+    except DataError as error:
+        yield str(error)
+        return
+    if n == 0:
+        yield "there are no images"
         return
     if galaxies.counts.min() == 0:
         yield "a class has no images"
@@ -166,9 +171,9 @@ def _shifted(galaxies: Galaxies) -> Galaxies:
 
 
 BROKEN = {
-    "labels of another type": lambda g: replace(g, labels=g.labels.astype(np.int32)),
-    "a label too large": lambda g: replace(g, labels=np.where(g.labels == 9, 10, g.labels)),
-    "an empty class": lambda g: replace(g, labels=np.where(g.labels == 9, 8, g.labels)),
+    "labels of another type": lambda g: replace(g, targets=g.labels.astype(np.int32)),
+    "a label too large": lambda g: replace(g, targets=np.where(g.labels == 9, 10, g.labels)),
+    "an empty class": lambda g: replace(g, targets=np.where(g.labels == 9, 8, g.labels)),
     "columns of another type": lambda g: replace(g, redshift=np.zeros(g.n, np.float32)),
     "columns of another length": lambda g: replace(g, redshift=np.zeros(g.n + 1)),
     "infinite": lambda g: replace(g, redshift=np.full(g.n, np.inf)),

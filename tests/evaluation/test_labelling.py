@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from galaxy_core.evaluation import labelling, stored
-from galaxy_core.evaluation.intervals import Score
+from galaxy_core.intervals import Score
 
 SCORES = {"a": 0.4, "b": 0.5, "c": 0.6, "d": 0.7, "e": 0.9, "f": 0.1}
 

@@ -6,8 +6,8 @@ from scipy.stats import binomtest
 
 from galaxy_core import DataError, UsageError
 from galaxy_core.evaluation import Predictions, paired
-from galaxy_core.evaluation.intervals import wilson
 from galaxy_core.evaluation.pairing import mcnemar, newcombe
+from galaxy_core.intervals import wilson
 
 
 def model(right: list[bool]) -> Predictions:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from galaxy_core.evaluation import Predictions, resampling, scores
-from galaxy_core.evaluation.resampling import STATISTICS, between, resampled
+from galaxy_core.evaluation.resampling import between, resampled
+from galaxy_core.tasks.classification import margins
+from galaxy_core.tasks.classification.margins import STATISTICS
 
 LABELS = np.random.default_rng(0).integers(3, size=120)
 
@@ -39,6 +41,7 @@ def test_the_same_images_in_blocks_give_the_same(monkeypatch: pytest.MonkeyPatch
     said = [model(seed) for seed in range(8)]
     whole = resampled(said, "macro_f1")
     monkeypatch.setattr(resampling, "BLOCK", 120 * 7)
+    monkeypatch.setattr(margins, "BLOCK", 120 * 7)
     assert np.array_equal(resampled(said, "macro_f1"), whole)
 
 

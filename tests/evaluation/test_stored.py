@@ -186,7 +186,7 @@ def test_without_predictions_there_is_no_summary_and_nobody_tries_again(copied: 
 def test_a_corrected_metric_corrects_old_runs(copied: runs.Run, elsewhere: Callable, tmp_path: Path) -> None:
     found = stored.summary(copied)
     shutil.copytree(Path(stored.__file__).parents[1], tmp_path / "galaxy_core")
-    scoring = tmp_path / "galaxy_core" / "evaluation" / "scoring.py"
+    scoring = tmp_path / "galaxy_core" / "tasks" / "classification" / "margins.py"
     was = "_divide(2 * right, truth + called).mean(axis=-1)"
     assert was in scoring.read_text(encoding="utf-8")
     scoring.write_text(scoring.read_text(encoding="utf-8").replace(was, f"{was} / 2"), encoding="utf-8")

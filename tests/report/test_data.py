@@ -47,5 +47,5 @@ def test_an_example_is_the_surest_right_one(make: Callable) -> None:
 
 def test_a_class_without_images_has_none(make: Callable) -> None:
     found = gather(make(0.6))
-    galaxies = replace(found.galaxies, labels=np.where(found.galaxies.labels == 4, 3, found.galaxies.labels))
+    galaxies = replace(found.galaxies, targets=np.where(found.galaxies.labels == 4, 3, found.galaxies.labels))
     assert data.examples(replace(found, galaxies=galaxies, predictions=None))[4].row is None

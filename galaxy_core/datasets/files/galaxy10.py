@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError, GalaxyError, datasets, plugins
+from galaxy_core import DataError, GalaxyError, datasets, plugins, tasks
 from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import chunks, hdf5
 
 if TYPE_CHECKING:
     import h5py
 
+TASK = "classes"  # what is asked of such files
 COLUMNS = ("ra", "dec", "redshift", "pxscale")
 SAMPLES, SAMPLE = 8, 4096  # places and bytes of a file that its fingerprint looks at
 
@@ -144,8 +145,8 @@ def _galaxies(file: "h5py.File", seen: Layout, found: Published | None, name: st
         notes[:0] = _differences(path, seen, np.bincount(labels, minlength=len(found.classes)), found)
     before = _stamp(path)
     return Galaxies(
-        name=name, title=title, classes=kind.classes, short=kind.short, glyphs=kind.glyphs, labels=labels,
-        image_shape=seen.shape[1:], fingerprint=_fingerprint(path, seen, labels, columns),
+        name=name, title=title, task=tasks.task(TASK, kind.classes), targets=labels, short=kind.short,
+        glyphs=kind.glyphs, image_shape=seen.shape[1:], fingerprint=_fingerprint(path, seen, labels, columns),
         read=lambda rows: _read(path, before, rows), block=chunks.block_rows(images), quick=chunks.is_quick(images),
         notes=tuple(notes),
         ra=columns.get("ra"), dec=columns.get("dec"), redshift=columns.get("redshift"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from galaxy_core import datasets
+from galaxy_core import datasets, tasks
 from galaxy_core.prepare import thumbnails
 from pages.ui import home
 
@@ -13,7 +13,7 @@ from pages.ui import home
 @pytest.mark.parametrize(("k", "word"), [(2, "Two"), (10, "Ten"), (11, "11")])
 def test_the_title_counts_the_classes(k: int, word: str):
     sample = datasets.open_dataset("sample")
-    assert home.title(replace(sample, classes=tuple("abcdefghijk"[:k]))) == f"{word} shapes of galaxies"
+    assert home.title(replace(sample, task=tasks.task("classes", "abcdefghijk"[:k]))) == f"{word} shapes of galaxies"
 
 
 def test_a_data_set_that_is_damaged_says_so(visit: Callable, monkeypatch: pytest.MonkeyPatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import AbsentError, StorageError, prepare
+from galaxy_core import AbsentError, StorageError, prepare, tasks
 from galaxy_core.datasets import Galaxies, open_dataset
 from galaxy_core.prepare import cache
 
@@ -33,7 +33,7 @@ def made_galaxies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         return images[rows]
 
     def make(**changed: object) -> Galaxies:
-        whole = Galaxies("made", "Made", ("a", "b"), np.arange(150) % 2, (32, 32, 3), "first", read)
+        whole = Galaxies("made", "Made", tasks.task("classes", "ab"), np.arange(150) % 2, (32, 32, 3), "first", read)
         return replace(whole, **changed)
 
     make.images, make.read = images, counted

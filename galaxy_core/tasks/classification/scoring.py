@@ -1,30 +1,42 @@
 """How good a model is: one set of scores over all classes, one line per class, and what guessing reaches."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from galaxy_core import DataError
-from galaxy_core.evaluation.intervals import Score, bootstrap, margins, proportion
-from galaxy_core.evaluation.predictions import Predictions
+from galaxy_core import DataError, tasks
+from galaxy_core.intervals import Score, proportion, wilson
+from galaxy_core.tasks.classification.margins import balanced_accuracy_of, bootstrap, macro_f1_of, margins
+from galaxy_core.tasks.classification.predictions import Predictions
 
 LEAST = 1e-7  # a class called impossible costs this probability's loss, 16.1, instead of infinity
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
-    """The scores of one part of a split, each with its 95 % interval."""
+class Scores(tasks.Scores):
+    """The scores of one part of a split, each with its 95 % interval; the loss is the mean cross-entropy, 0…16.1 nats."""
 
-    n: int
-    accuracy: Score  # equals F1-micro: with one class per image, both count the images that are right
-    macro_f1: Score
-    balanced_accuracy: Score
-    loss: float  # mean cross-entropy in nats, 0…16.1
     confusion: np.ndarray  # int64 (k, k), rows = true class
 
-    def as_json(self) -> dict:
-        """The keys that `show RUN --json` promises, in pure Python numbers; never a NaN."""
-        return as_json(self) | {"confusion": self.confusion.tolist()}
+    @property
+    def accuracy(self) -> Score:
+        """Equals F1-micro: with one class per image, both count the images that are right."""
+        return self.values["accuracy"]
+
+    @property
+    def macro_f1(self) -> Score:
+        """The mean F1 over all classes."""
+        return self.values["macro_f1"]
+
+    @property
+    def balanced_accuracy(self) -> Score:
+        """The mean recall of the classes that occur."""
+        return self.values["balanced_accuracy"]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same keys, and the confusion matrix."""
+        return super().as_json() | {"confusion": self.confusion.tolist()}
 
 
 @dataclass(frozen=True)
@@ -39,15 +51,6 @@ class ClassScore:
     f1: Score | None  # the harmonic mean of both
 
 
-def as_json(found) -> dict:
-    """n, accuracy, macro-F1 and balanced accuracy with their intervals, and the loss, of whatever has these scores."""
-    document: dict = {"n": found.accuracy.n}
-    for name in ("accuracy", "macro_f1", "balanced_accuracy"):
-        score = getattr(found, name)
-        document |= {name: score.value, f"{name}_interval": [score.low, score.high]}
-    return document | {"loss": found.loss}
-
-
 def scores(predictions: Predictions, seed: int = 0) -> Scores:
     """Accuracy, macro-F1, balanced accuracy and loss, equal to scikit-learn's on the same predictions.
 
@@ -58,16 +61,12 @@ def scores(predictions: Predictions, seed: int = 0) -> Scores:
     """
     if predictions.n == 0:
         raise DataError("There are no images to score: this part of the split is empty.")
-    confusion = predictions.confusion
+    confusion, n = predictions.confusion, predictions.n
+    right = int(np.trace(confusion))
     macro_f1, balanced_accuracy = bootstrap(confusion, (macro_f1_of, balanced_accuracy_of), seed)
-    return Scores(
-        n=predictions.n,
-        accuracy=proportion(int(np.trace(confusion)), predictions.n),
-        macro_f1=macro_f1,
-        balanced_accuracy=balanced_accuracy,
-        loss=_loss(predictions),
-        confusion=confusion,
-    )
+    accuracy = Score(right / n, *wilson(right, n), n)
+    values = {"accuracy": accuracy, "macro_f1": macro_f1, "balanced_accuracy": balanced_accuracy}
+    return Scores(n, values, _loss(predictions), confusion)
 
 
 def per_class(predictions: Predictions) -> list[ClassScore]:
@@ -101,21 +100,6 @@ def _f1(right: int, involved: int) -> Score | None:
         return None
     value, low, high = (2 * s / (1 + s) for s in (share.value, share.low, share.high))
     return Score(value, low, high, share.n)
-
-
-def macro_f1_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
-    """From margins float64 (…, k), as `intervals.margins` gives them, to macro-F1 (…)."""
-    return _divide(2 * right, truth + called).mean(axis=-1)
-
-
-def balanced_accuracy_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
-    """From the same to balanced accuracy (…): the mean recall of classes that have images."""
-    return _divide(right, truth).sum(axis=-1) / (truth > 0).sum(axis=-1)
-
-
-def _divide(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """part / whole, and 0 where the whole is 0."""
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def _loss(predictions: Predictions) -> float:

@@ -1,44 +1,45 @@
-"""What one model said about the images of one part of a split."""
+"""What one model said about the class of the images of one part of a split."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import DataError
+from galaxy_core import DataError, tasks
 
 TOLERANCE = 1e-3  # float32 and half-precision softmax add up to 1 within this
 
 
 @dataclass(frozen=True, eq=False)
-class Predictions:
+class Predictions(tasks.Predictions):
     """Probabilities of every class for n images whose true class is known.
 
-    Takes any integers and floats and keeps the dtypes below. Raises DataError for wrong shapes, for labels outside
-    0…k-1, for a row that stands there twice, and for probabilities that aren't finite, lie outside 0…1 or don't sum
-    to 1 within 0.001.
+    `targets` are the labels, int64 (n,), true class numbers 0…k-1; `outputs` the probabilities, float32 (n, k), each
+    row sums to 1; `names` the k classes. Takes any integers and floats and keeps these dtypes. Raises DataError for
+    wrong shapes, for labels outside 0…k-1, for a row that stands there twice, and for probabilities that aren't finite,
+    lie outside 0…1 or don't sum to 1 within 0.001.
     """
 
-    rows: np.ndarray  # int64 (n,), distinct rows of the data set, in any order
-    labels: np.ndarray  # int64 (n,), true class numbers 0…k-1
-    probabilities: np.ndarray  # float32 (n, k), each row sums to 1
-    classes: tuple[str, ...]  # k names
-
     def __post_init__(self) -> None:
-        for name, value in (
-            ("rows", _whole_numbers(self.rows, "row numbers")),
-            ("labels", _whole_numbers(self.labels, "labels")),
-            ("probabilities", np.asarray(self.probabilities, dtype=np.float32)),
-            ("classes", tuple(self.classes)),
-        ):
-            object.__setattr__(self, name, value)  # frozen for everybody else
+        object.__setattr__(self, "targets", tasks.whole_numbers(self.targets, "labels"))
+        super().__post_init__()
         _check_shapes(self)
         _check_labels(self)
         _check_probabilities(self.probabilities)
 
     @property
-    def n(self) -> int:
-        """Number of images."""
-        return len(self.labels)
+    def labels(self) -> np.ndarray:
+        """True class numbers, int64 (n,)."""
+        return self.targets
+
+    @property
+    def probabilities(self) -> np.ndarray:
+        """Of each class, float32 (n, k)."""
+        return self.outputs
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the k classes."""
+        return self.names
 
     @property
     def predicted(self) -> np.ndarray:
@@ -62,21 +63,10 @@ class Predictions:
         return np.bincount(self.labels * k + self.predicted, minlength=k * k).reshape(k, k)
 
 
-def _whole_numbers(values: np.ndarray, what: str) -> np.ndarray:
-    values = np.asarray(values)
-    if len(values.shape) != 1:
-        raise DataError(f"The {what} of the predictions have the shape {values.shape}: one number per image is needed.")
-    if values.dtype.kind not in "iu" and len(values):
-        raise DataError(f"The {what} of the predictions are {values.dtype}: whole numbers are needed.")
-    return values.astype(np.int64)
-
-
 def _check_shapes(predictions: Predictions) -> None:
     n, k = len(predictions.labels), len(predictions.classes)
     if k == 0:
         raise DataError("The predictions name no classes: at least one is needed.")
-    if len(predictions.rows) != n:
-        raise DataError(f"The predictions have {len(predictions.rows)} row numbers but {n} labels: one each is needed.")
     if predictions.probabilities.shape != (n, k):
         raise DataError(
             f"The probabilities have the shape {predictions.probabilities.shape}: "
@@ -89,10 +79,6 @@ def _check_labels(predictions: Predictions) -> None:
     outside = predictions.labels[(predictions.labels < 0) | (predictions.labels >= k)]
     if len(outside):
         raise DataError(f"The label {outside[0]} isn't one of the {k} classes, 0…{k - 1}.")
-    ordered = np.sort(predictions.rows)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    if len(again):  # an image counted twice would make every interval too narrow
-        raise DataError(f"Row {again[0]} stands in the predictions more than once: each image may count once.")
 
 
 def _check_probabilities(probabilities: np.ndarray) -> None:

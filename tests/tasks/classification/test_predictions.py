@@ -45,7 +45,7 @@ def test_rounded_probabilities_are_fine(three):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"rows": np.array([1, 2])}, "2 row numbers but 3 labels"),
+        ({"rows": np.array([1, 2])}, "2 row numbers, 3 targets and 3 answers"),
         ({"rows": np.array([[1, 2, 3]])}, r"row numbers of the predictions have the shape \(1, 3\)"),
         ({"rows": np.array([7, 3, 7])}, "Row 7 stands in the predictions more than once"),
         ({"labels": np.array([0.0, 1.5, 2.0])}, "labels of the predictions are float64"),

@@ -1,46 +1,38 @@
-"""95 % intervals: where a score would lie with other test images of the same kind."""
+"""Scores of classes as functions of the margins of a confusion matrix, and where they would lie on other images."""
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-Z = 1.959963984540054  # 95 % of a normal distribution lie within this many standard deviations
-RESAMPLES = 2000
+from galaxy_core.intervals import RESAMPLES, Score, wilson
+from galaxy_core.tasks.classification.predictions import Predictions
+
+BLOCK = 1_000_000  # images of models and classes counted at once
 
 # From images right, truly in, and called each class, float64 (…, k) each, to a score (…).
 Statistic = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
-@dataclass(frozen=True)
-class Score:
-    """A share 0…1 with its 95 % interval, low ≤ value ≤ high, and the number of images that it rests on."""
-
-    value: float
-    low: float
-    high: float
-    n: int
+def accuracy_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    """From margins float64 (…, k), as `margins` gives them, to the share of images that are right (…)."""
+    return right.sum(axis=-1) / truth.sum(axis=-1)
 
 
-def proportion(successes: int, n: int) -> Score | None:
-    """The share of `successes` in n images with Wilson's interval; None where n is 0.
-
-    Wilson (1927, JASA 22, 209). Not a bootstrap: resampling images that are all right, or all wrong, gives the same
-    share every time, so its interval shrinks to a point just where few images know least. Wilson's doesn't.
-    """
-    if n == 0:
-        return None
-    low, high = wilson(successes, n)
-    return Score(successes / n, low, high, int(n))
+def macro_f1_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    """From the same to macro-F1 (…)."""
+    return _divide(2 * right, truth + called).mean(axis=-1)
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval (low, high) of a share, within 0…1; n ≥ 1. Exactly 0 or 1 at the ends."""
-    share = successes / n
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z / (1 + Z**2 / n) * math.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-    return (0.0 if successes == 0 else middle - half), (1.0 if successes == n else middle + half)
+def balanced_accuracy_of(right: np.ndarray, truth: np.ndarray, called: np.ndarray) -> np.ndarray:
+    """From the same to balanced accuracy (…): the mean recall of classes that have images."""
+    return _divide(right, truth).sum(axis=-1) / (truth > 0).sum(axis=-1)
+
+
+STATISTICS: dict[str, Statistic] = {
+    "accuracy": accuracy_of,
+    "macro_f1": macro_f1_of,
+    "balanced_accuracy": balanced_accuracy_of,
+}
 
 
 def bootstrap(confusion: np.ndarray, statistics: Sequence[Statistic], seed: int = 0) -> list[Score]:
@@ -83,3 +75,33 @@ def _resampled_margins(confusion: np.ndarray, seed: int) -> tuple[np.ndarray, np
     cells = cells.astype(np.float64)
     diagonal = truth == called
     return cells[:, diagonal] @ one[truth[diagonal]], cells @ one[truth], cells @ one[called]
+
+
+def measured(said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+    """One of STATISTICS of m models on the same images, float64 (b, m), where image i counts weights[:, i] times.
+
+    `weights`: float32 (b, n), images by rising row. Some models at a time: the wider a matrix product, the faster; the
+    smaller, the less memory.
+    """
+    labels, k = said[0].labels[np.argsort(said[0].rows)], len(said[0].classes)
+    called = np.stack([one.predicted[np.argsort(one.rows)] for one in said], axis=1)
+    each, found = np.eye(k, dtype=np.float32), []
+    truth = _counted(weights, each[labels][:, None])
+    step = max(1, BLOCK // (k * len(labels)))
+    for first in range(0, called.shape[1], step):
+        classes = called[:, first : first + step]
+        chosen = each[classes]
+        right = _counted(weights, chosen * (classes == labels[:, None])[:, :, None])
+        found.append(STATISTICS[key](right, np.broadcast_to(truth, right.shape), _counted(weights, chosen)))
+    return np.concatenate(found, axis=1)
+
+
+def _counted(weights: np.ndarray, images: np.ndarray) -> np.ndarray:
+    """Images of each model and class, float64 (b, m, k), of those in float32 (n, m, k)."""
+    n, m, k = images.shape
+    return (weights @ images.reshape(n, m * k)).reshape(len(weights), m, k).astype(np.float64)
+
+
+def _divide(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """part / whole, and 0 where the whole is 0."""
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)

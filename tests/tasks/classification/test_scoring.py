@@ -8,7 +8,8 @@ import pytest
 from sklearn import metrics
 
 from galaxy_core import DataError
-from galaxy_core.evaluation import Predictions, Score, majority, per_class, scores, scoring
+from galaxy_core.evaluation import Predictions, Score, majority, per_class, scores
+from galaxy_core.tasks.classification import scoring
 
 
 def said(labels: list[int], predicted: list[int], k: int) -> Predictions:

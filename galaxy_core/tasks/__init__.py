@@ -1,0 +1,277 @@
+"""Tasks: what is asked of a galaxy. One file each: what a target is, how it is learned, scored, chosen by and written.
+
+The contract of a plug-in: a head (`TITLE`, `SENTENCE`, `SOURCE`) and a class `Task`, a frozen dataclass made from
+`tasks.Task` below, which says everything else. Optional `USUAL = True`: what is meant where nothing is said, as in the
+folders of runs that are older than tasks.
+
+A data set names its task and says what its targets are called: `tasks.task(TASK, names)`. Everybody behind it (the
+split, models, training, scores, pages) asks that object, and no one asks what it is called: a page looks for parts of
+its own in a file of the same name (`pages/ui/tasks/NAME.py`), as the report does (`galaxy_core/report/tasks/NAME.py`).
+
+Conventions people get wrong: `targets` are what is true, n in the first axis; `encoded` is what a network's loss compares
+with, float32 (n, d), of which mixing takes weighted means; `logits` float32 (b, outputs) are what a network's last
+layer gives, `outputs` float32 (n, outputs) what a model says in the end, `activated(logits)`, also inside of model.onnx.
+"""
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from galaxy_core import DataError, UsageError, plugins
+from galaxy_core.intervals import Score
+
+VALIDATION = "val_"  # how the name of a value of an epoch begins that was taken on validation images
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of how good a model is, and how it is read.
+
+    meaning: a sentence for people. is_share: 0…1, written in per cent; other figures are numbers, in `unit` where they
+    have one. trivial: whether what a model that looks at no image reaches says something.
+    """
+
+    key: str
+    title: str
+    meaning: str = ""
+    higher_is_better: bool = True
+    is_share: bool = True
+    unit: str = ""
+    trivial: bool = True
+
+    def merit(self, value: float) -> float:
+        """A number that is larger the better the value is."""
+        return value if self.higher_is_better else -value
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What a model said of n images whose truth is known, checked. Raises DataError for what doesn't fit together.
+
+    A task may make its own kind, with more to ask and to check.
+    """
+
+    rows: np.ndarray  # int64 (n,), distinct rows of the data set, in any order
+    targets: np.ndarray  # (n, …), what is true
+    outputs: np.ndarray  # float32 (n, outputs), what the model says
+    names: tuple[str, ...]  # what its targets are called
+
+    def __post_init__(self) -> None:
+        for name, value in (
+            ("rows", whole_numbers(self.rows, "row numbers")),
+            ("targets", np.asarray(self.targets)),
+            ("outputs", np.asarray(self.outputs, dtype=np.float32)),
+            ("names", tuple(self.names)),
+        ):
+            object.__setattr__(self, name, value)  # frozen for everybody else
+        if not len(self.rows) == len(self.targets) == len(self.outputs):
+            raise DataError(
+                f"The predictions have {len(self.rows)} row numbers, {len(self.targets)} targets and "
+                f"{len(self.outputs)} answers: one each is needed."
+            )
+        ordered = np.sort(self.rows)
+        again = ordered[1:][ordered[1:] == ordered[:-1]]
+        if len(again):  # an image counted twice would make every interval too narrow
+            raise DataError(f"Row {again[0]} stands in the predictions more than once: each image may count once.")
+
+    @property
+    def n(self) -> int:
+        """Number of images."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """How good a model is on one part of a split: the scores of its task, each with its 95 % interval, and the loss."""
+
+    n: int
+    values: Mapping[str, Score]  # by the keys of Task.SCORES
+    loss: float  # the mean of Task.LOSS
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that `show RUN --json` promises, in pure Python numbers; never a NaN."""
+        return as_json(self)
+
+
+def as_json(scores: Scores) -> dict[str, Any]:
+    """n, every score with its interval, and the loss."""
+    document: dict[str, Any] = {"n": scores.n}
+    for key, score in scores.values.items():
+        document |= {key: score.value, f"{key}_interval": [score.low, score.high]}
+    return document | {"loss": scores.loss}
+
+
+@dataclass(frozen=True)
+class Task(ABC):
+    """What is asked about the images of one data set. `names` says what its targets are called: its classes, the
+    answers of a questionnaire, the quantity.
+
+    SCORES are those by which runs are compared, each with an interval; CHOOSES is the key of the one by which they are
+    chosen, on validation images. EPOCH are what is measured after each epoch besides the loss, the first of which
+    “best score” goes by; an epoch's values are called by their keys, with VALIDATION before them on validation images.
+    ARRAYS name the truth and the answers in the file of stored predictions. LINE says one result in words, with the
+    keys of SCORES and `images` in braces. TRIVIAL says what a model does that looks at no image. OFFERS are the
+    optional parts below that it has; a model says in NEEDS which it can't do without.
+    """
+
+    names: tuple[str, ...]
+
+    SCORES: ClassVar[tuple[Measure, ...]]
+    CHOOSES: ClassVar[str]
+    LOSS: ClassVar[Measure]
+    EPOCH: ClassVar[tuple[Measure, ...]] = ()
+    ARRAYS: ClassVar[tuple[str, str]]
+    LINE: ClassVar[str]
+    TRIVIAL: ClassVar[str]
+    OFFERS: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Its file's: what is stored, and what pages look for."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a model says of an image."""
+        return len(self.names)
+
+    @abstractmethod
+    def check(self, targets: np.ndarray) -> None:
+        """Raises DataError for targets of the wrong type, shape or range."""
+
+    @abstractmethod
+    def strata(self, targets: np.ndarray) -> np.ndarray:
+        """int64 (n,) from 0: of equal ones every part of a split gets its share, and balancing counts them."""
+
+    def stratum(self, number: int) -> str:
+        """What a stratum is called within a sentence."""
+        return f"group {number}"
+
+    # What networks learn by. Called inside functions that have imported TensorFlow; nothing here imports it.
+
+    @abstractmethod
+    def encoded(self, targets: np.ndarray) -> np.ndarray:
+        """What the loss compares with: float32 (n, d)."""
+
+    def smoothed(self, encoded: Any, share: float) -> Any:
+        """The same with so much of each target spread (label smoothing), where that means anything."""
+        return encoded
+
+    @abstractmethod
+    def loss(self, encoded: Any, logits: Any) -> Any:
+        """From tensors float32 (b, d) and (b, outputs) to float32 (b,): the loss of each image."""
+
+    def followed(self, encoded: Any, logits: Any) -> list[Any]:
+        """A tensor float32 (b,) for each of EPOCH, whose mean over the images is the value of the epoch."""
+        return []
+
+    @abstractmethod
+    def activated(self, logits: Any) -> Any:
+        """The network's last activation: outputs (b, outputs) of logits, as layers or operations of Keras."""
+
+    # What other models learn by.
+
+    @abstractmethod
+    def for_estimators(self, targets: np.ndarray) -> np.ndarray:
+        """Targets for scikit-learn: int64 (n,) for its classifiers, float64 (n, outputs) for its regressors."""
+
+    @abstractmethod
+    def trivial(self, targets: np.ndarray) -> np.ndarray:
+        """What a model says that looks at no image and knows these targets of the training part: float32 (outputs,)."""
+
+    def labels(self, targets: np.ndarray) -> np.ndarray:
+        """Class numbers int64 (n,). Offered by tasks whose targets are classes, called `names`."""
+        raise UsageError("These images have no classes: choose something that needs none.")
+
+    def likelihood(self, outputs: np.ndarray, targets: np.ndarray) -> np.ndarray:
+        """How probable outputs (…, n, outputs) call the truth: (…, n). Offered where a mean of outputs is a mixture."""
+        raise UsageError("These answers are no probabilities: choose something that needs none.")
+
+    # What is known once a model has answered.
+
+    def predictions(self, rows: np.ndarray, targets: np.ndarray, outputs: np.ndarray) -> Predictions:
+        """Stored arrays as predictions. Raises DataError for what isn't sound."""
+        return Predictions(rows, targets, outputs, self.names)
+
+    @abstractmethod
+    def scores(self, predictions: Predictions) -> Scores:
+        """SCORES with their intervals, and the mean loss. Raises DataError where there are no images."""
+
+    @abstractmethod
+    def measured(self, said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+        """One of SCORES of m models on the same images, float64 (b, m), where image i counts weights[:, i] times:
+        float32 (b, n), images by rising row."""
+
+    def hits(self, predictions: Predictions, key: str) -> np.ndarray | None:
+        """Where a score is the share of images that are right, which are: bool (n,); None of other scores."""
+        return None
+
+    @abstractmethod
+    def documents(self, predictions: Predictions) -> Iterator[dict[str, Any]]:
+        """Each image as `predictions RUN --json` gives it, in pure Python numbers."""
+
+    @abstractmethod
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of a table of predictions."""
+
+    @abstractmethod
+    def table(self, predictions: Predictions) -> Iterator[tuple[object, ...]]:
+        """A row of that table for each image."""
+
+    @classmethod
+    def measure(cls, key: str) -> Measure:
+        """One of SCORES, or LOSS. Raises UsageError naming those that exist."""
+        for one in (*cls.SCORES, cls.LOSS):
+            if one.key == key:
+                return one
+        known = ", ".join(one.key for one in (*cls.SCORES, cls.LOSS))
+        raise UsageError(f"“{key}” is not a measure: choose {known}.")
+
+    @classmethod
+    def watched(cls, key: str) -> Measure:
+        """By what value of an epoch one sees how such a score grows: its own, or else the first that is followed."""
+        followed = (cls.LOSS, *cls.EPOCH)
+        return next((one for one in followed if one.key == key), cls.EPOCH[0] if cls.EPOCH else cls.LOSS)
+
+
+def names() -> tuple[str, ...]:
+    """The tasks there are."""
+    return plugins.names(sys.modules[__name__])
+
+
+@lru_cache(maxsize=64)
+def kind(name: str) -> type[Task]:
+    """The class of the task of that name: what it says without knowing what targets are called.
+
+    Raises UsageError naming those that exist.
+    """
+    found: type[Task] = plugins.load(sys.modules[__name__], name).Task
+    return found
+
+
+def task(name: str, names: Sequence[str]) -> Task:
+    """The task of that name about targets that are called so. Raises UsageError naming those that exist."""
+    return kind(name)(tuple(names))
+
+
+@lru_cache(maxsize=1)
+def usual() -> str:
+    """What is meant where nothing is said: the task that says `USUAL = True`, or the first."""
+    package = sys.modules[__name__]
+    found = [head.name for head in plugins.heads(package) if not head.reason]
+    return next((name for name in found if getattr(plugins.load(package, name), "USUAL", False)), found[0])
+
+
+def whole_numbers(values: np.ndarray, what: str) -> np.ndarray:
+    """Any integers as int64 (n,). Raises DataError for another shape or type."""
+    values = np.asarray(values)
+    if len(values.shape) != 1:
+        raise DataError(f"The {what} of the predictions have the shape {values.shape}: one number per image is needed.")
+    if values.dtype.kind not in "iu" and len(values):
+        raise DataError(f"The {what} of the predictions are {values.dtype}: whole numbers are needed.")
+    return values.astype(np.int64)
