@@ -2,11 +2,13 @@
 
 PORT ?= 8501
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
+UV = .venv/bin/uv
+UV_VERSION = 0.13.9
 RUFF = .venv/bin/python -m ruff
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app test lint format browser bench-data clean
+.PHONY: help app test lint format lock browser bench-data clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
@@ -27,6 +29,15 @@ lint: .venv/dev  ## check style and format only
 format: .venv/dev  ## mend style and format where that can be done by rule
 	@$(RUFF) check --fix .
 	@$(RUFF) format .
+
+lock: $(UV)  ## make both locks anew from the requirements (ARGS=--upgrade for the newest of everything)
+	@$(LOCK) requirements.txt --output-file requirements.lock $(ARGS)
+	@$(LOCK) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock $(ARGS)
+	@for python in 3.11 3.12 3.13; do for platform in $(PLATFORMS); do \
+	  $(UV_INSTALL) requirements-dev.lock --dry-run --only-binary :all: --target .venv/none \
+	    --python-version $$python --python-platform $$platform || exit 1; \
+	done; done
+	@echo "requirements.lock and requirements-dev.lock hold for Python 3.11 to 3.13 on $(PLATFORMS)."
 
 browser:  ## say whether the browser test has a Chromium to drive, and how to get one
 	@for name in chromium chromium-browser google-chrome; do \
@@ -62,12 +73,26 @@ clean:  ## remove the environment; data and runs stay
 	echo "Making .venv with $$($$python --version) …"; \
 	$$python -m venv --clear .venv || { rm -rf .venv; echo "$$python can't make an environment: install its venv module (Debian, Ubuntu: apt-get install python3-venv)." >&2; exit 1; }
 
-.venv/app: requirements.txt | .venv/bin/python
+# What is installed stands in the locks: exact versions. uv installs it in parallel; where uv isn't to be had or fails
+# (it reads no pip.conf), pip does it from the same file.
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --no-annotate --custom-compile-command "make lock"
+UV_INSTALL = $(UV) pip install --quiet --python .venv/bin/python -r
+PLATFORMS = x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin
+export MACOSX_DEPLOYMENT_TARGET ?= 14.0
+define install
+@if $(PIP) uv==$(UV_VERSION) && $(UV_INSTALL) $(1) --compile-bytecode; then :; \
+else echo "uv couldn't; pip takes longer …"; $(PIP) -r $(1); fi
+endef
+
+$(UV): | .venv/bin/python
+	@$(PIP) uv==$(UV_VERSION)
+
+.venv/app: requirements.lock | .venv/bin/python
 	@echo "Installing what the app needs: a minute or two, about 2 GB …"
-	@$(PIP) -r requirements.txt
+	$(call install,$<)
 	@touch $@
 
-.venv/dev: requirements-dev.txt requirements.txt | .venv/bin/python
+.venv/dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what the app and its tests need: a minute or two, about 2 GB …"
-	@$(PIP) -r requirements-dev.txt
+	$(call install,$<)
 	@touch .venv/app $@
