@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.browser import ROOT
 from benchmarks.pages import place, prepare
+from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -63,11 +64,12 @@ def copy(one: Path, many: Path, n: int) -> None:
 def report(unscored: list[dict[str, float]], scored: list[dict[str, float]]) -> None:
     """Prints the table."""
     columns = ("one run", "unscored, first", "first", "again")
-    print(f"{'page':22}" + "".join(f"{column:>17}" for column in columns))
+    rows = []
     for page, before, after in zip(PAGES, unscored, scored, strict=True):
         values = (after["few"], before["first"], after["first"], after["again"])
-        missed = f"  above {1000 * TARGET:.0f}" if max(values) > TARGET else ""
-        print(f"{page:22}" + "".join(f"{1000 * value:17.0f}" for value in values) + missed)
+        missed = f"above {1000 * TARGET:.0f}" if max(values) > TARGET else ""
+        rows.append((page, *(f"{1000 * value:.0f}" for value in values), missed))
+    print(terminal.table(("page", *columns, ""), rows, right=range(1, 5)))
 
 
 def measure(page: str, many: str, clock: str) -> dict[str, float]:

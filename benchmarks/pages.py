@@ -17,6 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks import browser
+from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,10 +79,12 @@ def measure(chromium: "Browser", folder: Path, times: int) -> Times:
 
 def report(found: Times) -> None:
     """Prints the table: median, smallest and largest in seconds, and the target."""
-    print(f"{'':34}{'median':>8}{'least':>8}{'most':>8}{'target':>8}")
-    for name, values in found.items():
-        missed = "  missed" if median(values) > TARGETS[name] else ""
-        print(f"{name:34}{median(values):8.2f}{min(values):8.2f}{max(values):8.2f}{TARGETS[name]:8.1f}{missed}")
+    rows = [
+        (name, *(f"{seconds:.2f}" for seconds in (median(values), min(values), max(values))), f"{TARGETS[name]:.1f}",
+         "missed" if median(values) > TARGETS[name] else "")
+        for name, values in found.items()
+    ]  # fmt: skip
+    print(terminal.table(("", "median", "least", "most", "target", ""), rows, right=range(1, 5)))
 
 
 def prepare(reference: str = "sample") -> None:

@@ -21,6 +21,7 @@ import numpy as np
 
 from benchmarks import browser, pages, visitor
 from galaxy_core import queue, runs
+from galaxy_core.cli import terminal
 
 TARGET = 1.0  # seconds that 95 % of all page runs may take
 TITLES = {visitor.HOME: pages.HOME}
@@ -146,11 +147,12 @@ def in_chromium(walk: Walk, address: str, count: int) -> None:
 def report(times: dict[str, list[float]], what: str) -> None:
     """Prints the table: for each page and all of them median, 95th percentile and the longest, in seconds."""
     print(f"{what}; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-    print(f"{'':10}{'page runs':>10}{'median':>8}{'95 %':>8}{'most':>8}")
     everything = [seconds for values in times.values() for seconds in values]
-    for name, values in [*sorted(times.items()), ("all", everything)]:
-        middle, late = np.percentile(values, [50, 95])
-        print(f"{name:10}{len(values):10}{middle:8.2f}{late:8.2f}{max(values):8.2f}")
+    rows = [
+        (name, len(values), *(f"{seconds:.2f}" for seconds in (*np.percentile(values, [50, 95]), max(values))))
+        for name, values in [*sorted(times.items()), ("all", everything)]
+    ]
+    print(terminal.table(("page", "page runs", "median", "95 %", "most"), rows, right=range(1, 5)))
     late = float(np.percentile(everything, 95))
     print(
         f"95 % of all page runs took at most {late:.2f} s, the target is {TARGET:.1f} s"

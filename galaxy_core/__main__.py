@@ -63,7 +63,10 @@ def _run(arguments: list[str]) -> int:
     options = _parser(arguments[0], command).parse_args(arguments[1:])
     with redirect_stdout(sys.stderr):  # libraries may print; stdout is for the document alone
         value = command.run(options)
-    _print(terminal.document(value) if options.json else command.text(value))
+    if options.json:
+        _write(f"{terminal.document(value)}\n")
+    else:
+        _show(command.text(value))
     sentence = command.failure(value) if hasattr(command, "failure") else None
     return _end(1, sentence) if sentence else 0
 
@@ -92,10 +95,14 @@ def _overview() -> Parser:
     return parser
 
 
-def _print(text: str) -> None:
-    if text:
-        lines = (terminal.plain(line) for line in text.split("\n"))
-        _write("\n".join(lines) + "\n")
+def _show(parts: terminal.Parts) -> None:
+    text = terminal.written(parts)
+    if text and terminal.is_terminal(sys.stdout):
+        from rich.console import Console
+
+        _write(terminal.drawn(parts, Console()))
+    elif text:
+        _write(f"{text}\n")
 
 
 def _write(text: str) -> None:
@@ -113,7 +120,7 @@ def _write(text: str) -> None:
 
 
 def _end(code: int, sentence: object) -> int:
-    terminal.say(sentence)
+    terminal.say(sentence, style="bold")
     return code
 
 

@@ -5,11 +5,11 @@ The contract of a command, all at module level:
 - head: `TITLE` and `SENTENCE` (what it does, for its help), `ORDER` (its place in the list of commands);
 - `arguments(parser)`: adds what it takes to its `argparse` parser; `--json` is there already;
 - `run(options) -> value`: does it, and gives what `--json` prints: dicts, lists, texts, numbers, None;
-- `text(value) -> str`: the same for people; "" prints nothing;
+- `text(value) -> terminal.Parts`: the same for people: texts and tables, one under another; "" prints nothing;
 - optional `failure(value) -> str | None`: the sentence of a failure that has a value all the same (exit code 1).
 
 Nothing heavy is imported before `arguments` or `run` needs it. Sentences for people, warnings and progress go to
-stderr (`terminal.say`, `terminal.Line`); what is wrong is raised as a GalaxyError, and `__main__` alone turns it into a
+stderr (`terminal.say`, `terminal.Progress`); what is wrong is raised as a GalaxyError, and `__main__` alone turns it into a
 sentence and an exit code. A name that somebody could have typed is written through `terminal.plain` or `table`.
 """
 

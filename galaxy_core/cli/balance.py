@@ -1,5 +1,7 @@
 """`balance --dataset DATASET --policy P`: how many images of each class an epoch shows, before anything is trained."""
 
+from galaxy_core.cli import terminal
+
 TITLE = "Count what balancing shows"
 SENTENCE = "Counts the training images of each class, and those that an epoch shows under a balancing policy."
 ORDER = 1.9
@@ -31,7 +33,6 @@ def run(options) -> dict:
 
     from galaxy_core import datasets, splits
     from galaxy_core.augmentations import balancing
-    from galaxy_core.cli import terminal
 
     policy = balancing.policy(options.policy)
     galaxies = datasets.open_dataset(options.dataset)
@@ -52,10 +53,9 @@ def run(options) -> dict:
     }
 
 
-def text(value: dict) -> str:
+def text(value: dict) -> terminal.Parts:
     """A table of the classes, and that only the training part changes."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     columns = [value["classes"], *([formatting.count(one) for one in value[name]] for name in ("before", "after"))]
     heads = ["CLASS", "BEFORE", "AFTER"]
@@ -67,4 +67,4 @@ def text(value: dict) -> str:
     others = (
         f"Validation ({formatting.count(validation, 'image')}) and test ({formatting.count(test)}) stay as they are."
     )
-    return f"{table}\n{epoch} {others}"
+    return [table, f"{epoch} {others}"]

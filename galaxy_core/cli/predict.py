@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "Classify pictures"
 SENTENCE = "Says which class each picture (JPEG, PNG, WebP) belongs to; one bad file spoils no other."
@@ -40,7 +41,6 @@ def failure(value: list[dict]) -> str | None:
 
 def _line(one: dict) -> str:
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     if "error" in one:
         return terminal.plain(one["error"])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "List a run's predictions"
 SENTENCE = "Lists what a finished run said about each image: row, true and predicted class, a probability per class."
@@ -37,9 +38,8 @@ def run(options) -> list[dict] | dict:
     return {"run": one.name, "part": options.part, "n": found.n, "csv": options.csv}
 
 
-def text(value: list[dict] | dict) -> str:
+def text(value: list[dict] | dict) -> terminal.Parts:
     """A table; of a CSV file nothing."""
-    from galaxy_core.cli import terminal
 
     if isinstance(value, dict):
         return ""

@@ -1,7 +1,8 @@
 """`prepare FOLDER --step NAME … --out FOLDER`: applies a chain of steps to every picture of a folder."""
 
-import time
 from pathlib import Path
+
+from galaxy_core.cli import terminal
 
 TITLE = "Prepare a folder of pictures"
 SENTENCE = "Applies a chain of steps to every picture of a folder, and goes on where an earlier call was cut off."
@@ -27,15 +28,15 @@ def arguments(parser) -> None:
 
 def run(options) -> dict:
     """`{images, fallbacks, skipped: [{file, error}], seconds}`."""
-    from galaxy_core.cli import terminal
     from galaxy_core.prepare import folder
 
-    source, out, pace = Path(options.folder), Path(options.out), Pace()
+    source, out = Path(options.folder), Path(options.out)
     try:
-        with terminal.RunScore() as line:
+        with terminal.Progress() as progress:
             done = folder.prepare_folder(
-                source, tuple(options.step), out, lambda done, total: line.show(pace.words(done, total))
-            )
+                source, tuple(options.step), out,
+                lambda done, total: progress.show(words(done, total, progress.pace(done, total))),
+            )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"what is in {out} is kept, and the same command goes on from there"
         raise KeyboardInterrupt(f"The preparation of {source} was interrupted: {kept}.") from None
@@ -70,21 +71,11 @@ def failure(value: dict) -> str | None:
     return f"None of the {len(value['skipped']):,} pictures could be prepared."
 
 
-class Pace:
-    """Turns numbers of pictures into words: how many are done, how fast it goes, how long the rest takes."""
+def words(done: int, total: int, pace: terminal.Pace) -> str:
+    """ "34,000 of 239,267 images, 1,510 per second, about 2 minutes left"."""
+    from galaxy_core.charts import formatting
 
-    def __init__(self) -> None:
-        self.began, self.first = 0.0, 0
-
-    def words(self, done: int, total: int) -> str:
-        """ "34,000 of 239,267 images, 1,510 per second, about 2 minutes left"."""
-        from galaxy_core.charts import formatting
-
-        if not self.began:
-            self.began, self.first = time.monotonic(), done
-        share = f"{done:,} of {formatting.count(total, 'image')}"
-        gained, seconds = done - self.first, time.monotonic() - self.began
-        if gained <= 0 or seconds < 1:
-            return share
-        left = formatting.duration(seconds * (total - done) / gained)
-        return f"{share}, {gained / seconds:,.0f} per second, {left} left"
+    share = f"{done:,} of {formatting.count(total, 'image')}"
+    if pace.per_second is None:
+        return share
+    return f"{share}, {pace.per_second:,.0f} per second, {formatting.duration(pace.seconds_left)} left"

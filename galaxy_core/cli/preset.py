@@ -3,6 +3,7 @@
 from typing import Any
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "Run a whole study"
 SENTENCE = "Queues all runs of a preset: a study as somebody did it, or a recipe of ours."
@@ -28,7 +29,7 @@ def run(options) -> dict[str, Any]:
 
     from galaxy_core import datasets, presets, queue, runs, splits
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal, waiting
+    from galaxy_core.cli import waiting
     from galaxy_core.evaluation import resources
     from galaxy_core.runs import plans
 
@@ -59,10 +60,9 @@ def run(options) -> dict[str, Any]:
     }
 
 
-def text(value: dict[str, Any]) -> str:
+def text(value: dict[str, Any]) -> terminal.Parts:
     """Its runs, how each is, and what was reported elsewhere."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     lines = [f"{value['preset']} is the study {value['study']}.", ""]
     rows = [(one["title"], one["status"], one["run"]) for one in value["runs"]]
@@ -70,7 +70,7 @@ def text(value: dict[str, Any]) -> str:
     if value["published"]:
         rows = [(one["who"], formatting.percent(one["value"]), one["protocol"]) for one in value["published"]]
         lines += ["", "Reported elsewhere, under other rules:", terminal.table(("Who", "Score", "How"), rows, (1,))]
-    return "\n".join(lines)
+    return lines
 
 
 def failure(value: dict[str, Any]) -> str | None:

@@ -1,6 +1,7 @@
 """`queue`: what is running and what waits, in the order in which it will begin."""
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "Show the queue"
 SENTENCE = "Shows the runs that are running and waiting, in their order, and moves one to another place."
@@ -31,10 +32,9 @@ def run(options) -> list[dict]:
     return rows + [watching.row(one, place) for place, one in enumerate(runs.waiting(), 1)]
 
 
-def text(value: list[dict]) -> str:
+def text(value: list[dict]) -> terminal.Parts:
     """A table."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     if not value:
         return "Nothing is running or waiting."

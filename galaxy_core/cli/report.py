@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "Write a report"
 SENTENCE = "Writes one finished run, or several side by side, as a single HTML file for anybody to read, offline."
@@ -38,7 +39,6 @@ def text(value: dict) -> str:
 def _prepare(found: list) -> None:
     """Makes the small pictures of data sets whose images can't be read one by one, with a line of progress."""
     from galaxy_core import GalaxyError, datasets
-    from galaxy_core.cli import terminal
     from galaxy_core.evaluation import stored
     from galaxy_core.prepare import cache, thumbnails
 
@@ -47,8 +47,10 @@ def _prepare(found: list) -> None:
             galaxies = datasets.open_dataset(reference)
             if galaxies.quick or not any(stored.shows(one, galaxies) for one in found):
                 continue
-            with terminal.RunScore() as line:
-                show = lambda done, total: line.show(f"{done:,} of {total:,} small pictures")  # noqa: E731
-                cache.make(galaxies, thumbnails.chain(galaxies), show)
+            with terminal.Progress() as progress:
+                cache.make(
+                    galaxies, thumbnails.chain(galaxies),
+                    lambda done, total: progress.show(f"{done:,} of {total:,} small pictures", done / total),
+                )  # fmt: skip
         except GalaxyError as error:  # then the report has no pictures, and says so
             terminal.say(error)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from galaxy_core.cli import terminal
+
 TITLE = "List the runs"
 SENTENCE = "Lists all runs, the newest first: status, time and scores on the test images."
 ORDER = 3
@@ -22,7 +24,7 @@ def run(options) -> list[dict]:
     null unless the run has finished and its predictions can be read.
     """
     from galaxy_core import runs
-    from galaxy_core.cli import terminal, watching
+    from galaxy_core.cli import watching
 
     if options.watch:
         watching.until_quiet()
@@ -32,10 +34,9 @@ def run(options) -> list[dict]:
     return [_document(one, runs.before(one, every)) for one in every]
 
 
-def text(value: list[dict]) -> str:
+def text(value: list[dict]) -> terminal.Parts:
     """A table."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     if not value:
         return "There are no runs yet: “train” starts one."
@@ -53,7 +54,6 @@ def text(value: list[dict]) -> str:
 
 def _document(one, before) -> dict:
     from galaxy_core import AbsentError, runs
-    from galaxy_core.cli import terminal
     from galaxy_core.evaluation import stored
 
     scores, status = None, one.status

@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from galaxy_core.evaluation.search import Trial
@@ -84,10 +85,9 @@ def run(options) -> dict[str, Any]:
     }
 
 
-def text(value: dict[str, Any]) -> str:
+def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, the trials, the best of them first, and what the best one reaches on the test images."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
     from galaxy_core.runs import searches
 
     facts, trials = [f"{value['search']}: {value['state']}"], value["trials"]
@@ -112,7 +112,7 @@ def text(value: dict[str, Any]) -> str:
         facts.append(f"Chosen by the validation images: {won['run']}. Its {measure} on the test images is {score}.")
     if value["open"]:
         facts.append(_later(value["search"]))
-    return "\n\n".join(facts)
+    return terminal.paragraphs(facts)
 
 
 def failure(value: dict[str, Any]) -> str | None:
@@ -153,7 +153,6 @@ def _found(options) -> "Search":
 def _asked(options) -> tuple:
     """What all trials have alike, and the plan. What can't be trained on is refused before anything is queued."""
     from galaxy_core import UsageError, datasets, queue, runs, splits
-    from galaxy_core.cli import terminal
     from galaxy_core.runs import searches
 
     if missing := [f"--{name}" for name in ("dataset", "model") if getattr(options, name) is None]:
@@ -175,17 +174,17 @@ def _asked(options) -> tuple:
 def _until_ended(search: "Search") -> None:
     """Shows how far a search is until it is decided. Ctrl-C ends the waiting, not the search."""
     from galaxy_core import RunError, queue
-    from galaxy_core.cli import terminal, waiting
+    from galaxy_core.cli import waiting
     from galaxy_core.evaluation import search as table
 
     try:
-        with terminal.RunScore() as line:
+        with terminal.Progress() as progress:
             while not table.is_decided(search, trials := table.trials(search)):
                 if not search.folder.is_dir():
                     raise RunError(f"The search {search.name} has been deleted.")
                 running = next((one for one in trials if one.status == "running"), None)
                 doing = f" Trial {running.number}: {waiting.doing(running.run, 'running')}" if running else ""
-                line.show(table.state(search, trials) + doing)
+                progress.show(table.state(search, trials) + doing)
                 queue.ensure()  # for a dispatcher that was killed
                 time.sleep(waiting.POLL)
     except KeyboardInterrupt:

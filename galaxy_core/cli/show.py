@@ -1,6 +1,7 @@
 """`show RUN`: all that is known of one run."""
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 TITLE = "Show a run"
 SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
@@ -50,7 +51,7 @@ def run(options) -> dict:
     }
 
 
-def text(value: dict) -> str:
+def text(value: dict) -> terminal.Parts:
     """Paragraphs: the run, its scores, its last epochs, its cost."""
     from galaxy_core.charts import formatting
 
@@ -70,7 +71,7 @@ def text(value: dict) -> str:
     spent += [formatting.count(cost["parameters"], "learned number")] if cost["parameters"] is not None else []
     if spent:
         facts.append(f"took {', '.join(spent)}")
-    return "\n\n".join(filter(None, ["\n".join(facts), _scores(value["scores"]), _history(value["history"])]))
+    return terminal.paragraphs(["\n".join(facts), _scores(value["scores"]), _history(value["history"])])
 
 
 def _epoch(values: dict) -> dict:
@@ -86,9 +87,8 @@ def _dataset(reference: str) -> str:
     return reference
 
 
-def _scores(parts: dict) -> str:
+def _scores(parts: dict) -> terminal.Part:
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     def cells(part: str, scores: dict) -> tuple[object, ...]:
         named = (
@@ -102,9 +102,8 @@ def _scores(parts: dict) -> str:
     return terminal.table(head, [cells(*item) for item in parts.items()], right=(1, 5)) if parts else ""
 
 
-def _history(history: list[dict], shown: int = 10) -> str:
+def _history(history: list[dict], shown: int = 10) -> terminal.Part:
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     rows = [
         (

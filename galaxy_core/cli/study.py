@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from galaxy_core.runs import Request, Run
@@ -76,10 +77,9 @@ def run(options) -> dict[str, Any]:
     }
 
 
-def text(value: dict[str, Any]) -> str:
+def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, what there is without augmentation, and a line for each operation that has something to say."""
     from galaxy_core.charts import formatting
-    from galaxy_core.cli import terminal
 
     none, *others = value["effects"]
     rows = [
@@ -99,7 +99,7 @@ def text(value: dict[str, Any]) -> str:
     facts += [f"{formatting.listed(titles)}: {reason}" for reason, titles in reasons.items() if reason]
     if len(value["runs"]) > value["finished"] + value["failed"] + value["stopped"]:
         facts.append(_later(value["study"]))
-    return "\n\n".join(facts)
+    return terminal.paragraphs(facts)
 
 
 def failure(value: dict[str, Any]) -> str | None:
@@ -118,7 +118,6 @@ def _begin(options) -> tuple[str, "list[Run]"]:
 
     from galaxy_core import UsageError, datasets, queue, splits
     from galaxy_core.augmentations import balancing
-    from galaxy_core.cli import terminal
     from galaxy_core.runs import studies
 
     if options.dataset is None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from galaxy_core import cli
+from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from galaxy_core.runs import Request, Run
@@ -73,7 +74,6 @@ def run(options) -> dict[str, str] | list[dict[str, str]]:
 
     from galaxy_core import datasets, queue, runs, splits
     from galaxy_core.augmentations import balancing
-    from galaxy_core.cli import terminal
 
     asked = _request(options)
     wanted = runs.seeded(asked, options.seeds)

@@ -192,4 +192,5 @@ def test_plain_leaves_letters_and_writes_the_rest_as_codes():
 
 
 def test_a_table_is_as_wide_as_its_widest_cells():
-    assert terminal.table(("A", "N"), [("abc", 1), (None, "1,000")], right=(1,)) == "A        N\nabc      1\n–    1,000"
+    table = terminal.table(("A", "N"), [("abc", 1), (None, "1,000")], right=(1,))
+    assert terminal.written(table) == "A        N\nabc      1\n–    1,000"

@@ -51,7 +51,7 @@ def test_names_that_steer_a_terminal_are_harmless():
         "status": "finished",
         "created": "2026-01-01T00:00:00",
     }
-    line = command.text([{**one, "seconds": None, "scores": scores}]).splitlines()[1]
+    line = str(command.text([{**one, "seconds": None, "scores": scores}])).splitlines()[1]
     assert line.split()[1] == r"/a\x1b[2J<b>\n/c" and line.endswith(r"my [red]\x1b[31mrun")
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from galaxy_core import RunError, queue
+from galaxy_core import RunError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.cli import terminal
 from galaxy_core.runs import Run
@@ -17,11 +17,12 @@ def until_ended(run: Run) -> str:
     Ctrl-C ends the waiting, not the run, and says so. Raises RunError where the run is deleted meanwhile.
     """
     try:
-        with terminal.RunScore() as line:
+        with terminal.Progress() as progress:
             while (status := run.status) in ("queued", "running"):
                 if not run.folder.is_dir():
                     raise RunError(f"The run {run.name} has been deleted.")
-                line.show(f"{run.name}: {doing(run, status)}")
+                share = runs.share_done(run.live) if status == "running" else None
+                progress.show(f"{run.name}: {doing(run, status)}", share)
                 queue.ensure()  # for a dispatcher that was killed
                 time.sleep(POLL)
     except KeyboardInterrupt:
@@ -35,12 +36,13 @@ def until_all_ended(members: list[Run], named: Callable[[Run], str], later: str)
     `named` is what stands before what a run does. Ctrl-C ends the waiting, not the runs, and says `later`.
     """
     try:
-        with terminal.RunScore() as line:
+        with terminal.Progress() as progress:
             while going := [one for one in members if one.folder.is_dir() and one.status in ("queued", "running")]:
                 known = [(status, one) for one in going if (status := one.status) == "running"]
                 status, one = known[0] if known else ("queued", going[0])
-                ended = f"{len(members) - len(going)} of {len(members)} runs have ended"
-                line.show(f"{ended}; {named(one)}{doing(one, status)}")
+                ended = len(members) - len(going)
+                words = f"{ended} of {len(members)} runs have ended; {named(one)}{doing(one, status)}"
+                progress.show(words, ended / len(members))
                 queue.ensure()  # for a dispatcher that was killed
                 time.sleep(POLL)
     except KeyboardInterrupt:
@@ -60,8 +62,6 @@ def doing(run: Run, status: str) -> str:
 
 def failure(value: dict) -> str | None:
     """Why a run that was waited for did not finish, or None if it did, or still goes on."""
-    from galaxy_core import runs
-
     if value["status"] == "stopped":
         return f"The run {value['run']} was stopped: “continue {value['run']}” goes on with it."
     if value["status"] == "failed":
