@@ -15,7 +15,7 @@ with left:
     st.subheader("Galaxies of each class")
     five = explore.five_of_each(galaxies)
     chosen = class_rows.class_rows(
-        class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.fingerprint}"
+        class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.identity.images}"
     )
 with right:
     st.subheader("This data set")

@@ -14,7 +14,7 @@ def galaxies(labels: np.ndarray, ra: np.ndarray | None = None, dec: np.ndarray |
     classes = tuple(f"class {number}" for number in range(int(max(labels)) + 1))
     return Galaxies(
         name="x", title="x", task=tasks.task("classes", classes), targets=np.asarray(labels, np.int64), image_shape=(8, 8, 3),
-        fingerprint="x", read=lambda rows: np.zeros((len(rows), 8, 8, 3), np.uint8),
+        content="x", read=lambda rows: np.zeros((len(rows), 8, 8, 3), np.uint8),
         ra=None if ra is None else np.asarray(ra, float), dec=None if dec is None else np.asarray(dec, float),
     )  # fmt: skip
 

@@ -59,7 +59,9 @@ def test_a_result_says_what_made_it(finished: dict) -> None:
     assert all(wanted <= set(values) and np.isfinite([*values.values()]).all() for values in result["history"])
     cost, made_by = result["cost"], result["made_by"]
     assert cost["seconds"] > 0 and cost["cpu_seconds"] > 0 and cost["peak_mb"] > 50 and cost["parameters"] > 1000
-    assert made_by["dataset_fingerprint"] == galaxies.fingerprint and made_by["synthetic"] is True
+    assert (
+        made_by["dataset_fingerprint"] == made_by["images"] == galaxies.identity.images and made_by["synthetic"] is True
+    )
     assert len(made_by["code"]) == 12 and (made_by["commit"] is None or len(made_by["commit"]) == 40)
     assert {"galaxy_core", "python", "numpy", "keras"} <= set(made_by["versions"]) and made_by["threads"] >= 1
     rows = np.concatenate([stored[f"{part}_rows"] for part in ("train", "validation", "test")])

@@ -9,7 +9,7 @@ ORDER = 5
 REQUEST = ("dataset", "model", "parameters", "seed", "split")
 EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds")
 COST = ("seconds", "cpu_seconds", "peak_mb", "parameters")
-MADE_BY = ("versions", "code", "commit", "machine", "threads", "dataset_fingerprint")
+MADE_BY = ("versions", "code", "commit", "machine", "threads", "dataset_fingerprint", "images", "labels", "columns")
 
 
 def arguments(parser) -> None:

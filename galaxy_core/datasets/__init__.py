@@ -29,8 +29,11 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins, tasks
+from galaxy_core.datasets import identity as identities
+from galaxy_core.datasets.identity import Identity
 from galaxy_core.tasks import Task
 
+COLUMNS = ("ra", "dec", "redshift", "pixel_scale")  # of numbers that an image may have, beside its label
 SHAPES = 12  # glyphs `shape-0` … for classes that nobody drew one for, over again when they run out
 
 
@@ -45,14 +48,18 @@ class Download:
 
 @dataclass(frozen=True, eq=False)
 class Galaxies:
-    """An open data set. Nothing of its images is in memory; `fingerprint` changes whenever its content does."""
+    """An open data set. Nothing of its images is in memory.
+
+    `content` is the hash of its images that whoever opens it has made (see `identity.Identity.images`): it changes with
+    a pixel, never with a label, a name or a time.
+    """
 
     name: str  # what DATASET was called: a plug-in's name or a path
     title: str
     task: Task  # what is asked of its galaxies, and what the targets are called
     targets: np.ndarray  # (n, …): what is true, as the task says
     image_shape: tuple[int, int, int]  # (h, w, 3) of every image that `read` gives
-    fingerprint: str
+    content: str
     read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
     complete: Callable[[Callable[[int, int], None]], None] | None = field(default=None, repr=False)
     # makes what reading all of it needs, with progress(done, total): a drawn set draws itself to disk first
@@ -87,6 +94,13 @@ class Galaxies:
     def strata(self) -> np.ndarray:
         """Of equal ones every part of a split gets its share, and balancing counts them: int64 (n,), from 0."""
         return self.task.strata(self.targets)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What its images, its labels and its columns are, as three hashes."""
+        columns = {name: getattr(self, name) for name in COLUMNS}
+        labels = identities.of_targets(self.task.name, self.task.names, self.targets)
+        return Identity(self.content, labels, identities.of_columns(columns))
 
     @property
     def counts(self) -> np.ndarray:

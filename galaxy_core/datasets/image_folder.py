@@ -1,22 +1,23 @@
 """A folder of pictures: one sub-folder per class, called as the class, with JPEG, PNG or WebP files in it.
 
-Classes are in the order of their names, pictures in the order of theirs. Each picture is looked at once (header and
-end, not its pixels); what was found is kept in the data folder until a file's name, size or time changes.
+Classes are in the order of their names, pictures in the order of theirs. Each file is read once, without unpacking its
+pixels; what it is, is kept in the data folder until its stamp changes (see `files/folder_index.py`). The images are
+what the bytes of all files are, in this order: a picture that is overwritten in place makes another data set.
 """
 
-import hashlib
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-import galaxy_core
 from galaxy_core import DataError, StorageError, datasets, tasks
-from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import pictures
-from galaxy_core.storage import atomic
+from galaxy_core.datasets import Galaxies, identity
+from galaxy_core.datasets.files import folder_index, pictures, stamps
+from galaxy_core.datasets.files.pictures import Looked
+from galaxy_core.datasets.files.stamps import Stamp
 
 ORDER = 91
 TITLE = "Folder of images"
@@ -32,10 +33,9 @@ NOT_CLASSES = ("__MACOSX", "__pycache__")
 LAYOUT = "make one folder for each class and put its JPEG, PNG or WebP pictures into it"
 MOST_CLASSES = 1000
 THREADS = 4
-INDEX = {"mark", "shape", "other", "broken"}
 NAMED = 5  # so many broken files are named in a note, the others counted
 
-Listing = dict[str, list[tuple[str, int, int]]]  # class → (file name, bytes, time of change in ns), sorted
+Listing = dict[str, list[tuple[str, Stamp]]]  # class → (file name, stamp), sorted
 
 
 def accepts(path: Path) -> bool:
@@ -51,22 +51,60 @@ def find(folder: Path) -> Path | None:
 def open(path: Path) -> Galaxies:
     """Lists the folder and checks what is new in it. Raises DataError where it isn't one folder per class."""
     listing = _listing(path)
-    mark = _fingerprint(listing)
-    index = _index(path, listing, mark)
-    shape, broken = tuple(index["shape"]), index["broken"]
-    files = [(label, name) for label, kind in enumerate(listing) for name, *_ in listing[kind]]
-    kinds = list(listing)
-    kept = [(label, name) for label, name in files if f"{kinds[label]}/{name}" not in broken]
-    labels = np.array([label for label, _ in kept], dtype=np.int64)
-    _check_classes(path, kinds, labels, broken)
-    paths = [path / kinds[label] / name for label, name in kept]
-    classes = tuple(os.fsencode(kind).decode("utf-8", "replace") for kind in kinds)
+    stamp_of = {f"{kind}/{name}": stamp for kind, files in listing.items() for name, stamp in files}
+    looked, unkept = folder_index.look(path, stamp_of)
+    label_of = {kind: label for label, kind in enumerate(listing)}
+    names = [name for name, what in looked.items() if what.size]
+    labels = np.array([label_of[name.split("/", 1)[0]] for name in names], dtype=np.int64)
+    _check_classes(path, list(listing), labels, looked)
+    sizes = Counter(looked[name].size for name in names)
+    shape = max(sizes, key=lambda size: (sizes[size], size), default=(0, 0))
+    classes = tuple(os.fsencode(kind).decode("utf-8", "replace") for kind in listing)
+    digests = [looked[name].digest for name in names]
+    reading = _Reading(path, shape, names, digests, [stamp_of[name] for name in names])
     return Galaxies(
         name=str(path), title=path.name, task=tasks.task(TASK, classes), short=classes,
         glyphs=tuple(f"shape-{label % datasets.SHAPES}" for label in range(len(classes))),
-        targets=labels, image_shape=(*shape, 3), fingerprint=mark,
-        read=lambda rows: _read(paths, shape, rows), notes=_notes(index, len(kept)),
+        targets=labels, image_shape=(*shape, 3), content=identity.digest([repr(shape).encode(), *digests]),
+        read=reading.rows, notes=_notes(looked, shape, sizes.total() - sizes[shape], unkept),
     )  # fmt: skip
+
+
+@dataclass(eq=False)
+class _Reading:
+    """Reads pictures as long as they are what they were when the folder was opened."""
+
+    folder: Path
+    shape: tuple[int, int]  # (height, width) that each is brought to
+    names: list[str]  # of each row, below the folder
+    digests: list[bytes]
+    stamps: list[Stamp]
+
+    def rows(self, rows: np.ndarray) -> np.ndarray:
+        """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
+        out = np.empty((len(rows), *self.shape, 3), dtype=np.uint8)
+
+        def fill(place: int) -> None:
+            out[place] = self._picture(int(rows[place]))
+
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(fill, range(len(rows))):
+                pass
+        return out
+
+    def _picture(self, row: int) -> np.ndarray:
+        path = self.folder / self.names[row]
+        try:
+            now = stamps.stamp(path)
+        except OSError:
+            return pictures.read(path, self.shape)  # which says what is wrong
+        if now != self.stamps[row]:
+            picture = pictures.read(path, self.shape)
+            if pictures.look(path).digest != self.digests[row]:
+                raise DataError(f"{path} has changed since the data set was opened: open it again.")
+            self.stamps[row] = now
+            return picture
+        return pictures.read(path, self.shape)
 
 
 def _listing(path: Path) -> Listing:
@@ -101,68 +139,31 @@ def _counts(name: str) -> bool:
     return not name.startswith(".") and name not in NOT_CLASSES
 
 
-def _files(folder: Path) -> list[tuple[str, int, int]]:
+def _files(folder: Path) -> list[tuple[str, Stamp]]:
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.lower().endswith(pictures.SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
-                seen = entry.stat()
-                found.append((entry.name, seen.st_size, seen.st_mtime_ns))
+                found.append((entry.name, stamps.of(entry.stat())))
     return sorted(found)
 
 
-def _fingerprint(listing: Listing) -> str:
-    return hashlib.sha256(ascii(listing).encode()).hexdigest()[:32]
-
-
-def _index(path: Path, listing: Listing, mark: str) -> dict:
-    """{"mark", "shape": most frequent (h, w), "other": pictures of another size, "broken": {class/file: words}}."""
-    kept = galaxy_core.data_folder() / "folders" / f"{hashlib.sha256(os.fsencode(path)).hexdigest()[:20]}.json"
-    known = atomic.read_json(kept)
-    if known is not None and known.get("mark") == mark and known.keys() >= INDEX:
-        return known
-    names = [f"{kind}/{name}" for kind, files in listing.items() for name, *_ in files]
-    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        found = dict(zip(names, pool.map(lambda name: pictures.check(path / name), names, chunksize=64), strict=True))
-    sizes = Counter(size for size in found.values() if isinstance(size, tuple))
-    shape = max(sizes, key=lambda size: (sizes[size], size), default=(0, 0))
-    broken = {name: words for name, words in found.items() if isinstance(words, str)}
-    index = {"mark": mark, "shape": shape, "other": sizes.total() - sizes[shape], "broken": broken}
-    try:
-        atomic.write_json(kept, index)
-    except StorageError as error:
-        index["unkept"] = str(error)  # becomes a note: the folder is usable all the same, only slower to open
-    return index
-
-
-def _check_classes(path: Path, kinds: list[str], labels: np.ndarray, broken: dict[str, str]) -> None:
+def _check_classes(path: Path, kinds: list[str], labels: np.ndarray, looked: dict[str, Looked]) -> None:
     for label in np.flatnonzero(np.bincount(labels, minlength=len(kinds)) == 0):
-        name, words = next(item for item in broken.items() if item[0].startswith(f"{kinds[label]}/"))
+        name = next(name for name in looked if name.startswith(f"{kinds[label]}/"))
+        words = looked[name].fault
         raise DataError(f"{path} has no usable picture in {kinds[label]} ({name}: {words}): replace them.")
 
 
-def _notes(index: dict, kept: int) -> tuple[str, ...]:
+def _notes(looked: dict[str, Looked], shape: tuple[int, int], other: int, unkept: str) -> tuple[str, ...]:
     notes = []
-    if broken := index["broken"]:
-        named = ", ".join(f"{name} ({words})" for name, words in list(broken.items())[:NAMED])
+    if broken := [f"{name} ({what.fault})" for name, what in looked.items() if what.size is None]:
         more = f" and {len(broken) - NAMED:,} more" if len(broken) > NAMED else ""
         count = "1 picture was" if len(broken) == 1 else f"{len(broken):,} pictures were"
-        notes.append(f"{count} skipped: {named}{more}.")
-    if index["other"]:
-        height, width = index["shape"]
-        notes.append(f"{index['other']:,} of {kept:,} pictures are of another size and scaled to {width} × {height}.")
-    if "unkept" in index:
-        notes.append(f"What was found couldn't be kept, so opening stays slow: {index['unkept']}")
+        notes.append(f"{count} skipped: {', '.join(broken[:NAMED])}{more}.")
+    if other:
+        size, count = f"{shape[1]} × {shape[0]}", f"{len(looked) - len(broken):,}"
+        notes.append(f"{other:,} of {count} pictures are of another size and scaled to {size}.")
+    if unkept:
+        notes.append(f"What was found couldn't be kept, so opening stays slow: {unkept}")
     return tuple(notes)
-
-
-def _read(paths: list[Path], shape: tuple[int, int], rows: np.ndarray) -> np.ndarray:
-    out = np.empty((len(rows), *shape, 3), dtype=np.uint8)
-
-    def fill(place: int) -> None:
-        out[place] = pictures.read(paths[rows[place]], shape)
-
-    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        for _ in pool.map(fill, range(len(rows))):
-            pass
-    return out

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core import UsageError, tasks
-from galaxy_core.datasets import Galaxies, drawing
+from galaxy_core.datasets import Galaxies, drawing, identity
 from galaxy_core.storage import atomic, background
 
 TITLE = "Sample (drawn galaxies)"
@@ -54,7 +54,8 @@ def open(path: Path) -> Galaxies:
     plan = _plan(_size())
     return Galaxies(
         name="sample", title=TITLE, task=tasks.task(TASK, CLASSES), short=SHORT, glyphs=GLYPHS, synthetic=True,
-        targets=plan["labels"], image_shape=(drawing.SIZE, drawing.SIZE, 3), fingerprint=path.stem,
+        targets=plan["labels"], image_shape=(drawing.SIZE, drawing.SIZE, 3),
+        content=identity.digest([path.stem.encode()]),
         read=partial(_read, path, plan), complete=partial(_complete, path, plan),
         ra=plan["ra"], dec=plan["dec"], redshift=plan["redshift"],
         pixel_scale=np.full(len(plan["labels"]), drawing.PIXEL_SCALE),

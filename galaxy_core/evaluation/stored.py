@@ -20,7 +20,7 @@ import numpy as np
 from galaxy_core import AbsentError, DataError, intervals, splits, tasks
 from galaxy_core.datasets import Galaxies
 from galaxy_core.intervals import Score
-from galaxy_core.runs import Run
+from galaxy_core.runs import Run, dataset
 from galaxy_core.storage import atomic
 from galaxy_core.tasks.classification.predictions import Predictions
 from galaxy_core.tasks.classification.scoring import Scores, majority, scores
@@ -114,8 +114,8 @@ def is_unscored(run: Run) -> bool:
 
 
 def shows(run: Run, galaxies: Galaxies) -> bool:
-    """Whether this open data set is the one, byte for byte, that the run was trained and tested on."""
-    return run.result.get("made_by", {}).get("dataset_fingerprint") == galaxies.fingerprint
+    """Whether the images of an open data set are those that the run was trained and tested on (`runs.dataset.shows`)."""
+    return dataset.shows(run, galaxies)
 
 
 def _stamp(run: Run) -> tuple[Path, int, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from galaxy_core import RunError, UsageError, models, prepare, runs
 from galaxy_core.datasets import open_dataset
 from galaxy_core.plugins import parameters
+from galaxy_core.runs import dataset as learned_from
 from galaxy_core.runs.run import Run
 
 
@@ -39,8 +40,8 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
     _refuse_unlike(run, dataset, split, steps)
     galaxies, result = open_dataset(dataset), run.result
     _compare(run, "knows the classes {}, not {}", tuple(result.get("classes", ())), galaxies.classes)
-    if result.get("made_by", {}).get("dataset_fingerprint") != galaxies.fingerprint:
-        raise RunError(f"The run {name} learned from {dataset} before that was changed: train it again.")
+    if not learned_from.shows(run, galaxies):
+        raise RunError(f"The run {name} learned from {dataset} before its images were changed: train it again.")
     return run
 
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import platform
 import re
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +17,7 @@ CODE = Path(galaxy_core.__file__).parent
 
 
 def made_by(run: runs.Run, galaxies: Galaxies) -> dict:
-    """Versions, hash of the code, commit (None where there is none), machine, threads, fingerprint of the data set."""
+    """Versions, hash of the code, commit (None where there is none), machine, threads, identity of the data set."""
     versions = {"galaxy_core": galaxy_core.__version__, "python": platform.python_version()}
     for package in PACKAGES:
         try:
@@ -29,7 +30,8 @@ def made_by(run: runs.Run, galaxies: Galaxies) -> dict:
         "commit": commit(CODE.parent),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_processor()}",
         "threads": run.request.threads,
-        "dataset_fingerprint": galaxies.fingerprint,
+        **asdict(galaxies.identity),
+        "dataset_fingerprint": galaxies.identity.images,  # what it was called before there were three
         "dataset_title": galaxies.title,
         "synthetic": galaxies.synthetic,
     }

@@ -1,4 +1,7 @@
-"""What pages keep in memory between reruns: open data sets, splits, and small tables made of them."""
+"""What pages keep in memory between reruns: open data sets, splits, and small tables made of them.
+
+Each is known by what it is made of: the images, the labels or the columns of a data set (see `datasets.identity`).
+"""
 
 import gc
 from pathlib import Path
@@ -40,7 +43,7 @@ def galaxies(reference: str) -> Galaxies:
 
 def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split:
     """The split of a data set. Raises what `splits.split` raises."""
-    return _split(of.fingerprint, policy, seed, of)
+    return _split(of.identity.images, of.identity.labels, policy, seed, of)
 
 
 def counts(of: Galaxies, policy: str = "80/10/10", part: str = "train") -> np.ndarray:
@@ -50,32 +53,32 @@ def counts(of: Galaxies, policy: str = "80/10/10", part: str = "train") -> np.nd
 
 def few(of: Galaxies, row: int, others: int, steps: tuple[str, ...]) -> preview.Few:
     """A row and some others to learn from, prepared. Raises what reading images raises."""
-    return _few(of.fingerprint, row, others, steps, of)
+    return _few(of.identity.images, of.identity.labels, row, others, steps, of)
 
 
 def deviation(of: Galaxies, steps: tuple[str, ...]) -> float:
     """Standard deviation of the images after a chain, grey levels, by some that are quickly read."""
-    return _deviation(of.fingerprint, steps, of)
+    return _deviation(of.identity.images, of.identity.labels, steps, of)
 
 
 def notes(of: Galaxies) -> tuple[str, ...]:
     """What should be known about a data set: its own notes, then what `health` finds."""
-    return (*of.notes, *_health(of.fingerprint, of))
+    return (*of.notes, *_health(of.identity.labels, of.identity.columns, of))
 
 
 def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:
     """The mean thumbnail of every class."""
-    return _means(of.fingerprint, of, pictures)
+    return _means(of.identity.images, of.identity.labels, of, pictures)
 
 
 def spread(of: Galaxies, pictures: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
     """Principal components of `count` thumbnails: rows, scores (m, 2), variance shares."""
-    return _spread(of.fingerprint, count, pictures)
+    return _spread(of.identity.images, count, pictures)
 
 
 def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbours.Described:
     """Some rows of a data set, ready to be compared with a galaxy."""
-    return _described(of.fingerprint, rows.tobytes(), pictures)
+    return _described(of.identity.images, rows.tobytes(), pictures)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -84,39 +87,39 @@ def _galaxies(reference: str, stamp: tuple) -> Galaxies:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _split(fingerprint: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
+def _split(images: str, labels: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
     return splits.split(_of, policy, seed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _few(fingerprint: str, row: int, others: int, steps: tuple[str, ...], _of: Galaxies) -> preview.Few:
+def _few(images: str, labels: str, row: int, others: int, steps: tuple[str, ...], _of: Galaxies) -> preview.Few:
     near = thumbnails.handful(_of.labels, others + 1, row)
     return preview.few(_of, np.array([row, *[other for other in near.tolist() if other != row][:others]]), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _deviation(fingerprint: str, steps: tuple[str, ...], _of: Galaxies) -> float:
+def _deviation(images: str, labels: str, steps: tuple[str, ...], _of: Galaxies) -> float:
     some = MANY if _of.quick else FEW
     return preview.spread(_of, thumbnails.handful(_of.labels, some, 0), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _health(fingerprint: str, _of: Galaxies) -> tuple[str, ...]:
+def _health(labels: str, columns: str, _of: Galaxies) -> tuple[str, ...]:
     return health.sentences(_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _means(fingerprint: str, _of: Galaxies, _pictures: np.ndarray) -> np.ndarray:
+def _means(images: str, labels: str, _of: Galaxies, _pictures: np.ndarray) -> np.ndarray:
     return thumbnails.means(_pictures, _of.labels, len(_of.classes))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _spread(fingerprint: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
+def _spread(images: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
     return thumbnails.spread(_pictures, count)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _described(fingerprint: str, rows: bytes, _pictures: np.ndarray) -> neighbours.Described:
+def _described(images: str, rows: bytes, _pictures: np.ndarray) -> neighbours.Described:
     return neighbours.described(_pictures, np.frombuffer(rows, np.int64))
 
 

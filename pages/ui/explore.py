@@ -111,7 +111,9 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
     seed = st.session_state.get("handful-seed", 0)
     if chosen is not None:
         clear = class_rows.clear
-        chips.filter_chips([("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.fingerprint}",))
+        chips.filter_chips(
+            [("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.identity.images}",)
+        )
     rows = _gallery_rows(galaxies, labels, chosen, view, seed)
     captions = [(labels[galaxies.labels[row]].short, f"No. {row:,}") for row in rows]
     pressed = galleries.gallery(

@@ -46,7 +46,7 @@ def board(galaxies: Galaxies) -> None:
     pairs = np.split(pictures, np.cumsum([len(pair) for pair in rows])[:-1])
     pressed = boards.board(labels, [list(pair) for pair in pairs], key="board")
     if pressed is not None:
-        class_rows.pick(f"rows-{galaxies.fingerprint}", pressed)
+        class_rows.pick(f"rows-{galaxies.identity.images}", pressed)
         st.switch_page("pages/1_Explore.py")
     synthetic = " These galaxies are **drawn by this program**, not observed." if galaxies.synthetic else ""
     text.sentence(ABOUT + synthetic)

@@ -32,7 +32,7 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     quick = st.toggle("Quick", key=f"quick-{head.name}", help="Fewer epochs and smaller images, to see that it works.")
     try:
         planned = len(plans.planned(head.name, cache.counts(galaxies)))
-        needed = _needs(galaxies.fingerprint, head.name, quick, len(runs.every()), planned, galaxies)
+        needed = _needs(_key(galaxies), head.name, quick, len(runs.every()), planned, galaxies)
     except GalaxyError as error:
         notes.error(error)
         return
@@ -57,6 +57,13 @@ def _start(name: str, galaxies: Galaxies, quick: bool) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _needs(fingerprint: str, name: str, quick: bool, known: int, planned: int, _of: Galaxies) -> resources.Resources:
+def _needs(
+    data: tuple[str, str], name: str, quick: bool, known: int, planned: int, _of: Galaxies
+) -> resources.Resources:
     found = resources.resources(plans.requests(name, _of.name, cache.counts(_of), quick), _of)
     return resources.Resources(planned, found.seconds, found.disk, found.memory)
+
+
+def _key(galaxies: Galaxies) -> tuple[str, str]:
+    """What an estimate depends on: the images, and how many of each class there are."""
+    return galaxies.identity.images, galaxies.identity.labels

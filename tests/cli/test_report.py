@@ -67,9 +67,9 @@ def test_pictures_are_prepared_first_where_they_cannot_be_read_one_by_one(cli, n
     from galaxy_core import datasets
 
     known = datasets.open_dataset
-    monkeypatch.setattr(datasets, "open_dataset", lambda name: replace(known(name), quick=False, fingerprint="slow"))
+    monkeypatch.setattr(datasets, "open_dataset", lambda name: replace(known(name), quick=False, content="slow"))
     result = cli.runs / names["cnn"] / "result.json"
-    result.write_text(result.read_text().replace(known("sample").fingerprint, "slow"))
+    result.write_text(result.read_text().replace(known("sample").identity.images, "slow"))
     answer = cli.inside("report", names["cnn"], "--out", tmp_path / "x.html", GALAXY_DATA=str(tmp_path / "data"))
     assert answer.code == 0 and "small pictures" in answer.err
     assert "data:image/jpeg" in (tmp_path / "x.html").read_text(encoding="utf-8")

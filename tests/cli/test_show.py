@@ -41,7 +41,17 @@ def test_cost_and_what_made_it(shown):
     assert shown["history"] == []
     assert set(shown["cost"]) == {"seconds", "cpu_seconds", "peak_mb", "parameters"}
     assert all(value > 0 for value in shown["cost"].values())
-    assert set(shown["made_by"]) == {"versions", "code", "commit", "machine", "threads", "dataset_fingerprint"}
+    assert set(shown["made_by"]) == {
+        "versions",
+        "code",
+        "commit",
+        "machine",
+        "threads",
+        "dataset_fingerprint",
+        "images",
+        "labels",
+        "columns",
+    }
     assert "numpy" in shown["made_by"]["versions"]
 
 

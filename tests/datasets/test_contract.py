@@ -82,8 +82,8 @@ def faults(galaxies: Galaxies) -> Iterator[str]:
             yield f"{name} is not float64, a number per image"
     if (galaxies.ra is None) != (galaxies.dec is None):
         yield "ra without dec"
-    if not galaxies.fingerprint or not all(note.endswith(".") for note in galaxies.notes):
-        yield "no fingerprint, or notes that are no sentences"
+    if not galaxies.content or not all(note.endswith(".") for note in galaxies.notes):
+        yield "no hash of its images, or notes that are no sentences"
     yield from image_faults(galaxies)
 
 
@@ -143,7 +143,7 @@ def reference(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_every_open_data_set_keeps_the_contract(name: str, reference: Callable[[str], str]) -> None:
     galaxies = datasets.open_dataset(reference(name))
     assert list(faults(galaxies)) == []
-    assert datasets.open_dataset(galaxies.name).fingerprint == galaxies.fingerprint
+    assert datasets.open_dataset(galaxies.name).identity == galaxies.identity
     if name in datasets.names():
         assert galaxies.name == name
         assert datasets.summary(name).counts == tuple(galaxies.counts.tolist())
@@ -178,7 +178,7 @@ BROKEN = {
     "columns of another length": lambda g: replace(g, redshift=np.zeros(g.n + 1)),
     "infinite": lambda g: replace(g, redshift=np.full(g.n, np.inf)),
     "ra alone": lambda g: replace(g, ra=np.zeros(g.n)),
-    "no fingerprint": lambda g: replace(g, fingerprint=""),
+    "no hash of its images": lambda g: replace(g, content=""),
     "a note": lambda g: replace(g, notes=("a note",)),
     "float images": lambda g: replace(g, read=lambda rows: g.read(rows) / 255),
     "images of another size": lambda g: replace(g, image_shape=(13, 12, 3)),

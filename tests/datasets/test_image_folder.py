@@ -1,5 +1,8 @@
 """A folder of pictures: what counts as a class and a picture, what is skipped and said, what is remembered."""
 
+import os
+import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +10,7 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, StorageError, datasets
-from galaxy_core.datasets.files import pictures
+from galaxy_core.datasets.files import pictures, stamps
 
 
 def picture(path: Path, size: tuple[int, int] = (32, 24), mode: str = "RGB", value: int = 100) -> Path:
@@ -16,6 +19,13 @@ def picture(path: Path, size: tuple[int, int] = (32, 24), mode: str = "RGB", val
     bands = len(Image.new(mode, (1, 1)).getbands())
     Image.new(mode, size, value if bands == 1 else (value,) * 3 + (255,) * (bands - 3)).save(path)
     return path
+
+
+def settle(folder: Path) -> None:
+    """Lets the clock move on: what has changed just now is looked at again."""
+    for path in folder.rglob("*"):
+        path.touch()
+    time.sleep(2 * stamps.FRESH / 1e9)
 
 
 @pytest.fixture
@@ -131,23 +141,55 @@ def test_a_class_of_broken_pictures_only_is_a_sentence(folder: Path) -> None:
 
 def test_it_is_looked_at_once_until_something_changes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked = []
-    check = pictures.check
-    monkeypatch.setattr(pictures, "check", lambda path: looked.append(path) or check(path))
+    look = pictures.look
+    monkeypatch.setattr(pictures, "look", lambda path: looked.append(path) or look(path))
+    settle(folder)
     first = datasets.open_dataset(str(folder))
     assert len(looked) == 6
-    assert datasets.open_dataset(str(folder)).fingerprint == first.fingerprint
+    assert datasets.open_dataset(str(folder)).identity == first.identity
     assert len(looked) == 6
     picture(folder / "spiral" / "a.png", value=7)
     changed = datasets.open_dataset(str(folder))
-    assert changed.fingerprint != first.fingerprint
-    assert len(looked) == 12
+    assert changed.identity.images != first.identity.images
+    assert looked[6:] == [folder / "spiral" / "a.png"]
+
+
+def test_a_picture_overwritten_in_place_is_another_even_with_the_size_and_time_of_before(folder: Path) -> None:
+    path = picture(folder / "spiral" / "a.png", value=7)
+    settle(folder)
+    first, before = datasets.open_dataset(str(folder)), path.stat()
+    content = bytearray(path.read_bytes())
+    content[-20] ^= 1  # in the pixels
+    path.write_bytes(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    now = path.stat()
+    assert (now.st_size, now.st_mtime_ns, now.st_ino) == (before.st_size, before.st_mtime_ns, before.st_ino)
+    assert datasets.open_dataset(str(folder)).identity.images != first.identity.images
+    with pytest.raises(DataError, match=r"a.png (has changed since|can't be read)"):
+        first.images([3])
+
+
+def test_touched_copied_moved_or_renamed_it_is_the_same(folder: Path, tmp_path: Path) -> None:
+    first = datasets.open_dataset(str(folder))
+    settle(folder)
+    assert datasets.open_dataset(str(folder)).identity == first.identity
+    assert len(first.images([3])) == 1, "one that was touched is still read"
+    shutil.copytree(folder, tmp_path / "copy")
+    assert datasets.open_dataset(str(tmp_path / "copy")).identity == first.identity
+    (tmp_path / "copy" / "spiral").rename(tmp_path / "copy" / "wound")
+    renamed = datasets.open_dataset(str(tmp_path / "copy")).identity
+    assert renamed.images == first.identity.images and renamed.labels != first.identity.labels
 
 
 def test_an_index_that_was_spoilt_is_made_anew(folder: Path, data_folder: Path) -> None:
+    settle(folder)
     first = datasets.open_dataset(str(folder))
     (kept,) = (data_folder / "folders").iterdir()
-    kept.write_text(kept.read_text().replace('"shape"', '"form"'))
-    assert datasets.open_dataset(str(folder)).image_shape == first.image_shape
+    whole = kept.read_bytes()
+    for spoilt in (b"", b"words", whole[:-40], whole.replace(b"digests", b"digestz")):
+        kept.write_bytes(spoilt)
+        assert datasets.open_dataset(str(folder)).identity == first.identity
+    assert kept.stat().st_size == len(whole)
 
 
 def test_what_is_lost_or_spoilt_later_is_a_sentence(folder: Path) -> None:

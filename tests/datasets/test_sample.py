@@ -79,7 +79,7 @@ def test_positions_lie_where_decals_lies_and_some_redshifts_are_unknown(small):
 
 def test_is_the_same_each_time_and_splits_keep_twins_together(small):
     again = open_dataset("sample")
-    assert again.fingerprint == small.fingerprint
+    assert again.identity == small.identity
     np.testing.assert_array_equal(again.labels, small.labels)
     split = splits.split(small)
     side = np.zeros(small.n, int)

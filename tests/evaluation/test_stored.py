@@ -53,7 +53,7 @@ def test_scores_are_computed_from_the_predictions(finished: dict) -> None:
 def test_a_run_shows_the_images_it_was_trained_on_and_no_others(finished: dict) -> None:
     sample = open_dataset("sample")
     assert stored.shows(finished["cnn"], sample)
-    assert not stored.shows(finished["cnn"], replace(sample, fingerprint="another"))
+    assert not stored.shows(finished["cnn"], replace(sample, content="another"))
 
 
 def test_what_is_not_finished_has_no_scores(own_runs: Path) -> None:

@@ -17,7 +17,7 @@ def finish(said: dict[str, Predictions], title: str = "", model: str = "pca_logi
     }
     np.savez(run.folder / "predictions.npz", **arrays)
     classes = next(iter(said.values())).classes
-    made_by = {"dataset_fingerprint": datasets.open_dataset("sample").fingerprint}
+    made_by = {"images": datasets.open_dataset("sample").identity.images}
     atomic.write_json(run.folder / "result.json", {"classes": list(classes), "made_by": made_by})
     if title:
         runs.describe(run, title)

@@ -39,7 +39,7 @@ def numbers(seen: Visit) -> list[int]:
 
 
 def test_counts_and_shares_of_every_class(seen: Visit, sample: Galaxies):
-    rows = seen.data(f"rows-{sample.fingerprint}")["rows"]
+    rows = seen.data(f"rows-{sample.identity.images}")["rows"]
     assert [row["name"] for row in rows] == list(sample.classes)
     assert [row["bars"][0]["text"] for row in rows] == [str(n) for n in sample.counts]
     assert [row["bars"][0]["grey"] for row in rows] == [f"{100 * n / 300:.1f} %" for n in sample.counts]
@@ -80,7 +80,7 @@ def test_another_handful_is_another(seen: Visit):
 
 
 def test_a_row_filters_the_gallery_until_it_is_cleared(seen: Visit, sample: Galaxies):
-    key = f"rows-{sample.fingerprint}"
+    key = f"rows-{sample.identity.images}"
     seen.press(key, [3])
     assert set(sample.labels[numbers(seen)]) == {3} and "only In-between Round Smooth" in seen.text
     seen.click("Clear")

@@ -206,7 +206,7 @@ def test_a_link_to_a_run_that_is_not_here(visit: Callable, finished: dict[str, r
 def test_no_images_of_a_data_set_that_has_changed(visit: Callable, trained: dict[str, runs.Run]):
     run = trained["cnn"]
     result = run.result
-    result["made_by"]["dataset_fingerprint"] = "another"
+    result["made_by"]["images"] = "another"
     atomic.write_json(run.folder / "result.json", result)
     seen = visit("inspect", run=run.name)
     assert "The data set has changed since this run." in seen.text

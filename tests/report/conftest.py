@@ -100,8 +100,9 @@ def make(own_runs: Path) -> Callable[..., runs.Run]:
         _predict(run, labels, parts, (len(classes), right, about.pop("off", 1)))
         made_by = {
             "versions": {"numpy": "2.4"}, "code": "abc123", "commit": "f" * 40, "machine": "A machine, 2 cores",
-            "threads": 2, "dataset_fingerprint": known.fingerprint if known else "none", "synthetic": bool(known),
+            "threads": 2, "synthetic": bool(known), "dataset_fingerprint": known.identity.images if known else "none",
             "dataset_title": known.title if known else "Mine",
+            "images": known.identity.images if known else "none",
         }  # fmt: skip
         document = {
             "classes": list(classes), "image_shape": [128, 128, 3], "steps": ["crop:fraction=0.75", "resize:size=32"],

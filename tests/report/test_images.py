@@ -41,7 +41,7 @@ def test_none_where_they_cannot_be_had_yet_or_any_more(monkeypatch: pytest.Monke
     def gone(rows: np.ndarray) -> np.ndarray:
         raise DataError("The file is gone.")
 
-    assert images.uris(replace(sample, read=gone, fingerprint="another"), [1]) == {}
+    assert images.uris(replace(sample, read=gone, content="another"), [1]) == {}
 
 
 def test_grey_images_too() -> None:

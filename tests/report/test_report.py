@@ -148,7 +148,7 @@ def test_what_is_missing_is_said_and_the_rest_is_shown(damage: str, make: Callab
 
 
 def test_a_data_set_that_is_gone_or_has_changed(make: Callable, read: Callable, monkeypatch) -> None:
-    run = make(0.7, made_by={"dataset_fingerprint": "another"})
+    run = make(0.7, made_by={"images": "another"})
     page = read(report.html([run]))
     assert "The data set has changed since this run" in page.text() and not page.all("img")
     assert "is taken for" in page.text("mistakes") and "synthetic" in page.text("data")
@@ -180,7 +180,7 @@ def test_three_runs_of_many_noisy_classes_stay_small(make: Callable, read: Calla
     galaxies = datasets.open_dataset(str(tmp_path / "many"))
     about = {
         "dataset": str(tmp_path / "many"), "labels": labels, "classes": galaxies.classes,
-        "made_by": {"dataset_fingerprint": galaxies.fingerprint},
+        "made_by": {"images": galaxies.identity.images},
     }  # fmt: skip
     three = [make(0.1, off=off, **about) for off in (1, 2, 3)]
     html = report.html(three)

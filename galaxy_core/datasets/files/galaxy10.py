@@ -5,24 +5,21 @@ sets are mixed up again and again, so which one a file is follows from its image
 rows, then from the columns that only one of them has; its name says nothing.
 """
 
-import hashlib
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from galaxy_core import DataError, GalaxyError, datasets, plugins, tasks
-from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import chunks, hdf5
+from galaxy_core.datasets import Galaxies, identity
+from galaxy_core.datasets.files import checksums, chunks, hdf5, stamps
 
 if TYPE_CHECKING:
     import h5py
 
 TASK = "classes"  # what is asked of such files
 COLUMNS = ("ra", "dec", "redshift", "pxscale")
-SAMPLES, SAMPLE = 8, 4096  # places and bytes of a file that its fingerprint looks at
 
 
 @dataclass(frozen=True)
@@ -106,13 +103,14 @@ def open_as(path: Path, published: Published, name: str) -> Galaxies:
     """Opens a file as that published set, called `name`. Raises DataError, also where it is the other one."""
     with hdf5.reading(path) as file:
         seen = layout(file)
-        found = recognise(seen)
-        if found is not published:
-            what = f"that is {found.title}" if found else "that is neither Galaxy10 set"
-            way_out = f"call it {found.file}" if found else "name it as a data set by its path"
+        is_really = recognise(seen)
+        if is_really is not published:
+            what = f"that is {is_really.title}" if is_really else "that is neither Galaxy10 set"
+            way_out = f"call it {is_really.file}" if is_really else "name it as a data set by its path"
             size = f"{seen.shape[2]} × {seen.shape[1]}"
             raise hdf5.fault(path, f"its images are {size} pixels, {what} and not {published.title}", way_out)
-        return _galaxies(file, seen, published, name, published.title)
+        galaxies = _galaxies(file, seen, published, name, published.title)
+    return _identified(path, seen, galaxies)
 
 
 def open_any(path: Path) -> Galaxies:
@@ -123,7 +121,8 @@ def open_any(path: Path) -> Galaxies:
         title = f"{found.title} from {path.name}" if found else path.name
         if (own := hdf5.texts(file, "classes")) is not None:
             found, title = _own(path, own), path.name
-        return _galaxies(file, seen, found, str(path), title)
+        galaxies = _galaxies(file, seen, found, str(path), title)
+    return _identified(path, seen, galaxies)
 
 
 def _own(path: Path, names: tuple[str, ...]) -> Published:
@@ -143,12 +142,11 @@ def _galaxies(file: "h5py.File", seen: Layout, found: Published | None, name: st
         notes.insert(0, "The names of its classes aren't known: it is neither Galaxy10 set and has no “classes”.")
     elif found.counts:
         notes[:0] = _differences(path, seen, np.bincount(labels, minlength=len(found.classes)), found)
-    before = _stamp(path)
     return Galaxies(
         name=name, title=title, task=tasks.task(TASK, kind.classes), targets=labels, short=kind.short,
-        glyphs=kind.glyphs, image_shape=seen.shape[1:], fingerprint=_fingerprint(path, seen, labels, columns),
-        read=lambda rows: _read(path, before, rows), block=chunks.block_rows(images), quick=chunks.is_quick(images),
-        notes=tuple(notes),
+        glyphs=kind.glyphs, image_shape=seen.shape[1:], content="",
+        read=lambda rows: chunks.read_rows(path, "images", rows), block=chunks.block_rows(images),
+        quick=chunks.is_quick(images), notes=tuple(notes),
         ra=columns.get("ra"), dec=columns.get("dec"), redshift=columns.get("redshift"),
         pixel_scale=columns.get("pxscale"),
     )  # fmt: skip
@@ -216,29 +214,32 @@ def _matches(path: Path, published: Published, whole: bool) -> bool:
         return False  # not this set; where it is the only file of its name, opening it says why
 
 
-def _read(path: Path, before: tuple[int, int], rows: np.ndarray) -> np.ndarray:
+def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
+    """The same with the hash of its images, and read only as long as they are what they were.
+
+    Done while the file isn't open, so that others can read meanwhile. A file that was touched or put back is looked at
+    anew.
+    """
     with hdf5.sentences(path):
-        if _stamp(path) != before:
-            raise DataError(f"{path} has changed since it was opened: open the data set again.")
-    return chunks.read_rows(path, "images", rows)
+        stamp = stamps.stamp(path)
+    content = _content(path, seen)
+
+    def read(rows: np.ndarray) -> np.ndarray:
+        nonlocal stamp
+        with hdf5.sentences(path):
+            now = stamps.stamp(path)
+            if now != stamp:
+                if _content(path, seen) != content:
+                    raise DataError(f"{path} has changed since it was opened: open the data set again.")
+                stamp = now
+        return chunks.read_rows(path, "images", rows)
+
+    return replace(galaxies, content=content, read=read)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    now = os.stat(path)
-    return now.st_size, now.st_mtime_ns
-
-
-def _fingerprint(path: Path, seen: Layout, labels: np.ndarray, columns: dict[str, np.ndarray]) -> str:
-    """By size, time of the last change, labels, columns and a few samples of the file: milliseconds for any size."""
-    size = _stamp(path)[0]
-    digest = hashlib.sha256(repr((_stamp(path), seen)).encode() + labels.tobytes())
-    for column in columns.values():
-        digest.update(column.tobytes())
-    with open(path, "rb") as file:
-        for place in np.linspace(0, max(0, size - SAMPLE), SAMPLES).astype(int).tolist():
-            file.seek(place)
-            digest.update(file.read(SAMPLE))
-    return digest.hexdigest()[:32]
+def _content(path: Path, seen: Layout) -> str:
+    """The hash of the images; `checksums` says what it is sure to notice, and what it costs."""
+    return identity.digest([repr(seen.shape).encode(), checksums.known(path, "images").tobytes()])
 
 
 def _numbered(k: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

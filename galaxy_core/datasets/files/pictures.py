@@ -4,10 +4,13 @@ What a name ends with decides whether a file is meant to be a picture; what it b
 three formats are ever tried, and a picture that declares more than 64 million pixels is refused before it is unpacked.
 """
 
+import hashlib
 import io
 import struct
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -21,25 +24,44 @@ BROKEN = (  # what Pillow raises of broken files
     OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, RuntimeError, AttributeError,
     MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
+LARGEST = 256_000_000  # bytes of a file: 64 million pixels as they are, and a quarter more
+DIGEST = 16  # bytes of the hash of a file
 TAIL = 4096  # bytes: where the end mark of a whole picture is looked for
 
 
-def check(path: Path) -> tuple[int, int] | str:
-    """(height, width) in pixels by header and end mark, about 0.1 ms; or what is wrong, as a few words."""
+@dataclass(frozen=True)
+class Looked:
+    """What a file turned out to be: a hash of its bytes, and (height, width) in pixels, or what is wrong with it."""
+
+    digest: bytes  # of DIGEST bytes; of a file that can't be read, zeros
+    size: tuple[int, int] | None
+    fault: str = ""  # a few words
+
+
+def look(path: Path) -> Looked:
+    """Reads a file once, without unpacking its pixels: about 0.2 ms."""
     try:
         with open(path, "rb") as file:
-            with opened(file) as image:
-                width, height = image.size
-                kind = image.format
-            file.seek(0, io.SEEK_END)
-            size = file.tell()
-            file.seek(max(0, size - TAIL))
-            whole = _ends(kind, file.read(), size, path)
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            return Looked(bytes(DIGEST), None, f"more than {LARGEST // 10**6:,} MB")
+    except BROKEN as error:
+        return Looked(bytes(DIGEST), None, words(error))
+    digest, seen = hashlib.blake2b(content, digest_size=DIGEST).digest(), check(content)
+    return Looked(digest, None, seen) if isinstance(seen, str) else Looked(digest, seen)
+
+
+def check(content: bytes) -> tuple[int, int] | str:
+    """(height, width) in pixels by header and end mark, about 0.1 ms; or what is wrong, as a few words."""
+    try:
+        with opened(io.BytesIO(content)) as image:
+            width, height = image.size
+            whole = _ends(image.format, content)
     except BROKEN as error:
         return words(error)
     if min(width, height) < 8:
         return f"only {width} × {height} pixels"
-    return (height, width) if whole or _decodes(path) else "cut short"
+    return (height, width) if whole or _decodes(content) else "cut short"
 
 
 def read(path: Path, shape: tuple[int, int]) -> np.ndarray:
@@ -59,7 +81,7 @@ def read(path: Path, shape: tuple[int, int]) -> np.ndarray:
         raise DataError(f"{path} can't be read ({words(error)}): replace it or take it away.") from error
 
 
-def opened(file: io.BufferedIOBase) -> Image.Image:
+def opened(file: IO[bytes]) -> Image.Image:
     """A picture whose header has been read. Raises one of BROKEN for another format or for far too many pixels."""
     image = Image.open(file, formats=FORMATS)
     if image.width * image.height > MOST_PIXELS:
@@ -103,21 +125,19 @@ def _fitted(picture: Image.Image, shape: tuple[int, int]) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC, box=box)
 
 
-def _ends(kind: str | None, tail: bytes, size: int, path: Path) -> bool:
+def _ends(kind: str | None, content: bytes) -> bool:
     """Whether the end mark of its format is there."""
     if kind == "JPEG":
-        return b"\xff\xd9" in tail
+        return b"\xff\xd9" in content[-TAIL:]
     if kind == "PNG":
-        return b"IEND" in tail
-    with open(path, "rb") as file:
-        head = file.read(8)
-    return size >= int.from_bytes(head[4:8], "little") + 8
+        return b"IEND" in content[-TAIL:]
+    return len(content) >= int.from_bytes(content[4:8], "little") + 8
 
 
-def _decodes(path: Path) -> bool:
+def _decodes(content: bytes) -> bool:
     """Whether a picture without an end mark can be unpacked all the same: some programs write junk behind it."""
     try:
-        with open(path, "rb") as file, opened(file) as image:
+        with opened(io.BytesIO(content)) as image:
             image.load()
     except BROKEN:  # that it doesn't is the answer
         return False

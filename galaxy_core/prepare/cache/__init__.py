@@ -1,8 +1,8 @@
 """The prepared set: all images of a data set after a chain of steps, as a memory-mapped uint8 array on disk.
 
-Made once, in blocks as the storage likes them, under another name, and renamed when whole; named by a fingerprint of
-data set and steps, so a changed file or chain makes another set. Training, thumbnails and PCA read it alike. One that
-was interrupted goes on from the rows that are known to be on disk.
+Made once, in blocks as the storage likes them, under another name, and renamed when whole; named by the
+images and the steps: a changed pixel or chain makes another set, a changed label or a moved file doesn't. Training,
+thumbnails and PCA read it alike. One that was interrupted goes on from the rows that are known to be on disk.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ EVERY = 5.0  # seconds between two notes of how much is on disk
 
 def path(galaxies: Galaxies, texts: tuple[str, ...]) -> Path:
     """Where the prepared set of a data set and a chain is, or will be."""
-    key = "\n".join((str(CONVENTION), galaxies.fingerprint, *prepare.chain(texts)))
+    key = "\n".join((str(CONVENTION), galaxies.identity.images, *prepare.chain(texts)))
     return galaxy_core.data_folder() / "prepared" / f"{hashlib.sha256(key.encode()).hexdigest()[:20]}.npy"
 
 

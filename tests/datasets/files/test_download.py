@@ -89,11 +89,6 @@ def test_it_goes_on_when_its_starter_has_gone(server: type[Server], target: Path
     assert not target.exists()
 
 
-def test_a_verified_file_has_the_same_time_everywhere(server: type[Server], target: Path) -> None:
-    get()
-    assert target.stat().st_mtime == download.TIME
-
-
 def test_what_has_no_download_says_so(data_folder: Path) -> None:
     with pytest.raises(UsageError, match="nothing to download"):
         download.start("galaxy10_file")

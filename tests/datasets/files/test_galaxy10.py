@@ -1,5 +1,7 @@
 """Which published set a file is follows from what it holds; what it lacks or has otherwise is said in a note."""
 
+import os
+import shutil
 from pathlib import Path
 
 import h5py
@@ -128,14 +130,59 @@ def test_positions_off_the_sky_are_unknown(tmp_path: Path) -> None:
     assert "3 of its galaxies have no valid sky position." in galaxies.notes
 
 
-def test_the_fingerprint_follows_the_content(tmp_path: Path) -> None:
-    path = make(tmp_path / "x.h5", size=16)
-    first = datasets.open_dataset(str(path))
-    assert datasets.open_dataset(str(path)).fingerprint == first.fingerprint
-    assert datasets.open_dataset(str(path.rename(tmp_path / "renamed.h5"))).fingerprint == first.fingerprint
-    with h5py.File(tmp_path / "renamed.h5", "r+") as file:
-        file["images"][19, 15, 15, 2] = 1
-    assert datasets.open_dataset(str(tmp_path / "renamed.h5")).fingerprint != first.fingerprint
+STORED = {
+    "in one go": {}, "gzip": {"chunks": True, "compression": "gzip"}, "an image a chunk": {"chunks": (1, 16, 16, 3)},
+    "shuffled": {"chunks": (7, 5, 16, 1), "shuffle": True, "compression": "gzip"}, "lzf": {"compression": "lzf"},
+    "checked": {"chunks": (4, 16, 8, 3), "compression": "gzip", "fletcher32": True},
+}  # fmt: skip
+
+
+@pytest.fixture(params=STORED)
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file whose images are stored in one of the ways that there are."""
+    path = make(tmp_path / "x.h5", size=16, ra=np.arange(20.0), dec=np.arange(20.0))
+    with h5py.File(path, "r+") as file:
+        images = np.random.default_rng(0).integers(0, 255, file["images"].shape, np.uint8)
+        del file["images"]
+        file.create_dataset("images", data=images, **STORED[request.param])
+    return path
+
+
+def test_touched_copied_or_moved_it_is_the_same(stored: Path) -> None:
+    first = datasets.open_dataset(str(stored))
+    os.utime(stored, ns=(1, 1))
+    assert datasets.open_dataset(str(stored)).identity == first.identity
+    assert first.images([3]).shape == (1, 16, 16, 3), "one that was touched is still read"
+    shutil.copyfile(stored, stored.with_name("copy.h5"))
+    assert datasets.open_dataset(str(stored.with_name("copy.h5"))).identity == first.identity
+    stored.with_name("copy.h5").replace(stored)
+    assert datasets.open_dataset(str(stored)).identity == first.identity
+
+
+@pytest.mark.parametrize("place", [(0, 0, 0, 0), (19, 15, 15, 2), (11, 3, 9, 1)])
+def test_any_changed_pixel_is_noticed(stored: Path, place: tuple[int, ...]) -> None:
+    first = datasets.open_dataset(str(stored))
+    with h5py.File(stored, "r+") as file:
+        file["images"][place] ^= 1
+    now = datasets.open_dataset(str(stored)).identity
+    assert now.images != first.identity.images
+    assert (now.labels, now.columns) == (first.identity.labels, first.identity.columns)
+    with pytest.raises(DataError, match="has changed since it was opened"):
+        first.images([0])
+
+
+def test_labels_and_columns_change_only_their_own_identity(stored: Path) -> None:
+    first = datasets.open_dataset(str(stored)).identity
+    with h5py.File(stored, "r+") as file:
+        file["ans"][3] = (file["ans"][3] + 1) % 10
+        file["ans"][13] = (file["ans"][13] - 1) % 10
+    labels = datasets.open_dataset(str(stored)).identity
+    with h5py.File(stored, "r+") as file:
+        file["dec"][3] = 4.5
+    columns = datasets.open_dataset(str(stored)).identity
+    assert labels.images == columns.images == first.images
+    assert first.labels != labels.labels == columns.labels
+    assert first.columns == labels.columns != columns.columns
 
 
 def test_the_real_fifty(real: Path) -> None:

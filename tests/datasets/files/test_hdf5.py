@@ -1,6 +1,5 @@
 """Every kind of bad HDF5 file ends as one clear sentence that names it, and is left as it was."""
 
-import os
 import re
 import subprocess
 import sys
@@ -83,7 +82,8 @@ def test_a_file_being_written_is_a_storage_error(tmp_path: Path) -> None:
 def test_a_file_that_vanished_or_changed_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "moving.h5")
     galaxies = datasets.open_dataset(str(path))
-    os.utime(path, (1, 1))
+    with h5py.File(path, "r+") as file:
+        file["images"][0, 0, 0, 0] ^= 1
     with pytest.raises(DataError, match="has changed"):
         galaxies.images([0])
     path.unlink()

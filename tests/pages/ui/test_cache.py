@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
@@ -25,8 +26,12 @@ def test_a_data_set_is_opened_once(mine: Path):
 def test_a_changed_file_is_opened_anew(mine: Path):
     before = cache.galaxies(str(mine))
     os.utime(mine, ns=(1, 1))
+    touched = cache.galaxies(str(mine))
+    assert touched is not before and touched.identity == before.identity
+    with h5py.File(mine, "r+") as file:
+        file["images"][3, 2, 1] += 1
     after = cache.galaxies(str(mine))
-    assert after is not before and after.fingerprint != before.fingerprint
+    assert after is not touched and after.identity.images != before.identity.images
 
 
 def test_another_data_folder_is_another_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

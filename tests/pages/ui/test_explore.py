@@ -11,7 +11,7 @@ from galaxy_core.storage import background
 from pages.ui import explore
 
 OPEN = "import dataclasses\nfrom galaxy_core import datasets\ngalaxies = datasets.open_dataset('sample')\n"
-NOTES = "explore.data_notes(dataclasses.replace(galaxies, fingerprint={mark!r}, notes=({note!r},)))"
+NOTES = "explore.data_notes(dataclasses.replace(galaxies, content={mark!r}, notes=({note!r},)))"
 
 
 @pytest.mark.parametrize(

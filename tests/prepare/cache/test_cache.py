@@ -55,7 +55,7 @@ def test_it_is_made_once_with_progress(made_galaxies: Callable) -> None:
 def test_other_images_or_steps_are_another_set(made_galaxies: Callable) -> None:
     paths = {
         cache.path(made_galaxies(), STEPS),
-        cache.path(made_galaxies(fingerprint="second"), STEPS),
+        cache.path(made_galaxies(content="second"), STEPS),
         cache.path(made_galaxies(), STEPS[::-1]),
         cache.path(made_galaxies(), ("crop:fraction=0.6", STEPS[1])),
     }

@@ -1,0 +1,158 @@
+"""Check sums of all that an HDF5 array of bytes holds: what its images are, told without unpacking one.
+
+An array that is stored in one go has the CRC-32 of each row. A chunk packed by gzip has the Adler-32 of its unpacked
+bytes, which stands at the end of the packed ones and is checked whenever they are unpacked: four bytes are read of
+each chunk. Any other chunk has the CRC-32 of its bytes as they are stored.
+
+Guaranteed: a pixel that changes changes a check sum, and so do any changes within 32 bits; others escape with a chance
+of 1 in 4 billion. Copying, moving and touching a file changes none, nor does what else is written into it, such as
+labels. The same images in chunks of another shape, or not packed any more, have other check sums. Of arrays that are
+larger than EXACT and not packed by gzip, only so many bytes are read, from the middle of every row or chunk.
+
+Measured on 17,736 images of 256² (3.5 GB): 1 s, at the speed of the disk where they aren't in memory; packed by gzip
+0.1 s. They are remembered in the data folder until the file's stamp changes, which costs a millisecond.
+"""
+
+import hashlib
+import math
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import StorageError
+from galaxy_core.datasets.files import hdf5, stamps
+from galaxy_core.datasets.files.stamps import Stamp
+from galaxy_core.storage import atomic
+
+if TYPE_CHECKING:
+    import h5py
+
+EXACT = 8_000_000_000  # bytes that are read at most
+TRAILER = 4  # bytes at the end of what zlib has packed
+AT_ONCE = 4_000_000  # bytes that a thread reads at once
+THREADS = 4
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, zlib.error, zipfile.BadZipFile)  # what numpy
+# raises of an archive that isn't there, or is damaged
+
+Pieces = np.ndarray  # int64 (p, 2): where in the file each begins, and its bytes
+
+
+def known(path: Path, name: str) -> np.ndarray:
+    """The check sums of an array, uint32 (p,): of its rows in order, or of its chunks in the order of their corners.
+
+    From the data folder as long as the file has the same stamp. Raises as `hdf5.reading`.
+    """
+    with hdf5.sentences(path):
+        seen = stamps.stamp(path)
+    settled = stamps.is_settled(seen)
+    kept = _place(path, name)
+    if (found := _recall(kept, seen)) is None:
+        found = of_array(path, name)
+        with hdf5.sentences(path):
+            unchanged = stamps.stamp(path) == seen
+        if unchanged and settled:
+            _keep(kept, seen, found)
+    return found
+
+
+def of_array(path: Path, name: str) -> np.ndarray:
+    """The same, read from the file."""
+    with hdf5.sentences(path), open(path, "rb") as raw:
+        with hdf5.reading(path) as file:
+            found = hdf5.dataset(file, name)
+            pieces = _pieces(found)
+            if pieces is None:
+                return _through_hdf5(found)
+        out = np.empty(len(pieces), np.uint32)
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(lambda some: _read(raw.fileno(), pieces, some, out), _stretches(pieces)):
+                pass
+    return out
+
+
+def _pieces(found: "h5py.Dataset") -> Pieces | None:
+    """What is to be read of each row or chunk; None where only HDF5 knows where things are."""
+    from h5py import h5d
+
+    layout = found.id.get_create_plist().get_layout()
+    if found.file.userblock_size or layout not in (h5d.CONTIGUOUS, h5d.CHUNKED):
+        return None
+    if layout == h5d.CONTIGUOUS:
+        row = math.prod(found.shape[1:])
+        return _middles(np.stack([found.id.get_offset() + row * np.arange(len(found)), np.full(len(found), row)], 1))
+    chunks: list[tuple[tuple[int, ...], int, int, int]] = []
+    found.id.chunk_iter(lambda one: chunks.append((one.chunk_offset, one.byte_offset, one.size, one.filter_mask)))
+    chunks.sort()
+    pieces = np.array([(place, size) for _, place, size, _ in chunks], np.int64).reshape(-1, 2)
+    packed = _ends_with_zlib(found) & (np.array([mask for *_, mask in chunks]) == 0)
+    trailers = np.stack([pieces.sum(axis=1) - TRAILER, np.full(len(pieces), TRAILER)], axis=1)
+    return np.where(packed[:, None], trailers, _middles(pieces))
+
+
+def _ends_with_zlib(found: "h5py.Dataset") -> bool:
+    """Whether the last thing that happens to a chunk before it is stored is that zlib packs it."""
+    from h5py import h5z
+
+    settings = found.id.get_create_plist()
+    filters = settings.get_nfilters()
+    return filters > 0 and settings.get_filter(filters - 1)[0] == h5z.FILTER_DEFLATE
+
+
+def _middles(pieces: Pieces) -> Pieces:
+    """Of pieces that hold more than EXACT bytes together, the middle of each."""
+    places, sizes = pieces.T
+    if sizes.sum() <= EXACT:
+        return pieces
+    kept = np.minimum(sizes, EXACT // len(sizes))
+    return np.stack([places + (sizes - kept) // 2, kept], axis=1)
+
+
+def _stretches(pieces: Pieces) -> Iterator[np.ndarray]:
+    """Numbers of pieces that one thread reads after each other, in the order in which they lie on the disk."""
+    order = np.argsort(pieces[:, 0], kind="stable")
+    ends = np.flatnonzero(np.diff(np.cumsum(pieces[order, 1]) // AT_ONCE)) + 1
+    return iter(np.split(order, ends))
+
+
+def _read(handle: int, pieces: Pieces, some: np.ndarray, out: np.ndarray) -> None:
+    for number in some.tolist():
+        place, size = pieces[number].tolist()
+        data = os.pread(handle, size, place)
+        if len(data) != size:
+            raise ValueError(f"a piece has {len(data)} bytes instead of {size}")
+        out[number] = int.from_bytes(data, "big") if size == TRAILER else zlib.crc32(data)
+
+
+def _through_hdf5(found: "h5py.Dataset") -> np.ndarray:
+    step = max(1, AT_ONCE // math.prod(found.shape[1:]))
+    rows = (row for first in range(0, len(found), step) for row in found[first : first + step])
+    return np.array([zlib.crc32(np.ascontiguousarray(row)) for row in rows], np.uint32)
+
+
+def _place(path: Path, name: str) -> Path:
+    key = hashlib.blake2b(os.fsencode(os.path.abspath(path)) + b"\0" + name.encode(), digest_size=10).hexdigest()
+    return galaxy_core.data_folder() / "identities" / f"{key}.npz"
+
+
+def _recall(kept: Path, seen: Stamp) -> np.ndarray | None:
+    try:
+        with open(kept, "rb") as file, np.load(file, allow_pickle=False) as stored:
+            return stored["checksums"] if tuple(stored["stamp"].tolist()) == seen else None
+    except UNREADABLE:  # isn't there, or is damaged: it is made anew
+        return None
+
+
+def _keep(kept: Path, seen: Stamp, found: np.ndarray) -> None:
+    def fill(aside: Path) -> None:
+        np.savez(aside, stamp=np.array(seen, np.int64), checksums=found)
+
+    with suppress(StorageError):  # a data folder that can't be written: only slower the next time
+        atomic.write(kept, fill)

@@ -1,0 +1,90 @@
+"""What every picture of a folder turned out to be, kept in the data folder: a file is read again when its stamp changes.
+
+One archive for each folder: names, stamps, digests and sizes of all its pictures as arrays, so that a quarter of a
+million are there in a second. It only saves time: an archive that is gone, damaged or of an earlier version is as none.
+"""
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import StorageError
+from galaxy_core.datasets.files import pictures, stamps
+from galaxy_core.datasets.files.pictures import Looked
+from galaxy_core.datasets.files.stamps import Stamp
+from galaxy_core.storage import atomic
+
+THREADS = 4
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, AttributeError, zlib.error, zipfile.BadZipFile)
+
+Known = dict[str, tuple[Stamp, Looked]]
+
+
+def look(folder: Path, files: Mapping[str, Stamp]) -> tuple[dict[str, Looked], str]:
+    """What the files (by their paths below the folder, with their stamps) turn out to be, in their order.
+
+    Second, the sentence why that couldn't be kept, or nothing.
+    """
+    kept = _place(folder)
+    known = _recall(kept)
+    new = [name for name, stamp in files.items() if name not in known or known[name][0] != stamp]
+    if not new:
+        return {name: known[name][1] for name in files}, ""
+    settled = {name for name, stamp in files.items() if stamps.is_settled(stamp)}
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        for name, looked in zip(new, pool.map(lambda name: pictures.look(folder / name), new), strict=True):
+            known[name] = files[name], looked
+    try:
+        _keep(kept, {name: known[name] for name in files if name in settled})
+    except StorageError as error:  # the folder is usable all the same, only slower to open
+        return {name: known[name][1] for name in files}, str(error)
+    return {name: known[name][1] for name in files}, ""
+
+
+def _place(folder: Path) -> Path:
+    return galaxy_core.data_folder() / "folders" / f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:20]}.npz"
+
+
+def _recall(kept: Path) -> Known:
+    try:
+        with open(kept, "rb") as file, np.load(file, allow_pickle=False) as stored:
+            names = [os.fsdecode(name) for name in stored["names"].tobytes().split(b"\0")]
+            times, sizes, digests = stored["stamps"].tolist(), stored["sizes"].tolist(), stored["digests"].tobytes()
+            faults = json.loads(stored["faults"].tobytes())
+            width = pictures.DIGEST
+            looked = [
+                Looked(digests[width * row : width * (row + 1)], None, faults[str(row)])
+                if str(row) in faults
+                else Looked(digests[width * row : width * (row + 1)], (size[0], size[1]))
+                for row, size in enumerate(sizes)
+            ]
+            return {
+                name: ((stamp[0], stamp[1], stamp[2]), what)
+                for name, stamp, what in zip(names, times, looked, strict=True)
+            }
+    except UNREADABLE:
+        return {}
+
+
+def _keep(kept: Path, known: Known) -> None:
+    faults = {str(row): looked.fault for row, (_, looked) in enumerate(known.values()) if looked.size is None}
+
+    def fill(aside: Path) -> None:
+        np.savez(
+            aside,
+            names=np.frombuffer(b"\0".join(map(os.fsencode, known)), np.uint8),
+            stamps=np.array([stamp for stamp, _ in known.values()], np.int64).reshape(-1, 3),
+            sizes=np.array([looked.size or (0, 0) for _, looked in known.values()], np.int32).reshape(-1, 2),
+            digests=np.frombuffer(b"".join(looked.digest for _, looked in known.values()), np.uint8),
+            faults=np.frombuffer(json.dumps(faults).encode(), np.uint8),
+        )
+
+    atomic.write(kept, fill)

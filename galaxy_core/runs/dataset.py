@@ -1,0 +1,78 @@
+"""Whether an open data set shows the images that a run learned from, and what has been corrected in it since.
+
+A run keeps the identity of its data set (`made_by` in result.json) and, beside its predictions, every row with what was
+true of it then. Runs from before data sets had three identities keep only the rows and labels.
+"""
+
+import zipfile
+import zlib
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets.files import stamps
+from galaxy_core.datasets.files.stamps import Stamp
+from galaxy_core.runs.run import Run
+
+ARCHIVE = "predictions.npz"
+PARTS = ("train", "validation", "test")
+BROKEN = (OSError, ValueError, LookupError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
+REMEMBERED = 16  # runs whose rows and labels stay in memory
+
+RowsAndTargets = dict[str, tuple[np.ndarray, np.ndarray]]  # by part: int64 (m,) and (m, …)
+
+
+def images(run: Run) -> str:
+    """Which images it learned from (`identity.Identity.images`); "" of an earlier run, which doesn't say."""
+    said = run.result.get("made_by", {}).get("images", "")
+    return said if isinstance(said, str) else ""
+
+
+def shows(run: Run, galaxies: Galaxies) -> bool:
+    """Whether the images of a data set, as it is now, are those that a finished run learned from and was tested on.
+
+    Corrected labels, other columns, another name or place of the file change nothing. An earlier run doesn't say which
+    images it saw: then their number, size and classes have to be the same, and the label of every one.
+    """
+    if said := images(run):
+        return said == galaxies.identity.images
+    result = run.result
+    if result.get("classes") != list(galaxies.classes) or result.get("image_shape") != list(galaxies.image_shape):
+        return False
+    parts = rows_and_targets(run, galaxies.task.ARRAYS[0])
+    rows = np.concatenate([rows for rows, _ in parts.values()]) if parts else np.zeros(0, np.int64)
+    if not np.array_equal(np.sort(rows), np.arange(galaxies.n)):
+        return False
+    return not relabelled(run, galaxies)
+
+
+def relabelled(run: Run, galaxies: Galaxies) -> int:
+    """How many images of a data set that `shows` this run have another label now than when it was trained."""
+    if run.result.get("made_by", {}).get("labels") == galaxies.identity.labels:
+        return 0
+    parts = rows_and_targets(run, galaxies.task.ARRAYS[0]).values()
+    changed = ((galaxies.targets[rows] != targets).reshape(len(rows), -1) for rows, targets in parts)
+    return sum(int(differs.any(axis=1).sum()) for differs in changed)
+
+
+def rows_and_targets(run: Run, name: str = "labels") -> RowsAndTargets:
+    """The rows of each part that a finished run predicted, and what was true of them then (`Task.ARRAYS` calls it so).
+
+    {} where they are gone or damaged.
+    """
+    file = run.folder / ARCHIVE
+    try:
+        return _read(file, stamps.stamp(file), name)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(file: Path, stamp: Stamp, name: str) -> RowsAndTargets:
+    try:
+        with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
+            return {part: (stored[f"{part}_rows"], stored[f"{part}_{name}"]) for part in PARTS}
+    except BROKEN:
+        return {}
