@@ -25,7 +25,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from benchmarks import browser, evidence, processes, visitor
 from benchmarks.evidence import Check, Submission
-from galaxy_core import queue, runs
+from galaxy_core import runs
 
 IMAGES = 300
 VALUES = {
@@ -188,7 +188,7 @@ class Chaos:
 
     def feed(self) -> None:
         """Sees to it that one more goes on than train at once, and that a dispatcher is there."""
-        while len(runs.going()) <= queue.slots() or not processes.found(self.folder, "dispatcher"):
+        while len(runs.going()) <= runs.slots() or not processes.found(self.folder, "dispatcher"):
             self.submit(self.chance.choice(["cnn", *VALUES]))
 
     def start_app(self, seconds: float) -> list[str]:

@@ -7,18 +7,19 @@ run twice: on this checkout, and on an example that breaks its rule.
 import ast
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from tests.sources import FUNCTION, Source, core, product, read, roots
+
 ROOT = Path(__file__).parents[1]
 STAGES = {
     "plugins": 0, "storage": 0, "intervals": 0, "tasks": 1, "datasets": 2, "health": 3, "splits": 3, "prepare": 4,
-    "augmentations": 5, "models": 6, "presets": 6, "runs": 7, "queue": 8, "training": 9, "evaluation": 10,
-    "prediction": 10, "charts": 11, "report": 12, "cli": 13, "__main__": 14,
+    "augmentations": 5, "models": 6, "presets": 6, "runs": 7, "training": 8, "evaluation": 8, "search": 9,
+    "backends": 10, "queue": 11, "prediction": 12, "charts": 13, "report": 14, "cli": 15, "__main__": 16,
 }  # fmt: skip
 HEAVY = {
     "optuna",
@@ -36,98 +37,55 @@ HEAVY = {
 UNSAFE = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 DRAWERS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 6
-TYPES = "TYPE_CHECKING"
 LAZY = ("galaxy_core", "datasets", "drawing")  # its modules are loaded by the first galaxy that is drawn, not before
-FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-@dataclass(frozen=True)
-class Source:
-    """One Python file of a checkout: its path below the root, its text and its syntax tree."""
-
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @property
-    def module(self) -> tuple[str, ...]:
-        """("galaxy_core", "models", "cnn"); a package's ends in "__init__"."""
-        return self.path.with_suffix("").parts
-
-    @property
-    def subject(self) -> str:
-        """What a test file and its module are both called by: test_cnn.py and cnn.py, 1_Explore.py and explore.
-
-        A package's __init__ goes by the name of its folder, a __main__ by `main`.
-        """
-        own = self.path.parent if self.path.stem == "__init__" else self.path
-        return own.stem.lower().removeprefix("test_").lstrip("0123456789_").rstrip("_")
-
-    def imports(self, at_import_time: bool = False) -> Iterator[str]:
-        """Absolute dotted names of what it imports; those inside functions too, unless `at_import_time`."""
-        for node in _walk(self.tree, at_import_time):
-            if isinstance(node, ast.Import):
-                yield from (name.name for name in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                above = ".".join(self.module[: -node.level]) if node.level else ""
-                base = ".".join(filter(None, (above, node.module)))
-                yield from (f"{base}.{name.name}" for name in node.names)
-
-    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """Its functions and methods; functions inside functions are part of them."""
-        yield from (node for node in _walk(self.tree, True) if isinstance(node, FUNCTION))
-
-
-def _walk(node: ast.AST, skip: bool) -> Iterator[ast.AST]:
-    """All nodes below one; with `skip`, not those inside functions and `if TYPE_CHECKING`."""
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if not (skip and (isinstance(child, FUNCTION) or ast.unparse(getattr(child, "test", child)) == TYPES)):
-            yield from _walk(child, skip)
-
-
-def read(root: Path) -> list[Source]:
-    """All Python files below a root, but for folders whose name begins with a dot."""
-    found = []
-    for path in sorted(root.rglob("*.py")):
-        below = path.relative_to(root)
-        if not any(part.startswith(".") for part in below.parts):
-            text = path.read_text(encoding="utf-8")
-            found.append(Source(below, text, ast.parse(text)))
-    return found
-
-
-def core(sources: list[Source]) -> list[Source]:
-    """Those of galaxy_core."""
-    return [source for source in sources if source.module[0] == "galaxy_core"]
-
-
-def product(sources: list[Source]) -> list[Source]:
-    """Those that aren't tests."""
-    return [source for source in sources if source.module[0] != "tests"]
-
-
-def roots(names: Iterator[str]) -> set[str]:
-    """The top-level packages of dotted names."""
-    return {name.split(".")[0] for name in names}
 
 
 # The checks: each from the sources of a checkout to its faults.
 
 
 def upward(sources: list[Source]) -> list[str]:
-    """Modules of galaxy_core that import one whose stage isn't before their own, or that have no stage."""
+    """Modules of galaxy_core that import, or name in a text, one whose stage isn't before their own; that have no stage;
+    or that name one so that nobody can read which."""
     faults = []
     known = {source.module[1] for source in core(sources)} - {"__init__"}
     for source in core(sources):
         own = source.module[1]
         if own not in STAGES and own != "__init__":
             faults.append(f"{source.path} has no stage")
-        used = {name.split(".")[1] for name in source.imports() if name.startswith("galaxy_core.")} & known - {own}
+        named = [*source.imports(), *source.spawns()]
+        faults += [f"{source.path} names some module of galaxy_core"] * ("galaxy_core." in named)
+        used = {name.split(".")[1] for name in named if name.startswith("galaxy_core.")} & known - {own}
         faults += [
             f"{source.path} imports {other}" for other in sorted(used) if STAGES.get(other, 99) >= STAGES.get(own, -1)
         ]
     return faults
+
+
+def circular(sources: list[Source]) -> list[str]:
+    """Modules that import each other, at once or by way of others, even inside functions; not only for their types."""
+    modules = {".".join(source.module).removesuffix(".__init__"): source for source in product(sources)}
+    needs = {
+        name: {_module(used, modules) for used in source.imports(types=False)} & {*modules}
+        for name, source in modules.items()
+    }
+    return [f"{name} imports itself by way of others" for name in modules if name in _reached(name, needs)]
+
+
+def _module(name: str, modules: Container[str]) -> str:
+    """The module that an imported name is, or is in."""
+    return name if name in modules else name.rpartition(".")[0]
+
+
+def _reached(start: str, needs: dict[str, set[str]]) -> set[str]:
+    """All modules that one imports, at once or by way of others."""
+    reached: set[str] = set()
+    ahead = list(needs[start] - {start})
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += needs[name]
+    return reached
 
 
 def outward(sources: list[Source]) -> list[str]:
@@ -223,6 +181,32 @@ CHECKS: tuple[tuple[Callable, dict[str, str]], ...] = (
     (upward, {"galaxy_core/health.py": "from galaxy_core.splits import split\n", "galaxy_core/splits.py": ""}),
     (upward, {"galaxy_core/models/cnn.py": "from ..training import train\n", "galaxy_core/training.py": ""}),
     (upward, {"galaxy_core/newcomer.py": ""}),
+    (
+        upward,
+        {"galaxy_core/runs.py": "Popen(['python', '-m', 'galaxy_core.queue'])", "galaxy_core/queue/__init__.py": ""},
+    ),
+    (upward, {"galaxy_core/runs.py": "f'python -m galaxy_core.queue {name}'", "galaxy_core/queue.py": ""}),
+    (upward, {"galaxy_core/runs.py": "f'galaxy_core.queue.{name}'", "galaxy_core/queue/__init__.py": ""}),
+    (upward, {"galaxy_core/queue.py": "def f(stage):\n    return f'galaxy_core.{stage}'\n"}),
+    (
+        circular,
+        {"galaxy_core/runs/a.py": "from galaxy_core.runs import b\n", "galaxy_core/runs/b.py": "from .a import x\n"},
+    ),
+    (
+        circular,
+        {
+            "galaxy_core/runs/__init__.py": "from galaxy_core.runs.a import x\n",
+            "galaxy_core/runs/a.py": "def f():\n    from galaxy_core import runs\n",
+        },
+    ),
+    (
+        circular,
+        {
+            "pages/ui/a.py": "from pages.ui import b\n",
+            "pages/ui/b.py": "from pages.ui import c\n",
+            "pages/ui/c.py": "from pages.ui.a import x\n",
+        },
+    ),
     (outward, {"galaxy_core/runs.py": "import pages.ui\n"}),
     (outward, {"app.py": "from tests.conftest import REAL\n"}),
     (streamlit_outside_pages, {"galaxy_core/runs.py": "def f():\n    import streamlit as st\n"}),

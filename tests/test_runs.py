@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -261,37 +260,6 @@ def test_a_run_that_is_trained_is_not_deleted(queued: runs.Run) -> None:
 def test_the_log_is_read_from_its_end(queued: runs.Run) -> None:
     (queued.folder / "log.txt").write_bytes(b"x" * 10_000 + "…end".encode())
     assert queued.log(10).endswith("end") and len(queued.log()) <= 4000
-
-
-def test_places_and_not_the_clock_give_the_order(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time()
-    made = []
-    for hours in (0, -5, -3):  # somebody sets the clock back between two submits
-        monkeypatch.setattr(runs.time, "time", lambda hours=hours: now + 3600 * hours)
-        made.append(runs.create(runs.request("sample", "majority")))
-    assert [run.place for run in made] == [1, 2, 3] and runs.waiting() == made
-    assert [run.name for run in runs.every()] == [made[0].name, made[2].name, made[1].name]
-
-
-def test_a_run_waits_behind_the_one_it_comes_after(own_runs: Path) -> None:
-    first = runs.create(runs.request("sample", "majority"))
-    after = runs.create(runs.request("sample", "majority", after=first.name))
-    other = runs.create(runs.request("sample", "majority"))
-    assert runs.find(after.name).request.after == first.name
-    atomic.write_json(after.folder / "place.json", {"place": -1})
-    assert runs.waiting() == [first, after, other]
-    (first.folder / "cancel").touch()
-    assert runs.waiting() == [after, other], "it ended, however"
-    with pytest.raises(RunError, match="There is no run"):
-        runs.request("sample", "majority", after="20200101-000000-majority-0000")
-    circle = replace(after.request, after=after.name)
-    assert runs.in_order([runs.Run(after.folder, circle)]) == [after], "no circle of a damaged file hangs the queue"
-
-
-def test_put_at_end(own_runs: Path) -> None:
-    first, second = (runs.create(runs.request("sample", "majority")) for _ in range(2))
-    runs.put_at_end(first)
-    assert runs.waiting() == [second, first]
 
 
 def test_like_another_run_but_for_what_is_changed(own_runs: Path) -> None:

@@ -7,8 +7,9 @@ from galaxy_core import cli
 from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
-    from galaxy_core.evaluation.search import Trial
-    from galaxy_core.runs.searches import Search
+    from galaxy_core.intervals import Score
+    from galaxy_core.search import Search
+    from galaxy_core.search.trials import Trial
 
 TITLE = "Search for parameters"
 SENTENCE = "Trains a model with many parameters, and chooses the best by the validation images."
@@ -19,7 +20,7 @@ SHOWN = 20  # trials of the table for people, the best first
 def arguments(parser) -> None:
     """What to train, which parameters to search and how; or which earlier search to show or to end."""
     from galaxy_core import runs
-    from galaxy_core.runs import searches
+    from galaxy_core.search import MEASURES
 
     parser.add_argument("--dataset", metavar="DATASET", help="what to train on, as “train” takes it")
     parser.add_argument("--model", metavar="M", help="one that “train” lists")
@@ -40,7 +41,7 @@ def arguments(parser) -> None:
     parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
     parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
     parser.add_argument(
-        "--measure", default="accuracy", choices=tuple(searches.MEASURES),
+        "--measure", default="accuracy", choices=tuple(MEASURES),
         help="by which the best is chosen, on the validation images; default: %(default)s",
     )  # fmt: skip
     parser.add_argument(
@@ -60,35 +61,35 @@ def run(options) -> dict[str, Any]:
     `trials` are `{number, run, values, status, epochs, value, interval, loss, reason}` as they were asked for; `best`
     is one of them, or null; `winner` is null until nothing can change it, then `{run, measure, test, test_interval}`.
     """
-    from galaxy_core.evaluation import search as table
+    from galaxy_core.search import trials
 
-    found = _found(options)
+    asked_for = _asked_for(options)
     if options.wait:
-        _until_ended(found)
-    trials = table.trials(found)
-    documents = [_document(found, one) for one in trials]
-    chosen, won = table.best(found, trials), table.winner(found, trials)
+        _until_ended(asked_for)
+    table = trials.trials(asked_for)
+    documents = [_document(asked_for, trial) for trial in table]
+    best, winner = trials.best(asked_for, table), trials.winner(asked_for, table)
     return {
-        "search": found.name,
-        "dataset": found.asked.dataset,
-        "model": found.asked.model,
-        "method": found.plan.method,
-        "measure": found.plan.measure,
-        "space": [str(one) for one in found.plan.space],
-        "open": not table.is_decided(found, trials),
-        "state": table.state(found, trials),
-        "wanted": found.plan.trials,
+        "search": asked_for.name,
+        "dataset": asked_for.asked.dataset,
+        "model": asked_for.asked.model,
+        "method": asked_for.plan.method,
+        "measure": asked_for.plan.measure,
+        "space": [str(dimension) for dimension in asked_for.plan.space],
+        "open": not trials.is_decided(asked_for, table),
+        "state": trials.state(asked_for, table),
+        "wanted": asked_for.plan.trials,
         "trials": documents,
-        "best": chosen and documents[chosen.number - 1],
-        "winner": won and _won(found, *won),
-        "importance": table.importance(found, trials),
+        "best": best and documents[best.number - 1],
+        "winner": winner and _winner(asked_for, *winner),
+        "importance": trials.importance(asked_for, table),
     }
 
 
 def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, the trials, the best of them first, and what the best one reaches on the test images."""
     from galaxy_core.charts import formatting
-    from galaxy_core.runs import searches
+    from galaxy_core.search import MEASURES
 
     facts, trials = [f"{value['search']}: {value['state']}"], value["trials"]
     if trials:
@@ -107,7 +108,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
             "Explained by: " + ", ".join(f"{name} {formatting.share(share)}" for name, share in known.items()) + "."
         )
     if won := value["winner"]:
-        measure = searches.MEASURES[won["measure"]].lower()
+        measure = MEASURES[won["measure"]].lower()
         score = formatting.score(won["test"], *won["test_interval"])
         facts.append(f"Chosen by the validation images: {won['run']}. Its {measure} on the test images is {score}.")
     if value["open"]:
@@ -123,47 +124,55 @@ def failure(value: dict[str, Any]) -> str | None:
     return f"None of its {len(value['trials'])} trials has finished" + (f": {why}" if why else ".")
 
 
-def _found(options) -> "Search":
+def _asked_for(options) -> "Search":
     """The search that was asked for: begun now, or an earlier one, ended if that was asked."""
-    from galaxy_core import RunError, queue, runs_folder
-    from galaxy_core.evaluation import searching
-    from galaxy_core.runs import searches
+    from galaxy_core import queue
+    from galaxy_core.search import begin, close
+    from galaxy_core.search.progress import advance
 
-    named = options.end if options.end is not None else options.show
-    if named is None:
-        found = searches.begin(*_asked(options))
-        if found.plan.method == "grid":
-            searching.advance(found)  # all at once: nobody has to wait for a process
+    name = options.end if options.end is not None else options.show
+    if name is None:
+        begun = begin(*_asked(options))
+        if begun.plan.method == "grid":
+            advance(begun)  # all at once: nobody has to wait for a process
         queue.ensure()
-        return found
-    if named == cli.LATEST:
-        every = searches.every(options.dataset and cli.reference(options.dataset))
-        if not every:
-            raise RunError(f"There is no search in {runs_folder()} yet: “search” without --show begins one.")
-        named = every[0].name
-    found = searches.find(named)
+        return begun
+    earlier = _earlier(name, options.dataset and cli.reference(options.dataset))
     if options.end is not None:
-        searches.close(found, "somebody ended it.")
-        for one in found.trials:
-            if one.status in ("queued", "running"):
-                queue.stop(one)
-    return found
+        close(earlier, "somebody ended it.")
+        for trial in earlier.trials:
+            if trial.status in ("queued", "running"):
+                queue.stop(trial)
+    return earlier
+
+
+def _earlier(name: str, dataset: str | None) -> "Search":
+    """The search of that name, or the latest (on a data set)."""
+    from galaxy_core import RunError, runs_folder
+    from galaxy_core.search import every, find
+
+    if name != cli.LATEST:
+        return find(name)
+    known = every(dataset)
+    if not known:
+        raise RunError(f"There is no search in {runs_folder()} yet: “search” without --show begins one.")
+    return known[0]
 
 
 def _asked(options) -> tuple:
     """What all trials have alike, and the plan. What can't be trained on is refused before anything is queued."""
-    from galaxy_core import UsageError, datasets, queue, runs, splits
-    from galaxy_core.runs import searches
+    from galaxy_core import UsageError, datasets, runs, splits
+    from galaxy_core.search import dimension, plan
 
     if missing := [f"--{name}" for name in ("dataset", "model") if getattr(options, name) is None]:
         raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --show.")
     values, dataset = cli.values(options.set), cli.reference(options.dataset)
     asked = runs.request(dataset, options.model, values, options.seed, options.split)
-    space = [searches.dimension(options.model, one) for one in (*options.grid, *options.range)]
-    if twice := next((one.name for one in space if one.name in values), None):
+    space = [dimension(options.model, text) for text in (*options.grid, *options.range)]
+    if twice := next((searched.name for searched in space if searched.name in values), None):
         raise UsageError(f"{twice} is set and searched: do one of them.")
-    planned = searches.plan(space, options.tpe, options.measure, options.prune and options.prune == "yes")
-    queue.slots()
+    planned = plan(space, options.tpe, options.measure, options.prune and options.prune == "yes")
+    runs.slots()
     galaxies = datasets.open_dataset(options.dataset)
     splits.split(galaxies, asked.split)
     for note in galaxies.notes:
@@ -175,32 +184,36 @@ def _until_ended(search: "Search") -> None:
     """Shows how far a search is until it is decided. Ctrl-C ends the waiting, not the search."""
     from galaxy_core import RunError, queue
     from galaxy_core.cli import waiting
-    from galaxy_core.evaluation import search as table
+    from galaxy_core.search import trials
 
     try:
         with terminal.Progress() as progress:
-            while not table.is_decided(search, trials := table.trials(search)):
+            while not trials.is_decided(search, table := trials.trials(search)):
                 if not search.folder.is_dir():
                     raise RunError(f"The search {search.name} has been deleted.")
-                running = next((one for one in trials if one.status == "running"), None)
+                running = next((trial for trial in table if trial.status == "running"), None)
                 doing = f" Trial {running.number}: {waiting.doing(running.run, 'running')}" if running else ""
-                progress.show(table.state(search, trials) + doing)
+                progress.show(trials.state(search, table) + doing)
                 queue.ensure()  # for a dispatcher that was killed
                 time.sleep(waiting.POLL)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"The search goes on. {_later(search.name)}") from None
 
 
-def _document(search: "Search", one: "Trial") -> dict[str, Any]:
-    from galaxy_core.evaluation import search as table
+def _document(search: "Search", trial: "Trial") -> dict[str, Any]:
+    from galaxy_core.search import trials
 
-    interval = [one.score.low, one.score.high] if one.score else None
-    about = {"number": one.number, "run": one.run.name, "values": one.values, "status": one.status}
-    value = table.value(search, one)
-    return about | {"epochs": one.epochs, "value": value, "interval": interval, "loss": one.loss, "reason": one.reason}
+    about = {"number": trial.number, "run": trial.run.name, "values": trial.values, "status": trial.status}
+    scores = {
+        "epochs": trial.epochs,
+        "value": trials.value(search, trial),
+        "interval": [trial.score.low, trial.score.high] if trial.score else None,
+        "loss": trial.loss,
+    }
+    return about | scores | {"reason": trial.reason}
 
 
-def _won(search: "Search", trial: "Trial", score) -> dict[str, Any]:
+def _winner(search: "Search", trial: "Trial", score: "Score") -> dict[str, Any]:
     measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
     return {"run": trial.run.name, "measure": measure, "test": score.value, "test_interval": [score.low, score.high]}
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import models, prepare, queue, runs, splits
+from galaxy_core import models, prepare, runs, splits
 from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import duration
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import Request
@@ -28,7 +29,7 @@ class Resources:
 def resources(wanted: list[Request], galaxies: Galaxies) -> Resources:
     """Of runs on this data set; those on another one are counted as if they were on it. Raises what splits raise."""
     counts = {asked.split: splits.split(galaxies, asked.split).counts("train") for asked in wanted}
-    seconds = sum(queue.estimate(asked, counts[asked.split]) for asked in wanted)
+    seconds = sum(duration.estimate(asked, counts[asked.split]) for asked in wanted)
     chains = {_chain(asked) for asked in wanted}
     disk = sum(_size(galaxies, chain) for chain in chains if cache.find(galaxies, chain) is None)
     return Resources(len(wanted), seconds, disk + RUN * len(wanted), max(map(_memory, wanted), default=0.0))

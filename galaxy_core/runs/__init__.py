@@ -14,12 +14,11 @@ log.txt          what the process printed
 model.onnx  weights.npz  predictions.npz    results, moved into place when all are whole
 result.json      cost, history, the goal it reached, what made it; written last: its existence means finished
 
-What `folder.Run` says is read from these files; whatever is damaged in them is as if it weren't there.
+What `Run` says is read from these files; whatever is damaged in them is as if it weren't there.
 """
 
 import os
 import secrets
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -27,18 +26,20 @@ from pathlib import Path
 from typing import Any
 
 import galaxy_core
-from galaxy_core import RunError, UsageError, augmentations, models, prepare, splits
+from galaxy_core import UsageError, augmentations, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import ensemble
-from galaxy_core.runs.run import EPOCHS, FORMAT, NAME, Metadata, Request, Run, request_in, share_done
+from galaxy_core.runs.listing import delete, every, find, going, unreadable
+from galaxy_core.runs.order import in_order, last_place, put_at_end, slots, waiting
+from galaxy_core.runs.run import EPOCHS, FORMAT, NAME, Metadata, Request, Run, share_done
 from galaxy_core.runs.titles import before, changes, configuration, describe, model_title, title
-from galaxy_core.storage import atomic, json_cache, lock
+from galaxy_core.storage import atomic
 
 __all__ = [
     "EPOCHS", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "changes", "configuration",
     "create", "delete", "describe", "every", "find", "going", "in_order", "like", "model_title", "put_at_end",
-    "request", "seeded", "share_done", "threads", "title", "unreadable", "waiting",
+    "request", "seeded", "share_done", "slots", "threads", "title", "unreadable", "waiting",
 ]  # fmt: skip
 SEEDS = 100  # of one request at once
 RESULTS = ("model.onnx", "weights.npz", "predictions.npz")
@@ -126,99 +127,12 @@ def create(asked: Request) -> Run:
     def fill(aside: Path) -> None:
         aside.mkdir()
         atomic.write_json(aside / "request.json", asdict(asked))
-        atomic.write_json(aside / "place.json", {"place": _end()})
+        atomic.write_json(aside / "place.json", {"place": last_place()})
 
     atomic.write(folder, fill)
     return Run(folder, asked)
 
 
-def find(name: str) -> Run:
-    """The run of that name. Raises RunError where there is none, or where it can't be read."""
-    folder = galaxy_core.runs_folder() / name
-    if not NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
-        raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
-    if isinstance(asked := _request(str(folder)), str):
-        raise RunError(_sentence(name, asked))
-    return Run(folder, asked)
-
-
-def every() -> list[Run]:
-    """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
-    found = [(folder, _request(folder)) for folder in _folders()]
-    sound = [Run(Path(folder), asked) for folder, asked in found if isinstance(asked, Request)]
-    return sorted(sound, key=lambda run: run.request.created, reverse=True)
-
-
-def going() -> list[Run]:
-    """Those that are queued or running, the newest first."""
-    return [run for run in every() if run.status in ("queued", "running")]
-
-
-def waiting() -> list[Run]:
-    """Those that are queued, in the order in which they will begin."""
-    return in_order([run for run in every() if run.status == "queued"])
-
-
-def in_order(queued: list[Run]) -> list[Run]:
-    """Queued runs by their place, each behind the one it is to come after."""
-    rest = sorted(queued, key=lambda run: (run.place, run.request.created, run.name))
-    names, ordered = {run.name for run in rest}, []
-    while rest:
-        at = next((at for at, run in enumerate(rest) if not run.request.waits_for & names), 0)
-        ordered.append(rest.pop(at))
-        names.remove(ordered[-1].name)
-    return ordered
-
-
-def put_at_end(run: Run) -> None:
-    """Gives a run the last place in the queue."""
-    atomic.write_json(run.folder / "place.json", {"place": _end()})
-
-
-def unreadable() -> dict[str, str]:
-    """Run folders whose request can't be read: their names, and sentences that say why and what to do."""
-    found = {os.path.basename(folder): _request(folder) for folder in _folders()}
-    return {name: _sentence(name, why) for name, why in found.items() if isinstance(why, str)}
-
-
-def delete(run: Run) -> None:
-    """Removes a run that isn't being trained. Raises RunError where it is."""
-    held = lock.take(run.folder / "alive.lock")
-    if held is None:
-        raise RunError(f"The run {run.name} is being trained: stop it first.")
-    try:
-        with atomic.sentences(run.folder.parent):
-            aside = run.folder.with_name(f".old-{run.name}")
-            os.replace(run.folder, aside)  # gone at once, also for whoever lists runs meanwhile
-            shutil.rmtree(aside, ignore_errors=True)
-    finally:
-        os.close(held)
-
-
 def threads() -> int:
     """Processor cores this process may use: the number of threads changes the last bits of a sum, so it is recorded."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _end() -> float:
-    """A place behind all that go on: by what is there, not by the clock, which somebody may set back."""
-    return max((run.place for run in going()), default=0.0) + 1
-
-
-def _folders() -> list[str]:
-    root = str(galaxy_core.runs_folder())
-    try:
-        entries = [entry for entry in os.scandir(root) if NAME.fullmatch(entry.name)]
-        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []
-    return [f"{root}/{name}" for name in sorted(names, reverse=True)]
-
-
-def _request(folder: str) -> Request | str:
-    """What was asked, or why it can't be read."""
-    return json_cache.kept(f"{folder}/request.json", request_in) or request_in({})
-
-
-def _sentence(name: str, why: str) -> str:
-    return f"The run {name} can't be read: {why}."

@@ -1,9 +1,10 @@
 """Runs that others are made of: finished by then, and alike in all that decides which images are which."""
 
-from galaxy_core import RunError, UsageError, models, prepare, runs
+from galaxy_core import RunError, UsageError, models, prepare
 from galaxy_core.datasets import open_dataset
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import dataset as learned_from
+from galaxy_core.runs.listing import find
 from galaxy_core.runs.run import Run
 
 
@@ -15,7 +16,7 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
     """
     steps = None
     for name in names:
-        run = runs.find(name)
+        run = find(name)
         if run.status in ("queued", "running"):
             _refuse_unlike(run, dataset, split, steps)
         else:
@@ -34,7 +35,7 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
 
     Raises RunError where there is none of that name, it hasn't finished, or saw something else.
     """
-    run = runs.find(name)
+    run = find(name)
     if (status := run.status) != "finished":
         raise RunError(f"The run {name} can't be a member: it is {status}. Choose finished runs.")
     _refuse_unlike(run, dataset, split, steps)

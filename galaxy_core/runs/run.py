@@ -106,6 +106,10 @@ class Run:
         """A process is training it now."""
         return lock.is_held(self.folder / "alive.lock")
 
+    def hold(self) -> int | None:
+        """An open file descriptor that holds its lock, as `lock.take` gives it; None also where the run is gone."""
+        return lock.take(self.folder / "alive.lock", anew=False)
+
     @property
     def is_interrupted(self) -> bool:
         """It had begun, nobody trains it now, and nobody stopped it: the dispatcher will go on with it."""

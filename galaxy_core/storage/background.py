@@ -8,9 +8,6 @@ lies in `TARGET.log` until it has ended well.
 import fcntl
 import json
 import os
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,9 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from galaxy_core import GalaxyError
-from galaxy_core.storage import atomic, lock
+from galaxy_core.storage import atomic, lock, processes
 
-CODE = Path(__file__).parents[3]
 HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
 EVERY = 0.3  # seconds between two notes of progress
 
@@ -60,15 +56,9 @@ def start(target: Path, module: str, *arguments: str) -> None:
         return
     try:
         _write(target, Job(0, 0, True, started=time.time()))
-        with atomic.sentences(target.parent), open(_log(target), "wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=(held,),
-                env={**os.environ, HELD: str(held), "PYTHONPATH": _search_path()},
-            )  # fmt: skip
+        processes.start(["-m", module, *arguments], _log(target), {HELD: str(held)}, held=(held,), anew=True)
     finally:
         os.close(held)  # the job has inherited it
-    threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie once it has ended
 
 
 def job(target: Path) -> Job | None:
@@ -154,10 +144,6 @@ def _last_words(target: Path) -> str | None:
 def _unexpected(error: Exception, target: Path) -> str:
     what = f"{type(error).__name__}: {error}"
     return f"The work on {target.name} ended unexpectedly ({what}): see {_log(target)}."
-
-
-def _search_path() -> str:
-    return os.pathsep.join(part for part in (str(CODE), os.environ.get("PYTHONPATH", "")) if part)
 
 
 def _lock(target: Path) -> Path:

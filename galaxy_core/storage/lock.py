@@ -10,11 +10,18 @@ from pathlib import Path
 from galaxy_core.storage import atomic
 
 
-def take(path: Path) -> int | None:
-    """An open file descriptor that holds the lock, or None if somebody else holds it. Closing it frees the lock."""
+def take(path: Path, anew: bool = True) -> int | None:
+    """An open file descriptor that holds the lock, or None if somebody else holds it. Closing it frees the lock.
+
+    Makes the folder where there is none; not `anew`, it gives None then: what was deleted doesn't come back by that.
+    """
     with atomic.sentences(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if anew:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except FileNotFoundError:
+            return None
     for pause in (0.01, 0.03, 0.1, 0):  # `is_held` of another process holds it for microseconds
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

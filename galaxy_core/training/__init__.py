@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 import galaxy_core
-from galaxy_core import GalaxyError, StorageError, models, prepare, queue, runs, splits
+from galaxy_core import GalaxyError, StorageError, models, prepare, runs, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
+from galaxy_core.runs import dispatcher
 from galaxy_core.storage import atomic, lock
 from galaxy_core.training.origin import made_by
 from galaxy_core.training.progress import RunProgress
@@ -117,7 +118,7 @@ def main(name: str) -> int:
         code = _to_its_end(run)
     finally:
         os.close(held)
-    queue.ensure()  # for what waits behind it, where the dispatcher was killed
+    dispatcher.bring_back()  # for what waits behind it, where that was killed
     return code
 
 

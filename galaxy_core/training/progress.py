@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from galaxy_core import DataError, queue, runs
+from galaxy_core import DataError, runs
 from galaxy_core.models import Finished, Stopped
-from galaxy_core.runs import ensemble
+from galaxy_core.runs import dispatcher, ensemble
 from galaxy_core.storage import atomic, json_cache
 
 KEPT = 2  # checkpoints, while it learns
@@ -83,7 +83,7 @@ class RunProgress:
         atomic.write(root / f"{int(values['epoch']):04d}", fill)
         self.keep(KEPT)
         self.tabulate()
-        queue.ensure()  # for a dispatcher that was killed: what waits behind this run would wait for ever
+        dispatcher.bring_back()  # where it was killed, what waits behind this run would wait for ever
         self._look()
 
     def checkpoint(self) -> Path | None:

@@ -6,10 +6,10 @@ from galaxy_core import GalaxyError, models, plugins, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.parallel import parallel
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import search as trials_of
-from galaxy_core.evaluation import searching
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import searches
+from galaxy_core.search import MEASURES, MOST, Plan, Search, begin, close, dimension, every, plan, trials
+from galaxy_core.search.progress import advance
+from galaxy_core.search.trials import Trial
 from pages.ui import notes, panes, text
 
 GRID, TPE = "All combinations", "What promises most (TPE)"
@@ -36,15 +36,13 @@ def _form(galaxies: Galaxies) -> None:
     )
     method = st.segmented_control("How", (GRID, TPE), default=GRID, required=True, key="search-method")
     spaces = [_space(known[one], name, method) for one in picked]
-    count = int(st.number_input("Trials", 1, searches.MOST, 20, key="search-count")) if method == TPE else None
-    measure = st.selectbox(
-        "Choose by", list(searches.MEASURES), format_func=searches.MEASURES.get, key="search-measure"
-    )
+    count = int(st.number_input("Trials", 1, MOST, 20, key="search-count")) if method == TPE else None
+    measure = st.selectbox("Choose by", list(MEASURES), format_func=MEASURES.get, key="search-measure")
     if not picked:
         text.caption("Choose at least one setting.")
         return
     try:
-        planned = searches.plan((searches.dimension(name, one) for one in spaces), count, measure)
+        planned = plan((dimension(name, one) for one in spaces), count, measure)
         asked = runs.request(galaxies.name, name)
     except GalaxyError as error:
         notes.error(error)
@@ -60,11 +58,11 @@ def _space(known: parameters.Parameter, model: str, method: str) -> str:
     return f"{known.name}={st.text_input(known.label, begin, help=hint, key=f'search-{model}-{known.name}')}"
 
 
-def _begin(asked: runs.Request, planned: searches.Plan) -> None:
+def _begin(asked: runs.Request, planned: Plan) -> None:
     try:
-        found = searches.begin(asked, planned)
+        found = begin(asked, planned)
         if found.plan.method == "grid":
-            searching.advance(found)  # all at once: nobody has to wait for a process
+            advance(found)  # all at once: nobody has to wait for a process
     except GalaxyError as error:
         notes.error(error)
         return
@@ -73,42 +71,42 @@ def _begin(asked: runs.Request, planned: searches.Plan) -> None:
 
 
 def _results(galaxies: Galaxies) -> None:
-    known = {one.name: one for one in searches.every(galaxies.name)}
+    known = {one.name: one for one in every(galaxies.name)}
     if not known:
         text.sentence("No search yet. Its trials appear here as they finish.")
         return
     name = st.selectbox("Search", list(known), key="search-name", format_func=lambda one: _called(known[one]))
     found = known[name]
 
-    @st.fragment(run_every="3s" if found.is_open or not trials_of.is_decided(found, trials_of.trials(found)) else None)
+    @st.fragment(run_every="3s" if found.is_open or not trials.is_decided(found, trials.trials(found)) else None)
     def panel() -> None:
-        table = trials_of.trials(found)
-        text.caption(trials_of.state(found, table))
+        table = trials.trials(found)
+        text.caption(trials.state(found, table))
         _finding(found, table)
         _drawn(found, table)
         _listed(found, table)
 
     panel()
     if found.is_open and st.button("Ask for no more trials", key="search-end"):
-        searches.close(found, "somebody ended it.")
+        close(found, "somebody ended it.")
         st.rerun()
 
 
-def _finding(found: searches.Search, table: list[trials_of.Trial]) -> None:
+def _finding(found: Search, table: list[Trial]) -> None:
     """The best so far; its test score only once nothing can change which one it is."""
-    best = trials_of.best(found, table)
+    best = trials.best(found, table)
     if best is None:
         return
-    label = searches.MEASURES[found.plan.measure].lower()
+    label = MEASURES[found.plan.measure].lower()
     settings = ", ".join(f"{name} {value}" for name, value in best.values.items())
     said = f"Best so far: **{text.literal(settings)}**, {label} {_score(found, best)} on validation images."
-    if won := trials_of.winner(found, table):
+    if won := trials.winner(found, table):
         score = won[1]
         said = (
             said.replace("Best so far", "Best") + f" On test images, which chose nothing: {formatting.scored(score)}."
         )
     text.sentence(said)
-    matters = {name: share for name, share in trials_of.importance(found, table).items() if share is not None}
+    matters = {name: share for name, share in trials.importance(found, table).items() if share is not None}
     if matters:
         ordered = sorted(matters, key=matters.get, reverse=True)
         text.caption(
@@ -117,18 +115,18 @@ def _finding(found: searches.Search, table: list[trials_of.Trial]) -> None:
         )
 
 
-def _drawn(found: searches.Search, table: list[trials_of.Trial]) -> None:
-    known = [(one.values, value) for one in table if (value := trials_of.value(found, one)) is not None]
+def _drawn(found: Search, table: list[Trial]) -> None:
+    known = [(one.values, value) for one in table if (value := trials.value(found, one)) is not None]
     if len(known) > 1:
-        label = searches.MEASURES[found.plan.measure]
+        label = MEASURES[found.plan.measure]
         figure = parallel(known, label, lower_is_better=found.plan.measure == "loss")
         st.plotly_chart(figure, key=f"parallel-{found.name}", config={"displayModeBar": False})
 
 
-def _listed(found: searches.Search, table: list[trials_of.Trial]) -> None:
+def _listed(found: Search, table: list[Trial]) -> None:
     import pandas as pd
 
-    so_far = trials_of.so_far(found, table)
+    so_far = trials.so_far(found, table)
     rows = [
         {"Trial": one.number, **{name: str(value) for name, value in one.values.items()}, "State": one.status,
          "On validation images": _score(found, one), "Best so far": _number(found, so_far[one.number - 1]),
@@ -138,17 +136,17 @@ def _listed(found: searches.Search, table: list[trials_of.Trial]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"trials-{found.name}")
 
 
-def _score(found: searches.Search, one: trials_of.Trial) -> str:
+def _score(found: Search, one: Trial) -> str:
     if found.plan.measure == "loss" or one.score is None:
         return _number(found, one.loss)
     return formatting.scored(one.score)
 
 
-def _number(found: searches.Search, value: float | None) -> str:
+def _number(found: Search, value: float | None) -> str:
     return formatting.number(value) if found.plan.measure == "loss" else formatting.percent(value)
 
 
-def _called(found: searches.Search) -> str:
+def _called(found: Search) -> str:
     day, time = found.name.split("-")[1:3]
     title = models.model(found.asked.model).TITLE if found.asked.model in models.names() else found.asked.model
     space = ", ".join(one.name for one in found.plan.space)

@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, augmentations, models, plugins, queue, runs
 from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import study
+from galaxy_core.evaluation import duration, study
 from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.runs import studies
 from pages.ui import cache, choices, notes, panes, run_card, text
@@ -35,7 +35,7 @@ def _start(galaxies: Galaxies) -> None:
     texts = choices.several("Changes", augmentations, "study-operations", everything, everything)
     try:
         wanted = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
-        seconds = sum(queue.estimate(asked, cache.counts(galaxies, asked.split)) for asked in wanted)
+        seconds = sum(duration.estimate(asked, cache.counts(galaxies, asked.split)) for asked in wanted)
     except GalaxyError as error:
         notes.error(error)
         return

@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, models, plugins, queue, runs, splits
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import comparison, stored
+from galaxy_core.evaluation import comparison, duration, stored
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
 from pages.ui import cache, draft, form, layers, live_card, notes, panes, run_list, scoring, text, treatment
@@ -48,7 +48,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         return
     try:
         counts = cache.counts(galaxies, asked.split)
-        seconds = queue.estimate(asked, counts)
+        seconds = duration.estimate(asked, counts)
     except GalaxyError as error:
         notes.error(error)
         return

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from galaxy_core import queue, runs
-
 
 def broken(change: dict) -> str:
     """A request with something wrong in it."""
@@ -55,11 +53,3 @@ def test_results_that_are_damaged(cli, names, file, damage):
         assert "Unexpected" not in answer.err
         assert answer.code == 0 or answer.sentence
     assert cli.inside("show", names["majority"]).code == 0
-
-
-def test_a_run_deleted_while_the_dispatcher_was_about_to_start_it_does_not_come_back(tmp_path, monkeypatch):
-    monkeypatch.setenv("GALAXY_RUNS", str(tmp_path))
-    run = runs.create(runs.request("sample", "majority"))
-    runs.delete(run)
-    assert queue._start(run) is None
-    assert list(tmp_path.iterdir()) == []

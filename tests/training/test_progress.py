@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import queue, runs
+from galaxy_core import runs
 from galaxy_core.models import Stopped, TargetEpochs
+from galaxy_core.runs import dispatcher
 from galaxy_core.storage import atomic
 from galaxy_core.training import progress as module
 from galaxy_core.training.progress import RunProgress
@@ -20,9 +21,9 @@ VALUES = {"loss": 1.5, "accuracy": 0.4, "val_loss": 1.25, "val_accuracy": 0.5, "
 
 @pytest.fixture
 def ensured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """How often somebody made sure that a dispatcher is there; none is started."""
-    calls = []
-    monkeypatch.setattr(queue, "ensure", lambda: calls.append("ensured"))
+    """How often somebody brought the dispatcher back; none is started."""
+    calls: list[str] = []
+    monkeypatch.setattr(dispatcher, "bring_back", lambda: calls.append("ensured"))
     return calls
 
 

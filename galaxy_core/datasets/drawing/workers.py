@@ -20,8 +20,8 @@ from typing import BinaryIO
 
 import numpy as np
 
-from galaxy_core.datasets import drawing
 from galaxy_core.datasets.drawing import scene
+from galaxy_core.datasets.drawing.plane import SIZE
 
 BLOCK = 64  # images: a quarter of a second's work, 3 MB
 WORTH_STARTING = 3 * BLOCK  # below, starting processes takes longer than drawing
@@ -45,7 +45,7 @@ def draw_blocks(
 
 def block(labels: np.ndarray, seed: int, first: int) -> np.ndarray:
     """Images uint8 (k, 128, 128, 3) of the rows from `first` on, whose labels are int64 (k,)."""
-    images = np.empty((len(labels), drawing.SIZE, drawing.SIZE, 3), np.uint8)
+    images = np.empty((len(labels), SIZE, SIZE, 3), np.uint8)
     for number, label in enumerate(labels):
         images[number] = scene.image(int(label), seed, first + number)
     return images
@@ -109,7 +109,7 @@ def _drive(
 
 def _ask(worker: subprocess.Popen, labels: np.ndarray, seed: int, first: int) -> np.ndarray:
     """One block from a worker, uint8 (k, 128, 128, 3)."""
-    shape = (len(labels), drawing.SIZE, drawing.SIZE, 3)
+    shape = (len(labels), SIZE, SIZE, 3)
     worker.stdin.write(np.array([seed, first, len(labels)], np.int64).tobytes() + labels.tobytes())
     worker.stdin.flush()
     answer = worker.stdout.read(int(np.prod(shape)))

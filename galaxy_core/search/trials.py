@@ -10,8 +10,8 @@ import numpy as np
 from galaxy_core import AbsentError
 from galaxy_core.evaluation import stored
 from galaxy_core.intervals import Score
-from galaxy_core.runs import Run, searches
-from galaxy_core.runs.searches import Search
+from galaxy_core.runs import Run
+from galaxy_core.search import Search, pruned, values
 
 BINS = 4  # into which the values of a range are put
 ENDED = ("finished", "pruned", "stopped", "failed")
@@ -38,18 +38,16 @@ def trials(search: Search) -> list[Trial]:
 
 def best(search: Search, table: list[Trial]) -> Trial | None:
     """The trial that is best on the validation images; of equal ones that with the smaller loss, then the earlier."""
-    known = [one for one in table if one.loss is not None]
+    known = [trial for trial in table if trial.loss is not None]
     if search.plan.measure == "loss":
-        return min(known, key=lambda one: one.loss, default=None)
-    return min(known, key=lambda one: (-one.score.value, one.loss), default=None)
+        return min(known, key=lambda trial: trial.loss, default=None)
+    return min(known, key=lambda trial: (-trial.score.value, trial.loss), default=None)
 
 
 def so_far(search: Search, table: list[Trial]) -> list[float | None]:
     """The best value after each trial, in their order; None before the first has finished."""
-    return [
-        None if (one := best(search, table[: number + 1])) is None else value(search, one)
-        for number in range(len(table))
-    ]
+    leaders = [best(search, table[: number + 1]) for number in range(len(table))]
+    return [leader and value(search, leader) for leader in leaders]
 
 
 def value(search: Search, trial: Trial) -> float | None:
@@ -61,7 +59,7 @@ def value(search: Search, trial: Trial) -> float | None:
 
 def is_decided(search: Search, table: list[Trial]) -> bool:
     """Whether no trial can change any more which one is best."""
-    return not search.is_open and all(one.status in ENDED for one in table)
+    return not search.is_open and all(trial.status in ENDED for trial in table)
 
 
 def winner(search: Search, table: list[Trial]) -> tuple[Trial, Score] | None:
@@ -69,12 +67,12 @@ def winner(search: Search, table: list[Trial]) -> tuple[Trial, Score] | None:
 
     None before it is decided: who looks at test scores meanwhile chooses by them.
     """
-    found = best(search, table) if is_decided(search, table) else None
-    if found is None:
+    leader = best(search, table) if is_decided(search, table) else None
+    if leader is None:
         return None
     measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
     try:
-        return found, getattr(stored.scores_of(found.run, "test"), measure)
+        return leader, getattr(stored.scores_of(leader.run, "test"), measure)
     except AbsentError:
         return None
 
@@ -85,17 +83,19 @@ def importance(search: Search, table: list[Trial]) -> dict[str, float | None]:
     ω² of the value over its choices, or over a range's quarters (Hays 1963): what chance would explain is taken off, so
     that a parameter without effect has about 0. None where the trials can't tell.
     """
-    known = [one for one in table if one.loss is not None]
-    scores = np.array([value(search, one) for one in known])
+    known = [trial for trial in table if trial.loss is not None]
+    scores = np.array([value(search, trial) for trial in known])
     return {
-        this.name: _explained(_groups([one.values[this.name] for one in known], bool(this.choices)), scores)
-        for this in search.plan.space
+        searched.name: _explained(
+            _groups([trial.values[searched.name] for trial in known], bool(searched.choices)), scores
+        )
+        for searched in search.plan.space
     }
 
 
 def state(search: Search, table: list[Trial]) -> str:
     """How far it is, in words: "9 of 20 trials are finished, 2 were ended early, 1 is still to come."."""
-    count = Counter(one.status for one in table)
+    count = Counter(trial.status for trial in table)
     wanted = search.plan.trials if search.is_open else len(table)
     left = wanted - sum(count[status] for status in ENDED)
     words = [f"{count['finished']} of {wanted} trials {'is' if count['finished'] == 1 else 'are'} finished"]
@@ -108,29 +108,29 @@ def state(search: Search, table: list[Trial]) -> str:
 
 
 def _trial(search: Search, number: int, run: Run) -> Trial:
-    status, why = run.status, searches.pruned(run)
+    status, why = run.status, pruned(run)
     epochs, score, loss = len(run.learned), None, None
     if status == "finished":
         epochs = len(run.result.get("history", []))
         try:
-            found = stored.scores_of(run, "validation")
+            scores = stored.scores_of(run, "validation")
         except AbsentError:
-            found = None
-        if found:
-            loss, score = found.loss, getattr(found, search.plan.measure) if search.plan.measure != "loss" else None
+            scores = None
+        if scores:
+            loss, score = scores.loss, getattr(scores, search.plan.measure) if search.plan.measure != "loss" else None
     elif status == "stopped" and why:
         status = "pruned"
     reason = why if status == "pruned" else run.error if status == "failed" else None
-    return Trial(run, number, searches.values(search, run), status, epochs, score, loss, reason)
+    return Trial(run, number, values(search, run), status, epochs, score, loss, reason)
 
 
-def _groups(values: list[Any], named: bool) -> np.ndarray:
+def _groups(tried: list[Any], named: bool) -> np.ndarray:
     """A group number for each value: int64 (n,). Of a range, quarters of the trials in the order of its values."""
     if named:
-        kinds = list(dict.fromkeys(values))
-        return np.array([kinds.index(one) for one in values], np.int64)
-    order = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    return order * BINS // max(1, len(values))
+        kinds = list(dict.fromkeys(tried))
+        return np.array([kinds.index(value) for value in tried], np.int64)
+    order = np.argsort(np.argsort(tried, kind="stable"), kind="stable")
+    return order * BINS // max(1, len(tried))
 
 
 def _explained(groups: np.ndarray, scores: np.ndarray) -> float | None:

@@ -8,18 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from galaxy_core import queue, runs
-from galaxy_core.evaluation import searching
-from galaxy_core.runs import Run, searches
-from galaxy_core.runs.searches import Dimension, Search
+from galaxy_core import search as searches
+from galaxy_core.queue import starting
+from galaxy_core.search import Dimension, progress, proposals
 from galaxy_core.storage import atomic, lock
-
-DROPOUT = Dimension("dropout", (), 0.0, 0.9)
-FILTERS = Dimension("filters", (8, 16, 32))
-IMAGES = 200
+from tests.search.planted import DROPOUT, FILTERS, begin, finish, learn
 
 
 @pytest.fixture(autouse=True)
@@ -30,80 +26,33 @@ def ended(own_runs: Path) -> Iterator[None]:
         searches.close(search)
 
 
-def begin(*space: Dimension, tpe: int | None = None, **more: object) -> Search:
-    """A search that nobody carries out."""
-    asked = runs.request("sample", "cnn", {"epochs": 10}, seed=2)
-    return searches.begin(asked, searches.plan(space, tpe, **more))
-
-
-def finish(run: Run, accuracy: float, history: list[float] = ()) -> None:
-    """Makes a run finished that is right as often as that, with these validation accuracies by epoch."""
-    labels = np.zeros(IMAGES, np.int64)
-    right = np.arange(IMAGES) < round(accuracy * IMAGES)
-    said = np.where(right[:, None], np.float32([0.9, 0.1]), np.float32([0.1, 0.9]))
-    arrays = {}
-    for part in ("train", "validation", "test"):
-        arrays |= {f"{part}_rows": np.arange(IMAGES), f"{part}_labels": labels, f"{part}_probabilities": said}
-    np.savez(run.folder / "predictions.npz", **arrays)
-    epochs = [{"epoch": n, "val_accuracy": one, "val_loss": 1 - one} for n, one in enumerate(history, 1)]
-    atomic.write_json(run.folder / "result.json", {"classes": ["a", "b"], "history": epochs})
-
-
-def learn(run: Run, history: list[float]) -> int:
-    """Lets a run look as if it were trained now and had learned so far; returns its lock."""
-    epochs = [{"epoch": n, "val_accuracy": one, "val_loss": 1 - one} for n, one in enumerate(history, 1)]
-    folder = run.folder / "checkpoints" / f"{len(history):04d}"
-    folder.mkdir(parents=True)
-    atomic.write_json(folder / "history.json", {"epochs": epochs})
-    held = lock.take(run.folder / "alive.lock")
-    assert held is not None and run.status == "running"
-    return held
-
-
 def test_a_grid_is_asked_for_at_once_and_a_torn_one_is_completed() -> None:
     search = begin(FILTERS, Dimension("dropout", (0.1, 0.2)))
     searches.ask(search, {"filters": 16, "dropout": 0.1}, 1.0)  # the submitter was killed after the first
-    searching.advance(search)
+    progress.advance(search)
     wanted = searches.grid(search.plan)
     assert sorted(map(str, (searches.values(search, run) for run in search.trials))) == sorted(map(str, wanted))
     assert not search.is_open
     runs.delete(search.trials[0])
-    searching.advance(search)
+    progress.advance(search)
     assert len(search.trials) == 5, "what is deleted later stays so"
 
 
 def test_tpe_asks_for_as_many_as_train_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     search = begin(DROPOUT, FILTERS, tpe=4)
     for _ in range(3):
-        searching.advance(search)
+        progress.advance(search)
     assert len(search.trials) == 1
     monkeypatch.setenv("GALAXY_SLOTS", "3")
-    searching.advance(search)
+    progress.advance(search)
     assert len(search.trials) == 3 and len({str(searches.values(search, one)) for one in search.trials}) == 3
     for run in search.trials:
         finish(run, 0.5)
-    searching.advance(search)
+    progress.advance(search)
     assert len(search.trials) == 4 and search.is_open, "the last may still be ended early"
     finish(search.trials[-1], 0.6)
-    searching.advance(search)
+    progress.advance(search)
     assert not search.is_open and len(search.trials) == 4
-
-
-def test_it_finds_what_is_best_and_depends_on_nothing_but_what_is_on_disk() -> None:
-    search = begin(DROPOUT, FILTERS, Dimension("learning_rate", (), 1e-4, 0.1, True), tpe=30)
-    while search.is_open:
-        searching.advance(search)
-        for run in search.trials:
-            if run.status == "queued":
-                finish(run, 0.95 - abs(run.request.parameters["dropout"] - 0.3))
-    trials = search.trials
-    far = [abs(run.request.parameters["dropout"] - 0.3) for run in trials]
-    assert min(far) < 0.03 and np.mean(far[15:]) < 0.7 * np.mean(far[:10]), "it has learned from its trials"
-    for number in (0, 1, 12, 29):
-        values = searches.values(search, trials[number])
-        assert searching.proposal(search, trials[:number]) == values
-        assert 0 <= values["dropout"] <= 0.9 and values["filters"] in (8, 16, 32)
-        assert 1e-4 <= values["learning_rate"] <= 0.1 and len(f"{values['dropout']:g}") <= 6
 
 
 @pytest.mark.parametrize("measure", ["accuracy", "loss"])
@@ -111,13 +60,13 @@ def test_a_hopeless_trial_is_ended_early_and_a_good_one_is_not(measure: str, mon
     monkeypatch.setenv("GALAXY_SLOTS", "2")
     search = begin(DROPOUT, tpe=6, measure=measure)
     for _ in range(3):
-        searching.advance(search)
+        progress.advance(search)
         for run in search.trials[:4]:
             if run.status == "queued":
                 finish(run, 0.7, [0.5, 0.6, 0.7])
     good, bad = search.trials[4:]
     held = [learn(good, [0.4, 0.65]), learn(bad, [0.3, 0.31])]
-    searching.advance(search)
+    progress.advance(search)
     for one in held:
         os.close(one)
     assert searches.pruned(good) is None and bad.status == "stopped"
@@ -127,7 +76,7 @@ def test_a_hopeless_trial_is_ended_early_and_a_good_one_is_not(measure: str, mon
     )
     assert search.is_open and len(search.trials) == 6
     finish(good, 0.8)
-    searching.advance(search)
+    progress.advance(search)
     assert not search.is_open
 
 
@@ -135,33 +84,33 @@ def test_too_few_to_judge_by_and_a_search_that_does_not_prune() -> None:
     for more in ({}, {"prune": False}):
         search = begin(DROPOUT, tpe=9, **more)
         for number in range(4 if more else 3):
-            searching.advance(search)
+            progress.advance(search)
             finish(search.trials[number], 0.7, [0.5, 0.6])
-        searching.advance(search)
+        progress.advance(search)
         held = learn(search.trials[-1], [0.1, 0.1])
-        searching.advance(search)
+        progress.advance(search)
         os.close(held)
         assert searches.pruned(search.trials[-1]) is None
 
 
 def test_failed_and_stopped_trials_count_but_say_nothing() -> None:
     search = begin(DROPOUT, tpe=3)
-    searching.advance(search)
+    progress.advance(search)
     atomic.write_json(search.trials[0].folder / "state.json", {"error": "It failed."})
-    searching.advance(search)
+    progress.advance(search)
     (search.trials[1].folder / "cancel").touch()
-    searching.advance(search)
-    assert len(search.trials) == 3 and [searching.score(search, run) for run in search.trials] == [None] * 3
+    progress.advance(search)
+    assert len(search.trials) == 3 and [proposals.score(search, run) for run in search.trials] == [None] * 3
     finish(search.trials[2], 0.25)
-    assert searching.score(search, search.trials[2]) == 0.25
+    assert proposals.score(search, search.trials[2]) == 0.25
 
 
 def test_several_at_it_ask_for_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GALAXY_SLOTS", "2")
     search = begin(DROPOUT, tpe=4)
-    searching.proposal(search, [])
+    proposals.proposal(search, [])
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: searching.advance(search), range(12)))
+        list(pool.map(lambda _: progress.advance(search), range(12)))
     assert len(search.trials) == 2
 
 
@@ -171,8 +120,8 @@ def test_what_cannot_go_on_closes_the_search_with_a_sentence(monkeypatch: pytest
     def broken(*_: object) -> None:
         raise ValueError("no luck")
 
-    monkeypatch.setattr(searching, "proposal", broken)
-    searching._advance(search)
+    monkeypatch.setattr(progress, "proposal", broken)
+    progress._advance(search)
     assert search.reason == "It ended with an unexpected error: ValueError: no luck"
 
 
@@ -212,25 +161,25 @@ def test_killed_in_the_middle_it_ends_as_if_never_killed(own_runs: Path, until: 
     search = searches.begin(asked, searches.plan(space, 5))
     queue.ensure()
     until(lambda: len(search.trials) >= 1, 60, "the first trial")
-    until(lambda: processes(own_runs, "evaluation.searching"), 30)
-    assert kill(own_runs, "evaluation.searching") >= 1  # the dispatcher notices
+    until(lambda: processes(own_runs, "galaxy_core.search"), 30)
+    assert kill(own_runs, "galaxy_core.search") >= 1  # the dispatcher notices
     until(lambda: len(search.trials) >= 2, 90, "the second trial")
     assert kill(own_runs) >= 2  # search, dispatcher and training
     until(lambda: all_dead(own_runs), 10)
     queue.ensure()  # as any page or command does
     until(lambda: len(search.trials) >= 4, 120, "the fourth trial")
     until(lambda: all_dead(own_runs), 10)
-    queue._search_begun.clear()
+    starting._search_begun.clear()
     queue.ensure()
     until(lambda: not search.is_open, 120, "the end")
     until(lambda: not processes(own_runs), 30, "nobody is left when nothing is to do")
     trials = search.trials
     assert [run.status for run in trials] == ["finished"] * 5, [run.error for run in trials]
     for number, run in enumerate(trials):
-        assert searching.proposal(search, trials[:number]) == searches.values(search, run)
+        assert proposals.proposal(search, trials[:number]) == searches.values(search, run)
 
 
 def test_the_process_ends_where_there_is_nothing_to_do(own_runs: Path) -> None:
-    command = [sys.executable, "-W", "error", "-m", "galaxy_core.evaluation.searching"]
+    command = [sys.executable, "-W", "error", "-m", "galaxy_core.search"]
     ended = subprocess.run(command, env={**os.environ, "GALAXY_RUNS": str(own_runs)}, timeout=60, capture_output=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

@@ -1,23 +1,21 @@
-"""The queue with real processes: what is submitted is trained, whoever is killed meanwhile."""
+"""The dispatcher with real processes: what is submitted is trained, whoever is killed meanwhile."""
 
-import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from galaxy_core import RunError, UsageError, queue, runs
-from galaxy_core.storage import atomic, lock
+from galaxy_core import RunError, UsageError, backends, queue, runs
+from galaxy_core.queue import dispatching
+from galaxy_core.storage import lock, processes
 
-COUNTS = np.full(10, 24)  # training images of each class of the sample, about
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
 DIES = "import os, signal, sys\nif 'galaxy_core.training' in sys.orig_argv: os.kill(os.getpid(), signal.SIGKILL)\n"
 
@@ -31,7 +29,7 @@ def dispatchers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
         started.append(popen(*arguments, **options))
         return started[-1]
 
-    monkeypatch.setattr(queue.subprocess, "Popen", keep)
+    monkeypatch.setattr(processes.subprocess, "Popen", keep)
     return started
 
 
@@ -170,7 +168,7 @@ def test_a_run_that_always_dies_fails_after_four_attempts(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     run = submit()
     until(lambda: run.status == "failed", 30)
-    assert run.state["attempts"] == queue.ATTEMPTS
+    assert run.state["attempts"] == backends.ATTEMPTS
     assert "interrupted 4 times" in run.error
     monkeypatch.delenv("PYTHONPATH")
     until(lambda: not lock.is_held(run.folder.parent / ".queue.lock"), 20)
@@ -180,21 +178,14 @@ def test_a_run_that_always_dies_fails_after_four_attempts(
 
 @pytest.mark.usefixtures("own_runs")
 def test_what_cannot_be_started_is_not_tried_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "ensure", lambda: pytest.fail("another dispatcher would meet the same"))
+    monkeypatch.setattr(dispatching, "ensure", lambda: pytest.fail("another dispatcher would meet the same"))
     run = runs.create(runs.request("sample", "majority"))
     tried = []
-    monkeypatch.setattr(queue, "_start", lambda run: tried.append(run.name))
-    monkeypatch.setattr(queue, "IDLE", 0.5)
-    monkeypatch.setattr(queue, "POLL", 0.02)
-    queue.dispatch()
+    monkeypatch.setattr(backends, "submit", lambda run: tried.append(run.name))
+    monkeypatch.setattr(dispatching, "IDLE", 0.5)
+    monkeypatch.setattr(dispatching, "POLL", 0.02)
+    dispatching.dispatch()
     assert tried == [run.name]
-
-
-def test_a_run_deleted_before_its_start_does_not_come_back(own_runs: Path) -> None:
-    run = runs.create(runs.request("sample", "majority"))
-    runs.delete(run)
-    assert queue._start(run) is None
-    assert list(own_runs.iterdir()) == []
 
 
 def test_nothing_is_started_where_nothing_waits(own_runs: Path, dispatchers: list[subprocess.Popen]) -> None:
@@ -211,60 +202,8 @@ def test_threads_are_pinned_before_numpy_is_loaded(until: Callable) -> None:
     assert b"OMP_NUM_THREADS=1" in environment
 
 
-def test_the_estimate_uses_what_finished_runs_took(finished: dict) -> None:
-    request = finished["cnn"].request
-    spent = finished["cnn"].result["cost"]["seconds"]
-    assert queue.estimate(request, COUNTS) == pytest.approx(spent, rel=0.2)
-    once, twice = (replace(request, parameters=request.parameters | {"epochs": epochs}) for epochs in (150, 300))
-    assert queue.estimate(twice, COUNTS) > queue.estimate(once, COUNTS)  # a tiny run doesn't say how fast it learns
-
-
-def test_the_estimate_goes_by_the_epochs_that_were_learned(finished: dict, own_runs: Path) -> None:
-    shutil.copytree(finished["cnn"].folder, own_runs / finished["cnn"].name)
-    run = runs.find(finished["cnn"].name)
-    result = run.result | {"history": [{"epoch": 1, "seconds": 10.0}], "cost": {"seconds": 12.0}}
-    atomic.write_json(run.folder / "result.json", result)
-    assert queue.estimate(run.request, COUNTS) == pytest.approx(3 * 10 + 2, rel=0.02), "it stopped early"
-    for damage in ({"history": "x"}, {"rows": [], "cost": 3}, {"history": [{"epoch": 1}]}):
-        atomic.write_json(run.folder / "result.json", result | damage)
-        assert queue.estimate(run.request, COUNTS) > 0
-    (run.folder / "request.json").write_text(
-        json.dumps(asdict(run.request) | {"parameters": {"colour": "blue"}}), encoding="utf-8"
-    )
-    assert queue.estimate(run.request, COUNTS) > queue.START, "nothing is known of a run with other parameters"
-
-
-def test_without_a_finished_run_the_machine_is_measured(own_runs: Path) -> None:
-    counts = np.full(10, 640)
-    few, many = (queue.estimate(runs.request("sample", "cnn", {"epochs": epochs}), counts) for epochs in (1, 400))
-    assert queue.START < few < many
-
-
-def test_the_estimate_goes_by_the_images_that_an_epoch_shows(finished: dict, own_runs: Path) -> None:
-    shutil.copytree(finished["cnn"].folder, own_runs / finished["cnn"].name)
-    run, counts = runs.find(finished["cnn"].name), np.array([240, 20, 20])
-    result = run.result | {"history": [{"epoch": n, "seconds": 10.0} for n in (1, 2, 3)], "cost": {"seconds": 30.0}}
-    atomic.write_json(run.folder / "result.json", result | {"shown": [100, 140]})
-    asked = {balance: replace(run.request, balance=balance) for balance in ("none", "oversample", "undersample")}
-    seconds = {balance: queue.estimate(one, counts) for balance, one in asked.items()}
-    assert seconds["none"] == pytest.approx(30 * 280 / 240, rel=0.01)
-    assert seconds["oversample"] == pytest.approx(30 * 720 / 240, rel=0.01)
-    assert seconds["undersample"] == pytest.approx(30 * 60 / 240, rel=0.01)
-    atomic.write_json(run.folder / "result.json", result | {"shown": [480]})
-    assert queue.estimate(asked["none"], counts) == pytest.approx(30 * 280 / 480, rel=0.01), (
-        "it had shown twice as many"
-    )
-    old = {name: value for name, value in result.items() if name != "shown"}
-    for shown in ({}, {"shown": "many"}, {"shown": ["x"]}):
-        atomic.write_json(run.folder / "result.json", old | shown)
-        found = queue.estimate(asked["none"], counts)
-        assert found == pytest.approx(30 * 280 / old["rows"]["train"], rel=0.01), "each once, as they were then"
-    with pytest.raises(UsageError, match="give at least 20"):
-        queue.estimate(replace(run.request, balance="raise_and_cut:images=9"), counts)
-
-
 def test_the_module_is_its_own_program(own_runs: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "galaxy_core.queue"], cwd=Path(__file__).parents[1], capture_output=True, timeout=60
+        [sys.executable, "-m", "galaxy_core.queue"], cwd=Path(__file__).parents[2], capture_output=True, timeout=60
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")

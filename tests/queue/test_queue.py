@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import RunError, StorageError, UsageError, queue, runs
+from galaxy_core.queue import dispatching
 from galaxy_core.storage import atomic
 
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
@@ -75,9 +76,9 @@ def test_a_run_waits_until_the_one_before_it_has_ended(monkeypatch: pytest.Monke
 def test_what_comes_after_a_run_that_is_gone_begins(own_runs: Path) -> None:
     first, second = waiting(2)
     after = runs.create(runs.request("sample", "majority", after=first.name))
-    assert queue._ready(runs.going()) == [first, second]
+    assert dispatching.ready(runs.going()) == [first, second]
     runs.delete(first)
-    assert queue._ready(runs.going()) == [second, after]
+    assert dispatching.ready(runs.going()) == [second, after]
 
 
 def test_a_folder_that_can_only_be_read(disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.evaluation import search as table
+from galaxy_core import search as searches
 from galaxy_core.evaluation import stored
-from galaxy_core.runs import Run, searches
-from galaxy_core.runs.searches import Dimension, Search
+from galaxy_core.runs import Run
+from galaxy_core.search import Dimension, Search
+from galaxy_core.search import trials as table
 from galaxy_core.storage import atomic, lock
 
 N = {"train": 20, "validation": 100, "test": 80}

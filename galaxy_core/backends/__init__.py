@@ -1,0 +1,173 @@
+"""Back ends: where runs are carried out, one file each. Whether a run is alive is what its back end and its lock say.
+
+The contract of a plug-in, all at module level:
+
+- head: `TITLE`, `SENTENCE` (where it carries runs out);
+- `Options`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
+- `missing() -> str | None`: a sentence on what this computer lacks for it, None where it can be used;
+- `submit(run, options) -> str | None`: has `python -m galaxy_core.training RUN` carried out, which takes the lock of the
+  run, or inherits it, and holds it until it ends. Gives the job's id, by which any later process knows it; None where
+  there is nothing to do any more: the run is gone. Submitting it twice does no harm: the lock is taken once. Raises
+  RunError for what trying again won't mend, such as options that are refused, StorageError for what it may;
+- `states(ids) -> {id: State}`: of all of them in one call, whoever submitted them. An id that nobody knows any more has
+  ended; where the back end can't be asked, the state is unknown, and nothing is begun or ended because of it;
+- `cancel(id)`: ends the job if it hasn't ended; may be called again and again until it has, and for one long gone.
+
+Optional `USUAL = True`: it is the one used where `$GALAXY_BACKEND` (a name, or `name:option=value,…`) says nothing.
+
+In the run folder, job.json says {backend, id, options, submitted}: who carries it out, or did so last. Nothing depends on
+it but what is asked of the back end; a run's results don't.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from types import ModuleType
+from typing import Any
+
+from galaxy_core import GalaxyError, RunError, UsageError, plugins
+from galaxy_core.plugins import parameters
+from galaxy_core.runs import Run
+from galaxy_core.storage import atomic, json_cache
+
+ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
+KINDS = ("waiting", "running", "ended", "unknown")
+
+
+@dataclass(frozen=True)
+class State:
+    """How a job is: one of KINDS; why it waits, or can't be asked for; the name of the computer it runs on."""
+
+    kind: str
+    reason: str = ""
+    node: str = ""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether its run must not be submitted again."""
+        return self.kind != "ended"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What job.json holds: the back end of a run, the id there, the options, seconds since 1970."""
+
+    backend: str
+    id: str
+    options: Mapping[str, Any]
+    submitted: float = 0.0
+
+
+def names() -> tuple[str, ...]:
+    """The back ends there are, in their order."""
+    return plugins.names(sys.modules[__name__])
+
+
+def backend(name: str) -> ModuleType:
+    """The back end of that name. Raises UsageError naming those that exist."""
+    return plugins.load(sys.modules[__name__], name)
+
+
+def usual() -> tuple[str, Any]:
+    """The back end that new jobs go to, and its options: `$GALAXY_BACKEND`, or the one that says `USUAL = True`.
+
+    Raises UsageError for a name or an option that there isn't, and where this computer lacks something for it.
+    """
+    name, _, rest = (os.environ.get("GALAXY_BACKEND") or _first()).partition(":")
+    module = backend(name)
+    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+    options = parameters.parse(module.Options, {option: value for option, _, value in pairs})
+    if sentence := module.missing():
+        raise UsageError(sentence)
+    return name, options
+
+
+def submit(run: Run) -> bool:
+    """Has a queued run carried out; counts the attempt. False where there is nothing to submit: it has ended since it
+    was looked at, somebody else has it, it is gone, or it has failed too often.
+
+    Raises UsageError, StorageError where it can't be submitted now, but perhaps later.
+    """
+    name, options = usual()
+    held = run.hold()
+    if held is None:
+        return False
+    try:
+        if not (run.folder / "request.json").exists():  # it is just being deleted
+            return False
+        if run.is_done or run.error or (run.folder / "cancel").exists() or not _count_attempt(run):
+            return False
+    finally:
+        os.close(held)
+    return _handed_over(run, name, options)
+
+
+def states(runs: Iterable[Run]) -> dict[str, State]:
+    """The states of those runs that have been submitted, by their names: each back end is asked once."""
+    jobs = {run.name: found for run in runs if (found := job(run))}
+    known: dict[str, State] = {}
+    for name in {one.backend for one in jobs.values()}:
+        ids = {one.id: run for run, one in jobs.items() if one.backend == name}
+        known |= {ids[id]: state for id, state in _asked(name, list(ids)).items() if id in ids}
+    return known
+
+
+def cancel(run: Run) -> None:
+    """Ends the job of a run where it has one. Raises what its back end raises."""
+    if known := job(run):
+        backend(known.backend).cancel(known.id)
+
+
+def job(run: Run) -> Job | None:
+    """Who carries a run out, or did so last; None where it was never submitted, or nobody knows."""
+    found: Job | None = json_cache.kept(f"{run.folder}/job.json", _job)
+    return found
+
+
+def _handed_over(run: Run, name: str, options: Any) -> bool:
+    try:
+        id = backend(name).submit(run, options)
+    except RunError as error:
+        atomic.write_json(run.folder / "state.json", {**run.state, "error": str(error)})
+        return False
+    if id is None:
+        return False
+    atomic.write_json(run.folder / "job.json", asdict(Job(name, id, asdict(options), round(time.time(), 3))))
+    return True
+
+
+def _count_attempt(run: Run) -> bool:
+    """Notes one more attempt at this epoch; after four without a new one the run fails with what it last said."""
+    epoch, state = len(run.learned), run.state
+    attempts = state.get("attempts", 0) + 1 if state.get("epoch") == epoch else 1
+    if attempts > ATTEMPTS:
+        said = (run.log().strip().splitlines() or ["nothing"])[-1]
+        sentence = f"It was interrupted {ATTEMPTS} times without finishing an epoch; the last it said was: {said}"
+        atomic.write_json(run.folder / "state.json", {**state, "error": sentence})
+        return False
+    atomic.write_json(run.folder / "state.json", {"attempts": attempts, "epoch": epoch})
+    return True
+
+
+def _asked(name: str, ids: list[str]) -> dict[str, State]:
+    """What a back end says of its jobs; of each that it says nothing of, that it is unknown."""
+    try:
+        said = backend(name).states(ids)
+    except GalaxyError as error:  # the plug-in is gone, or can't be asked
+        return dict.fromkeys(ids, State("unknown", str(error)))
+    return {id: said.get(id, State("unknown")) for id in ids}
+
+
+def _first() -> str:
+    heads = [head.name for head in plugins.heads(sys.modules[__name__]) if not head.reason]
+    return next((name for name in heads if getattr(backend(name), "USUAL", False)), heads[-1])
+
+
+def _job(stored: dict[str, Any]) -> Job | None:
+    texts = json_cache.kinds(stored, {"backend": str, "id": str, "options": dict})
+    if not texts.get("backend") or not texts.get("id"):
+        return None
+    submitted = json_cache.numbers(stored, ("submitted",)).get("submitted", 0.0)
+    return Job(texts["backend"], texts["id"], texts.get("options", {}), submitted)

@@ -1,0 +1,103 @@
+"""The queue: runs wait in their order, and a small dispatcher, one per runs folder, has them carried out.
+
+The dispatcher (`python -m galaxy_core.queue`) needs no open page and no server, goes on with interrupted runs, and ends
+when there is nothing to do. Whoever submits, opens a page or starts the app makes sure that it is there (`ensure`).
+"""
+
+import os
+import time
+from typing import Any
+
+from galaxy_core import RunError, UsageError, backends, runs
+from galaxy_core.queue.starting import ensure
+from galaxy_core.storage import atomic
+
+__all__ = ["ensure", "move", "resume", "stop", "submit", "submit_all"]
+
+
+def submit(asked: runs.Request) -> runs.Run:
+    """Puts a request into the queue and makes sure that somebody works it off."""
+    return submit_all([asked])[0]
+
+
+def submit_all(requests: list[runs.Request]) -> list[runs.Run]:
+    """Puts several requests into the queue, in their order."""
+    runs.slots(), backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
+    made = [runs.create(asked) for asked in requests]
+    ensure()
+    return made
+
+
+def stop(run: runs.Run) -> None:
+    """Asks a run to stop; within two seconds it has. Raises RunError where it has ended already."""
+    if run.status not in ("queued", "running"):
+        raise RunError(f"The run {run.name} is not going on: it is {run.status}.")
+    with atomic.sentences(run.folder):
+        (run.folder / "cancel").touch()
+    backends.cancel(run)  # what waits at a back end looks at no file
+    ensure()
+
+
+def resume(run: runs.Run, epochs: int | None = None) -> None:
+    """Puts a run that has ended back into the queue, behind the others; it goes on from its last epoch.
+
+    `epochs`: so many more than it has now. A finished run needs them, unless it was stopped before it had those that
+    were asked for. Raises RunError where that can't be, UsageError for a wrong number.
+    """
+    goal = _more(run, epochs)
+    held = run.hold()
+    if held is None:
+        raise RunError(f"The run {run.name} can't go on: it is running.")
+    try:  # a stopped run goes on once its cancel is gone, a finished one once it has a goal: each step may be the last
+        atomic.write_json(run.folder / "state.json", {})
+        runs.put_at_end(run)
+        if goal:
+            atomic.write_json(run.folder / "goal.json", goal)
+        with atomic.sentences(run.folder):
+            (run.folder / "live.json").unlink(missing_ok=True)  # what it was doing when it ended
+            (run.folder / "cancel").unlink(missing_ok=True)
+    finally:
+        os.close(held)
+    ensure()
+
+
+def _more(run: runs.Run, epochs: int | None) -> dict[str, Any] | None:
+    """What goal.json is to hold for so many more epochs; None where the run simply goes on to its end."""
+    status, sorry = run.status, f"The run {run.name} can't go on"
+    if status in ("queued", "running"):
+        raise RunError(f"{sorry}: it is {status}.")
+    if epochs is None and not run.is_done:
+        return None
+    if "epochs" not in run.request.parameters:
+        raise RunError(f"{sorry}: it is {status}, and its model doesn't learn in epochs.")
+    if epochs is None:
+        raise RunError(f"{sorry}: it is finished. Say for how many more epochs it is to learn.")
+    done = len(run.learned)
+    if run.is_finished and done < len(run.result.get("history", [])):
+        raise RunError(f"{sorry}: its last checkpoint is gone. Train again, with more epochs.")
+    if not 1 <= epochs <= runs.EPOCHS - done:
+        raise UsageError(f"{epochs} more epochs can't be learned: give a whole number from 1 to {runs.EPOCHS - done}.")
+    return {"epochs": done + epochs, "since": done, "asked": round(time.time(), 3)}
+
+
+def move(run: runs.Run, place: int) -> None:
+    """Gives a waiting run another place in the queue: 1 is the next to begin, one too large the last.
+
+    Raises RunError where it doesn't wait, UsageError for a place that there isn't.
+    """
+    waiting = runs.waiting()
+    if run not in waiting:
+        raise RunError(f"The run {run.name} doesn't wait in the queue: it is {run.status}.")
+    if place < 1:
+        raise UsageError(f"There is no place {place} in the queue: give a whole number from 1 to {len(waiting)}.")
+    waiting.remove(run)
+    waiting.insert(place - 1, run)
+    at = waiting.index(run)
+    places = [one.place for one in waiting]
+    low = places[at - 1] if at else min(places) - 2
+    high = places[at + 1] if at + 1 < len(places) else max(places) + 2
+    if low < (middle := (low + high) / 2) < high:
+        atomic.write_json(run.folder / "place.json", {"place": middle})
+    else:  # no number is left between the two
+        for number, one in enumerate(waiting):
+            atomic.write_json(one.folder / "place.json", {"place": number})

@@ -1,0 +1,80 @@
+"""The dispatcher, one per runs folder: submits queued runs in their order, and again those that were interrupted."""
+
+import os
+import time
+
+import galaxy_core
+from galaxy_core import GalaxyError, backends, runs, search
+from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_search
+from galaxy_core.storage import atomic, lock
+
+POLL = 0.3  # seconds
+IDLE = 3.0  # seconds without work after which it ends
+RETRY = 30.0  # seconds until a run is tried again that couldn't be submitted: the disk was full, another had its lock
+
+
+def dispatch() -> None:
+    """Works the queue off in its order, at most `runs.slots()` at once. Returns when nothing is left, or where another
+    dispatcher does it."""
+    held = lock.take(dispatcher_lock())
+    if held is None:
+        return
+    atomic.sweep(galaxy_core.runs_folder())
+    submitted: dict[str, runs.Run] = {}  # by this dispatcher, and not ended yet
+    refused: dict[str, float] = {}  # until when runs aren't tried that couldn't be submitted
+    idle = time.monotonic()
+    while time.monotonic() - idle < IDLE:
+        is_busy = _look(submitted, refused)
+        ensure_search()
+        if is_busy or search.going():
+            idle = time.monotonic()
+        time.sleep(POLL)
+    os.close(held)
+    if any(run.name not in refused for run in runs.going()):
+        ensure()  # for a run that came between the last look and here
+
+
+def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
+    """Submits what may begin now, as far as there is room; whether anything is carried out."""
+    going = runs.going()
+    known = {run.name: run for run in going} | submitted
+    busy = {run.name for run in going if run.status == "running"}
+    busy |= {name for name, state in backends.states(known.values()).items() if state.is_busy}
+    for name in submitted.keys() - busy:
+        del submitted[name]
+    for name in busy:
+        if (known[name].folder / "cancel").exists():
+            _cancel(known[name])
+    for run in ready(going):
+        if len(busy) >= runs.slots():
+            break
+        if run.name in busy or time.monotonic() < refused.get(run.name, 0):
+            continue
+        if _submit(run):
+            submitted[run.name] = run
+            busy.add(run.name)
+        elif run.status == "queued":
+            refused[run.name] = time.monotonic() + RETRY
+    return bool(busy)
+
+
+def ready(going: list[runs.Run]) -> list[runs.Run]:
+    """The queued ones that may begin now, in their order: what they wait for has ended."""
+    names = {run.name for run in going}
+    queued = runs.in_order([run for run in going if run.status == "queued"])
+    return [run for run in queued if not run.request.waits_for & (names - {run.name})]
+
+
+def _cancel(run: runs.Run) -> None:
+    try:
+        backends.cancel(run)
+    except GalaxyError as error:
+        print(f"{run.name} can't be ended: {error}", flush=True)
+
+
+def _submit(run: runs.Run) -> bool:
+    try:
+        return backends.submit(run)
+    except GalaxyError as error:  # the disk is full, or the back end can't be reached: later it may work
+        print(f"{run.name} can't be started: {error}", flush=True)
+        return False

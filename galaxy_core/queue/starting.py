@@ -1,0 +1,46 @@
+"""Making sure that somebody works the queue off: the dispatcher, and the process that carries searches out."""
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import galaxy_core
+from galaxy_core import StorageError, runs, search
+from galaxy_core.runs import dispatcher
+from galaxy_core.storage import lock, processes
+
+PROGRAM = "galaxy_core.queue"
+SEARCH = "galaxy_core.search"
+AGAIN = 5.0  # seconds until a process for the searches is started again
+
+_search_begun: dict[Path, float] = {}  # when this process last started one for the searches, by runs folder
+
+
+def ensure() -> None:
+    """Starts a dispatcher, and a process for the searches, unless they are there or there is nothing to do."""
+    ensure_search()
+    if not lock.is_held(dispatcher_lock()) and (runs.going() or search.going()):
+        _start(PROGRAM)
+
+
+def ensure_search() -> None:
+    """Starts a process that carries the open searches out, unless one is there or was started just now."""
+    lately = time.monotonic() - _search_begun.get(galaxy_core.runs_folder(), -AGAIN)
+    if lately >= AGAIN and not search.is_at_work() and search.going():
+        _search_begun[galaxy_core.runs_folder()] = time.monotonic()
+        _start(SEARCH)
+
+
+def dispatcher_lock() -> Path:
+    """Held by the dispatcher of the runs folder while it lives."""
+    return galaxy_core.runs_folder() / ".queue.lock"
+
+
+def told() -> dict[str, str]:
+    """The variable by which children of the dispatcher bring it back where it was killed."""
+    return dispatcher.told(PROGRAM, dispatcher_lock())
+
+
+def _start(module: str) -> None:
+    with suppress(StorageError):
+        processes.start(["-m", module], dispatcher_lock().with_suffix(".log"), told())

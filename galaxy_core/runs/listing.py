@@ -1,0 +1,73 @@
+"""Which runs there are: by name, all of them, those that go on, and those that can't be read."""
+
+import os
+import shutil
+from pathlib import Path
+
+import galaxy_core
+from galaxy_core import RunError
+from galaxy_core.runs.run import NAME, Request, Run, request_in
+from galaxy_core.storage import atomic, json_cache
+
+
+def find(name: str) -> Run:
+    """The run of that name. Raises RunError where there is none, or where it can't be read."""
+    folder = galaxy_core.runs_folder() / name
+    if not NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
+        raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
+    if isinstance(asked := _request(str(folder)), str):
+        raise RunError(_sentence(name, asked))
+    return Run(folder, asked)
+
+
+def every() -> list[Run]:
+    """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
+    requests = [(folder, _request(folder)) for folder in _folders()]
+    readable = [Run(Path(folder), asked) for folder, asked in requests if isinstance(asked, Request)]
+    return sorted(readable, key=lambda run: run.request.created, reverse=True)
+
+
+def going() -> list[Run]:
+    """Those that are queued or running, the newest first."""
+    return [run for run in every() if run.status in ("queued", "running")]
+
+
+def unreadable() -> dict[str, str]:
+    """Run folders whose request can't be read: their names, and sentences that say why and what to do."""
+    requests = {os.path.basename(folder): _request(folder) for folder in _folders()}
+    return {name: _sentence(name, why) for name, why in requests.items() if isinstance(why, str)}
+
+
+def delete(run: Run) -> None:
+    """Removes a run that isn't being trained. Raises RunError where it is."""
+    held = run.hold()
+    if held is None:
+        if not run.folder.exists():
+            return
+        raise RunError(f"The run {run.name} is being trained: stop it first.")
+    try:
+        with atomic.sentences(run.folder.parent):
+            aside = run.folder.with_name(f".old-{run.name}")
+            os.replace(run.folder, aside)  # gone at once, also for whoever lists runs meanwhile
+            shutil.rmtree(aside, ignore_errors=True)
+    finally:
+        os.close(held)
+
+
+def _folders() -> list[str]:
+    root = str(galaxy_core.runs_folder())
+    try:
+        entries = [entry for entry in os.scandir(root) if NAME.fullmatch(entry.name)]
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return [f"{root}/{name}" for name in sorted(names, reverse=True)]
+
+
+def _request(folder: str) -> Request | str:
+    """What was asked, or why it can't be read."""
+    return json_cache.kept(f"{folder}/request.json", request_in) or request_in({})
+
+
+def _sentence(name: str, why: str) -> str:
+    return f"The run {name} can't be read: {why}."

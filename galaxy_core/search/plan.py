@@ -1,0 +1,115 @@
+"""What a search looks among, and how: its dimensions, its method, how many trials."""
+
+import itertools
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from galaxy_core import UsageError, models
+from galaxy_core.plugins import parameters
+from galaxy_core.plugins.parameters import Parameter
+
+METHODS = ("grid", "tpe")
+MEASURES = {
+    "accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy", "loss": "Cross-entropy",
+}  # fmt: skip
+MOST = 500  # trials
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A parameter that is searched: among `choices`, or from `low` to `high`, if `log` evenly in the logarithm."""
+
+    name: str
+    choices: tuple[Any, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+    log: bool = False
+
+    def __str__(self) -> str:
+        texts = [str(choice) for choice in self.choices]
+        if texts:
+            return f"{self.name}={('|' if ',' in ''.join(texts) else ',').join(texts)}"
+        return f"{self.name}={self.low:g}..{self.high:g}{':log' if self.log else ''}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Among what a search looks, how, for how many trials, by which of MEASURES on the validation images, and whether
+    trials are ended early that do worse than most did by then."""
+
+    space: tuple[Dimension, ...]
+    method: str
+    trials: int
+    measure: str = "accuracy"
+    prune: bool = False
+
+
+def dimension(model: str, text: str) -> Dimension:
+    """What a text says of a parameter of a model: "filters=8,16", "learning_rate=0.0001..0.01:log".
+
+    Choices with commas in them are separated by |. Raises UsageError for what can't be searched.
+    """
+    known = {parameter.name: parameter for parameter in parameters.describe(models.model(model).Parameters)}
+    name, equals, rest = (part.strip() for part in text.partition("="))
+    if not equals or not rest:
+        raise UsageError(f"“{text}” says nothing to search: write NAME=V1,V2,… or NAME=LOW..HIGH.")
+    if name not in known:
+        raise UsageError(f"“{name}” is not a parameter of {model}: choose {', '.join(known) or 'another model'}.")
+    span = re.fullmatch(r"(.+?)\.\.(.+?)(:log)?", rest)
+    if span and known[name].kind in (int, float) and not known[name].choices:
+        return _range(known[name], span)
+    texts = [part.strip() for part in rest.split("|" if "|" in rest else ",")]
+    choices = tuple(known[name].value(choice) for choice in texts)
+    if twice := next((choice for choice in choices if choices.count(choice) > 1), None):
+        raise UsageError(f"{name} = {twice} is named twice: name each choice once.")
+    return Dimension(name, choices)
+
+
+def plan(
+    space: Iterable[Dimension], tpe: int | None = None, measure: str = "accuracy", prune: bool | None = None
+) -> Plan:
+    """A plan that can be carried out: the whole grid, or `tpe` trials. TPE prunes unless that is turned off, a grid
+    doesn't unless it is turned on. Raises UsageError."""
+    space = tuple(space)
+    names = [searched.name for searched in space]
+    if not space:
+        raise UsageError("A search needs something to search: give NAME=V1,V2,… or, for TPE, NAME=LOW..HIGH.")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UsageError(f"{twice} is searched twice: name each parameter once.")
+    if tpe is None and (spans := [searched.name for searched in space if not searched.choices]):
+        raise UsageError(f"A grid can't try all of {spans[0]}: name its values, as {spans[0]}=V1,V2, or choose TPE.")
+    count = math.prod(len(searched.choices) for searched in space) if tpe is None else tpe
+    if not 1 <= count <= MOST:
+        raise UsageError(f"A search of {count} trials can't be made: 1 to {MOST} can.")
+    if measure not in MEASURES:
+        raise UsageError(f"“{measure}” is not a measure: choose {', '.join(MEASURES)}.")
+    return Plan(space, "grid" if tpe is None else "tpe", count, measure, (tpe is not None) if prune is None else prune)
+
+
+def grid(planned: Plan) -> list[dict[str, Any]]:
+    """All combinations of the choices, the last parameter changing fastest."""
+    names = [searched.name for searched in planned.space]
+    combinations = itertools.product(*(searched.choices for searched in planned.space))
+    return [dict(zip(names, values, strict=True)) for values in combinations]
+
+
+def ends(planned: Plan) -> list[dict[str, Any]]:
+    """Values that a trial may have, so many that what can't be trained is met before anything is queued: of a grid all
+    combinations, else each choice, and both ends of each range."""
+    if planned.method == "grid":
+        return grid(planned)
+    return [
+        {searched.name: value} for searched in planned.space for value in searched.choices or (searched.low, searched.high)
+    ]  # fmt: skip
+
+
+def _range(known: Parameter, span: re.Match[str]) -> Dimension:
+    low, high = (known.value(text) for text in span.groups()[:2])
+    if not low < high:
+        raise UsageError(f"{known.name} = {low:g}..{high:g} is no range: write the smaller number first.")
+    if span[3] and low <= 0:
+        raise UsageError(f"{known.name} = {low:g}..{high:g} has no logarithm: begin above 0, or leave out :log.")
+    return Dimension(known.name, (), low, high, bool(span[3]))
