@@ -8,7 +8,7 @@ RUFF = .venv/bin/python -m ruff
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app test lint format lock browser bench-data clean
+.PHONY: help app test lint format lock map browser bench-data clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
@@ -38,6 +38,9 @@ lock: $(UV)  ## make both locks anew from the requirements (ARGS=--upgrade for t
 	    --python-version $$python --python-platform $$platform || exit 1; \
 	done; done
 	@echo "requirements.lock and requirements-dev.lock hold for Python 3.11 to 3.13 on $(PLATFORMS)."
+
+map: .venv/bin/python  ## write docs/map.md, a sentence for each file, anew (ARGS=--all prints plug-ins and tests, too)
+	@.venv/bin/python docs/map.py $(ARGS)
 
 browser:  ## say whether the browser test has a Chromium to drive, and how to get one
 	@for name in chromium chromium-browser google-chrome; do \

@@ -1,5 +1,6 @@
-"""How much faster a head learns on cached features than with the frozen backbone run in every epoch, in one process:
-`python -m benchmarks.transfer [--images 512] [--epochs 20]`.
+"""How much faster a head learns on cached features than by running the frozen backbone in every epoch.
+
+`python -m benchmarks.transfer [--images 512] [--epochs 20]` measures it in one process.
 
 Both train the same head on the same images by the ordinary loop: MobileNetV2 at 96 px, all of its 154 layers frozen.
 The head is given the same numbers either way, which is checked, to 1e-5 of the largest. The time of describing the
