@@ -23,12 +23,12 @@ def run(options) -> list[dict]:
     than of the run before it on the same data; `scores` are those of the test part, without the confusion matrix, and
     null unless the run has finished and its predictions can be read.
     """
-    from galaxy_core import runs
+    from galaxy_core import queue, runs
     from galaxy_core.cli import watching
 
     if options.watch:
         watching.until_quiet()
-    for sentence in runs.unreadable().values():
+    for sentence in (*queue.hindrances(), *runs.unreadable().values()):
         terminal.say(sentence)
     every = runs.every()
     return [_document(one, runs.before(one, every)) for one in every]

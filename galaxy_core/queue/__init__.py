@@ -9,10 +9,10 @@ import time
 from typing import Any
 
 from galaxy_core import RunError, UsageError, backends, runs
-from galaxy_core.queue.starting import ensure
-from galaxy_core.storage import atomic
+from galaxy_core.queue.starting import dispatcher_lock, ensure, hindrances
+from galaxy_core.storage import atomic, lock
 
-__all__ = ["ensure", "move", "resume", "stop", "submit", "submit_all"]
+__all__ = ["ensure", "hindrances", "move", "resume", "stop", "submit", "submit_all"]
 
 
 def submit(asked: runs.Request) -> runs.Run:
@@ -21,8 +21,9 @@ def submit(asked: runs.Request) -> runs.Run:
 
 
 def submit_all(requests: list[runs.Request]) -> list[runs.Run]:
-    """Puts several requests into the queue, in their order."""
+    """Puts several requests into the queue, in their order. Raises UsageError, StorageError before any of them is."""
     runs.slots(), backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
+    lock.check(dispatcher_lock(), anew=True)
     made = [runs.create(asked) for asked in requests]
     ensure()
     return made

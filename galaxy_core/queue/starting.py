@@ -17,10 +17,23 @@ _search_begun: dict[Path, float] = {}  # when this process last started one for 
 
 
 def ensure() -> None:
-    """Starts a dispatcher, and a process for the searches, unless they are there or there is nothing to do."""
+    """Starts a dispatcher, and a process for the searches, unless they are there or there is nothing to do.
+
+    Raises StorageError where the runs folder can't hold locks: nothing could be trained in it.
+    """
+    lock.check(dispatcher_lock())
     ensure_search()
     if not lock.is_held(dispatcher_lock()) and (runs.going() or search.going()):
         _start(PROGRAM)
+
+
+def hindrances() -> tuple[str, ...]:
+    """Sentences on why nothing can be trained in the runs folder."""
+    try:
+        lock.check(dispatcher_lock())
+    except StorageError as error:
+        return (str(error),)
+    return ()
 
 
 def ensure_search() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from galaxy_core import StorageError
 from galaxy_core.models import TargetEpochs
 from galaxy_core.storage import json_cache, lock
 
@@ -103,8 +104,11 @@ class Run:
 
     @property
     def is_alive(self) -> bool:
-        """A process is training it now."""
-        return lock.is_held(self.folder / "alive.lock")
+        """A process is training it now: nobody is where no lock can be held, as a training begins by taking it."""
+        try:
+            return lock.is_held(self.folder / "alive.lock")
+        except StorageError:
+            return False
 
     def hold(self) -> int | None:
         """An open file descriptor that holds its lock, as `lock.take` gives it; None also where the run is gone."""

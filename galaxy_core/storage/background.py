@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from galaxy_core import GalaxyError
+from galaxy_core import GalaxyError, StorageError
 from galaxy_core.storage import atomic, lock, processes
 
 HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
@@ -51,7 +51,10 @@ class Job:
 
 
 def start(target: Path, module: str, *arguments: str) -> None:
-    """Starts `python -m module arguments…` in the background, unless somebody works on that target already."""
+    """Starts `python -m module arguments…` in the background, unless somebody works on that target already.
+
+    Raises StorageError where the folder can't be written, or can't hold locks.
+    """
     if lock.is_held(_lock(target)) or (held := lock.take(_lock(target))) is None:
         return
     try:
@@ -63,7 +66,10 @@ def start(target: Path, module: str, *arguments: str) -> None:
 
 def job(target: Path) -> Job | None:
     """What is known of the work on a target, or None if none was begun, or it has ended well."""
-    running = lock.is_held(_lock(target))  # asked first: progress goes before the lock, so what is left then is true
+    try:  # asked first: progress goes before the lock, so what is left then is true
+        running = lock.is_held(_lock(target))
+    except StorageError as error:
+        return Job(0, 0, False, str(error))
     written = atomic.read_json(_progress(target))
     if written is None:
         return Job(0, 0, True) if running else None

@@ -79,7 +79,11 @@ def _progress(name: str) -> None:
         if now and now.error:
             notes.error(now.error)
         if st.button("Download", type="primary", key="download"):
-            download.start(name)
+            try:
+                download.start(name)
+            except GalaxyError as error:
+                notes.error(error)
+                return
             st.rerun()
 
     panel()

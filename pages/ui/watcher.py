@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from galaxy_core import queue, runs
+from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
-from pages.ui import text
+from pages.ui import notes, text
 from pages.ui.run_card import watch_html
 
 EVERY = "2s"
@@ -21,7 +21,10 @@ def watch() -> None:
     It looks again every two seconds while something is going on, and then no more: a page that lies open idle hears
     of a run begun elsewhere when its reader next does something.
     """
-    queue.ensure()
+    try:
+        queue.ensure()
+    except GalaxyError as error:  # nothing can be trained here; what has been can be looked at
+        notes.error(error)
     if _look(runs.every()):
         with st.sidebar:
             st.fragment(_panel, run_every=EVERY)()

@@ -1,5 +1,7 @@
 """Locks are freed by the kernel, however their holder ends."""
 
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -82,3 +84,57 @@ def test_asking_never_keeps_another_from_taking(tmp_path: Path) -> None:
 def test_a_folder_without_permission_is_a_sentence(tmp_path: Path, nobody) -> None:
     with nobody(), pytest.raises(StorageError, match="permissions"):
         lock.take(tmp_path / "lock")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EIO])
+def test_what_cannot_lock_is_not_taken_for_held(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, how: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    path = tmp_path / "runs" / "lock"
+    lock.check(path)
+    os.close(lock.take(path))
+    opened = len(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    for ask in (lock.take, lock.is_held, lambda path: lock.waiting(path).__enter__(), lock.check):
+        with pytest.raises(StorageError, match=r"runs can't hold locks \(.+\), .*: choose another folder for runs"):
+            ask(path)
+    assert len(os.listdir("/proc/self/fd")) == opened, "nothing stays open"
+    path.unlink()
+    if number != errno.EIO:
+        with pytest.raises(StorageError, match="can't hold locks"):
+            lock.check(path)
+    lock.check(tmp_path / "nowhere" / "lock")
+    with pytest.raises(StorageError, match="can't hold locks"):
+        lock.check(tmp_path / "anew" / "lock", anew=True)
+
+
+def test_the_sentence_names_the_folder_to_choose_another_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("GALAXY_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    for name, variable in (("data", "GALAXY_DATA"), ("runs", "GALAXY_RUNS")):
+        with pytest.raises(StorageError) as error:
+            lock.take(tmp_path / name / "deep" / "lock")
+        assert str(error.value) == (
+            f"{tmp_path / name} can't hold locks (No locks available), by which runs and downloads know of each other: "
+            f"choose another folder for {name} (${variable}), on a disk of this computer or a file system that can lock."
+        )
+
+
+def test_what_is_gone_is_not_made_again_where_that_is_not_asked(tmp_path: Path) -> None:
+    assert lock.take(tmp_path / "gone" / "lock", anew=False) is None and not (tmp_path / "gone").exists()
+
+
+def test_held_by_another_system_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(handle: int, how: int) -> None:
+        raise OSError(errno.EACCES, "Permission denied")  # of locks that are byte ranges on a server
+
+    path = tmp_path / "lock"
+    os.close(lock.take(path))
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(lock, "PAUSES", (0,))
+    assert lock.is_held(path) and lock.take(path) is None

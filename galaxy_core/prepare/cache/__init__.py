@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 import galaxy_core
-from galaxy_core import plugins, prepare
+from galaxy_core import StorageError, plugins, prepare
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare.cache.unfinished import Unfinished
 from galaxy_core.storage import atomic, background
@@ -57,7 +57,10 @@ def start(galaxies: Galaxies, texts: tuple[str, ...]) -> background.Job:
     target = path(galaxies, texts)
     job = background.job(target)
     if job is None or not (job.running or job.error):
-        background.start(target, "galaxy_core.prepare.cache", galaxies.name, *texts)
+        try:
+            background.start(target, "galaxy_core.prepare.cache", galaxies.name, *texts)
+        except StorageError as error:
+            return background.Job(0, galaxies.n, False, str(error))
         job = background.job(target)
     return job or background.Job(0, galaxies.n, True)
 
