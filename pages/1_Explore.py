@@ -26,12 +26,12 @@ with right:
 explore.gallery(galaxies, labels, chosen)
 
 pictures = thumbnails.find(galaxies)
-with explore.folded("The average galaxy of each class", "means") as opened:
+with explore.folded("Mean image of each class", "means") as opened:
     if opened:
         explore.mean_images(galaxies, pictures, labels)
-with explore.folded("Where they are on the sky, and how far away", "sky") as opened:
+with explore.folded("Sky map and redshifts", "sky") as opened:
     if opened:
         explore.sky(galaxies, labels)
-with explore.folded("What differs most between the images (PCA)", "pca") as opened:
+with explore.folded("Principal components (PCA)", "pca") as opened:
     if opened:
         explore.components(galaxies, labels, pictures)

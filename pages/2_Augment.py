@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from galaxy_core import models
-from pages.ui import augment, balance, cache, class_change, explore, frame, study
+from galaxy_core import glossary, models
+from pages.ui import augment, balance, cache, class_change, explore, frame, study, text
 
 galaxies = frame.dataset_page("Augment", "Changed copies of a galaxy that are still the same kind, to learn more from.")
 row = augment.galaxy(galaxies)
@@ -12,23 +12,25 @@ if few is None:
     st.stop()
 spread = cache.deviation(galaxies, augment.LARGE)
 
-st.subheader("Every change of this galaxy", anchor=False)
+st.subheader("Every augmentation of this galaxy", anchor=False)
+text.caption(glossary.explained("augmentation"))
 operation = augment.every_operation(few, row, spread)
 
-st.subheader("One change", anchor=False)
+st.subheader("One augmentation", anchor=False)
 augment.one_operation(few, row, spread)
 
-st.subheader("As training shows it", anchor=False)
+st.subheader("All together, as training shows them", anchor=False)
 usual = models.model(models.usual())
 chosen = augment.pipeline(galaxies, row, usual.AUGMENT, usual.steps(usual.Parameters()))
 
-st.subheader("Balance of the classes", anchor=False)
+st.subheader("Class balancing", anchor=False)
+text.caption(glossary.explained("class balancing"))
 policy = balance.policy(galaxies, few, row)
 balance.use(chosen, policy)
 
-with explore.folded("Does it change the class? Ask a trained model", "strengths") as opened:
+with explore.folded("Robustness: does an augmentation change what a model says?", "strengths") as opened:
     if opened:
         class_change.change_of_class(galaxies, operation)
-with explore.folded("Which augmentation helps? Train with each and compare", "study") as opened:
+with explore.folded("Ablation study: which augmentation helps?", "study") as opened:
     if opened:
         study.which_helps(galaxies)

@@ -9,10 +9,10 @@ galaxies = frame.dataset_page(
     "Train", "Choose a model, press start. It runs in the background; you can close this page."
 )
 
-with explore.folded("Whole studies, with one click", "presets") as opened:
+with explore.folded("Presets: whole studies with one click", "presets") as opened:
     if opened:
         preset_cards.cards(galaxies)
-with explore.folded("Search for the best settings", "search") as opened:
+with explore.folded("Hyperparameter search", "search") as opened:
     if opened:
         search.search(galaxies)
 left, right = panes.panes("train")

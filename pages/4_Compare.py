@@ -1,4 +1,4 @@
-"""All finished runs on a data set: which is best, by how much, and whether the difference is more than luck."""
+"""All finished runs on a data set: which is best, by how much, and whether the difference is significant."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from galaxy_core.evaluation import comparison
 from galaxy_core.evaluation.ranking import against_best
 from pages.ui import compare, exports, frame, panes, run_charts, run_table, scoring, significance
 
-galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference more than luck?")
+galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference significant?")
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
 scoring.go_on(waiting, len(found))
 if not found:

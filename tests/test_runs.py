@@ -75,7 +75,7 @@ def test_a_request_has_every_choice_written_out() -> None:
         ({"balance": "raise_small:images=0"}, ["images", "0", "from 1 to 100000"]),
         ({"balance": "targeted:factors=all"}, ["factors", "all", "0x2/4x2.5"]),
         ({"preparation": ("shrink",)}, ["shrink", "crop", "resize"]),
-        ({"model": "majority", "augment": ("flips",)}, ["Always the largest class", "as it is", "choose a network"]),
+        ({"model": "majority", "augment": ("flips",)}, ["Majority baseline", "as it is", "choose a network"]),
         ({"model": "pca_logistic", "balance": "oversample"}, ["PCA", "as it is", "choose a network"]),
         ({"seed": -1}, ["-1", "from 0"]),
         ({"seed": 2**31}, [str(2**31)]),

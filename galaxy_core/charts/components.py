@@ -18,14 +18,14 @@ def scree(shares: np.ndarray) -> "go.Figure":
     import plotly.graph_objects as go
 
     number = np.arange(1, len(shares) + 1)
-    each, together = (f"{words} %{{x}}: %{{y:.1%}}<extra></extra>" for words in ("pattern", "the first"))
+    each, together = (f"{words} %{{x}}: %{{y:.1%}}<extra></extra>" for words in ("component", "the first"))
     figure = go.Figure([
         go.Bar(x=number, y=shares, name="each", marker_color="#5896D9", hovertemplate=each),
-        go.Scatter(x=number, y=np.cumsum(shares), name="together", line_color="#B26B00", hovertemplate=together),
+        go.Scatter(x=number, y=np.cumsum(shares), name="cumulative", line_color="#B26B00", hovertemplate=together),
     ])  # fmt: skip
     return figure.update_layout(
-        height=280, margin={"l": 0, "r": 0, "t": 8, "b": 0}, xaxis_title="basic patterns (components)",
-        yaxis={"tickformat": ".0%", "range": [0, 1.02], "title": "of the differences explained"},
+        height=280, margin={"l": 0, "r": 0, "t": 8, "b": 0}, xaxis_title="principal component",
+        yaxis={"tickformat": ".0%", "range": [0, 1.02], "title": "explained variance"},
         legend={"orientation": "h", "y": 1.1}, dragmode=False,
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def points(scores: np.ndarray, labels: np.ndarray, names: Sequence[ClassLabel], 
             hovertemplate=f"{label.short}<extra></extra>",
         ))  # fmt: skip
     return go.Figure(traces).update_layout(
-        height=460, margin={"l": 0, "r": 0, "t": 8, "b": 0}, xaxis={"title": "first pattern", "zeroline": False},
-        yaxis={"title": "second pattern", "zeroline": False}, legend={"orientation": "h", "y": -0.15},
+        height=460, margin={"l": 0, "r": 0, "t": 8, "b": 0}, xaxis={"title": "component 1", "zeroline": False},
+        yaxis={"title": "component 2", "zeroline": False}, legend={"orientation": "h", "y": -0.15},
         clickmode="event+select", dragmode="pan",
     )  # fmt: skip

@@ -63,7 +63,7 @@ def _across(cost: Cost) -> "altair.X":
         axis = alt.Axis(values=list(SECONDS), labelExpr=_TIME, grid=False)
         return alt.X("cost:Q", title="training time", scale=scale, axis=axis)
     axis = alt.Axis(format="~s", tickCount=5, grid=False, labelOverlap=True)
-    return alt.X("cost:Q", title="learned numbers", scale=scale, axis=axis)
+    return alt.X("cost:Q", title="parameters", scale=scale, axis=axis)
 
 
 def _values(points: Sequence[Point], cost: Cost) -> list[dict]:
@@ -80,6 +80,4 @@ def _values(points: Sequence[Point], cost: Cost) -> list[dict]:
 
 
 def _price(value: float, cost: Cost) -> str:
-    return (
-        formatting.duration_short(value) if cost == "seconds" else f"{formatting.count(int(value), 'learned number')}"
-    )
+    return formatting.duration_short(value) if cost == "seconds" else f"{formatting.count(int(value), 'parameter')}"

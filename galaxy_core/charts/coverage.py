@@ -25,12 +25,12 @@ def curve(
         for one in covered
     ])  # fmt: skip
     share, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
-    x = alt.X("coverage:Q", title="share of the images that it answers", scale=share, axis=axis)
-    y = alt.Y("accuracy:Q", title="right", scale=share, axis=axis)
+    x = alt.X("coverage:Q", title="coverage", scale=share, axis=axis)
+    y = alt.Y("accuracy:Q", title="accuracy", scale=share, axis=axis)
     told = [alt.Tooltip(f"{name}:N") for name in ("answered", "right", "at least so sure")]
     chart = alt.Chart(table)
-    band = chart.mark_area(opacity=0.3).encode(x=x, y=alt.Y("low:Q", title="right"), y2="high:Q")
+    band = chart.mark_area(opacity=0.3).encode(x=x, y=alt.Y("low:Q", title="accuracy"), y2="high:Q")
     layers = [band, chart.mark_line(strokeWidth=2, point=True).encode(x=x, y=y, tooltip=told)]
     if guessing is not None:
-        layers.append(level(guessing, y=alt.Y("at:Q", title="right")))
+        layers.append(level(guessing, y=alt.Y("at:Q", title="accuracy")))
     return alt.layer(*layers, height=height, background="transparent")

@@ -42,8 +42,8 @@ def level(at: float, **channel: object) -> "altair.Chart":
 def curves_key() -> str:
     """HTML that says what the two lines are."""
     return (
-        '<div class="gx-key"><span><i class="gx-key-solid"></i>images it has not learned from (validation)</span>'
-        '<span><i class="gx-key-dashed"></i>images it learns from (training)</span></div>'
+        '<div class="gx-key"><span><i class="gx-key-solid"></i>validation (images it has not learned from)</span>'
+        '<span><i class="gx-key-dashed"></i>training (images it learns from)</span></div>'
     )
 
 

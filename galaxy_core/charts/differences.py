@@ -15,22 +15,22 @@ LINE = 26  # pixels a row
 
 @dataclass(frozen=True)
 class Row:
-    """One difference −1…1 with its interval; `sure` where it is more than luck."""
+    """One difference −1…1 with its interval, and whether it is significant."""
 
     name: str
     difference: float
     low: float
     high: float
-    sure: bool
+    significant: bool
 
 
 def differences(rows: Sequence[Row]) -> "altair.LayerChart":
-    """In points, in the order given; blue: better by more than luck, orange-red: worse, grey: too small to call."""
+    """In points, in the order given; blue: significantly better, orange-red: significantly worse, grey: not significant."""
     import altair as alt
 
     table = alt.Data(values=[
         {"name": row.name, "difference": 100 * row.difference, "low": 100 * row.low, "high": 100 * row.high,
-         "colour": (BLUE if row.difference > 0 else RED) if row.sure else GREY}
+         "colour": (BLUE if row.difference > 0 else RED) if row.significant else GREY}
         for row in rows
     ])  # fmt: skip
     y = alt.Y("name:N", sort=[row.name for row in rows], title=None, axis=alt.Axis(labelLimit=260))

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from galaxy_core.evaluation import Score
 
 MISSING = "–"
+PARTS = {"train": "Training", "validation": "Validation", "test": "Test"}  # of a split, as labels
 _STEPS = (
     ("year", 31_557_600),
     ("month", 2_629_800),
@@ -60,6 +61,16 @@ def points(difference: float) -> str:
 def gap(difference: float, low: float, high: float) -> str:
     """0.037, 0.012, 0.061 → "3.7 points (1.2 to 6.1)": a difference with its interval."""
     return f"{points(difference)} ({_signed(100 * low, 1)} to {_signed(100 * high, 1)})"
+
+
+def significant(is_significant: bool) -> str:
+    """For cells: True → "significant", False → "not significant"."""
+    return "significant" if is_significant else "not significant"
+
+
+def yes_no(fact: bool) -> str:
+    """For cells: True → "yes", False → "no"."""
+    return "yes" if fact else "no"
 
 
 def number(value: float | None, decimals: int = 3) -> str:

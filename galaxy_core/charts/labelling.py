@@ -21,7 +21,12 @@ def curve(points: Sequence[Point], height: int = 260) -> "altair.LayerChart":
         for point in points
     ])  # fmt: skip
     ticks = sorted({point.labels for point in points})
-    x = alt.X("labels:Q", title="labels a class", scale=alt.Scale(type="log"), axis=alt.Axis(values=ticks, grid=False))
+    x = alt.X(
+        "labels:Q",
+        title="labelled images per class",
+        scale=alt.Scale(type="log"),
+        axis=alt.Axis(values=ticks, grid=False),
+    )
     y = alt.Y("score:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
     drawn = [start for start in STARTS if start in {point.start for point in points}]
     scale = alt.Scale(domain=list(STARTS))

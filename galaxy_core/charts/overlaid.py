@@ -20,7 +20,7 @@ def curves(
 ) -> "altair.Chart | altair.LayerChart":
     """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`.
 
-    guessing: what always naming the largest class reaches, 0…1, as a dashed grey line.
+    guessing: the majority baseline, 0…1, as a dashed grey line.
     """
     import altair as alt
 

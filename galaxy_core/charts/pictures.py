@@ -15,7 +15,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Cell, Show, matrix_cells
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.charts.palette import COLOURS
-from galaxy_core.charts.score_rows import GUESSING, PERCENT, Scale, ScoreRow
+from galaxy_core.charts.score_rows import BASELINE, PERCENT, Scale, ScoreRow
 
 if TYPE_CHECKING:
     import altair
@@ -61,7 +61,7 @@ def score_chart(rows: Sequence[ScoreRow], majority: float | None, scale: Scale =
     said = words.encode(x=alt.value(SCALE + 10), y=y, text="said:N")
     layers = [band, value, theirs, said]
     if majority is not None:
-        line = alt.Chart(alt.Data(values=[{"at": majority, "what": GUESSING}]))
+        line = alt.Chart(alt.Data(values=[{"at": majority, "what": BASELINE}]))
         layers.insert(0, line.mark_rule(strokeDash=[4, 3], color=GREY).encode(x=alt.X("at:Q", scale=at)))
     return alt.layer(*layers, width=SCALE, height=LINE * len(rows), background="transparent")
 

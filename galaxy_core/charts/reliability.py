@@ -19,9 +19,9 @@ def diagram(found: Calibration, before: Calibration | None = None, height: int =
     import altair as alt
 
     share = alt.Scale(domain=[0, 1])
-    x = alt.X("sure:Q", title="how sure it is", scale=share, axis=alt.Axis(format=".0%", tickCount=5, grid=False))
-    y = alt.Y("right:Q", title="right", scale=share, axis=alt.Axis(format=".0%", tickCount=5))
-    told = [alt.Tooltip(f"{name}:N") for name in ("certainty", "right on average", "images")]
+    x = alt.X("sure:Q", title="confidence", scale=share, axis=alt.Axis(format=".0%", tickCount=5, grid=False))
+    y = alt.Y("right:Q", title="accuracy", scale=share, axis=alt.Axis(format=".0%", tickCount=5))
+    told = [alt.Tooltip(f"{name}:N") for name in ("confidence", "accuracy", "images")]
     size = alt.Size("n:Q", legend=None, scale=alt.Scale(range=[30, 260]))
     chart = alt.Chart(_table(found))
     honest = alt.Chart(alt.Data(values=[{"sure": 0, "right": 0}, {"sure": 1, "right": 1}]))
@@ -30,7 +30,7 @@ def diagram(found: Calibration, before: Calibration | None = None, height: int =
         hollow = alt.Chart(_table(before)).mark_point(color=GREY, filled=False)
         layers.append(hollow.encode(x=x, y=y, size=size, tooltip=told))
     interval = chart.mark_rule(color=BLUE, strokeWidth=3, opacity=0.6)
-    layers.append(interval.encode(x=x, y=alt.Y("low:Q", title="right"), y2="high:Q"))
+    layers.append(interval.encode(x=x, y=alt.Y("low:Q", title="accuracy"), y2="high:Q"))
     layers.append(chart.mark_point(filled=True, opacity=1).encode(x=x, y=y, size=size, tooltip=told))
     return alt.layer(*layers, height=height, background="transparent")
 
@@ -40,8 +40,8 @@ def _table(found: Calibration) -> "altair.Data":
 
     return alt.Data(values=[
         {"sure": one.confidence, "right": one.right.value, "low": one.right.low, "high": one.right.high, "n": one.count,
-         "certainty": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}",
+         "confidence": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}",
          "images": formatting.count(one.count),
-         "right on average": formatting.scored(one.right)}
+         "accuracy": formatting.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip

@@ -1,6 +1,6 @@
 """Scores with their intervals as rows of HTML: crisp at every size, real text, the same on the pages and in the report.
 
-White tick = value, blue band = 95 % interval, dashed line = what always guessing the largest class reaches, hollow
+White tick = value, blue band = 95 % interval, dashed line = majority baseline, hollow
 grey diamond = reported elsewhere. Needs `charts.stylesheet()` on the page. All positions are CSS percentages of the
 scale.
 """
@@ -11,7 +11,7 @@ from html import escape
 
 from galaxy_core.charts import formatting
 
-GUESSING = "always guessing the largest class"
+BASELINE = "majority baseline"
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def score_strip(
     caption = ""
     if majority is not None:
         flip = " gx-right-of" if majority > scale.upper / 2 else ""
-        said = f"{GUESSING}: {scale.value(majority)}"
+        said = f"{BASELINE}: {scale.value(majority)}"
         caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{said}</span>'
     return (
         f'<div class="gx-strip"><div class="gx-big">{_unbroken(scale.value(row.value))}</div>'
@@ -89,7 +89,7 @@ def score_strip(
     )
 
 
-def score_key(references: bool = True, majority: str = GUESSING) -> str:
+def score_key(references: bool = True, majority: str = BASELINE) -> str:
     """HTML that explains the three marks; `majority` says what the dashed line is, "" if there is none."""
     marks = [
         ('<i class="gx-key-score"><i class="gx-band"></i><i class="gx-value"></i></i>', "score and 95&nbsp;% interval")

@@ -63,7 +63,7 @@ def text(value: dict) -> terminal.Parts:
         heads, columns = [*heads, "WEIGHT"], [*columns, [f"{weight:.2f}" for weight in value["weights"]]]
     table = terminal.table(heads, zip(*columns, strict=True), right=range(1, len(heads)))
     shown, there, validation, test = (sum(value[name]) for name in ("after", "before", "validation", "test"))
-    epoch = f"An epoch shows {formatting.count(shown, 'image')}, of {formatting.count(there)} to learn from."
+    epoch = f"An epoch shows {formatting.count(shown, 'image')}, of {formatting.count(there)} for training."
     others = (
         f"Validation ({formatting.count(validation, 'image')}) and test ({formatting.count(test)}) stay as they are."
     )

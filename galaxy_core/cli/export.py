@@ -58,7 +58,7 @@ def text(value: dict) -> str:
     if found := value["card"]:
         lines.append(f"{found['file']}: its model card.")
     if found := value["predictions"]:
-        lines.append(f"{found['file']}: what it said about {found['n']:,} {found['part']} images.")
+        lines.append(f"{found['file']}: its predictions of {found['n']:,} {found['part']} images.")
     return "\n".join(lines)
 
 

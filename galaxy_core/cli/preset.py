@@ -66,10 +66,10 @@ def text(value: dict[str, Any]) -> terminal.Parts:
 
     lines = [f"{value['preset']} is the study {value['study']}.", ""]
     rows = [(one["title"], one["status"], one["run"]) for one in value["runs"]]
-    lines.append(terminal.table(("What", "State", "Run"), rows))
+    lines.append(terminal.table(("TITLE", "STATUS", "RUN"), rows))
     if value["published"]:
         rows = [(one["who"], formatting.percent(one["value"]), one["protocol"]) for one in value["published"]]
-        lines += ["", "Reported elsewhere, under other rules:", terminal.table(("Who", "Score", "How"), rows, (1,))]
+        lines += ["", "Reported elsewhere, under other rules:", terminal.table(("WHO", "SCORE", "HOW"), rows, (1,))]
     return lines
 
 

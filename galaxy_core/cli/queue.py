@@ -45,4 +45,4 @@ def text(value: list[dict]) -> terminal.Parts:
         )
         for one in value
     ]  # fmt: skip
-    return terminal.table(("PLACE", "RUN", "TITLE", "DOING", "LEFT"), rows, right=(0, 4))
+    return terminal.table(("PLACE", "RUN", "TITLE", "PROGRESS", "TIME LEFT"), rows, right=(0, 4))

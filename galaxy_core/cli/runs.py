@@ -48,7 +48,17 @@ def text(value: list[dict]) -> terminal.Parts:
         )
         for one in value
     ]  # fmt: skip
-    head = ("RUN", "DATA SET", "MODEL", "STATUS", "CREATED", "TIME", "ACCURACY (95 %)", "BALANCED (95 %)", "TITLE")
+    head = (
+        "RUN",
+        "DATA SET",
+        "MODEL",
+        "STATUS",
+        "CREATED",
+        "TIME",
+        "ACCURACY (95 %)",
+        "BALANCED ACCURACY (95 %)",
+        "TITLE",
+    )
     return terminal.table(head, rows, right=(5,))
 
 

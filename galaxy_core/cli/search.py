@@ -11,43 +11,48 @@ if TYPE_CHECKING:
     from galaxy_core.search import Search
     from galaxy_core.search.trials import Trial
 
-TITLE = "Search for parameters"
-SENTENCE = "Trains a model with many parameters, and chooses the best by the validation images."
+TITLE = "Hyperparameter search"
+SENTENCE = "Trains a model with many hyperparameters, and chooses the best by the validation images."
 ORDER = 2.7
 SHOWN = 20  # trials of the table for people, the best first
 
 
 def arguments(parser) -> None:
     """What to train, which parameters to search and how; or which earlier search to show or to end."""
-    from galaxy_core import runs
+    from galaxy_core import glossary, runs
     from galaxy_core.search import MEASURES
 
     parser.add_argument("--dataset", metavar="DATASET", help="what to train on, as “train” takes it")
     parser.add_argument("--model", metavar="M", help="one that “train” lists")
     parser.add_argument(
         "--grid", action="extend", nargs="+", default=[], metavar="NAME=V1,V2",
-        help="values of a parameter; without --tpe all combinations are tried; values with commas are separated by |",
+        help="values of a hyperparameter; without --tpe a grid search: every combination is tried; values with commas are "
+        "separated by |",
     )  # fmt: skip
     parser.add_argument(
-        "--tpe", type=int, metavar="N", help="try N times, each time what earlier trials promise most of"
+        "--tpe", type=int, metavar="N", help=f"Bayesian search of N trials: {glossary.phrase('Bayesian search (TPE)')}"
     )
     parser.add_argument(
         "--range", action="extend", nargs="+", default=[], metavar="NAME=LOW..HIGH",
         help="a range for --tpe; with “:log” behind it small numbers are tried as often as large ones",
     )  # fmt: skip
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of all trials; may be repeated"
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a hyperparameter of all trials; may be repeated",
     )
     parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
     parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
     parser.add_argument(
         "--measure", default="accuracy", choices=tuple(MEASURES),
-        help="by which the best is chosen, on the validation images; default: %(default)s",
+        help=f"{glossary.phrase('objective')}; default: %(default)s",
     )  # fmt: skip
     parser.add_argument(
         "--prune",
         choices=("yes", "no"),
-        help="end trials early that do worse than most; default: yes with --tpe, else no",
+        help=f"{glossary.phrase('pruning')}; default: yes with --tpe, else no",
     )
     named = {"nargs": "?", "const": cli.LATEST, "metavar": "SEARCH"}
     parser.add_argument("--show", **named, help=f"begin nothing: give the table of this search, or of the {cli.LATEST}")
@@ -105,7 +110,9 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     known = {name: share for name, share in value["importance"].items() if share is not None}
     if known:
         facts.append(
-            "Explained by: " + ", ".join(f"{name} {formatting.share(share)}" for name, share in known.items()) + "."
+            "Hyperparameter importance: "
+            + ", ".join(f"{name} {formatting.share(share)}" for name, share in known.items())
+            + "."
         )
     if won := value["winner"]:
         measure = MEASURES[won["measure"]].lower()

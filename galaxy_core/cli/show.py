@@ -68,7 +68,7 @@ def text(value: dict) -> terminal.Parts:
         facts.append(value["error"])
     spent = [formatting.duration_short(cost["seconds"])] if cost["seconds"] is not None else []
     spent += [f"{cost['peak_mb']:,.0f} MB of memory"] if cost["peak_mb"] is not None else []
-    spent += [formatting.count(cost["parameters"], "learned number")] if cost["parameters"] is not None else []
+    spent += [formatting.count(cost["parameters"], "parameter")] if cost["parameters"] is not None else []
     if spent:
         facts.append(f"took {', '.join(spent)}")
     return terminal.paragraphs(["\n".join(facts), _scores(value["scores"]), _history(value["history"])])

@@ -8,10 +8,11 @@ from galaxy_core.cli import terminal
 if TYPE_CHECKING:
     from galaxy_core.runs import Request, Run
 
-TITLE = "Make a study"
+TITLE = "Ablation study"
 SENTENCE = "Trains a model without augmentation, with each and with all, and says by how much each one helps."
 ORDER = 2.5
 MODEL = "cnn"
+VERDICTS = {True: "more than luck", False: "too small to call", None: ""}  # scripts read them in the document
 
 
 def arguments(parser) -> None:
@@ -40,10 +41,12 @@ def arguments(parser) -> None:
         "--seed", type=int, default=runs.Request.seed, metavar="S", help="the first; default: %(default)s"
     )
     parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
-    parser.add_argument("--balance", metavar="P", help="how often each class is shown; default: the model's own way")
+    parser.add_argument(
+        "--balance", metavar="P", help="class balancing: how often each class is shown; default: the model's own way"
+    )
     parser.add_argument(
         "--step", action="extend", nargs="+", default=[], metavar="STEP",
-        help="how images are prepared, as “crop:fraction=0.5”; default: the model's own way",
+        help="preprocessing of the images, as “crop:fraction=0.5”; default: the model's own way",
     )  # fmt: skip
     parser.add_argument("--measure", default="accuracy", choices=tuple(MEASURES), help="default: %(default)s")
     parser.add_argument("--wait", action="store_true", help="show its progress and return when all runs have ended")
@@ -54,7 +57,9 @@ def run(options) -> dict[str, Any]:
 
     `runs` are names, in the order in which they were asked for; `effects` are
     `{operation, title, finished, asked, validation, test, reason}`, "none" first; `validation` and `test` are null
-    until there is something to compare, then `{value, value_interval, none, difference, low, high, n, seeds, verdict}`.
+    until there is something to compare, then `{value, value_interval, none, difference, low, high, n, seeds,
+    significant, verdict}`;
+    `verdict` says `significant` in the words of old: "more than luck", "too small to call", "" of "none".
     """
     from galaxy_core import RunError
     from galaxy_core.evaluation import study
@@ -89,7 +94,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     facts = [f"{value['study']}: {value['state']}"]
     if none["test"]:
         facts.append(_without(none, value["measure"]))
-        facts.append(terminal.table(("OPERATION", "VALIDATION", "TEST", "FINISHED"), rows))
+        facts.append(terminal.table(("AUGMENTATION", "VALIDATION", "TEST", "FINISHED"), rows))
         facts.append("Choose by the validation column; the test column says how well the choice holds.")
         if none["test"]["seeds"] == 1:
             facts.append("Each was trained once: what another seed would change isn't in the intervals.")
@@ -174,6 +179,9 @@ def _document(effect) -> dict[str, Any]:
     from dataclasses import asdict
 
     document = asdict(effect)
+    for part in ("validation", "test"):
+        if document[part]:
+            document[part]["verdict"] = VERDICTS[document[part]["significant"]]
     return {"operation": document.pop("arm"), **document}
 
 
@@ -191,10 +199,13 @@ def _without(none: dict[str, Any], measure: str) -> str:
 
 
 def _cell(one: dict[str, Any] | None) -> str | None:
-    """ "3.7 points (1.2 to 6.1), more than luck"."""
+    """ "3.7 points (1.2 to 6.1), significant"."""
     from galaxy_core.charts import formatting
 
-    return one and f"{formatting.gap(one['difference'], one['low'], one['high'])}, {one['verdict']}"
+    return (
+        one
+        and f"{formatting.gap(one['difference'], one['low'], one['high'])}, {formatting.significant(one['significant'])}"
+    )
 
 
 def _were(count: int) -> str:

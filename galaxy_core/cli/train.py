@@ -25,7 +25,11 @@ def arguments(parser) -> None:
     )  # fmt: skip
     parser.add_argument("--model", metavar="M", help="one of the models below")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the model; may be repeated"
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a hyperparameter of the model; may be repeated",
     )
     parser.add_argument("--seed", type=int, metavar="S", help=f"default: {runs.Request.seed}")
     parser.add_argument(
@@ -35,7 +39,7 @@ def arguments(parser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--split", metavar="SPLIT",
-        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it draws other images; "
+        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it is the split seed; "
         f"default: {runs.Request.split}",
     )  # fmt: skip
     _treatment(parser)
@@ -55,7 +59,7 @@ def _treatment(parser) -> None:
     several = {"nargs": "+", "action": "extend", "metavar": "NAME[:…]"}
     parser.add_argument(
         "--step", **several,
-        help=f"steps that prepare the images, in their order; “{NONE}”, and by default: the model's own",
+        help=f"steps of the preprocessing, in their order; “{NONE}”, and by default: the model's own",
     )  # fmt: skip
     parser.add_argument(
         "--augment", **several,
@@ -63,7 +67,8 @@ def _treatment(parser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--balance", metavar="POLICY[:…]",
-        help="how often a network is shown the training images of each class; default: its own; “balance” counts them",
+        help="class balancing: how often a network is shown the training images of each class; default: its own; “balance” "
+        "counts them",
     )  # fmt: skip
 
 

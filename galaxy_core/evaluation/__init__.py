@@ -5,7 +5,7 @@ Everything starts from `Predictions`: what one model said about the images of on
 - `scores`, `per_class`, `majority`: how good it is, each with a 95 % interval (a `Score`);
 - `images`, `mistakes`, `confused_pairs`: what it takes for what, and the images behind every cell of the matrix;
 - the module `precision_recall`: what a class gains and loses when more certainty is asked for;
-- `paired`, `agree`: whether two models on the same images differ by more than luck, and on which images;
+- `paired`, `agree`: whether two models on the same images differ significantly, and on which images;
 - `calibration`, `right_when_this_sure`, `temperature`: how far its certainty can be believed;
 - `coverages`, `answering`: how good it is when it may leave to a person what it is least sure of.
 

@@ -1,4 +1,4 @@
-"""Two models on the same images: whether one is better by more than luck."""
+"""Two models on the same images: whether one is significantly better."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from galaxy_core import DataError, UsageError
 from galaxy_core.intervals import wilson
 from galaxy_core.tasks.classification.predictions import Predictions
 
-LUCK = 0.05  # a difference that chance alone makes in fewer than 1 of 20 comparisons is called more than luck
+ALPHA = 0.05  # the level of significance: chance alone makes such a difference in fewer than 1 of 20 comparisons
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Paired:
     difference: float  # accuracy of a minus accuracy of b, -1…1
     low: float  # its 95 % interval
     high: float
-    p: float  # exact McNemar test, two-sided: how often luck alone makes a difference as large
+    p: float  # exact McNemar test, two-sided: how often chance alone makes a difference as large
 
     @property
-    def verdict(self) -> str:
-        """In words: "more than luck" where p < 0.05, else "too small to call"."""
-        return "more than luck" if self.p < LUCK else "too small to call"
+    def significant(self) -> bool:
+        """Whether p < 0.05."""
+        return self.p < ALPHA
 
 
 def paired(a: Predictions, b: Predictions) -> Paired:
@@ -38,7 +38,7 @@ def paired(a: Predictions, b: Predictions) -> Paired:
     Test: McNemar (1947, Psychometrika 12, 153), exact: of the images that just one model gets right, each model has
     half if they are equally good. Interval: Newcombe (1998, Stat. Med. 17, 2635), method 10, which keeps its 95 %
     with few images and stays within -1…1. The exact test is the more careful of the two, so near the edge an interval
-    may leave out 0 where the verdict is still "too small to call".
+    may leave out 0 where the difference still isn't significant.
 
     Raises UsageError where classes, images or their labels differ, DataError where there are no images.
     """

@@ -1,4 +1,4 @@
-"""Which runs are better than others by more than luck: all against the best, on the same test images, corrected."""
+"""Which runs are significantly better than others: all against the best, on the same test images, corrected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 from galaxy_core import AbsentError, UsageError
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
-from galaxy_core.evaluation.pairing import LUCK, mcnemar, newcombe
+from galaxy_core.evaluation.pairing import ALPHA, mcnemar, newcombe
 from galaxy_core.evaluation.resampling import between, resampled
 from galaxy_core.tasks.classification.predictions import Predictions
 
@@ -19,7 +19,7 @@ MOST = 12  # runs that are compared at once: with more than 14, so over 100 pair
 
 @dataclass(frozen=True)
 class Against:
-    """The best run against another one, on the same images: shares, and how often luck alone does as much."""
+    """The best run against another one, on the same images: shares, and how often chance alone does as much."""
 
     line: RunScore  # the other one
     difference: float  # the best minus this one, 0…1
@@ -29,9 +29,9 @@ class Against:
     corrected: float  # the same, as one of all pairs
 
     @property
-    def verdict(self) -> str:
-        """In words: "more than luck" where the corrected p < 0.05, else "too small to call"."""
-        return "more than luck" if self.corrected < LUCK else "too small to call"
+    def significant(self) -> bool:
+        """Whether the corrected p < 0.05."""
+        return self.corrected < ALPHA
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Ranking:
 
     @property
     def beaten(self) -> tuple[Against, ...]:
-        """Those that the best one beats by more than luck."""
-        return tuple(one for one in self.against if one.verdict == "more than luck")
+        """Those than which the best one is significantly better."""
+        return tuple(other for other in self.against if other.significant)
 
     @property
     def close(self) -> tuple[Against, ...]:
         """Those of which that can't be said."""
-        return tuple(one for one in self.against if one.verdict != "more than luck")
+        return tuple(other for other in self.against if not other.significant)
 
 
 def same_images(lines: Sequence[RunScore], as_of: RunScore) -> tuple[list[RunScore], list[RunScore]]:
@@ -152,5 +152,5 @@ def _bootstrapped(said: tuple[Predictions, ...], measure: str) -> tuple[list, li
         ps.append((int(far.sum()) + 1) / len(gap))
         if a == 0:
             gaps.append(float(gap[0]))
-            intervals.append(between(gap, LUCK))
+            intervals.append(between(gap, ALPHA))
     return gaps, intervals, ps

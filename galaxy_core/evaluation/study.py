@@ -8,7 +8,7 @@ import numpy as np
 from galaxy_core import AbsentError, UsageError, augmentations
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import MEASURES
-from galaxy_core.evaluation.pairing import LUCK
+from galaxy_core.evaluation.pairing import ALPHA
 from galaxy_core.evaluation.resampling import between, resampled
 from galaxy_core.intervals import wilson
 from galaxy_core.runs import Run, studies
@@ -37,7 +37,7 @@ class Difference:
     high: float
     n: int
     seeds: int
-    verdict: str  # "more than luck" or "too small to call"; "" of the runs without augmentation
+    significant: bool | None  # None of the runs without augmentation
 
 
 @dataclass(frozen=True)
@@ -109,31 +109,31 @@ def state(runs: list[Run]) -> str:
 def difference(changed: np.ndarray, none: np.ndarray, n: int, arms: int) -> Difference:
     """What `resampled` says of the runs of an arm and of those without augmentation, float64 (seeds, 2001) each.
 
-    Verdict: whether the interval at the level 1 − 0.05 / arms (Bonferroni) leaves out 0. Measured on two arms equally
+    Significant: whether the interval at the level 1 − 0.05 / arms (Bonferroni) leaves out 0. Measured on two arms equally
     good in truth, at 1 − 0.05 / 13 (0.0038): 0.0045–0.0055 of them are called different with 1,774 images, up to 0.009
     with fewer than 200; of the 95 % intervals, 94 % or more hold the truth.
     """
     values = changed.mean(axis=0)
     gaps = np.round((changed - none).mean(axis=0), 12)  # the same in another order of sums is no difference
-    low, high = between(gaps, LUCK)
-    careful_low, careful_high = between(gaps, LUCK / arms)
+    low, high = between(gaps, ALPHA)
+    careful_low, careful_high = between(gaps, ALPHA / arms)
     certain = values[0] in (0, 1)  # then resamples can't differ
     return Difference(
         value=float(values[0]),
-        value_interval=wilson(round(values[0] * n), n) if certain else between(values, LUCK),
+        value_interval=wilson(round(values[0] * n), n) if certain else between(values, ALPHA),
         none=float(none[:, 0].mean()),
         difference=float(gaps[0]),
         low=low,
         high=high,
         n=n,
         seeds=len(changed),
-        verdict="more than luck" if careful_low > 0 or careful_high < 0 else "too small to call",
+        significant=careful_low > 0 or careful_high < 0,
     )
 
 
 def _differences(pairs: dict[str, list[tuple[Run, Run]]], part: str, measure: str) -> dict[str, Difference]:
     """Of the arms that have pairs of runs, with and without. Bonferroni is over all arms, with pairs or without, so
-    that a verdict doesn't change because another run has ended."""
+    that no significance changes because another run has ended."""
     used = list({run.name: run for some in pairs.values() for pair in some for run in pair}.values())
     if not used:
         return {}
@@ -147,7 +147,7 @@ def _differences(pairs: dict[str, list[tuple[Run, Run]]], part: str, measure: st
             if len(some) == 1 and measure == "accuracy":  # the interval that every list gives
                 right = round(found[arm].value * said[0].n)
                 found[arm] = replace(found[arm], value_interval=wilson(right, said[0].n))
-    return found | ({studies.NONE: replace(found[studies.NONE], verdict="")} if studies.NONE in found else {})
+    return found | ({studies.NONE: replace(found[studies.NONE], significant=None)} if studies.NONE in found else {})
 
 
 def _seen(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str, str]]:

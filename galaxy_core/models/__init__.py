@@ -19,6 +19,7 @@ A model that is made of finished runs has a parameter `members`, their names joi
 images are prepared as those of its members.
 
 Optional `USUAL = True`: it is the one that is offered first.
+Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its own.
 Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
 Optional `describe(parameters, classes) -> str`: a sentence on what it will learn, for a form.
 Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
@@ -141,6 +142,11 @@ def usual() -> str:
     """The model that is offered first: the one that says `USUAL = True`, or the last."""
     found = [name for name in names() if _loads(name)]
     return next((name for name in found if getattr(model(name), "USUAL", False)), found[-1])
+
+
+def is_baseline(name: str) -> bool:
+    """Whether the model of that name is one that every other has to beat; False of a name that isn't known (any more)."""
+    return name in names() and _loads(name) and getattr(model(name), "BASELINE", False)
 
 
 def steps(module: ModuleType, parameters: object, preparation: tuple[str, ...] = ()) -> tuple[str, ...]:

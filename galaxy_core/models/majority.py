@@ -7,11 +7,12 @@ import numpy as np
 
 from galaxy_core.models import Examples, Progress, graphs
 
-TITLE = "Always the largest class"
+TITLE = "Majority baseline"
 SENTENCE = "Looks at no image and always names the most frequent class: what every model has to beat."
 SOURCE = "the baseline of studies 000 and 001"
 TASK = "classes"
 ORDER = 0
+BASELINE = True
 
 
 @dataclass(frozen=True)

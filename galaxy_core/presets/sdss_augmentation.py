@@ -40,7 +40,7 @@ def runs(counts: np.ndarray) -> tuple[Planned, ...]:
     sets = (("as it is", "none"), ("experiment 1", f"raise_small:images={images}"),
             ("experiment 2", f"raise_and_cut:images={images}"))  # fmt: skip
     return (
-        Planned("Always the largest class", "majority"),
+        Planned("Majority baseline", "majority"),
         Planned("Naive CNN", "plain_cnn", naive, augment=()),
         *(Planned(f"Naive CNN, grid {at}", "plain_cnn", naive | one, augment=()) for at, one in enumerate(grid, 1)),
         *(Planned(f"Naive CNN, {name}", "plain_cnn", naive, balance=policy) for name, policy in sets[1:]),

@@ -91,7 +91,8 @@ def _sections(one: Evidence, beside: bool = True) -> tuple[list[str], tuple[str,
     sections = [data.html(one, pictures), result.html(one, beside)]
     if one.predictions is not None:
         sections += [mistakes.matrix(one), mistakes.html(one, pictures), certainty.html(one), classes.html(one)]
-    return [*sections, limits.html(one), provenance.html(one), glossary.html()], missing
+    sections += [limits.html(one), provenance.html(one)]
+    return [*sections, glossary.html("".join(sections))], missing
 
 
 def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:

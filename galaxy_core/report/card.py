@@ -6,6 +6,8 @@ Headings after Mitchell et al. (2019, FAT* 220, arXiv:1810.03993).
 import re
 from collections.abc import Iterable, Sequence
 
+from galaxy_core import glossary
+from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.report import certainty, classes, data, limits, mistakes, provenance, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
@@ -64,9 +66,13 @@ def _factors(evidence: Evidence) -> str:
 
 
 def _scores(evidence: Evidence) -> list[str]:
-    head = ("Score", "Value (95 % interval)", "On", "Always guessing the largest class")
+    head = ("Score", "Value (95 % interval)", "On", "Majority baseline")
     found = result.scores(evidence)
-    return [_table(head, found), _bullets(result.MEANING.values())] if found else []
+    return (
+        [_table(head, found), _bullets(f"{name}: {glossary.phrase(name)}." for name in MEASURES.values())]
+        if found
+        else []
+    )
 
 
 def _analyses(evidence: Evidence) -> list[str]:

@@ -1,8 +1,9 @@
-"""How far its certainty can be believed: how often it is right when it says that it is sure."""
+"""Calibration: how often it is right when it says that it is sure."""
 
 from dataclasses import dataclass
 from itertools import pairwise
 
+from galaxy_core import glossary
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation import Predictions, Score, calibration, proportion
 from galaxy_core.report import markup
@@ -59,14 +60,14 @@ def html(evidence: Evidence) -> str:
          markup.text(formatting.scored(one.right)))
         for one in levels(evidence.predictions)
     ]  # fmt: skip
-    head = ("How sure it says it is", "Test images", "Right about (95 % interval)")
+    head = ("Confidence", "Test images", "Accuracy (95 % interval)")
     error = (
-        f"Expected calibration error: {formatting.number(calibration(evidence.predictions).ece)}; 0 would mean that it is "
-        "right exactly as often as it says."
+        f"Expected calibration error ({glossary.phrase('expected calibration error')}): "
+        f"{formatting.number(calibration(evidence.predictions).ece)}."
     )
     inside = markup.sentences([sentence(evidence)]) + markup.table(
         head, rows, "How often it is right when it is so sure"
     )
     return markup.section(
-        "certainty", "How far its certainty can be believed", inside + markup.sentences([error], "quiet")
+        "certainty", "Calibration: is it right as often as it is sure?", inside + markup.sentences([error], "quiet")
     )

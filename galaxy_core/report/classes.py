@@ -1,15 +1,15 @@
-"""Class by class: how much of it is found, and how often it is right when it names it."""
+"""Scores by class: how much of it is found, and how often it is right when it names it."""
 
+from galaxy_core import glossary
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation import per_class
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
 
-HEAD = ("Class", "Test images", "Called so", "Recall (found)", "Precision (right when called so)", "F1")
-MEANING = (
-    "Recall: which share of a class it finds. Precision: how often it is right when it names it. F1 joins both. "
-    "In brackets the 95 % interval."
-)
+HEAD = ("Class", "Support", "Predicted", "Recall", "Precision", "F1")
+MEANING = " ".join([
+    *(f"{name}: {glossary.phrase(name)}." for name in HEAD[1:]), "In brackets the 95 % interval.",
+])  # fmt: skip
 
 
 def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
@@ -32,4 +32,4 @@ def html(evidence: Evidence) -> str:
         for label, (_, *rest) in zip(evidence.labels, rows(evidence), strict=True)
     ]
     table = markup.table(HEAD, found, "Scores of each class")
-    return markup.section("classes", "Class by class", table + markup.sentences([MEANING], "quiet"))
+    return markup.section("classes", "Scores by class", table + markup.sentences([MEANING], "quiet"))

@@ -15,7 +15,6 @@ DRAWN = (
     "These galaxies are drawn by a program, not observed. Everything said here shows how a model learns; it says "
     "nothing of how well it would do on the real sky."
 )
-PARTS = {"train": "to learn from", "validation": "to choose by", "test": "kept for the final score"}
 MOST = 50  # classes with an example
 
 
@@ -32,7 +31,9 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
     """Pairs of a name and words: what is known of the data and of how they were divided."""
     sentence, source = evidence.source
     sizes, galaxies = images(evidence), evidence.galaxies
-    shares = ", ".join(f"{formatting.count(sizes[part])} {said}" for part, said in PARTS.items() if part in sizes)
+    shares = ", ".join(
+        f"{formatting.count(sizes[part])} {name.lower()}" for part, name in formatting.PARTS.items() if part in sizes
+    )
     height, width = (*evidence.result.get("image_shape", []), 0, 0)[:2]
     known = [
         ("Data set", evidence.data + (" (synthetic: drawn, not observed)" if evidence.synthetic else "")),
@@ -40,8 +41,8 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Source", source),
         ("Images", f"{formatting.count(sum(sizes.values()))}: {shares}" if sizes else ""),
         ("Classes", formatting.count(len(evidence.classes)) if evidence.classes else ""),
-        ("Size of an image", f"{width} × {height} pixels" if height and width else ""),
-        ("Scale of an image", _scale(evidence)),
+        ("Image size", f"{width} × {height} pixels" if height and width else ""),
+        ("Pixel scale", _scale(evidence)),
         ("Split", _split(evidence)),
         ("Known of it", " ".join(galaxies.notes) if galaxies and not evidence.synthetic else ""),
     ]
@@ -84,8 +85,7 @@ def _card(evidence: Evidence, one: Example, uri: str) -> str:
 
 
 def _few(counts: dict[str, int]) -> list[tuple[int, str]]:
-    said = {"train": "to learn from", "test": "in the test"}
-    return [(counts[part], words_) for part, words_ in said.items() if part in counts]
+    return [(counts[part], formatting.PARTS[part].lower()) for part in ("train", "test") if part in counts]
 
 
 def _row(evidence: Evidence, label: int) -> int | None:
@@ -105,7 +105,7 @@ def _scale(evidence: Evidence) -> str:
 
 
 def _split(evidence: Evidence) -> str:
-    said = f"{evidence.run.request.split}, by chance, each class in the same shares"
+    said = f"{evidence.run.request.split}, at random, stratified: each class has the same share in every part"
     if evidence.galaxies is not None and evidence.galaxies.ra is not None:
         said += f"; images within {splits.RADIUS:g}″ of each other on the sky stay on one side"
     return said

@@ -42,7 +42,7 @@ def _of_scores(evidence: Evidence) -> list[str]:
     found, said, summary = [], evidence.predictions, evidence.line.summary
     scores = list(zip(evidence.classes, per_class(said), strict=True))
     if summary.accuracy.low <= summary.guessing.value:
-        found.append("It isn't surely better than always naming the largest class: don't use it to classify anything.")
+        found.append("It isn't surely better than the majority baseline: don't use it to classify anything.")
     poor = [
         f"{name} ({formatting.share(one.recall.value)})"
         for name, one in scores

@@ -62,7 +62,7 @@ def matrix(evidence: Evidence) -> str:
         said = (
             f"A matrix of {formatting.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
         )
-        return markup.section("matrix", "What it takes for what", markup.sentences([said]))
+        return markup.section("matrix", "Confusion matrix", markup.sentences([said]))
     cells = matrix_cells(evidence.predictions.confusion, "share", list(evidence.classes))
     corner = '<td class="corner">in truth ↓ it says →</td>'
     heads = "".join(f'<th scope="col"><div>{markup.named(label, short=True)}</div></th>' for label in evidence.labels)
@@ -73,7 +73,7 @@ def matrix(evidence: Evidence) -> str:
     )
     table = f'<table class="matrix"><thead><tr>{corner}{heads}</tr></thead><tbody>{body}</tbody></table>'
     box = f'<div class="box" role="region" tabindex="0" aria-label="Confusion matrix">{table}</div>'
-    return markup.section("matrix", "What it takes for what", markup.sentences([lead]) + box)
+    return markup.section("matrix", "Confusion matrix", markup.sentences([lead]) + box)
 
 
 def html(evidence: Evidence, pictures: dict[int, str]) -> str:

@@ -27,11 +27,11 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Run", evidence.run.name),
         ("Note", about.note),
         *_model(evidence),
-        ("Preparation of the images", _chosen(prepare, steps or asked.preparation)),
+        ("Preprocessing", _chosen(prepare, steps or asked.preparation)),
         *_treatment(evidence),
         ("Split", asked.split),
         ("Seed", str(asked.seed)),
-        ("Began with", result.get("origin", "")),
+        ("Initial weights", result.get("origin", "")),
         ("Epochs", _epochs(evidence)),
         *_cost(evidence),
         *_made_by(evidence),
@@ -51,7 +51,7 @@ def unusual(evidence: Evidence) -> list[tuple[str, str]]:
 
 def html(evidence: Evidence) -> str:
     """The section: facts, and curves where it learned by epochs."""
-    return markup.section("making", "How it was made", markup.facts(facts(evidence)) + curves(evidence))
+    return markup.section("making", "How it was trained", markup.facts(facts(evidence)) + curves(evidence))
 
 
 def curves(evidence: Evidence) -> str:
@@ -60,7 +60,7 @@ def curves(evidence: Evidence) -> str:
     drawn = [
         (title, drawing.lines(_column(history, f"val_{name}"), _column(history, name), share, title))
         for name, title, share in (
-            ("accuracy", "Named correctly, by epoch", True), ("loss", "Loss, by epoch (lower is better)", False),
+            ("accuracy", "Accuracy, by epoch", True), ("loss", "Loss, by epoch (lower is better)", False),
         )
     ]  # fmt: skip
     figures = "".join(f"<figure><figcaption>{title}</figcaption>{svg}</figure>" for title, svg in drawn if svg)
@@ -73,11 +73,11 @@ def _model(evidence: Evidence) -> list[tuple[str, str]]:
     try:
         module = models.model(name)
     except GalaxyError:  # of another version
-        return [("Model", name), ("Its parameters", changed)]
+        return [("Model", name), ("Hyperparameters", changed)]
     return [
         ("Model", module.TITLE),
         ("What it is", module.SENTENCE),
-        ("Parameters that aren't its usual ones", changed or "none"),
+        ("Hyperparameters", changed or "all as usual"),
     ]
 
 
@@ -89,7 +89,10 @@ def _treatment(evidence: Evidence) -> list[tuple[str, str]]:
             return []
     except GalaxyError:
         pass
-    found = [("Augmentation", _chosen(augmentations, asked.augment)), ("Balancing", spoken(balancing, asked.balance))]
+    found = [
+        ("Augmentation", _chosen(augmentations, asked.augment)),
+        ("Class balancing", spoken(balancing, asked.balance)),
+    ]
     shown = [int(n) for n in evidence.result.get("shown", [])]
     if len(shown) == len(evidence.classes):
         said = ", ".join(f"{name} {n:,}" for name, n in zip(evidence.classes, shown, strict=True))
@@ -101,16 +104,18 @@ def _epochs(evidence: Evidence) -> str:
     history, kept = evidence.result.get("history", []), evidence.result.get("kept_epoch")
     if not history:
         return ""
-    return formatting.count(len(history)) + (f", of which it kept number {kept:g}" if kept is not None else "")
+    return formatting.count(len(history)) + (
+        f"; it has the weights of epoch {kept:g}, the best" if kept is not None else ""
+    )
 
 
 def _cost(evidence: Evidence) -> list[tuple[str, str]]:
     cost = evidence.result.get("cost", {})
     return [
-        ("Learned numbers", formatting.count(int(cost["parameters"])) if "parameters" in cost else ""),
-        ("Training took", formatting.duration_short(cost["seconds"]) if "seconds" in cost else ""),
-        ("Processor time", formatting.duration_short(cost["cpu_seconds"]) if "cpu_seconds" in cost else ""),
-        ("Memory", f"{formatting.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
+        ("Parameters", formatting.count(int(cost["parameters"])) if "parameters" in cost else ""),
+        ("Training time", formatting.duration_short(cost["seconds"]) if "seconds" in cost else ""),
+        ("CPU time", formatting.duration_short(cost["cpu_seconds"]) if "cpu_seconds" in cost else ""),
+        ("Peak memory", formatting.size(int(1e6 * cost["peak_mb"])) if "peak_mb" in cost else ""),
     ]
 
 
@@ -123,7 +128,7 @@ def _made_by(evidence: Evidence) -> list[tuple[str, str]]:
         ("Versions", versions),
         ("Code", made.get("code", "")),
         ("Commit", made.get("commit", "")),
-        ("Fingerprint of the data", made.get("dataset_fingerprint", "")),
+        ("Fingerprint", made.get("dataset_fingerprint", "")),
     ]
 
 

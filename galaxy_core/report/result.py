@@ -1,6 +1,6 @@
 """The result of a run: one sentence with its uncertainty, and its scores beside what others reported."""
 
-from galaxy_core import presets
+from galaxy_core import glossary, presets
 from galaxy_core.charts import formatting
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows, score_strip
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
@@ -9,11 +9,6 @@ from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
 from galaxy_core.runs import plans
 
-MEANING = {
-    "accuracy": "Accuracy (the same as F1-micro here) is the share of test images named correctly.",
-    "macro_f1": "Macro-F1 is a score in which every class counts the same, however few images it has.",
-    "balanced_accuracy": "Balanced accuracy is the mean over the classes of the share it recognises.",
-}
 ELSEWHERE = (
     "Hollow diamonds are figures that others reported, under their own rules (in brackets): they were not measured on "
     "these test images, and can't be compared with ours to the point."
@@ -44,7 +39,7 @@ def finding(evidence: Evidence) -> str:
     return (
         f"It names {formatting.percent(score.value)} of {formatting.count(score.n)} test {evidence.galaxies_called} correctly "
         f"(95 % interval {formatting.interval(score.low, score.high)} %: where it would lie with other test images of the "
-        f"same kind). Always naming the largest class would reach {formatting.percent(guessing.value)}."
+        f"same kind). The majority baseline, always naming the largest class, reaches {formatting.percent(guessing.value)}."
     )
 
 
@@ -89,13 +84,13 @@ def html(evidence: Evidence, beside: bool = True) -> str:
     parts = [strip]
     if others:
         rows = [row(line, "accuracy", line.title, bold=True), *others]
-        parts += ["<h3>Beside what others reported</h3>", score_key(), score_rows(rows, guessing)]
+        parts += ["<h3>Accuracy, and what others reported</h3>", score_key(), score_rows(rows, guessing)]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
     for measure in ("macro_f1", "balanced_accuracy"):
         rows, level = [row(line, measure, MEASURES[measure])], line.guessing(measure)
         parts += [
             f"<h3>{MEASURES[measure]}</h3>",
-            markup.sentences([MEANING[measure]], "quiet"),
+            markup.sentences([glossary.meaning(MEASURES[measure])], "quiet"),
             score_rows(rows, level),
         ]
     return markup.section("result", "The result", "".join(parts) + score_key(references=False))

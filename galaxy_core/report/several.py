@@ -1,8 +1,9 @@
-"""Several runs side by side: which is best, whether it is so by more than luck, and all their scores."""
+"""Several runs side by side: which is best, whether significantly so, and all their scores."""
 
 from collections import Counter
 from dataclasses import replace
 
+from galaxy_core import glossary
 from galaxy_core.charts import formatting
 from galaxy_core.charts.score_rows import score_key, score_rows
 from galaxy_core.evaluation import comparison, ranking
@@ -68,7 +69,7 @@ def html(found: list[Evidence]) -> str:
         ordered = comparison.best_first(lines, measure)
         rows = [result.row(line, measure, line.title, bold=place == 0) for place, line in enumerate(ordered)]
         rows += others if measure == "accuracy" else []
-        parts += [f"<h3>{name}</h3>", markup.sentences([result.MEANING[measure]], "quiet")]
+        parts += [f"<h3>{name}</h3>", markup.sentences([glossary.meaning(name)], "quiet")]
         parts.append(score_rows(rows, _guessing(lines, measure)))
         parts += [markup.sentences([result.ELSEWHERE], "quiet")] if others and measure == "accuracy" else []
     return markup.section("comparison", "Side by side", "".join(parts))
@@ -82,7 +83,8 @@ def _sentence(other: RunScore, one: Against | None, n: int) -> str:
     if one is None:
         return f"“{other.title}” was tested on other images, so the two can't be compared image by image."
     gap = formatting.gap(one.difference, one.low, one.high)
-    return f"{gap} more than “{other.title}” on the same {formatting.count(n, 'image')}: {one.verdict}."
+    verdict = f"{'a' if one.significant else 'no'} significant difference"
+    return f"{gap} more than “{other.title}” on the same {formatting.count(n, 'image')}: {verdict}."
 
 
 def _guessing(lines: list[RunScore], measure: str) -> float | None:

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, augmentations, plugins
+from galaxy_core import GalaxyError, augmentations, glossary, plugins
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
@@ -52,7 +52,7 @@ def every_operation(of: Few, row: int, spread: float) -> str:
     made = [preview.draws(of, row, (name,), spread, SEED, range(turn, turn + 1))[0] for name in names]
     captions = [("As it is", "")] + [(heads[name].title, heads[name].sentence) for name in names]
     pressed = gallery.gallery(
-        [_seen(of, row), *made], captions, key="operations", columns=7, least=130, label="Changes of this galaxy"
+        [_seen(of, row), *made], captions, key="operations", columns=7, least=130, label="Augmentations of this galaxy"
     )
     if pressed:
         st.session_state["augment-operation"] = names[pressed - 1]
@@ -67,7 +67,7 @@ def one_operation(of: Few, row: int, spread: float) -> None:
     with left:
         st.session_state.setdefault("augment-operation", names[0])
         name = st.selectbox(
-            "Change", names, key="augment-operation", format_func=lambda name: heads[name].title,
+            "Augmentation", names, key="augment-operation", format_func=lambda name: heads[name].title,
             persist_state="session",
         )  # fmt: skip
         text.sentence(heads[name].sentence)
@@ -84,9 +84,13 @@ def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[
     """All changes that training will use, together on one galaxy, at the size that the model sees."""
     left, right = panes.panes("pipeline", "narrow")
     with left:
-        texts = choices.several("Changes", augmentations, "augment-pipeline", first)
-        seed = int(st.number_input("Seed", 0, 2**31 - 1, 0, key="augment-seed", persist_state="session"))
-        st.button("Fresh draw", key="augment-fresh", on_click=_fresh)
+        texts = choices.several("Augmentations", augmentations, "augment-pipeline", first)
+        seed = int(
+            st.number_input(
+                "Seed", 0, 2**31 - 1, 0, key="augment-seed", help=glossary.meaning("seed"), persist_state="session"
+            )
+        )
+        st.button("Next epochs", key="augment-fresh", on_click=_fresh)
     with right:
         of = few(galaxies, row, steps)
         if of is not None:

@@ -44,7 +44,7 @@ def use(augment: tuple[str, ...], chosen: str | None) -> None:
     """The button that takes the changes and the policy to Train."""
     with panes.row("use"):
         pressed = st.button("Train with these", type="primary", key="use", disabled=chosen is None)
-        text.caption("Opens Train with these changes and this balance in its form.")
+        text.caption("Opens Train with these augmentations and this balancing in its form.")
     if pressed and chosen is not None:
         draft.carry(augment, chosen)
         st.switch_page("pages/3_Train.py")
@@ -64,14 +64,14 @@ def _copies(of: Few, row: int, before: np.ndarray, after: np.ndarray) -> None:
     text.heading(f"This galaxy, up to {times} times an epoch")
     pictures = list(preview.copies(of, row, shown))
     gallery.gallery(pictures, [""] * shown, key="copies", columns=4, least=64, label="Copies")
-    text.caption("Turned and mirrored exactly; the changes chosen above come on top.")
+    text.caption("Turned and mirrored exactly; the augmentations chosen above come on top.")
 
 
 def _parts(galaxies: Galaxies, before: int, after: int) -> None:
     validation, test = (int(cache.counts(galaxies, part=part).sum()) for part in ("validation", "test"))
     text.facts([
-        ("To learn from", f"{before:,} images, shown {after:,} times an epoch"),
-        ("To choose by", f"{validation:,}, unchanged"),
-        ("To test on", f"{test:,}, unchanged"),
+        ("Training", f"{before:,} images, shown {after:,} times an epoch"),
+        ("Validation", f"{validation:,}, unchanged"),
+        ("Test", f"{test:,}, unchanged"),
     ])  # fmt: skip
     text.caption("Above each class as it is, below it as an epoch shows it. Only the training part is ever balanced.")

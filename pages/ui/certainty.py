@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from galaxy_core import GalaxyError
+from galaxy_core import GalaxyError, glossary
 from galaxy_core.charts import coverage, formatting, reliability
 from galaxy_core.evaluation import (
     Calibration,
@@ -26,14 +26,15 @@ SURE = 0.8  # the certainty that the finding speaks of
 LEFT = 0.2  # the share of the images that a person may look at
 WANTED = 0.95  # the accuracy for which it says how much it must leave
 KEY = "tempered"  # in the address
-HELP = "One number, the temperature, makes all its certainties lower (above 1) or higher (below 1)."
 
 
 def section(run: Run, part: str, predictions: Predictions) -> None:
     """The reliability diagram, with temperature scaling if asked for; and accuracy against coverage."""
-    st.subheader("How far its certainty can be believed", anchor=False)
+    st.subheader("Calibration: is it right as often as it is sure?", anchor=False)
     if predictions.n == 0:
-        notes.note("There are no images in this part of the split.", "Certainty needs some to be compared on.", "info")
+        notes.note(
+            "There are no images in this part of the split.", "Its confidence needs some to be compared on.", "info"
+        )
         return
     left, right = panes.panes("certainty")
     with left:
@@ -45,7 +46,12 @@ def section(run: Run, part: str, predictions: Predictions) -> None:
 def _calibration(run: Run, part: str, predictions: Predictions) -> None:
     before, place = calibration(predictions), st.container()
     t = None
-    if st.toggle("With temperature scaling, fitted on validation images", key=KEY, help=HELP, bind="query-params"):
+    if st.toggle(
+        "With temperature scaling, fitted on validation images",
+        key=KEY,
+        help=glossary.meaning("temperature scaling"),
+        bind="query-params",
+    ):
         t = _fitted(run)
     after = before if t is None else calibration(tempered(predictions, t))
     with place:
@@ -53,13 +59,13 @@ def _calibration(run: Run, part: str, predictions: Predictions) -> None:
     if t is not None:
         text.sentence(_scaled(t, part, before, after))
     chart = partial(reliability.diagram, after, None if t is None else before)
-    st.altair_chart(chart(), alt="How often it is right by how sure it is")
-    download.pictures(chart, "How often it is right by how sure it is", "reliability")
+    st.altair_chart(chart(), alt="Reliability diagram")
+    download.pictures(chart, "Reliability diagram", "reliability")
     text.caption(
-        "A model is calibrated where it is right as often as it is sure: then its points lie on the dashed line. Lines "
+        f"{glossary.explained('reliability diagram', 'confidence')} Lines "
         f"are 95 % intervals; the more images, the larger a point.{'' if t is None else ' Grey: before.'}"
     )
-    with st.expander("Certainty as a table"):
+    with st.expander("Reliability diagram as a table"):
         _table(after)
 
 
@@ -68,7 +74,7 @@ def _finding(found: Calibration) -> str:
     one = spoken_of(found, SURE)
     score = f"**{formatting.percent(one.right.value)}** ({formatting.interval(one.right.low, one.right.high)})"
     said = f"When it says about {formatting.share(one.confidence)}, it is right in {score}"
-    error = f"Over all images its certainty is {formatting.points(found.ece)} off (expected calibration error)."
+    error = f"Expected calibration error: {formatting.points(found.ece)}."
     return f"{said} of {formatting.count(one.count, 'image')}. {error}"
 
 
@@ -96,9 +102,9 @@ def _table(found: Calibration) -> None:
     import pandas as pd
 
     frame = pd.DataFrame([
-        {"Certainty": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}", "Images": one.count,
-         "Sure on average": formatting.percent(one.confidence),
-         "Right": formatting.scored(one.right)}
+        {"Confidence": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}", "Images": one.count,
+         "Mean confidence": formatting.percent(one.confidence),
+         "Accuracy": formatting.scored(one.right)}
         for one in found.bins if one.count
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="certainty-table", height="content")
@@ -108,11 +114,12 @@ def _abstaining(run: Run, part: str, predictions: Predictions) -> None:
     found, guessing = coverages(predictions), _guessing(run, part)
     text.sentence(_left_to_a_person(found, answering(predictions, WANTED)))
     chart = partial(coverage.curve, found, guessing)
-    st.altair_chart(chart(), alt="Accuracy by the share of the images that it answers")
-    download.pictures(chart, "Accuracy by the share of the images that it answers", "coverage")
-    dashed = "" if guessing is None else f" Dashed: always naming the largest class, {formatting.percent(guessing)}."
+    st.altair_chart(chart(), alt="Accuracy by coverage")
+    download.pictures(chart, "Accuracy by coverage", "coverage")
+    dashed = "" if guessing is None else f" Dashed: majority baseline, {formatting.percent(guessing)}."
     text.caption(
-        "From right to left it answers less and less: only what it is surer of. The band is the 95 % interval." + dashed
+        f"{glossary.explained('coverage')} From right to left it answers only what it is surer of. The band is the "
+        f"95 % interval.{dashed}"
     )
 
 

@@ -39,7 +39,7 @@ def _pick(galaxies: Galaxies) -> runs.Run | None:
     exported = (line for line in comparison.best_first(lines) if (line.run.folder / "model.onnx").exists())
     known = {line.run.name: line for line in exported if stored.shows(line.run, galaxies)}
     if not known:
-        text.sentence("Train a model first: then its answers under each change are drawn here.")
+        text.sentence("Train a model first: then its answers under each augmentation are drawn here.")
         return None
     name = st.selectbox(
         "Model", list(known), key="strengths-run", width=420, persist_state="session",
@@ -52,7 +52,7 @@ def _curve(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Samp
     key = (str(run.folder), run.result.get("finished"), name)
     with notes.loading("Asking the model…", 260):
         found = _asked_curve(key, known, sample)
-    text.heading(f"{found.title}: how sure it stays of the right class")
+    text.heading(f"{found.title}: probability of the true class")
     st.altair_chart(strengths.curve(found))
     at = f"Across: {found.label.lower()}; dashed: the usual strength." if found.label else "Without, and with it."
     text.caption(f"Mean over {formatting.count(len(sample.labels), 'validation image')} with its 95 % interval. {at}")
@@ -61,19 +61,19 @@ def _curve(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Samp
 def _table(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Sample, names: tuple[str, ...]) -> None:
     import pandas as pd
 
-    text.heading("All changes, at their usual strength")
-    with notes.loading("Asking the model about every change…", 400):
+    text.heading("All augmentations, at their usual strength")
+    with notes.loading("Asking the model about every augmentation…", 400):
         found = [_asked_change((str(run.folder), run.result.get("finished"), name), known, sample) for name in names]
     found.sort(key=lambda change: change.difference)
     frame = pd.DataFrame([
-        {"Change": change.title, "Verdict": change.verdict,
+        {"Augmentation": change.title, "Verdict": change.verdict,
          "Against none": formatting.gap(change.difference, change.low, change.high),
-         "Sure of the right class": formatting.percent(change.after)}
+         "Probability of the true class": formatting.percent(change.after)}
         for change in found
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key="strengths-table", height="content")
     text.caption(
-        f"Without any change it is {formatting.percent(found[0].before)} sure of the right class. Harmless: it loses less "
+        f"Without augmentation it gives the true class {formatting.percent(found[0].before)}. Harmless: it loses less "
         "than 2 points. Each image is compared with itself."
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from galaxy_core import glossary
 from galaxy_core.charts import formatting, overlaid, precision_recall
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.evaluation import ClassScore, Predictions, confused_pairs, per_class
@@ -12,9 +13,9 @@ from pages.ui import download, notes, panes, text
 
 PAIRS = 6  # most confused pairs in words
 HARDEST = 2  # curves drawn at first
-WORDS = (
-    "Recall: which share of a class it finds. Precision: how often it is right when it names that class. F1 joins both."
-)
+COLUMNS = {
+    "Support": "support", "Predicted": "predicted", "Recall": "recall", "Precision": "precision", "F1": "F1",
+}  # of the table, and what the glossary calls them  # fmt: skip
 
 
 def section(
@@ -28,7 +29,7 @@ def section(
     `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)`: with it, a pair
     can be pressed, and this is called before the page is drawn again.
     """
-    st.subheader("Class by class", anchor=False)
+    st.subheader("Scores by class", anchor=False)
     if predictions.n == 0:
         notes.note("There are no images in this part of the split.", "Scores of classes need some.", "info")
         return
@@ -37,13 +38,13 @@ def section(
     text.sentence(_finding(found[hardest[0]]))
     left, right = panes.panes(key)
     with left:
-        text.heading("Most often confused")
+        text.heading("Most frequent confusions")
         _pairs(predictions, key, on_pair)
     with right:
-        text.heading("Precision against recall")
+        text.heading("Precision–recall curve")
         _curves(predictions, labels, hardest[:HARDEST], key)
     _table(found, key)
-    text.caption(WORDS)
+    text.caption(glossary.explained(*COLUMNS.values()))
 
 
 def _hardest(found: Sequence[ClassScore]) -> list[int]:
@@ -92,15 +93,15 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
     if not shown:
         text.sentence("Choose a class to see its curve.")
         return
-    st.altair_chart(precision_recall.curves(shown), alt="Precision against recall of the chosen classes")
-    download.pictures(lambda: precision_recall.curves(shown), "Precision against recall", f"{key}-chart")
-    said = [
+    st.altair_chart(precision_recall.curves(shown), alt="Precision–recall curves of the chosen classes")
+    download.pictures(lambda: precision_recall.curves(shown), "Precision–recall curve", f"{key}-chart")
+    averages = [
         f"{formatting.scored(one.average)} for {text.literal(name)} ({formatting.count(one.n, 'image')})"
         for name, one in shown
     ]
     text.caption(
-        f"Average precision, the mean over all recalls: {formatting.listed(said)}. The further a curve reaches to the upper "
-        "right, the better: it finds more of a class (recall) and is still right when it names it (precision)."
+        f"Average precision, {glossary.phrase('average precision')}: {formatting.listed(averages)}. "
+        f"{glossary.explained('precision–recall curve')}"
     )
 
 
@@ -108,8 +109,8 @@ def _table(found: Sequence[ClassScore], key: str) -> None:
     import pandas as pd
 
     frame = pd.DataFrame([
-        {"Class": one.name, "Images": one.n, "Called so": one.predicted_n, "Recall (found)": formatting.scored(one.recall),
-         "Precision (right when called so)": formatting.scored(one.precision), "F1": formatting.scored(one.f1)}
+        {"Class": one.name, "Support": one.n, "Predicted": one.predicted_n, "Recall": formatting.scored(one.recall),
+         "Precision": formatting.scored(one.precision), "F1": formatting.scored(one.f1)}
         for one in found
     ])  # fmt: skip
     st.dataframe(frame, hide_index=True, key=f"{key}-table", height="content")

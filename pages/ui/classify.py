@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, prediction, runs
+from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import comparison, right_when_this_sure, stored
@@ -119,9 +119,8 @@ def words_explained() -> None:
     """The words of this page, in a fold."""
     with st.expander("What do these words mean?"):
         text.sentence(
-            "**Test set**: images that were kept aside while it learned. **Sure**: how much of its belief it puts on a "
-            "class; the shares of all classes add up to 100 %. **“Right about 9 times in 10”** is counted on images it "
-            "did not learn from."
+            f"{glossary.explained('test', 'confidence', 'calibration')} The probabilities of all classes add up to 100 %. "
+            "**“Right about 9 times in 10”** is counted on validation images."
         )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import datasets, presets
+from galaxy_core import datasets, glossary, presets
 from galaxy_core.charts import formatting
 from galaxy_core.charts.pictures import score_chart
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows
@@ -14,11 +14,6 @@ from galaxy_core.runs import plans
 from pages.ui import download, notes, panes, significance, text
 
 MOST = 12  # rows of marks; the table has all runs
-MEANING = {
-    "accuracy": "Accuracy (the same as F1-micro here) is the share of test images named correctly.",
-    "macro_f1": "Macro-F1 is a score in which every class counts the same, however few images it has.",
-    "balanced_accuracy": "Balanced accuracy is the mean over the classes of the share it recognises.",
-}
 
 
 def nothing_yet(galaxies: Galaxies) -> None:
@@ -48,7 +43,7 @@ def choose_measure(references: bool) -> None:
 
 
 def finding(lines: list[RunScore], measure: str, galaxies: Galaxies, ranking: Ranking | None) -> None:
-    """Which is best, and whether it beats the next more than by luck."""
+    """Which is best, and whether it is significantly better than the next."""
     best, score = lines[0], lines[0].score(measure)
     drawn = " drawn" if galaxies.synthetic else ""
     value = f"**{formatting.percent(score.value)}**"
@@ -57,11 +52,12 @@ def finding(lines: list[RunScore], measure: str, galaxies: Galaxies, ranking: Ra
     else:
         said = f"{MEASURES[measure]} {value} on the{drawn} test galaxies"
     first = f"**{text.literal(best.title)}** is the best so far: {said}."
-    text.finding(first, " ".join([*(significance.sentences(ranking, measure) if ranking else []), MEANING[measure]]))
+    sentences = significance.sentences(ranking, measure) if ranking else []
+    text.finding(first, " ".join([*sentences, glossary.explained(MEASURES[measure])]))
 
 
 def scores(lines: list[RunScore], measure: str) -> None:
-    """A row for each of the best runs: value, interval, and what guessing the largest class reaches."""
+    """A row for each of the best runs: value, interval, and the majority baseline."""
     rows = []
     for number, line in enumerate(lines[:MOST]):
         score, other = line.score(measure), line.summary.images != lines[0].summary.images
@@ -80,7 +76,7 @@ def look_into(ticked: list[RunScore]) -> None:
     """The way to Inspect with the runs that are ticked: one, or the first two side by side."""
     if ticked:
         names = dict(zip(("run", "beside"), [line.run.name for line in ticked], strict=False))
-        label = "Inspect it" if len(ticked) == 1 else "Inspect two side by side"
+        label = "Inspect it" if len(ticked) == 1 else "Inspect and compare two"
         st.page_link("pages/5_Inspect.py", label=label, query_params=names)
 
 

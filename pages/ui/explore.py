@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import streamlit as st
 
-from galaxy_core import DataError, health
+from galaxy_core import DataError, glossary, health
 from galaxy_core.charts import components as drawings
 from galaxy_core.charts import formatting
 from galaxy_core.charts import sky as sky_charts
@@ -55,19 +55,17 @@ def facts(galaxies: Galaxies) -> None:
     height, width, _ = galaxies.image_shape
     pairs = [("Galaxies", formatting.count(galaxies.n)), ("Image", f"{width} × {height} pixels, colour")]
     if galaxies.pixel_scale is not None and np.isfinite(galaxies.pixel_scale).any():
-        pairs.append(("Sky coverage", f"{np.nanmedian(galaxies.pixel_scale):.3f}″ per pixel"))
+        pairs.append(("Pixel scale", f"{np.nanmedian(galaxies.pixel_scale):.3f}″ per pixel"))
     try:
         split = cache.split(galaxies)
-        for name, part in (
-            ("To learn from", split.train),
-            ("To choose by", split.validation),
-            ("To test on", split.test),
-        ):
-            pairs.append((name, f"{formatting.count(len(part))} ({100 * len(part) / galaxies.n:.0f} %)"))
+        for part, name in formatting.PARTS.items():
+            n = len(split.part(part))
+            pairs.append((name, f"{formatting.count(n)} ({100 * n / galaxies.n:.0f} %)"))
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
-    pairs.append(("Most : fewest", f"{health.imbalance(galaxies):.1f} : 1 between the classes"))
+    pairs.append(("Class imbalance", f"{health.imbalance(galaxies):.1f} : 1"))
     text.facts(pairs)
+    text.caption(glossary.explained("training", "validation", "test"))
 
 
 def data_notes(galaxies: Galaxies) -> None:
@@ -90,10 +88,11 @@ def uneven_classes(galaxies: Galaxies) -> None:
     if times < 1.5:
         return
     with panes.card("uneven"):
-        text.heading("Uneven classes")
+        text.heading("Class imbalance")
         text.sentence(
             f"The largest class has **{times:.1f} times** as many images as the smallest. Accuracy alone hides this, "
-            "so scores also show macro-F1, which counts every class the same."
+            "so macro-F1 stands beside it: "
+            f"{glossary.phrase('macro-F1')}."
         )
 
 
@@ -141,12 +140,12 @@ def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
         st.plotly_chart(
             sky_charts.sky_map(galaxies.ra, galaxies.dec, names), key="sky", config={"displayModeBar": False}
         )
-        text.caption("The whole sky, right ascension and declination in Mollweide’s projection.")
+        text.caption(
+            "The whole sky in Mollweide’s projection. " + glossary.explained("right ascension and declination")
+        )
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift).any():
         st.plotly_chart(sky_charts.redshifts(galaxies.redshift), key="redshifts", config={"displayModeBar": False})
-        text.caption(
-            "Redshift: how much the light is stretched, and so how far the galaxy is. 0.1 is about 1.3 billion years."
-        )
+        text.caption(glossary.explained("redshift"))
 
 
 def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.ndarray | None) -> None:
@@ -173,9 +172,7 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
             st.image(galaxies.images(np.array([row]))[0], width=260)
             text.caption(f"No. {row:,}, {labels[galaxies.labels[row]].name}")
         st.plotly_chart(drawings.scree(shares), key="scree", config={"displayModeBar": False})
-        text.caption(
-            "PCA describes images by a few basic patterns. The bars say how much of all differences each explains."
-        )
+        text.caption(glossary.explained("principal components (PCA)", "explained variance"))
 
 
 @contextmanager

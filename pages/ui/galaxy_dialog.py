@@ -20,7 +20,7 @@ from pages.ui import gallery as galleries
 from pages.ui.probability_bars import probability_bars_html
 
 ALIKE = 6  # neighbours shown
-PICTURES = ("As it is", "Where it looks")
+PICTURES = ("As it is", "Where it looks (Grad-CAM)")
 
 
 def show(galaxies: Galaxies, row: int, probabilities: np.ndarray | None = None, run: Run | None = None) -> None:
@@ -78,7 +78,7 @@ def _picture(
     st.image(found.lit(), width="stretch")
     nothing = "" if found.map.max() > 0 else " Nothing in this image speaks for it."
     text.caption(
-        f"What the model sees: bright is what speaks for {labels[asked].name} (Grad-CAM). The map is as coarse as its "
+        f"What the model saw: bright is what speaks for {labels[asked].name}. The map is as coarse as its "
         f"last layer, and shows where it looks, not why.{nothing}"
     )
 
@@ -92,7 +92,7 @@ def _choice(label: str, options: tuple, names: dict | None = None):
 
 def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run) -> None:
     """The training images most like it."""
-    text.heading("Most like it among the images it learned from")
+    text.heading("Nearest neighbours among the training images")
     try:
         rows = stored.predictions(run, "train").rows
         pictures = thumbnails.find(galaxies)

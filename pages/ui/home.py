@@ -69,7 +69,7 @@ def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
 
 def hardest_class(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """The class that the best run recognises least often, and four of its mistakes."""
-    text.heading("What it finds hardest")
+    text.heading("Hardest class")
     found = comparison.hardest(lines[0].run) if lines else None
     if found is None:
         text.sentence("Once a model is trained, its hardest class is shown here, with the images it got wrong.")

@@ -5,19 +5,14 @@ from contextlib import suppress
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, runs
+from galaxy_core import GalaxyError, glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored
 from pages.ui import cache, notes, run_details, scoring, text
 from pages.ui.picked_cell import Side
 
-PARTS = {"test": "Test", "validation": "Validation", "train": "Training"}
-DECIDED = {
-    "test": "which were never used to learn or to choose.",
-    "validation": "which it didn’t learn from, but by which its best epoch and settings may have been chosen.",
-    "train": "from which it learned: how well it knows these says little about others.",
-}
+PARTS = {part: formatting.PARTS[part] for part in ("test", "validation", "train")}
 
 
 def choices() -> dict[str, str]:
@@ -53,12 +48,12 @@ def pick(choices: dict[str, str]) -> runs.Run:
 
 
 def other(choices: dict[str, str], run: runs.Run) -> runs.Run | None:
-    """The run beside it, if one was chosen."""
+    """The run that it is compared with, if one was chosen."""
     others = [name for name in choices if name != run.name]
     asked = st.query_params.get("beside")
     st.session_state["beside-choice"] = asked if asked in others else None
     st.selectbox(
-        "Beside it", others, index=None, key="beside-choice", format_func=choices.__getitem__, width=420,
+        "Compare with", others, index=None, key="beside-choice", format_func=choices.__getitem__, width=420,
         placeholder="No second run", on_change=_picked_other,
     )  # fmt: skip
     return runs.find(asked) if asked in others else None
@@ -67,7 +62,8 @@ def other(choices: dict[str, str], run: runs.Run) -> runs.Run | None:
 def part() -> str:
     """Which images: "test" (unless another is chosen), "validation" or "train"."""
     return st.segmented_control(
-        "Images it is shown on", list(PARTS), default="test", required=True, format_func=PARTS.__getitem__, key="part",
+        "Evaluate on", list(PARTS), default="test", required=True, format_func=PARTS.__getitem__, key="part",
+        help=glossary.explained("test", "validation", "training"),
         bind="query-params",
     )  # fmt: skip
 
@@ -80,9 +76,9 @@ def predictions(run: runs.Run, part: str) -> Predictions:
         notes.error(error, "What is left of the run is shown instead.")
     history = run.history
     if history:
-        st.subheader("How it learned", anchor=False)
+        st.subheader("Learning curves", anchor=False)
         run_details.learned(history, len(history))
-    st.subheader("What it was", anchor=False)
+    st.subheader("Details", anchor=False)
     text.facts(run_details.facts(run))
     st.stop()
 
@@ -117,17 +113,17 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
         st.stop()
     score = stored.scores_of(run, part).accuracy
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
-    images = {"train": "training"}.get(part, part)
+    name = PARTS[part].lower()
     text.caption(
-        f"{formatting.count(predictions.n)}{drawn} {images} images, {DECIDED[part]} It names "
-        f"{formatting.scored(score)} of them correctly.{_origin(run)}"
+        f"Accuracy {formatting.scored(score)} on {formatting.count(predictions.n)}{drawn} {name} images. "
+        f"{glossary.explained(name)}{_origin(run)}"
     )
 
 
 def _origin(run: runs.Run) -> str:
     """What its training began with, where that is known."""
     origin = run.result.get("origin")
-    return f" It began with {text.literal(origin)}." if origin else ""
+    return f" Its initial weights: {text.literal(origin)}." if origin else ""
 
 
 def _picked() -> None:

@@ -1,8 +1,8 @@
-"""The layers of a network, before anything runs: what each gives, and how many numbers it learns."""
+"""The layers of a network, before anything runs: their output shapes and parameters."""
 
 import streamlit as st
 
-from galaxy_core import models, runs
+from galaxy_core import glossary, models, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins import parameters
@@ -21,10 +21,14 @@ def layers(asked: runs.Request, galaxies: Galaxies) -> None:
     if not found:
         return
     total = sum(layer.numbers for layer in found)
-    with st.expander(f"Its layers: {formatting.count(total)} numbers to learn"):
+    with st.expander(f"Layers: {formatting.count(total, 'parameter')}"):
         rows = [
-            {"Layer": layer.name, "Gives": " × ".join(map(str, layer.shape)), "Learns": formatting.count(layer.numbers)}
+            {
+                "Layer": layer.name,
+                "Output shape": " × ".join(map(str, layer.shape)),
+                "Parameters": formatting.count(layer.numbers),
+            }
             for layer in found
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, key="layers", height="content")
-        text.caption("For one image: height × width × patterns.")
+        text.caption(f"Output shape of one image: height × width × channels. {glossary.explained('parameters')}")

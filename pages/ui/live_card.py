@@ -4,17 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from galaxy_core import queue
+from galaxy_core import glossary, queue
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
 EVERY = "1s"
-EXPLAINED = (
-    "**Epoch**: it has seen every training image once. **Batch**: the images it learns from at once. **Validation**: "
-    "images it does not learn from, used to watch and to choose. **Loss**: how wrong it is, and how sure of it; lower "
-    "is better. **Learning rate**: the size of its steps. **Test**: images kept for the final score."
-)
+EXPLAINED = ("epoch", "batch", "training", "validation", "test", "accuracy", "loss", "learning rate", "log")
 
 
 def live_card(run: Run) -> None:
@@ -22,7 +18,7 @@ def live_card(run: Run) -> None:
     with panes.card(f"live-{run.name}"):
         st.fragment(_panel, run_every=EVERY)(run)
         with st.expander("What do these words mean?"):
-            text.sentence(EXPLAINED)
+            text.sentence(glossary.explained(*EXPLAINED))
 
 
 def facts(live: dict) -> str:
@@ -43,7 +39,7 @@ def _panel(run: Run) -> None:
     live, history = run.live, run.learned
     row = replace(run_list.row(run), note=run.metadata.note)
     if history and "val_accuracy" in history[-1]:
-        row = replace(row, value=formatting.percent(history[-1]["val_accuracy"]), under="on validation images")
+        row = replace(row, value=formatting.percent(history[-1]["val_accuracy"]), under="validation accuracy")
     st.html(run_card.run_html(row))
     text.caption(facts(live))
     epochs = int(live.get("epochs") or len(history))
@@ -54,7 +50,7 @@ def _panel(run: Run) -> None:
             run_actions.attempt(lambda: queue.stop(run))
         if st.button(run_actions.NAME, key=f"name-{run.name}-live", type="tertiary"):
             run_actions.ask_name(run)
-    with st.expander("Learning rate and what it says", key=f"log-{run.name}", on_change="rerun") as fold:
+    with st.expander("Learning rate and log", key=f"log-{run.name}", on_change="rerun") as fold:
         if fold.open:
             run_details.learning_rate(history, epochs)
             st.code(run.log(1500) or "Nothing yet.", language=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from galaxy_core import runs
+from galaxy_core import glossary, runs
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Show
 from galaxy_core.evaluation import Predictions, by_similarity
@@ -17,6 +17,10 @@ from pages.ui import text
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
 NAMES = ("true", "called", "of")  # in the address; the last one where it is the second matrix's
 NUMBERS = {"share": "Share of row", "precision": "Share of column", "count": "Images"}
+ON_DIAGONAL = (
+    f"On the diagonal the share of a row is {glossary.explained('recall')} That of a column is "
+    f"{glossary.explained('precision')}"
+)
 ORDERS = {"number": "By number", "similarity": "Alike together"}
 
 
@@ -40,7 +44,7 @@ def look() -> Look:
     """The choice of both."""
     show = st.segmented_control(
         "Numbers in the cells", list(NUMBERS), default="share", required=True, format_func=NUMBERS.__getitem__,
-        key="cells", bind="query-params",
+        key="cells", bind="query-params", help=ON_DIAGONAL,
     )  # fmt: skip
     order = st.segmented_control(
         "Order of the classes", list(ORDERS), default="number", required=True, format_func=ORDERS.__getitem__,

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from galaxy_core import runs
+from galaxy_core import glossary, runs
 from galaxy_core.charts import formatting, pictures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
@@ -34,7 +34,8 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
     A press draws these anew, not the page.
     """
     labels = class_labels(sides[0].predictions.classes)
-    st.subheader("Press a cell to see its galaxies", anchor=False)
+    st.subheader("Confusion matrix: press a cell to see its galaxies", anchor=False)
+    text.caption(glossary.meaning("confusion matrix"))
     with panes.row("cells"):
         look = picked_cell.look()
     left, right = panes.panes("inspect")

@@ -15,7 +15,7 @@ MISSED = 24  # images without a source that are shown
 
 def show(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     """Opens the dialog."""
-    st.dialog("What the preparation does", width="large")(_inside)(galaxies, steps)
+    st.dialog("What the preprocessing does", width="large")(_inside)(galaxies, steps)
 
 
 def _inside(galaxies: Galaxies, steps: tuple[str, ...]) -> None:

@@ -29,7 +29,9 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
         return
     module = presets.preset(head.name)
     text.sentence(head.sentence)
-    quick = st.toggle("Quick", key=f"quick-{head.name}", help="Fewer epochs and smaller images, to see that it works.")
+    quick = st.toggle(
+        "Quick", key=f"quick-{head.name}", help="Trains for less long and on smaller images, to see that it works."
+    )
     try:
         planned = len(plans.planned(head.name, cache.counts(galaxies)))
         needed = _needs(_key(galaxies), head.name, quick, len(runs.every()), planned, galaxies)

@@ -6,6 +6,7 @@ from itertools import islice
 
 import streamlit as st
 
+from galaxy_core import glossary
 from galaxy_core.charts import class_heat, cost, formatting, overlaid
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.labelling import curve as curve_of_labels
@@ -16,7 +17,7 @@ from pages.ui import download, panes, text
 
 POINTS = 120  # in one chart
 ROWS = 12  # of the table of classes
-ASKED = {"seconds": "by training time", "parameters": "by learned numbers"}
+ASKED = {"seconds": "by training time", "parameters": "by parameters"}
 
 
 def curves(chosen: list[RunScore]) -> None:
@@ -25,34 +26,34 @@ def curves(chosen: list[RunScore]) -> None:
     learned = list(islice((one for one in read if one[1]), overlaid.MOST))
     if not learned:
         return
-    st.subheader("How they learned", anchor=False)
+    st.subheader("Learning curves", anchor=False)
     text.caption(
         "On validation images, epoch by epoch. Tick runs in the table to choose which. "
-        "Dashed and grey: always guessing the largest class."
+        "Dashed and grey: majority baseline."
     )
     places = panes.panes("overlaid")
     level = chosen[0].summary.guessing.value
     shown = (
-        ("Named correctly", "val_accuracy", overlaid.curves(learned, "val_accuracy", percent=True, guessing=level)),
-        ("Loss (lower is better)", "val_loss", overlaid.curves(learned, "val_loss")),
+        ("Validation accuracy", "val_accuracy", overlaid.curves(learned, "val_accuracy", percent=True, guessing=level)),
+        ("Validation loss (lower is better)", "val_loss", overlaid.curves(learned, "val_loss")),
     )
     for place, (title, key, chart) in zip(places, shown, strict=True):
         with place:
             text.heading(title)
             st.altair_chart(chart)
-            download.pictures(lambda chart=chart: chart, f"{title}, validation images", key)
+            download.pictures(lambda chart=chart: chart, title, key)
 
 
 def score_by_cost(lines: list[RunScore], measure: str) -> None:
-    """The score against training time and against how many numbers were learned; nothing of fewer than two runs."""
+    """The score against training time and against the number of parameters; nothing of fewer than two runs."""
     alike = _comparable(lines)
     guessing = alike[0].guessing(measure) if alike else None
     found = {kind: costs.points(alike, measure, kind, guessing) for kind in ASKED}
     if max(map(len, found.values())) < 2:
         return
-    st.subheader("What a better score costs", anchor=False)
-    said = f"{MEASURES[measure]} on the test images. Blue: no run that costs as much or less does better."
-    dashed = " Dashed: always guessing the largest class." if guessing is not None else ""
+    st.subheader("Scores by cost", anchor=False)
+    said = f"{MEASURES[measure]} on the test images. Blue: {glossary.explained('Pareto front')}"
+    dashed = " Dashed: majority baseline." if guessing is not None else ""
     text.caption(f"{said}{dashed}{_left_out(lines, alike)}")
     places = panes.panes("cost")
     for place, (kind, points) in zip(places, found.items(), strict=True):
@@ -68,7 +69,7 @@ def classes(lines: list[RunScore]) -> None:
     if table is None:
         return
     labels = class_labels(table.classes)
-    st.subheader("Which classes each run knows", anchor=False)
+    st.subheader("F1 by class", anchor=False)
     text.sentence(_hardest(table, [label.name for label in labels]))
     st.html(class_heat.class_heat(table, labels))
     more = f" The best {ROWS} of {formatting.count(len(alike), 'run')}." if len(alike) > ROWS else ""
@@ -81,7 +82,7 @@ def labels_needed(lines: list[RunScore]) -> None:
     found = labelling.points([line.run for line in lines])
     if len({point.labels for point in found}) < 2:
         return
-    st.subheader("How many images do I have to label?", anchor=False)
+    st.subheader("Scores by labelled images: how many do I have to label?", anchor=False)
     st.altair_chart(chart := curve_of_labels(found))
     text.caption(
         f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import runs
+from galaxy_core import glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.curves import curve, curves, curves_key
 from galaxy_core.runs import Run
@@ -21,8 +21,9 @@ def show(run: Run) -> None:
         text.facts(facts(run))
         table = run.folder / "history.csv"
         if table.exists():
-            st.download_button("Download its epochs (CSV)", table.read_bytes, f"{run.name}.csv", "text/csv")
-        text.heading("What it said")
+            st.download_button("Download history (CSV)", table.read_bytes, f"{run.name}.csv", "text/csv")
+        text.heading("Log")
+        text.caption(glossary.meaning("log"))
         st.code(run.log(3000) or "Nothing.", language=None)
 
     st.dialog("Details", width="large")(inside)()
@@ -32,7 +33,7 @@ def learned(history: list[dict], epochs: int) -> None:
     """The two curves of a run: what it names correctly, and its loss."""
     left, right = st.columns(2)
     with left:
-        text.heading("Named correctly, by epoch")
+        text.heading("Accuracy, by epoch")
         st.altair_chart(curves(_column(history, "val_accuracy"), _column(history, "accuracy"), epochs, percent=True))
     with right:
         text.heading("Loss, by epoch (lower is better)")
@@ -43,7 +44,7 @@ def learned(history: list[dict], epochs: int) -> None:
 def learning_rate(history: list[dict], epochs: int) -> None:
     """The learning rate by epoch, where the model has one."""
     if values := _column(history, "learning_rate"):
-        text.heading("Learning rate, by epoch: the size of its steps")
+        text.heading(f"Learning rate, by epoch: {glossary.phrase('learning rate')}")
         st.altair_chart(curve(values, epochs))
 
 
@@ -55,20 +56,29 @@ def facts(run: Run) -> list[tuple[str, str]]:
     known = [
         ("Run", run.name),
         ("Data set", f"{made_by.get('dataset_title', asked.dataset)}"),
-        ("Its fingerprint", made_by.get("dataset_fingerprint")),
-        ("Split", f"{asked.split}, seed {asked.seed}"),
-        ("Images", ", ".join(f"{formatting.count(int(n))} {part}" for part, n in result.get("rows", {}).items())),
-        ("Began with", result.get("origin")),
-        ("Kept", f"epoch {result['kept_epoch']:g} of {len(run.history)}" if "kept_epoch" in result else ""),
-        ("Took", formatting.duration_short(cost.get("seconds")) if cost else ""),
-        ("Processor time", formatting.duration_short(cost.get("cpu_seconds")) if cost else ""),
-        ("Memory", f"{formatting.size(int(1e6 * cost['peak_mb']))} at most" if "peak_mb" in cost else ""),
+        ("Fingerprint", made_by.get("dataset_fingerprint")),
+        ("Split", asked.split),
+        ("Seed", str(asked.seed)),
+        ("Images", ", ".join(_counted(part, n) for part, n in result.get("rows", {}).items())),
+        ("Initial weights", result.get("origin")),
+        (
+            "Best epoch",
+            f"{result['kept_epoch']:g} of {len(run.history)}, whose weights it has" if "kept_epoch" in result else "",
+        ),
+        ("Parameters", formatting.count(int(cost["parameters"])) if "parameters" in cost else ""),
+        ("Training time", formatting.duration_short(cost.get("seconds")) if cost else ""),
+        ("CPU time", formatting.duration_short(cost.get("cpu_seconds")) if cost else ""),
+        ("Peak memory", formatting.size(int(1e6 * cost["peak_mb"])) if "peak_mb" in cost else ""),
         ("Machine", made_by.get("machine")),
         ("Threads", str(asked.threads)),
         ("Code", made_by.get("code")),
         ("Versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
     ]
     return [(name, str(said)) for name, said in known if said]
+
+
+def _counted(part: str, n: int) -> str:
+    return f"{formatting.count(int(n))} {formatting.PARTS.get(part, part).lower()}"
 
 
 def _column(history: list[dict], name: str) -> list[float]:

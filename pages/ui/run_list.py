@@ -81,10 +81,10 @@ def _finished(run: Run, title: str) -> RunRow:
     took = formatting.duration_short(result.get("cost", {}).get("seconds"))
     said = [f"Finished {formatting.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
     origin = result.get("origin", "")
-    said += [f"began with {origin}"] if origin and not origin.startswith("random") else []
+    said += [f"initial weights: {origin}"] if origin and not origin.startswith("random") else []
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
     if kept and kept < learned:
-        said.append(f"kept epoch {kept:g} of {learned}")
+        said.append(f"best epoch {kept:g} of {learned}")
     if not run.is_done:
         said.append(f"stopped by you on the way to epoch {_epochs(run)}: these are its results before")
     summary = stored.kept(run)

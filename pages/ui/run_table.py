@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from galaxy_core import runs
+from galaxy_core import glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.evaluation import comparison, exporting, grouping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {"accuracy": "Accuracy (= F1-micro)", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
 OFFERED = 6  # runs whose predictions can be downloaded at once
-GROUPS = {"runs": "Each run", "seeds": "Seeds together", "models": "Models"}
+GROUPS = {"runs": "Runs", "seeds": "Mean over seeds", "models": "Mean by model"}
 MEANING = {
     "seeds": "Mean and standard deviation (±) over the seeds of the same configuration, all tested on the same images: "
     "how much of a score is chance in training.",
@@ -100,23 +100,23 @@ def _runs(lines: list[RunScore]) -> "pd.DataFrame":
         columns[f"{name}, 95 %"] = [formatting.interval(score.low, score.high) for score in found]
     columns["Test images"] = [line.summary.accuracy.n for line in lines]
     if len(images) > 1:
-        columns["Tested on"] = _sets(lines)
+        columns["Test set"] = _sets(lines)
     columns |= {
-        "Changed since the run before": [", ".join(changed) for changed in comparison.changes(lines)],
+        "Changes": [", ".join(changed) for changed in comparison.changes(lines)],
         "Finished": [_minute(line.summary.finished) for line in lines],
-        "Began with": [line.summary.origin for line in lines],
-        "Training": [line.summary.seconds for line in lines],
-        "Learned numbers": [line.summary.parameters for line in lines],
+        "Initial weights": [line.summary.origin for line in lines],
+        "Training time": [line.summary.seconds for line in lines],
+        "Parameters": [line.summary.parameters for line in lines],
         "Run": [line.run.name for line in lines],
     }
     return pd.DataFrame(columns)
 
 
 def _sets(lines: list[RunScore]) -> list[str]:
-    """Which runs were tested on the same images: "images A" of those of the first one."""
+    """Which runs were tested on the same images: "A" of those of the first one."""
     known: dict[str, str] = {}
     for line in lines:
-        known.setdefault(line.summary.images, f"images {chr(ord('A') + len(known))}" if len(known) < 26 else "others")
+        known.setdefault(line.summary.images, chr(ord("A") + len(known)) if len(known) < 26 else "others")
     return [known[line.summary.images] for line in lines]
 
 
@@ -139,7 +139,7 @@ def _grouped(groups: list[Group], by: str, measure: str) -> "pd.DataFrame":
     return pd.DataFrame(
         columns
         | {
-            "Learned numbers": [group.best.summary.parameters for group in groups],
+            "Parameters": [group.best.summary.parameters for group in groups],
             "Best run": [group.best.run.name for group in groups],
         }
     )
@@ -149,8 +149,8 @@ def _run_columns() -> dict[str, Any]:
     number = st.column_config.NumberColumn
     return _score_columns() | {
         "Test images": number(format="localized"),
-        "Training": number("Training (s)", format="%.0f"),
-        "Learned numbers": number(format="localized"),
+        "Training time": number("Training time (s)", format="%.0f"),
+        "Parameters": number(format="localized", help=glossary.meaning("parameters")),
     }
 
 
@@ -161,15 +161,15 @@ def _group_columns() -> dict[str, Any]:
     }
     spread = {f"{one}, ±": number("±", format="%.1f") for one in MEASURES}
     between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
-    return heads | spread | between | {"Learned numbers": number(format="localized")}
+    return heads | spread | between | {"Parameters": number(format="localized", help=glossary.meaning("parameters"))}
 
 
 def _score_columns() -> dict[str, Any]:
     """Heads of scores in per cent, and of their intervals."""
     made: dict[str, Any] = {}
-    for name in COLUMNS.values():
-        made[name] = st.column_config.NumberColumn(format="%.1f %%")
-        made[f"{name}, 95 %"] = st.column_config.TextColumn("95 %")
+    for measure, name in COLUMNS.items():
+        made[name] = st.column_config.NumberColumn(format="%.1f %%", help=glossary.meaning(MEASURES[measure]))
+        made[f"{name}, 95 %"] = st.column_config.TextColumn("95 %", help=glossary.meaning("95 % interval"))
     return made
 
 

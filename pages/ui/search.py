@@ -1,8 +1,8 @@
-"""Search for the best settings: a form that begins one, its trials, what is best so far, and what matters."""
+"""Hyperparameter search: a form that begins one, its trials, what is best so far, and what matters."""
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, models, plugins, queue, runs
+from galaxy_core import GalaxyError, glossary, models, plugins, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.parallel import parallel
 from galaxy_core.datasets import Galaxies
@@ -12,7 +12,7 @@ from galaxy_core.search.progress import advance
 from galaxy_core.search.trials import Trial
 from pages.ui import notes, panes, text
 
-GRID, TPE = "All combinations", "What promises most (TPE)"
+GRID, TPE = "Grid search", "Bayesian search (TPE)"
 
 
 def search(galaxies: Galaxies) -> None:
@@ -26,20 +26,24 @@ def search(galaxies: Galaxies) -> None:
 
 def _form(galaxies: Galaxies) -> None:
     text.sentence("Trains one model with many settings and chooses by the validation images. Trials are ordinary runs.")
+    text.caption(glossary.explained("hyperparameter"))
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     name = st.selectbox(
         "Model", list(titles), list(titles).index(models.usual()), format_func=titles.get, key="search-model"
     )
     known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
     picked = st.multiselect(
-        "Settings to search", list(known), key=f"search-names-{name}", format_func=lambda one: known[one].label
+        "Hyperparameters", list(known), key=f"search-names-{name}", format_func=lambda one: known[one].label
     )
-    method = st.segmented_control("How", (GRID, TPE), default=GRID, required=True, key="search-method")
+    method = st.segmented_control("Method", (GRID, TPE), default=GRID, required=True, key="search-method")
+    text.caption(glossary.meaning(method))
     spaces = [_space(known[one], name, method) for one in picked]
     count = int(st.number_input("Trials", 1, MOST, 20, key="search-count")) if method == TPE else None
-    measure = st.selectbox("Choose by", list(MEASURES), format_func=MEASURES.get, key="search-measure")
+    measure = st.selectbox(
+        "Objective", list(MEASURES), format_func=MEASURES.get, key="search-measure", help=glossary.meaning("objective")
+    )
     if not picked:
-        text.caption("Choose at least one setting.")
+        text.caption("Choose at least one hyperparameter.")
         return
     try:
         planned = plan((dimension(name, one) for one in spaces), count, measure)
@@ -87,7 +91,9 @@ def _results(galaxies: Galaxies) -> None:
         _listed(found, table)
 
     panel()
-    if found.is_open and st.button("Ask for no more trials", key="search-end"):
+    if found.is_open and st.button(
+        "End the search", key="search-end", help="Asks for nothing more; what runs goes on."
+    ):
         close(found, "somebody ended it.")
         st.rerun()
 
@@ -110,8 +116,7 @@ def _finding(found: Search, table: list[Trial]) -> None:
     if matters:
         ordered = sorted(matters, key=matters.get, reverse=True)
         text.caption(
-            "What explains the differences: "
-            + ", ".join(f"{name} {formatting.share(matters[name])}" for name in ordered)
+            "Hyperparameter importance: " + ", ".join(f"{name} {formatting.share(matters[name])}" for name in ordered)
         )
 
 
@@ -129,7 +134,7 @@ def _listed(found: Search, table: list[Trial]) -> None:
     so_far = trials.so_far(found, table)
     rows = [
         {"Trial": one.number, **{name: str(value) for name, value in one.values.items()}, "State": one.status,
-         "On validation images": _score(found, one), "Best so far": _number(found, so_far[one.number - 1]),
+         "Validation": _score(found, one), "Best so far": _number(found, so_far[one.number - 1]),
          "Epochs": one.epochs}
         for one in table
     ]  # fmt: skip

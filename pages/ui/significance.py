@@ -1,9 +1,10 @@
-"""Which differences between runs are more than luck: the best against each other one on the same test images."""
+"""Which differences between runs are significant: the best against each other one on the same test images."""
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from galaxy_core import glossary, models
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.ranking import Against, Ranking
@@ -13,36 +14,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = 3  # runs named in a sentence
-TESTS = {"accuracy": "McNemar’s exact test"}  # of the other measures: the paired bootstrap
-BOOTSTRAP = "a paired bootstrap over the images, 2,000 resamples"
+TESTS = {"accuracy": "McNemar’s test"}  # of the other measures: the paired bootstrap
 
 
 def differences(ranking: Ranking, measure: str) -> None:
     """The sentence, what can't be compared, and the table; nothing where there is only one run."""
     if not (ranking.against or ranking.elsewhere):
         return
-    st.subheader("Which differences are more than luck?", anchor=False)
-    said = [_verdict(ranking)] * bool(ranking.against) + _elsewhere(ranking)
-    text.sentence(" ".join(said))
+    st.subheader("Significant differences", anchor=False)
+    sentences = [_verdict(ranking)] * bool(ranking.against) + _elsewhere(ranking)
+    text.sentence(" ".join(sentences))
     if ranking.against:
-        st.dataframe(_frame(ranking), hide_index=True, key="luck-table", height="content", column_config=_columns())
+        st.dataframe(
+            _frame(ranking), hide_index=True, key="significance-table", height="content", column_config=_columns()
+        )
         text.caption(_how(ranking, measure))
 
 
 def sentences(ranking: Ranking, measure: str) -> list[str]:
     """The best against the next two that look at images, in words."""
-    said, what = [], named(measure)
-    for one in [one for one in ranking.against if one.line.run.request.model != "majority"][:2]:
-        name = text.literal(one.line.title)
-        if one.verdict == "more than luck":
-            gap = f"{formatting.points(one.difference)} of {what} more than {name}"
-            between = f"95 % interval {_between(one)}"
-            said.append(
-                f"That is {gap} on the same {formatting.count(ranking.n)} images ({between}), so more than luck."
-            )
-        else:
-            said.append(f"Between it and {name} the difference is too small to call.")
-    return said
+    looking = [other for other in ranking.against if not models.is_baseline(other.line.run.request.model)]
+    return [_sentence(other, ranking.n, named(measure)) for other in looking[:2]]
 
 
 def named(measure: str) -> str:
@@ -50,16 +42,27 @@ def named(measure: str) -> str:
     return MEASURES[measure][0].lower() + MEASURES[measure][1:]
 
 
+def _sentence(other: Against, n: int, score: str) -> str:
+    name = text.literal(other.line.title)
+    if not other.significant:
+        return f"Its difference from {name} is not significant."
+    gap = f"{formatting.points(other.difference)} of {score} more than {name}"
+    return (
+        f"That is {gap} on the same {formatting.count(n)} images (95 % interval {_interval(other)}): a significant "
+        "difference."
+    )
+
+
 def _verdict(ranking: Ranking) -> str:
     best, beaten, others = text.literal(ranking.best.title), len(ranking.beaten), len(ranking.against)
-    close = _some([one.line for one in ranking.close])
+    close = _some([other.line for other in ranking.close])
     if not ranking.close:
         rest = {1: "the only other one", 2: "both others"}.get(others, f"all {formatting.small(others)} others")
-        return f"**{best}** beats {rest} by more than luck."
+        return f"**{best}** is significantly better than {rest}."
     if not beaten:
-        return f"Between **{best}** and {close} the difference is too small to call."
-    sentence = f"**{best}** beats {formatting.small(beaten)} of {formatting.small(others)} others by more than luck."
-    return f"{sentence} Between it and {close} the difference is too small to call."
+        return f"**{best}** is not significantly better than {close}."
+    counted = f"{formatting.small(beaten)} of {formatting.small(others)} others"
+    return f"**{best}** is significantly better than {counted}, but not than {close}."
 
 
 def _elsewhere(ranking: Ranking) -> list[str]:
@@ -81,41 +84,45 @@ def _some(lines: list[RunScore]) -> str:
 def _how(ranking: Ranking, measure: str) -> str:
     compared = len(ranking.against) + 1
     on = f"on the same {formatting.count(ranking.n, 'image')}"
-    said = f"In points of {named(measure)}, {on}: {TESTS.get(measure, BOOTSTRAP)}."
+    method = TESTS.get(measure, "paired bootstrap")
+    how = f"In points of {named(measure)}, {on}. {glossary.explained('significant difference', method)}"
     if ranking.pairs > 1:
-        said += (
+        how += (
             f" Corrected for all {ranking.pairs} pairs of these {compared} runs (Holm), as the best of many was chosen "
             "by the same images."
         )
     if ranking.more:
-        said += f" {formatting.count(ranking.more, 'run')} further down {'isn’t' if ranking.more == 1 else 'aren’t'} compared."
-    return said
+        how += f" {formatting.count(ranking.more, 'run')} further down {'isn’t' if ranking.more == 1 else 'aren’t'} compared."
+    return how
 
 
 def _frame(ranking: Ranking) -> "pd.DataFrame":
     import pandas as pd
 
-    def row(one: Against) -> dict[str, object]:
+    def row(other: Against) -> dict[str, object]:
         return {
-            "Compared with": one.line.title, "Difference": one.verdict, "The best has more": 100 * one.difference,
-            "95 % interval": _between(one), "p": _chance(one.p), "Corrected p": _chance(one.corrected),
+            "Compared with": other.line.title, "Significant": formatting.yes_no(other.significant),
+            "The best has more": 100 * other.difference, "95 % interval": _interval(other),
+            "p-value": _probability(other.p), "Adjusted p-value": _probability(other.corrected),
         }  # fmt: skip
 
-    return pd.DataFrame([row(one) for one in ranking.against])
+    return pd.DataFrame([row(other) for other in ranking.against])
 
 
-def _between(one: Against) -> str:
-    return " to ".join(formatting.points(end).removesuffix(" points") for end in (one.low, one.high))
+def _interval(other: Against) -> str:
+    return " to ".join(formatting.points(end).removesuffix(" points") for end in (other.low, other.high))
 
 
 def _columns() -> dict:
     number = st.column_config.NumberColumn
     return {
+        "Significant": st.column_config.TextColumn(help=glossary.meaning("significant difference")),
         "The best has more": number(format="%.1f points"),
-        "p": st.column_config.TextColumn(help="How often luck alone makes a difference as large, of two equal runs."),
-        "Corrected p": st.column_config.TextColumn(help="The same, as one of all pairs. Under 0.05: more than luck."),
+        "95 % interval": st.column_config.TextColumn(help=glossary.meaning("95 % interval")),
+        "p-value": st.column_config.TextColumn(help=glossary.meaning("p-value")),
+        "Adjusted p-value": st.column_config.TextColumn(help=glossary.meaning("adjusted p-value")),
     }
 
 
-def _chance(p: float) -> str:
+def _probability(p: float) -> str:
     return "<0.001" if p < 0.0005 else formatting.number(p)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, augmentations, models, plugins, queue, runs
+from galaxy_core import GalaxyError, augmentations, glossary, models, plugins, queue, runs
 from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
@@ -24,15 +24,16 @@ def which_helps(galaxies: Galaxies) -> None:
 
 
 def _start(galaxies: Galaxies) -> None:
-    text.sentence("Trains the same model without any change, with each change alone, and with all of them.")
+    text.sentence("Trains the same model without augmentation, with each one alone, and with all of them.")
+    text.caption(glossary.explained("ablation study"))
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
     name = st.selectbox("Model", names, names.index(models.usual()), format_func=titles.get, key="study-model")
     usual = models.model(name).Parameters().epochs
     epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}"))
-    seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help="More say how much is chance."))
+    seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help=glossary.meaning("seed")))
     everything = augmentations.operations()
-    texts = choices.several("Changes", augmentations, "study-operations", everything, everything)
+    texts = choices.several("Augmentations", augmentations, "study-operations", everything, everything)
     try:
         wanted = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
         seconds = sum(duration.estimate(asked, cache.counts(galaxies, asked.split)) for asked in wanted)
@@ -92,24 +93,28 @@ def _table(members: list[runs.Run], measure: str) -> None:
         if one.reason and one.validation is None:
             notes.note(f"{one.title}: not compared.", one.reason, "info")
     if none.validation is None or not compared:
-        text.sentence("The first differences appear when the run without any change and another one have finished.")
+        text.sentence("The first differences appear when the run without augmentation and another one have finished.")
         return
     n, seeds = formatting.count(none.validation.n), formatting.count(none.validation.seeds, "seed")
     text.sentence(
-        f"Without any change: **{formatting.percent(none.validation.value)}** on {n} validation images, {seeds}. "
-        "The marks say what each change adds to that, with a 95 % interval."
+        f"Without augmentation: **{formatting.percent(none.validation.value)}** on {n} validation images, {seeds}. "
+        "The marks say what each one adds to that, with its 95 % interval."
     )
     ordered = sorted(compared, key=lambda one: one.validation.difference, reverse=True)
     rows = [
         differences.Row(
-            one.title, one.validation.difference, one.validation.low, one.validation.high, _sure(one.validation)
+            one.title,
+            one.validation.difference,
+            one.validation.low,
+            one.validation.high,
+            bool(one.validation.significant),
         )
         for one in ordered
     ]
     st.altair_chart(differences.differences(rows))
     st.dataframe(_frame(ordered), hide_index=True, key="study-table", height="content")
-    text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: more "
-                 "than luck, also when all comparisons are counted.")  # fmt: skip
+    text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: "
+                 "significant, corrected for all comparisons.")  # fmt: skip
 
 
 def _frame(effects: list[study.Effect]):
@@ -118,10 +123,10 @@ def _frame(effects: list[study.Effect]):
     def cell(found: study.Difference | None) -> str:
         if found is None:
             return formatting.MISSING
-        return f"{formatting.gap(found.difference, found.low, found.high)}, {found.verdict}"
+        return f"{formatting.gap(found.difference, found.low, found.high)}, {formatting.significant(bool(found.significant))}"
 
     return pd.DataFrame([
-        {"Change": one.title, "On validation images": cell(one.validation), "On test images": cell(one.test),
+        {"Augmentation": one.title, "Validation": cell(one.validation), "Test": cell(one.test),
          "Finished": f"{one.finished} of {one.asked}"}
         for one in effects
     ])  # fmt: skip
@@ -130,10 +135,6 @@ def _frame(effects: list[study.Effect]):
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _effects(key: tuple, measure: str, _members: list[runs.Run]) -> list[study.Effect]:
     return study.effects(_members, measure)
-
-
-def _sure(found: study.Difference) -> bool:
-    return found.verdict == "more than luck"
 
 
 def _called(members: list[runs.Run]) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, models, plugins, queue, runs, splits
+from galaxy_core import GalaxyError, glossary, models, plugins, queue, runs, splits
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, duration, stored
@@ -131,22 +131,21 @@ def _split_and_seed(like: Run | None) -> tuple[str, int]:
     policy, _, number = asked.split.partition("@")
     policies = [*splits.POLICIES, *({policy} - set(splits.POLICIES))]
     usual = (asked.split, asked.seed) == (runs.Request.split, runs.Request.seed)
-    with st.expander("Split and chance", expanded=not usual):
-        part = "Of a split in two, validation images are taken out of the training part."
+    with st.expander("Split and seeds", expanded=not usual):
         split = st.selectbox(
-            "Training / validation / test", policies, index=policies.index(policy), help=part,
+            "Split: training / validation / test", policies, index=policies.index(policy), help=glossary.meaning("split"),
             key=draft.key("policy"), persist_state="session",
         )  # fmt: skip
-        other = "Another number draws other test images. Only runs on the same test images can be compared."
-        draw = _number("Draw of the split", 10**9 - 1, int(number or 0), "draw", other)
-        same = "The same seed gives the same result. Other seeds show how much of a score is chance."
-        seed = _number("Seed", 2**31 - 1, asked.seed, "seed", same)
-        st.number_input("Runs", 1, runs.SEEDS, 1, key=draft.key("seeds"), help="Each with the next seed.")
+        text.caption("Of a split in two, validation images are taken out of the training part.")
+        draw = _number("Split seed", 10**9 - 1, int(number or 0), "draw", glossary.meaning("split seed"))
+        seed = _number("Seed", 2**31 - 1, asked.seed, "seed", glossary.meaning("seed"))
+        st.number_input("Runs", 1, runs.SEEDS, 1, key=draft.key("seeds"))
+        text.caption("So many runs, each with the next seed.")
     return f"{split}@{draw}" if draw else split, seed
 
 
-def _number(label: str, most: int, begin: int, key: str, about: str) -> int:
-    return st.number_input(label, 0, most, begin, key=draft.key(key), help=about, persist_state="session")
+def _number(label: str, most: int, begin: int, key: str, meaning: str) -> int:
+    return st.number_input(label, 0, most, begin, key=draft.key(key), help=meaning, persist_state="session")
 
 
 def _begun(run: Run) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, augmentations, models, prepare, runs
+from galaxy_core import GalaxyError, augmentations, glossary, models, prepare, runs
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import Galaxies
 from pages.ui import cache, choices, draft, panes, preparation, text
@@ -22,8 +22,11 @@ def treatment(galaxies: Galaxies, name: str, like: runs.Run | None) -> dict[str,
 
 def _preparation(galaxies: Galaxies, asked: runs.Request | None) -> tuple[str, ...]:
     first = asked.preparation if asked else ()
-    with st.expander("Preparation of the images", expanded=bool(first)):
-        text.caption("Without a step of your own: the middle, resized. With some: these in their order, then resized.")
+    with st.expander("Preprocessing", expanded=bool(first)):
+        text.caption(
+            f"{glossary.meaning('preprocessing')} Without a step of your own: the middle, resized. With some: these in their "
+            "order, then resized."
+        )
         steps = choices.several("Steps", prepare, draft.key("steps"), first)
         if steps and st.button("See what they do", key=draft.key("steps-preview")):
             preparation.show(galaxies, steps)
@@ -33,15 +36,16 @@ def _preparation(galaxies: Galaxies, asked: runs.Request | None) -> tuple[str, .
 def _augment(module: ModuleType, asked: runs.Request | None, name: str) -> tuple[str, ...]:
     own = draft.carried().get("augment", module.AUGMENT)
     first = asked.augment if asked else own
-    with st.expander("Changed copies (augmentation)", expanded=first != module.AUGMENT):
-        text.caption("Each time an image comes up it is shown a little changed. “Augment” shows what each change does.")
-        return choices.several("Changes", augmentations, draft.key(f"augment-{name}"), first)
+    with st.expander("Augmentation", expanded=first != module.AUGMENT):
+        text.caption(f"{glossary.meaning('augmentation')} “Augment” shows what each does.")
+        return choices.several("Augmentations", augmentations, draft.key(f"augment-{name}"), first)
 
 
 def _balance(galaxies: Galaxies, module: ModuleType, asked: runs.Request | None, name: str) -> str:
     own = draft.carried().get("balance", module.BALANCE)
     first = asked.balance if asked else own
-    with st.expander("Balance of the classes", expanded=first != module.BALANCE):
+    with st.expander("Class balancing", expanded=first != module.BALANCE):
+        text.caption(glossary.meaning("class balancing"))
         chosen = choices.one("Policy", balancing, draft.key(f"balance-{name}"), first)
         with panes.row("balance"):
             _counted(galaxies, chosen)
@@ -55,4 +59,4 @@ def _counted(galaxies: Galaxies, chosen: str) -> None:
         shown = balancing.shown(chosen, counts)
     except GalaxyError:  # said once, where training would start
         return
-    text.caption(f"An epoch shows {shown.sum():,} images, of {counts.sum():,} to learn from.")
+    text.caption(f"An epoch shows {shown.sum():,} images, of {counts.sum():,} for training.")

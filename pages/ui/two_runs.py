@@ -1,11 +1,11 @@
-"""Two runs on the same images: which is better by more than luck, where they agree, and the images where they don't."""
+"""Two runs on the same images: whether one is significantly better, where they agree, and the images where they don't."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, runs
+from galaxy_core import GalaxyError, glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
@@ -17,7 +17,7 @@ from pages.ui import galaxy_dialog, notes, panes, picture_pages, text
 PAGE = 24  # images at once
 KEY = "outcome"  # in the address
 OUTCOMES = {"only_a": "Only A right", "only_b": "Only B right", "neither": "Both wrong"}
-PARTS = {"train": "training images", "validation": "validation images", "test": "test images"}
+PARTS = {part: f"{name.lower()} images" for part, name in formatting.PARTS.items()}
 
 
 def section(run: Run, other: Run, part: str, galaxies: Galaxies | None) -> None:
@@ -49,16 +49,16 @@ def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
     if better == "B":
         size, low, high = -size, -high, -low
     gap, on = formatting.gap(size, low, high), f"the same {formatting.count(test.n)} {images}"
-    if test.verdict == "more than luck":
-        text.sentence(f"**{better} names {gap} more correctly than {worse}** on {on}: {test.verdict}.")
+    if test.significant:
+        text.sentence(f"**{better} is significantly better than {worse}**: its accuracy is {gap} higher on {on}.")
     elif size:
-        text.sentence(f"**The difference is {test.verdict}**: {better} names {gap} more correctly on {on}.")
+        text.sentence(f"**No significant difference**: the accuracy of {better} is {gap} higher on {on}.")
     else:
         text.sentence(f"**Both are right equally often** on {on}: {gap} between them.")
     text.caption(f"A is {text.literal(runs.title(run))}; B is {text.literal(runs.title(other))}.")
-    luck = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
+    p = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
     text.caption(
-        f"95 % interval in brackets. Exact McNemar test: {luck}, how often luck alone makes as much difference."
+        f"95 % interval in brackets. McNemar’s exact test: {p}. {glossary.explained('p-value', 'significant difference')}"
     )
 
 

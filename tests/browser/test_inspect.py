@@ -61,8 +61,8 @@ def test_one_galaxy_large_with_its_neighbours(tab: Callable[..., Tab], run: runs
 
 def test_two_runs_side_by_side(tab: Callable[..., Tab], run: runs.Run, second: runs.Run):
     seen = tab().open(f"Inspect?run={run.name}", "Inspect")
-    seen.page.get_by_role("combobox", name=re.compile("Beside it")).click()
-    seen.page.get_by_role("option", name=re.compile("Always the largest class")).click()
+    seen.page.get_by_role("combobox", name=re.compile("Compare with")).click()
+    seen.page.get_by_role("option", name=re.compile("Majority baseline")).click()
     expect(seen.page.get_by_role("heading", name="Two runs on the same images")).to_be_visible()
     expect(seen.page).to_have_url(re.compile(f"beside={second.name}"))
     found = agree(stored.predictions(run), stored.predictions(second))

@@ -39,4 +39,4 @@ def test_guessing_is_a_dashed_line_where_it_is_known(guessing: float | None) -> 
 def test_numbers_are_explained() -> None:
     assert legend(POINTS, "seconds") == ["1 PCA (60.0 %, 20 s)", "2 CNN <b> (90.0 %, 10 min)"]
     found = cost.points(lines(), "accuracy", "parameters")
-    assert legend(found, "parameters")[0] == "1 PCA (50.0 %, 1,000 learned numbers)"
+    assert legend(found, "parameters")[0] == "1 PCA (50.0 %, 1,000 parameters)"

@@ -68,7 +68,7 @@ def test_lines_have_the_colours_of_the_light_theme() -> None:
 
 def test_score_rows_as_a_chart() -> None:
     chart = pictures.score_chart(ROWS, 0.2)
-    assert values(chart) == [{"at": 0.2, "what": "always guessing the largest class"}]
+    assert values(chart) == [{"at": 0.2, "what": "majority baseline"}]
     found = values(chart, 1)
     assert [one["name"] for one in found] == ["CNN & <b>", "CNN & <b> (2)", "Somebody"]
     assert [one["said"] for one in found] == [

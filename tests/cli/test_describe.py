@@ -10,8 +10,8 @@ def test_a_title_and_a_note(cli, names):
     assert (listed["title"], listed["note"]) == ("My[31m [red]run", "two\nlines")
     assert "note: lines" in cli.inside("show", run).out
     cleared = cli.inside("describe", run, "--title", "", "--json")
-    assert cleared.json == {"run": run, "title": "Always the largest class", "note": "two\nlines"}
-    assert cli.inside("describe", run, "--note", "").out == f"{run} is called Always the largest class.\n"
+    assert cleared.json == {"run": run, "title": "Majority baseline", "note": "two\nlines"}
+    assert cli.inside("describe", run, "--note", "").out == f"{run} is called Majority baseline.\n"
 
 
 def test_what_is_wrong_is_a_sentence(trained):

@@ -58,7 +58,7 @@ def test_names_that_steer_a_terminal_are_harmless():
 def test_what_changed_against_the_run_before(trained, names):
     listed = {one["run"]: one for one in trained.inside("runs", "--json").json}
     assert listed[names["majority"]]["changes"] == []
-    assert listed[names["pca_logistic"]]["changes"] == ["model Always the largest class → PCA and logistic regression"]
+    assert listed[names["pca_logistic"]]["changes"] == ["model Majority baseline → PCA and logistic regression"]
     assert listed[names["cnn"]]["changes"] == ["model PCA and logistic regression → CNN"]
 
 
@@ -67,7 +67,7 @@ def test_watching_ends_by_itself_and_lists_the_runs(cli):
     answer = cli("runs", "--watch", "--json")
     assert answer.code == 0
     assert answer.json[0]["run"] == started and answer.json[0]["status"] == "finished"
-    assert answer.err.splitlines()[-1] == f"{started}: Always the largest class: finished"
+    assert answer.err.splitlines()[-1] == f"{started}: Majority baseline: finished"
     assert cli("runs", "--watch").err == "", "nothing goes on"
 
 

@@ -10,7 +10,7 @@ from galaxy_core.cli import study
 TINY = ("--set", "epochs=1", "--set", "image_size=32", "--set", "filters=4")
 BEGIN = ("study", "augmentation", "--dataset", "sample", *TINY, "--operations", "flips", "noise")
 KEYS = {"study", "measure", "state", "runs", "finished", "failed", "stopped", "effects"}
-DIFFERENCE = {"value", "value_interval", "none", "difference", "low", "high", "n", "seeds", "verdict"}
+DIFFERENCE = {"value", "value_interval", "none", "difference", "low", "high", "n", "seeds", "significant", "verdict"}
 
 
 @pytest.fixture
@@ -166,9 +166,11 @@ def test_ctrl_c_ends_the_waiting_and_stopped_runs_are_named(cli, until):
 
 
 def test_a_difference_in_words():
-    one = {"difference": 0.0372, "low": -0.012, "high": 0.0861, "verdict": "too small to call"}
-    assert study._cell(one) == "3.7 points (−1.2 to 8.6), too small to call"
+    one = {"difference": 0.0372, "low": -0.012, "high": 0.0861, "significant": False}
+    assert study._cell(one) == "3.7 points (−1.2 to 8.6), not significant"
     assert study._cell(None) is None
+    words = [study.VERDICTS[flag] for flag in (True, False, None)]
+    assert words == ["more than luck", "too small to call", ""], "what scripts read in the document"
 
 
 def test_a_failure_says_how_many():

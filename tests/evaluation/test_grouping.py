@@ -23,7 +23,7 @@ def test_seeds_of_a_configuration_by_hand() -> None:
     assert (best.title, best.seeds, best.sd("accuracy")) == ("CNN, filters 8", (0,), None) and best.mean(
         "accuracy"
     ) == 0.9
-    assert (group.title, group.seeds) == ("Always the largest class", (0, 1, 2))
+    assert (group.title, group.seeds) == ("Majority baseline", (0, 1, 2))
     assert group.mean("accuracy") == pytest.approx(0.6) and group.sd("accuracy") == pytest.approx(0.1)
     assert [line.run.name for line in group.lines] == [made[number].name for number in (2, 1, 0)] and len(
         group.images
@@ -64,7 +64,7 @@ def test_a_run_that_was_continued_stands_apart() -> None:
 def test_a_group_is_called_what_all_its_runs_are_called() -> None:
     made = [finish(LABELS, LABELS, seed=seed) for seed in (0, 1)]
     runs.describe(made[0], title="Mine")
-    assert [group.title for group in grouping.by_seed(lines(made))] == ["Always the largest class"]
+    assert [group.title for group in grouping.by_seed(lines(made))] == ["Majority baseline"]
     runs.describe(made[1], title="Mine")
     assert [group.title for group in grouping.by_seed(lines(made))] == ["Mine"]
 
@@ -74,7 +74,5 @@ def test_models_by_their_best_run() -> None:
     made = [finish(LABELS, right(5)), finish(LABELS, right(8), seed=1), finish(LABELS, right(7), "cnn")]
     made.append(finish(LABELS, right(7), "cnn", rows=range(5, 15)))
     one, other = grouping.by_model(lines(made))
-    assert (one.title, other.title) == ("Always the largest class", "CNN") and one.mean("accuracy") == pytest.approx(
-        0.65
-    )
+    assert (one.title, other.title) == ("Majority baseline", "CNN") and one.mean("accuracy") == pytest.approx(0.65)
     assert (len(one.images), len(other.images), len(other.lines)) == (1, 2, 2) and grouping.by_model([]) == []

@@ -87,19 +87,19 @@ def test_counts_and_sign():
     assert (back.low, back.high) == pytest.approx((-found.high, -found.low))
 
 
-def test_verdict():
+def test_significance():
     better = model([True] * 90 + [False] * 10)
     worse = model([True] * 70 + [False] * 30)
     slightly_worse = model([True] * 85 + [False] * 15)
     a_little_worse_still = model([True] * 84 + [False] * 16)
-    assert paired(better, worse).verdict == "more than luck"
-    assert paired(better, slightly_worse).verdict == "too small to call"  # 5 to 0: p = 0.0625
-    assert paired(better, a_little_worse_still).verdict == "more than luck"  # 6 to 0: p = 0.031
-    assert paired(better, better).verdict == "too small to call"
+    assert paired(better, worse).significant
+    assert not paired(better, slightly_worse).significant  # 5 to 0: p = 0.0625
+    assert paired(better, a_little_worse_still).significant  # 6 to 0: p = 0.031
+    assert not paired(better, better).significant
     assert paired(better, better).p == 1
 
 
-def test_a_difference_more_than_luck_has_an_interval_without_zero():
+def test_a_significant_difference_has_an_interval_without_zero():
     for only_a in range(60):
         for only_b in range(only_a):
             for both in (0, 100, 1000):

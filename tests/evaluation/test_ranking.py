@@ -67,7 +67,7 @@ def test_equal_models_are_no_difference_and_opposite_ones_are(measure: str) -> N
 
 
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
-def test_luck_seldom_makes_one_of_many_equal_models_worse_than_the_best(measure: str) -> None:
+def test_chance_seldom_makes_one_of_many_equal_models_worse_than_the_best(measure: str) -> None:
     times, found, alone = 100, 0, 0
     for seed in range(times):
         tests = differences(tuple(equals(8, 400, seed)), measure)
@@ -86,7 +86,7 @@ def test_the_best_against_the_others_on_its_images() -> None:
     assert (found.best.run, found.n, found.pairs, found.more, found.elsewhere) == (made[0], 60, 3, 0, ())
     assert [one.line.run for one in found.against] == made[1:]
     assert [one.line.run for one in found.beaten] == [made[2]] and [one.line.run for one in found.close] == [made[1]]
-    assert [one.verdict for one in found.against] == ["too small to call", "more than luck"]
+    assert [one.significant for one in found.against] == [False, True]
     few = against_best(lines(made), most=2)
     assert len(few.against) == few.more == few.pairs == 1 and few.against[0].corrected == few.against[0].p
 

@@ -1,4 +1,4 @@
-"""Studies of hand-made predictions with known truth: differences, intervals, verdicts, and what isn't compared."""
+"""Studies of hand-made predictions with known truth: differences, intervals, significance, and what isn't compared."""
 
 import os
 import time
@@ -119,27 +119,27 @@ def test_arms_that_say_the_same_are_too_small_to_call(begun: list[Run]) -> None:
     for measure in study.STATISTICS:
         for effect in study.effects(begun, measure)[1:]:
             assert (effect.test.difference, effect.test.low, effect.test.high) == (0, 0, 0)
-            assert effect.test.verdict == effect.validation.verdict == "too small to call"
+            assert effect.test.significant is effect.validation.significant is False
 
 
-def test_a_large_difference_is_more_than_luck_either_way(begun: list[Run]) -> None:
+def test_a_large_difference_is_significant_either_way(begun: list[Run]) -> None:
     share = {"none": 0.6, FLIPS: 0.95, NOISE: 0.2, "all": 0.62}
     for run in begun:
         right = share[studies.arm(run)]
         finish(run, {part: chance(labels, run.request.seed, right) for part, labels in LABELS.items()})
     for measure in study.STATISTICS:
         found = by_arm(begun, measure)
-        assert found["none"].test.verdict == "" and found["none"].test.difference == 0
+        assert found["none"].test.significant is None and found["none"].test.difference == 0
         for part in study.PARTS:
             assert getattr(found[FLIPS], part).low > 0 > getattr(found[NOISE], part).high
-            words = [getattr(found[arm], part).verdict for arm in ARMS[1:]]
-            assert words == ["more than luck", "more than luck", "too small to call"]
+            verdicts = [getattr(found[arm], part).significant for arm in ARMS[1:]]
+            assert verdicts == [True, True, False]
 
 
 def test_verdicts_are_the_more_careful_the_more_arms_there_are() -> None:
     gaps = np.concatenate([[2.3], np.random.default_rng(0).normal(2.3, 1, 2000)])[None] / 100
     said = [study.difference(gaps, np.zeros_like(gaps), 100, arms) for arms in (1, 13)]
-    assert [one.verdict for one in said] == ["more than luck", "too small to call"]
+    assert [one.significant for one in said] == [True, False]
     assert said[0].low == said[1].low > 0, "the interval shown is the 95 % one all the same"
 
 
@@ -153,8 +153,8 @@ def test_no_verdict_changes_because_another_run_ends(begun: list[Run]) -> None:
         finish(run, better if studies.arm(run) == FLIPS else worse)
         said.append(by_arm(begun)[FLIPS].test)
     assert said[0] is None and said[1] == said[2] == said[3]
-    assert said[1].low > 0 and said[1].verdict == "too small to call", "one of three that are asked about"
-    assert by_arm(begun[:2])[FLIPS].test.verdict == "more than luck", "the only one"
+    assert said[1].low > 0 and not said[1].significant, "one of three that are asked about"
+    assert by_arm(begun[:2])[FLIPS].test.significant, "the only one"
 
 
 def joint(random: np.random.Generator, n: int) -> list[Predictions]:
@@ -209,7 +209,7 @@ def test_the_coverage_test_can_fail() -> None:
     assert coverage("accuracy", narrowing=0.75) < 0.91
 
 
-def test_luck_is_seldom_called_more_than_luck() -> None:
+def test_chance_is_seldom_called_significant() -> None:
     random, called = np.random.default_rng(5), 0
     for _ in range(200):  # a study of one operation that changes nothing
         labels = random.integers(3, size=120)
@@ -218,7 +218,7 @@ def test_luck_is_seldom_called_more_than_luck() -> None:
             for _ in range(2)
         ]
         none, changed = study.resampled(said, "accuracy")
-        called += study.difference(changed[None], none[None], 120, 1).verdict == "more than luck"
+        called += study.difference(changed[None], none[None], 120, 1).significant
     assert 0.01 < called / 200 < 0.09
 
 

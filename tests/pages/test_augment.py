@@ -14,7 +14,8 @@ from galaxy_core.runs import studies
 from pages.ui import augment
 from tests.pages.visits import Visit
 
-ASK, STUDY = "Does it change the class? Ask a trained model", "Which augmentation helps? Train with each and compare"
+ASK = "Robustness: does an augmentation change what a model says?"
+STUDY = "Ablation study: which augmentation helps?"
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_every_change_with_its_reason(seen: Visit, sample: datasets.Galaxies):
 def test_a_pressed_change_is_the_one_below(seen: Visit):
     at = augmentations.operations().index("rotation")
     seen.press("operations", at + 1)
-    assert seen.field("Change").value == "rotation"
+    assert seen.field("Augmentation").value == "rotation"
     assert "of the pixels come from outside the image." in seen.text
     before = pictures(seen, "variations")
     seen.click("Draw again")
@@ -56,7 +57,7 @@ def test_a_pressed_change_is_the_one_below(seen: Visit):
 
 
 def test_neutral_is_the_original(seen: Visit):
-    seen.choose("Change", "zoom")
+    seen.choose("Augmentation", "zoom")
     slider = next(one for one in seen.app.slider if "augment-one-zoom" in one.key)
     slider.set_value(0.0)
     found = pictures(seen.run(), "variations")
@@ -77,7 +78,7 @@ def test_another_galaxy_of_a_class(seen: Visit, sample: datasets.Galaxies):
 def test_the_pipeline_is_drawn_anew_and_the_same_for_a_seed(seen: Visit):
     first = pictures(seen, "drawn")
     assert len(set(first)) == augment.DRAWS
-    assert not set(first) & set(pictures(seen.click("Fresh draw"), "drawn"))
+    assert not set(first) & set(pictures(seen.click("Next epochs"), "drawn"))
     other = pictures(seen.choose("Seed", 3), "drawn")
     again = pictures(seen.choose("Seed", 4).choose("Seed", 3), "drawn")
     assert other == again and len(set(other) - set(first)) == augment.DRAWS
@@ -95,7 +96,7 @@ def test_the_pipeline_is_what_a_run_sees(seen: Visit, sample: datasets.Galaxies)
 
 
 def test_noise_is_taken_apart(seen: Visit):
-    seen.choose("Change", "noise")
+    seen.choose("Augmentation", "noise")
     assert len(pictures(seen, "noise")) == 3 and "The noise alone" in seen.text
 
 
@@ -107,8 +108,8 @@ def test_counts_before_and_after(policy: str, seen: Visit, sample: datasets.Gala
     rows = seen.data("balance-rows")["rows"]
     assert [row["bars"][0]["text"] for row in rows] == [str(n) for n in before]
     assert [row["bars"][1]["text"] for row in rows] == [f"{n:,}" for n in balancing.shown(policy, before)]
-    assert f"To choose by {len(split.validation)}, unchanged" in seen.text
-    assert f"To test on {len(split.test)}, unchanged" in seen.text
+    assert f"Validation {len(split.validation)}, unchanged" in seen.text
+    assert f"Test {len(split.test)}, unchanged" in seen.text
 
 
 def test_class_weights_and_copies_are_shown(seen: Visit):
@@ -144,8 +145,8 @@ def test_a_model_is_asked_about_every_change(visit: Callable, trained: dict, pre
     seen = visit("augment").unfold(ASK)
     (table,) = [one.value for one in seen.app.dataframe if "Verdict" in one.value]
     titles = {plugins.load(augmentations, name).TITLE for name in augmentations.operations()} - {"Mixup"}
-    assert set(table["Change"]) == titles and set(table["Verdict"]) <= {"harmless", "it hurts", "hard to say"}
-    assert len(seen.charts("vega_lite_chart")) == 1 and "how sure it stays of the right class" in seen.text
+    assert set(table["Augmentation"]) == titles and set(table["Verdict"]) <= {"harmless", "it hurts", "hard to say"}
+    assert len(seen.charts("vega_lite_chart")) == 1 and "probability of the true class" in seen.text
 
 
 def test_without_a_model_it_says_what_to_do(seen: Visit):

@@ -57,7 +57,7 @@ def test_how_often_it_is_right_when_it_is_sure_and_the_error(boaster: Run, said:
     one = spoken_of(found, 0.8)
     right = f"{formatting.percent(one.right.value)} ({formatting.interval(one.right.low, one.right.high)})"
     assert f"When it says about {formatting.share(one.confidence)}, it is right in {right} of" in seen.text
-    assert f"its certainty is {formatting.points(found.ece)} off (expected calibration error)" in seen.text
+    assert f"Expected calibration error: {formatting.points(found.ece)}." in seen.text
     assert "Temperature" not in seen.text and len(layers(seen, 0)) == 3
     frame = seen.app.dataframe[0].value
     assert frame["Images"].tolist() == [one.count for one in found.bins if one.count]
@@ -70,7 +70,7 @@ def test_temperature_is_that_of_the_validation_images(boaster: Run, said: Said):
     seen = shown(boaster).choose(TOGGLE, True)
     assert t > 1.5 and f"Temperature {t:.2f} (it is too sure of itself)" in seen.text
     assert f"{formatting.points(before.ece)} before, {formatting.points(after.ece)} after" in seen.text
-    assert f"its certainty is {formatting.points(after.ece)} off" in seen.text
+    assert f"Expected calibration error: {formatting.points(after.ece)}." in seen.text
     assert "these very images" not in seen.text and len(layers(seen, 0)) == 4
     assert seen.app.dataframe[0].value["Images"].tolist() == [one.count for one in after.bins if one.count]
 
@@ -105,7 +105,7 @@ def test_accuracy_when_a_person_takes_a_fifth(boaster: Run, said: Said):
     assert wanted in seen.text
     guessing = majority(said["train"].labels, test.labels).value
     assert layers(seen, 1)[2]["data"]["values"] == [{"at": guessing}]
-    assert f"always naming the largest class, {formatting.percent(guessing)}" in seen.text
+    assert f"majority baseline, {formatting.percent(guessing)}" in seen.text
 
 
 def test_a_model_that_is_always_as_sure_cant_abstain(own_runs: Path, said: Said):
@@ -120,7 +120,7 @@ def test_a_perfect_model(own_runs: Path, said: Said):
     test = said["test"]
     perfect = Predictions(test.rows, test.labels, np.eye(10)[test.labels], test.classes)
     seen = shown(finish({"validation": perfect, "test": perfect})).choose(TOGGLE, True)
-    assert "It is right in 95 % or more of all." in seen.text and "0.0 points off" in seen.text
+    assert "It is right in 95 % or more of all." in seen.text and "Expected calibration error: 0.0 points." in seen.text
 
 
 def test_a_part_without_images(own_runs: Path, said: Said):

@@ -101,10 +101,10 @@ def test_other_classes_of_another_run():
 def test_the_table_has_every_score_with_its_interval():
     frame = shown(CONFUSED).app.dataframe[0].value
     wanted = per_class(CONFUSED)
-    assert frame["Class"].tolist() == list(CLASSES) and frame["Images"].tolist() == [25, 33, 5, 0]
-    assert frame["Called so"].tolist() == [one.predicted_n for one in wanted]
+    assert frame["Class"].tolist() == list(CLASSES) and frame["Support"].tolist() == [25, 33, 5, 0]
+    assert frame["Predicted"].tolist() == [one.predicted_n for one in wanted]
     for column, name in (
-        ("Recall (found)", "recall"), ("Precision (right when called so)", "precision"), ("F1", "f1"),
+        ("Recall", "recall"), ("Precision", "precision"), ("F1", "f1"),
     ):  # fmt: skip
         scores = [getattr(one, name) for one in wanted]
         cells = [formatting.score(one.value, one.low, one.high) if one else formatting.MISSING for one in scores]

@@ -24,9 +24,9 @@ def table(seen: Visit) -> pd.DataFrame:
     return next(found.value for found in seen.app.dataframe if {"Run", "Best run"} & set(found.value.columns))
 
 
-def luck(seen: Visit) -> pd.DataFrame | None:
+def significance(seen: Visit) -> pd.DataFrame | None:
     """The table of differences."""
-    return next((found.value for found in seen.app.dataframe if "Corrected p" in found.value.columns), None)
+    return next((found.value for found in seen.app.dataframe if "Adjusted p-value" in found.value.columns), None)
 
 
 def tick(seen: Visit, rows: list[int]) -> Visit:
@@ -80,7 +80,7 @@ def test_rows_and_table_by_the_chosen_score(measure: str, visit: Callable, finis
     assert frame["Macro-F1"][0] == pytest.approx(100 * one.value)
     assert frame["Macro-F1, 95 %"][0] == formatting.interval(one.low, one.high)
     assert frame["Test images"].tolist() == [line.summary.accuracy.n for line in lines]
-    assert frame["Learned numbers"].tolist() == [line.summary.parameters for line in lines]
+    assert frame["Parameters"].tolist() == [line.summary.parameters for line in lines]
 
 
 def test_of_many_runs_the_best_have_marks_and_all_stand_in_the_table(visit: Callable, finished: dict, own_runs):
@@ -88,7 +88,9 @@ def test_of_many_runs_the_best_have_marks_and_all_stand_in_the_table(visit: Call
         copy(finished["pca_logistic"], own_runs, f"20260101-0000{number:02}-pca_logistic-0000", seed=number)
     seen = visit("compare")
     assert seen.html.count('role="listitem"') == 12 and "The best 12 of 15 runs; all stand in the table." in seen.text
-    assert len(table(seen)) == 15 and len(luck(seen)) == 11 and "3 runs further down aren’t compared." in seen.text
+    assert (
+        len(table(seen)) == 15 and len(significance(seen)) == 11 and "3 runs further down aren’t compared." in seen.text
+    )
 
 
 def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, finished: dict, own_runs):
@@ -98,7 +100,7 @@ def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, f
     runs.describe(second, "<b>Mine</b> *and* yours", "Line one\nline two")
     seen = visit("compare")
     found = table(seen).set_index("Run")
-    assert found["Changed since the run before"].to_dict() == {first.name: "", second.name: "seed 0 → 3"}
+    assert found["Changes"].to_dict() == {first.name: "", second.name: "seed 0 → 3"}
     assert found["Note"].to_dict() == {first.name: "", second.name: "Line one line two"}
     assert found["Model"][second.name] == "<b>Mine</b> *and* yours"
     assert "<b>Mine</b> *and* yours is the best so far" in seen.text and "<b>Mine" not in seen.html
@@ -106,25 +108,25 @@ def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, f
 
 def test_the_chosen_score_is_kept(visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Score", "macro_f1").open("home").open("compare")
-    assert seen.field("Score").value == "macro_f1" and "every class counts the same" in seen.text
+    assert seen.field("Score").value == "macro_f1" and "each counts the same" in seen.text
 
 
 @pytest.mark.parametrize("measure", comparison.MEASURES)
-def test_which_differences_are_more_than_luck(measure: str, visit: Callable, finished: dict[str, runs.Run]):
+def test_which_differences_are_significant(measure: str, visit: Callable, finished: dict[str, runs.Run]):
     ranking = against_best(comparison.table("sample", measure), measure)
     seen = visit("compare").choose("Score", measure)
-    frame = luck(seen)
+    frame = significance(seen)
     assert frame["Compared with"].tolist() == [one.line.title for one in ranking.against]
     assert frame["The best has more"].tolist() == pytest.approx([100 * one.difference for one in ranking.against])
-    assert frame["Difference"].tolist() == [one.verdict for one in ranking.against]
+    assert frame["Significant"].tolist() == ["yes" if one.significant else "no" for one in ranking.against]
     next_one = next(one for one in ranking.against if one.line.run.request.model != "majority")
-    if next_one.verdict == "more than luck":
+    if next_one.significant:
         assert (
             f"{formatting.points(next_one.difference)} of {MEASURED[measure]} more than {next_one.line.title}"
             in seen.text
         )
     else:
-        assert f"Between it and {next_one.line.title} the difference is too small to call." in seen.text
+        assert f"Its difference from {next_one.line.title} is not significant." in seen.text
     assert ("McNemar" in seen.text) is (measure == "accuracy") and ("bootstrap" in seen.text) is (measure != "accuracy")
     assert f"Corrected for all {ranking.pairs} pairs of these 3 runs (Holm)" in seen.text
 
@@ -133,19 +135,19 @@ def test_runs_on_other_test_images_are_not_compared(visit: Callable, finished: d
     first, second = copy(finished["pca_logistic"], own_runs), with_other_images(copy(finished["cnn"], own_runs))
     seen = visit("compare")
     assert first.is_finished and "was tested on other images, so the two can’t be compared." in seen.text
-    assert luck(seen) is None and sorted(table(seen)["Tested on"]) == ["images A", "images B"]
+    assert significance(seen) is None and sorted(table(seen)["Test set"]) == ["A", "B"]
     assert "other test images" in plain(seen.html.split('class="gx-scores"')[1]) and second.is_finished
     assert "Left out: 1 run tested on other images." in seen.text
     copy(finished["majority"], own_runs)
     with_other_images(copy(finished["majority"], own_runs, "20260101-000000-majority-0000"))
     seen = visit("compare")
-    assert "tested on other images, so they can’t be compared with it." in seen.text and len(luck(seen)) == 1
+    assert "tested on other images, so they can’t be compared with it." in seen.text and len(significance(seen)) == 1
 
 
 def test_one_run_is_compared_with_nothing(visit: Callable, finished: dict[str, runs.Run], own_runs):
     copy(finished["majority"], own_runs)
     seen = visit("compare")
-    assert luck(seen) is None and "Which differences" not in seen.text and len(table(seen)) == 1
+    assert significance(seen) is None and "Significant differences" not in seen.text and len(table(seen)) == 1
 
 
 def test_the_table_by_words_and_models(visit: Callable, finished: dict[str, runs.Run]):
@@ -187,7 +189,7 @@ def test_ticked_rows_are_drawn_and_downloaded(visit: Callable, finished: dict[st
     assert names(seen.charts("vega_lite_chart")[0]) == {runs.title(order[5]), runs.title(order[1])}
     offered = [one.label for one in seen.app.get("download_button") if one.proto.id.rpartition("-predictions-")[1]]
     assert offered == [text.literal(runs.title(order[at])) for at in (5, 1)] and len(made) == 6
-    assert "Inspect two side by side" in seen.links
+    assert "Inspect and compare two" in seen.links
     tick(seen.choose("Show", "seeds"), [0])
     assert len(names(seen.charts("vega_lite_chart")[0])) == 6
 

@@ -13,9 +13,9 @@ from galaxy_core.prepare import thumbnails
 from tests.pages.visits import Visit
 
 MEANS, SKY, PCA = (
-    "The average galaxy of each class",
-    "Where they are on the sky, and how far away",
-    "What differs most between the images (PCA)",
+    "Mean image of each class",
+    "Sky map and redshifts",
+    "Principal components (PCA)",
 )
 
 
@@ -51,7 +51,7 @@ def test_counts_and_shares_of_every_class(seen: Visit, sample: Galaxies):
 def test_facts_splits_and_notes(seen: Visit, sample: Galaxies):
     split = splits.split(sample)
     assert "Galaxies 300" in seen.text and "128 × 128 pixels" in seen.text
-    for name, part in (("To learn from", split.train), ("To choose by", split.validation), ("To test on", split.test)):
+    for name, part in (("Training", split.train), ("Validation", split.validation), ("Test", split.test)):
         assert f"{name} {len(part)} ({100 * len(part) / 300:.0f} %)" in seen.text
     assert f"{health.imbalance(sample):.1f} times" in seen.text
     assert "Synthetic:" in seen.text or "Synthetic." in seen.text

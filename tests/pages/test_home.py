@@ -54,7 +54,7 @@ def test_what_is_being_trained(visit: Callable, nothing_starts: None):
         unfinished("queued", "majority")
         text = visit().text
     assert "running: PCA and logistic regression Epoch 2 of 5 · about 2 minutes left" in text
-    assert "waiting: Always the largest class" in text and "1 running, 1 waiting" in text  # the second in the sidebar
+    assert "waiting: Majority baseline" in text and "1 running, 1 waiting" in text  # the second in the sidebar
 
 
 def test_data_sets_and_whether_they_are_here(visit: Callable):

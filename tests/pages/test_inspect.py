@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from galaxy_core import datasets, runs
+from galaxy_core import datasets, glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.jpeg import data_uri
@@ -42,7 +42,7 @@ def test_the_matrix_is_that_of_the_predictions(seen: Visit, run: runs.Run, said:
     ]
     assert [label["name"] for label in seen.data(f"matrix-{run.name}")["labels"]] == list(said.classes)
     score = stored.scores_of(run).accuracy
-    assert f"It names {formatting.score(score.value, score.low, score.high)} of them correctly." in seen.text
+    assert f"Accuracy {formatting.score(score.value, score.low, score.high)} on " in seen.text
     assert f"{said.n} drawn test images" in seen.text
 
 
@@ -124,13 +124,16 @@ def test_shares_of_what_it_calls_a_class(seen: Visit, run: runs.Run, said: Predi
         )  # fmt: skip
 
 
-@pytest.mark.parametrize(("part", "word"), [("validation", "its best epoch"), ("train", "from which it learned")])
+@pytest.mark.parametrize(("part", "word"), [("validation", "validation"), ("train", "training")])
 def test_other_parts_say_what_they_decided(seen: Visit, run: runs.Run, part: str, word: str):
-    assert "never used to learn or to choose" in seen.text
-    seen.choose("Images it is shown on", part)
+    assert glossary.explained("test").replace("*", "") in seen.text
+    seen.choose("Evaluate on", part)
     other = stored.predictions(run, part)
-    assert word in seen.text and f"All {formatting.count(other.n, 'image')}" in seen.text
-    assert "never used to learn or to choose" not in seen.text
+    assert (
+        glossary.explained(word).replace("*", "") in seen.text
+        and f"All {formatting.count(other.n, 'image')}" in seen.text
+    )
+    assert glossary.meaning("test")[1:] not in seen.text
 
 
 def test_a_run_whose_predictions_are_gone_shows_what_is_left(visit: Callable, trained: dict[str, runs.Run]):
@@ -171,8 +174,8 @@ def test_an_image_opens_large_with_all_it_said(seen: Visit, said: Predictions):
 def test_scores_of_every_class(seen: Visit, said: Predictions):
     frame = seen.app.dataframe[0].value
     wanted = per_class(said)
-    assert frame["Class"].tolist() == list(said.classes) and frame["Images"].tolist() == [one.n for one in wanted]
-    for column, name in (("Recall (found)", "recall"), ("F1", "f1")):
+    assert frame["Class"].tolist() == list(said.classes) and frame["Support"].tolist() == [one.n for one in wanted]
+    for column, name in (("Recall", "recall"), ("F1", "f1")):
         scores = [getattr(one, name) for one in wanted]
         cells = [formatting.score(one.value, one.low, one.high) if one else formatting.MISSING for one in scores]
         assert frame[column].tolist() == cells

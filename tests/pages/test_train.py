@@ -14,7 +14,7 @@ PCA = "pca_logistic"
 
 def test_start_queues_what_the_form_says(visit: Callable, nothing_starts: None):
     seen = visit("train").choose("Model", PCA).choose("Components", 7).choose("Seed", 5)
-    seen.choose("Training / validation / test", "75/25").click("Start training")
+    seen.choose("Split: training / validation / test", "75/25").click("Start training")
     (run,) = runs.every()
     assert run.status == "queued" and run.request.dataset == "sample" and run.request.model == PCA
     assert run.request.parameters["components"] == 7 and run.request.parameters["image_size"] == 64
@@ -39,7 +39,7 @@ def test_the_estimate_counts_training_images_and_those_before(visit: Callable, n
 def test_the_last_model_is_offered_with_its_sentence_and_fields(visit: Callable, own_runs: Path):
     seen = visit("train")
     options = seen.field("Model").options
-    assert options[0] == "Always the largest class" and seen.field("Model").value == "cnn"
+    assert options[0] == "Majority baseline" and seen.field("Model").value == "cnn"
     assert seen.field("Epochs") and "Each image" not in seen.text
     seen.choose("Model", "majority")
     assert not [field for field in seen.app.slider if field.label == "Epochs"]
@@ -87,7 +87,7 @@ def test_a_running_run_is_shown_live_and_can_be_stopped(visit: Callable, nothing
         seen = visit("train")
         assert "Epoch 2 of 5 · about 2 minutes left" in seen.text and "30 %" in seen.text
         assert "Batch 3 of 6 · 128 images a second · 412 MB of memory" in seen.text
-        seen.unfold("Learning rate and what it says")
+        seen.unfold("Learning rate and log")
         assert "It said <this>." in [found.value for found in seen.app.code]
         seen.click("Stop and keep what it learned")
     assert (run.folder / "cancel").exists() and run.status == "stopped"
@@ -119,7 +119,7 @@ def test_run_again_with_changes(visit: Callable, nothing_starts: None):
     seen = visit("train").choose("Model", "majority").choose("Seed", 9).pick(f"more-{like.name}", CHANGE)
     assert "Begins with the settings of **Mine**" in seen.text and "Nothing is changed yet" in seen.text
     assert (seen.field("Model").value, seen.field("Components").value, seen.field("Seed").value) == (PCA, 7, 5)
-    assert (seen.field("Training / validation / test").value, seen.field("Draw of the split").value) == ("75/25", 3)
+    assert (seen.field("Split: training / validation / test").value, seen.field("Split seed").value) == ("75/25", 3)
     seen.choose("Components", 9)
     assert "Against it: components 7 → 9." in seen.text
     seen.open("home").open("train")  # a draft and what was changed in it outlive other pages

@@ -58,8 +58,11 @@ def test_the_better_run_is_named_whichever_comes_first(pair: tuple[Run, Run], sa
     gap = formatting.gap(test.difference, test.low, test.high)
     for runs, better, worse in ((pair, "A", "B"), (pair[::-1], "B", "A")):
         text = shown(*runs).text
-        assert f"{better} names {gap} more correctly than {worse} on the same {test.n} training images" in text
-        assert "more than luck" in text and "p < 0.001" in text
+        assert (
+            f"{better} is significantly better than {worse}: its accuracy is {gap} higher on the same {test.n} training"
+            in text
+        )
+        assert "p < 0.001" in text
 
 
 def test_what_people_call_their_runs_stays_text(pair: tuple[Run, Run]):
@@ -74,7 +77,7 @@ def test_a_small_difference_and_none(own_runs: Path, prepared: np.ndarray):
     changed[wrong] = np.eye(10)[a.labels[wrong]]
     b = Predictions(a.rows, a.labels, changed, a.classes)
     one, other = finish({PART: a}), finish({PART: b})
-    assert "The difference is too small to call: B names" in shown(one, other).text
+    assert "No significant difference: the accuracy of B is" in shown(one, other).text
     assert "Both are right equally often" in shown(one, one).text
 
 
@@ -124,7 +127,7 @@ def test_an_image_opens_large_with_what_a_said(pair: tuple[Run, Run], said: tupl
 
 def test_without_images_the_numbers_remain(pair: tuple[Run, Run]):
     seen = shown(*pair, images=False)
-    assert "more than luck" in seen.text and not seen.has("two-runs")
+    assert "significantly better" in seen.text and not seen.has("two-runs")
 
 
 def test_an_outcome_without_images(own_runs: Path, prepared: np.ndarray):

@@ -17,7 +17,9 @@ def test_the_finding_has_value_interval_n_and_majority(make: Callable) -> None:
     said = result.finding(found)
     assert said.startswith(f"It names {100 * score.value:.1f} % of {score.n} test drawn galaxies correctly")
     assert f"95 % interval {100 * score.low:.1f}–{100 * score.high:.1f} %" in said
-    assert said.endswith(f"Always naming the largest class would reach {100 * guessing.value:.1f} %.")
+    assert said.endswith(
+        f"The majority baseline, always naming the largest class, reaches {100 * guessing.value:.1f} %."
+    )
     assert result.finding(replace(found, line=None)).startswith("It has no scores")
 
 

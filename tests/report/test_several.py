@@ -20,18 +20,18 @@ def test_the_paired_test_is_that_of_the_core(make: Callable) -> None:
     ((line, found),) = several.against(best.line, [other.line])
     wanted = pairing.paired(stored.predictions(best.run), stored.predictions(other.run))
     assert line is other.line and (found.p, found.difference, found.low) == (wanted.p, wanted.difference, wanted.low)
-    assert (found.verdict == "more than luck") == (wanted.p < 0.05)
-    assert any("more than luck" in said for said in several.sentences([best, other]))
+    assert found.significant == (wanted.p < 0.05)
+    assert any(said.endswith(": a significant difference.") for said in several.sentences([best, other]))
 
 
 def test_many_tests_raise_the_bar(make: Callable) -> None:
-    """Of several differences with p between 0.05 / m and 0.05, alone each is more than luck, together none is."""
+    """Of several differences with p between 0.05 / m and 0.05, alone each is significant, together none is."""
     best = gather(make(1.0))
     n = best.line.summary.accuracy.n
     others = [gather(make((n - 6) / n)).line for _ in range(3)]  # 6 images that only one gets right: p = 0.031
 
     def sure(others: list) -> list[bool]:
-        return [one.verdict == "more than luck" for _, one in several.against(best.line, others)]
+        return [one.significant for _, one in several.against(best.line, others)]
 
     assert sure(others[:1]) == [True]
     assert sure(others) == [False] * 3
@@ -46,9 +46,9 @@ def test_other_test_images_or_another_data_set_are_not_compared(make: Callable) 
         assert "was tested on other images, so the two can't be compared image by image." in said[1]
 
 
-def test_too_small_to_call_and_the_remark_on_choosing(make: Callable) -> None:
+def test_not_significant_and_the_remark_on_choosing(make: Callable) -> None:
     said = several.sentences([gather(make(0.5)), gather(make(0.5))])
-    assert "too small to call" in said[1] and said[-1] == several.CHOSEN
+    assert said[1].endswith(": no significant difference.") and said[-1] == several.CHOSEN
 
 
 def test_nothing_to_compare(make: Callable) -> None:

@@ -18,8 +18,8 @@ def create(model: str = "majority", values: dict | None = None, **changed: objec
 
 @pytest.mark.usefixtures("own_runs")
 def test_a_title_names_what_differs_from_the_defaults() -> None:
-    assert runs.title(create()) == "Always the largest class"
-    assert runs.title(create(seed=3, split="80/20@7")) == "Always the largest class, seed 3, split 80/20@7"
+    assert runs.title(create()) == "Majority baseline"
+    assert runs.title(create(seed=3, split="80/20@7")) == "Majority baseline, seed 3, split 80/20@7"
     changed = create("cnn", {"filters": 8, "learning_rate": 0.01}, augment=())
     words = {"CNN", "filters 8", "augmented by nothing", "learning rate 0.01"}
     assert set(runs.title(changed).split(", ")) == words, "in the order of the model's parameters"
@@ -59,7 +59,7 @@ def test_a_person_gives_title_and_note() -> None:
     runs.describe(run, note="<b>bold</b>\n\nand a second line\x00")
     assert run.metadata == runs.Metadata("My first[31m", "<b>bold</b>\n\nand a second line")
     runs.describe(run, title="")
-    assert runs.title(run) == "Always the largest class" and run.metadata.note
+    assert runs.title(run) == "Majority baseline" and run.metadata.note
     with pytest.raises(UsageError, match="The title has 81 characters: write at most 80"):
         runs.describe(run, title="x" * 81)
     with pytest.raises(UsageError, match="The note has 2001 characters"):

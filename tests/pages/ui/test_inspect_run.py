@@ -24,8 +24,8 @@ def test_a_run_without_predictions_says_so(visit: Callable[..., Visit], trained:
 def test_a_second_run_stands_in_the_address(visit: Callable[..., Visit], finished: dict[str, runs.Run]):
     one, other = finished["cnn"].name, finished["majority"].name
     seen = visit("inspect", run=one, beside=other)
-    assert seen.field("Beside it").value == other
-    assert len(seen.field("Beside it").options) == len(seen.field("Run").options) - 1  # all but itself
-    seen.choose("Beside it", None)
+    assert seen.field("Compare with").value == other
+    assert len(seen.field("Compare with").options) == len(seen.field("Run").options) - 1  # all but itself
+    seen.choose("Compare with", None)
     assert "beside" not in seen.app.query_params
-    assert visit("inspect", run=one, beside=one).field("Beside it").value is None
+    assert visit("inspect", run=one, beside=one).field("Compare with").value is None

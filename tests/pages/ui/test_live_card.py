@@ -36,9 +36,9 @@ def test_while_it_learns(draw: Callable, nothing_starts: None):
         runs.describe(run, note="Mine.")
         (run.folder / "log.txt").write_text("It said <this>.")
         seen = shown(draw, run)
-        assert "Mine." in seen.text and "42.0 % on validation images" in seen.text and "width:30.0%" in seen.html
+        assert "Mine." in seen.text and "42.0 % validation accuracy" in seen.text and "width:30.0%" in seen.html
         assert len(seen.charts("vega_lite_chart")) == 2 and not seen.app.code
-        seen.unfold("Learning rate and what it says")
+        seen.unfold("Learning rate and log")
         assert len(seen.charts("vega_lite_chart")) == 3 and "It said <this>." in [one.value for one in seen.app.code]
         seen.click("Stop and keep what it learned")
         assert (run.folder / "cancel").exists()

@@ -29,7 +29,7 @@ def test_one_cell_of_two_matrices(visit: Callable, finished: dict[str, runs.Run]
     linked = visit("inspect", run=one.name, beside=other.name, **address)
     assert told(linked, other) == there and told(linked, one) is None
     assert linked.data("inspect")["items"] == seen.data("inspect")["items"]
-    linked.choose("Beside it", None)
+    linked.choose("Compare with", None)
     assert "of" not in linked.app.query_params
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from galaxy_core import plugins, presets, runs
 from galaxy_core.runs import plans
 
-STUDIES = "Whole studies, with one click"
+STUDIES = "Presets: whole studies with one click"
 
 
 def test_a_card_for_every_preset_says_what_it_needs(visit: Callable, nothing_starts: None):

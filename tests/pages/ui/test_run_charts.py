@@ -25,7 +25,7 @@ def test_a_chart_of_costs_is_kept_and_is_the_one_that_is_downloaded(finished: di
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
 def test_guessing_is_explained_where_it_is_drawn(measure: str, draw: Callable, finished: dict[str, runs.Run]):
     seen = draw(f"{DRAW}run_charts.score_by_cost(lines, {measure!r})")
-    assert ("always guessing" in seen.text) is (measure == "accuracy") and len(seen.charts("vega_lite_chart")) == 2
+    assert ("majority baseline" in seen.text) is (measure == "accuracy") and len(seen.charts("vega_lite_chart")) == 2
 
 
 def test_of_one_run_no_costs_are_compared(draw: Callable, finished: dict[str, runs.Run]):

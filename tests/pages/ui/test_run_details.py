@@ -16,14 +16,14 @@ def shown(draw: Callable, run: runs.Run):
 def test_a_finished_run_says_what_made_it(trained: dict[str, runs.Run]):
     run = trained["cnn"]
     facts = dict(run_details.facts(run))
-    assert facts["Run"] == run.name and facts["Split"] == "80/10/10, seed 0" and facts["Threads"]
-    assert "training" not in facts["Images"] and "train" in facts["Images"] and "keras" in facts["Versions"]
-    assert facts["Its fingerprint"] == run.result["made_by"]["dataset_fingerprint"] and "MB at most" in facts["Memory"]
+    assert facts["Run"] == run.name and facts["Split"] == "80/10/10" and facts["Seed"] == "0" and facts["Threads"]
+    assert f"{run.result['rows']['train']} training, " in facts["Images"] and "keras" in facts["Versions"]
+    assert facts["Fingerprint"] == run.result["made_by"]["dataset_fingerprint"] and "MB" in facts["Peak memory"]
 
 
 def test_a_run_that_has_not_finished_says_what_it_knows(nothing_starts: None):
     run = unfinished("queued")
-    assert [name for name, _ in run_details.facts(run)] == ["Run", "Data set", "Split", "Threads"]
+    assert [name for name, _ in run_details.facts(run)] == ["Run", "Data set", "Split", "Seed", "Threads"]
 
 
 @pytest.mark.parametrize("epochs", [0, 1, 3])
@@ -42,4 +42,4 @@ def test_the_table_and_what_it_said(draw: Callable, nothing_starts: None):
     (run.folder / "history.csv").write_text("epoch,loss\n1,2.0\n")
     seen = shown(draw, run)
     assert [found.value for found in seen.app.code] == ["It said <this>."]
-    assert [found.label for found in seen.app.get("download_button")] == ["Download its epochs (CSV)"]
+    assert [found.label for found in seen.app.get("download_button")] == ["Download history (CSV)"]

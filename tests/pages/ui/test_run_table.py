@@ -23,9 +23,9 @@ def test_scores_are_numbers_with_their_intervals(measure: str, finished: dict[st
     assert pd.api.types.is_numeric_dtype(frame[name])
     assert frame[name].tolist() == pytest.approx([100 * one.value for one in scores])
     assert frame[f"{name}, 95 %"].tolist() == [formatting.interval(one.low, one.high) for one in scores]
-    for column in ("Test images", "Training", "Learned numbers"):
+    for column in ("Test images", "Training time", "Parameters"):
         assert pd.api.types.is_numeric_dtype(frame[column])
-    assert set(run_table._run_columns()) <= set(frame.columns) and "Tested on" not in frame
+    assert set(run_table._run_columns()) <= set(frame.columns) and "Test set" not in frame
 
 
 @pytest.mark.parametrize("measure", comparison.MEASURES)
@@ -40,7 +40,7 @@ def test_what_orders_the_groups_stands_first(by: str, measure: str, finished: di
 
 
 def test_sets_of_test_images_have_letters(finished: dict[str, runs.Run]):
-    assert run_table._sets(comparison.table("sample")) == ["images A"] * 3
+    assert run_table._sets(comparison.table("sample")) == ["A"] * 3
 
 
 def test_moments_are_ordered_like_their_texts():

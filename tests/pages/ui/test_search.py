@@ -6,12 +6,12 @@ from galaxy_core import runs
 from galaxy_core import search as searches
 from galaxy_core.search import progress
 
-FOLD = "Search for the best settings"
+FOLD = "Hyperparameter search"
 
 
 def test_a_grid_is_queued(visit: Callable, nothing_starts: None):
     seen = visit("train").unfold(FOLD)
-    assert "No search yet" in seen.text and "Choose at least one setting." in seen.text
+    assert "No search yet" in seen.text and "Choose at least one hyperparameter." in seen.text
     next(one for one in seen.app.selectbox if one.key == "search-model").set_value("cnn")
     next(one for one in seen.run().app.multiselect if one.key == "search-names-cnn").set_value(["filters", "dropout"])
     seen.run()

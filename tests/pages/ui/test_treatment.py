@@ -11,7 +11,7 @@ from tests.pages.visits import Visit
 
 def test_a_run_is_asked_for_what_the_folds_say(visit: Callable, nothing_starts: None):
     seen = visit("train").choose("Steps", ["central_source", "normalise"])
-    seen.choose("Changes", ["symmetries"]).choose("Policy", "class_weights").click("Start training")
+    seen.choose("Augmentations", ["symmetries"]).choose("Policy", "class_weights").click("Start training")
     (run,) = runs.every()
     assert [step.partition(":")[0] for step in run.request.preparation] == ["central_source", "normalise"]
     assert run.request.augment == ("symmetries:views=8",) and run.request.balance == "class_weights"
@@ -48,7 +48,7 @@ def test_run_again_begins_with_what_the_run_had(visit: Callable, nothing_starts:
 def test_what_an_epoch_then_shows(visit: Callable, own_runs: object):
     seen = visit("train").choose("Policy", "undersample")
     before = np.bincount((sample := datasets.open_dataset("sample")).labels[splits.split(sample).train])
-    assert f"An epoch shows {10 * before.min()} images, of {before.sum()} to learn from." in seen.text
+    assert f"An epoch shows {10 * before.min()} images, of {before.sum()} for training." in seen.text
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ def test_images_without_a_source_can_be_looked_at(draw: Callable):
 
 def test_the_layers_are_told_before_anything_runs(visit: Callable, own_runs: object):
     seen = visit("train").choose("Model", "plain_cnn")
-    assert "Its layers: 477,994 numbers to learn" in [fold.label for fold in seen.app.expander]
-    (table,) = [one.value for one in seen.app.dataframe if "Learns" in one.value]
-    assert table["Gives"].iloc[-1] == "10" and table["Learns"].iloc[-1] == "2,570"
+    assert "Layers: 477,994 parameters" in [fold.label for fold in seen.app.expander]
+    (table,) = [one.value for one in seen.app.dataframe if "Output shape" in one.value]
+    assert table["Output shape"].iloc[-1] == "10" and table["Parameters"].iloc[-1] == "2,570"
     seen.choose("Steps", ["grey"])
-    assert "Its layers: 477,418 numbers to learn" in [fold.label for fold in seen.app.expander], "one colour, not three"
-    assert not [fold for fold in seen.choose("Model", "majority").app.expander if "Its layers" in fold.label]
+    assert "Layers: 477,418 parameters" in [fold.label for fold in seen.app.expander], "one colour, not three"
+    assert not [fold for fold in seen.choose("Model", "majority").app.expander if "Layers" in fold.label]

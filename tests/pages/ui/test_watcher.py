@@ -52,7 +52,7 @@ def test_a_run_that_began_and_ended_between_two_looks(then: str, draw: Callable,
     seen = draw(WATCH)
     assert not seen.app.toast
     unfinished(then, "majority")
-    assert [toast.value for toast in seen.run().app.toast] == [f"Always the largest class has {then}."]
+    assert [toast.value for toast in seen.run().app.toast] == [f"Majority baseline has {then}."]
     assert not seen.run().app.toast and not draw(WATCH).app.toast
 
 
