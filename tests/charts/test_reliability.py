@@ -22,10 +22,10 @@ def test_a_point_with_its_interval_for_each_bin_that_has_images(said: Prediction
     assert [row["n"] for row in rows] == [4, 10]
     assert [row["right"] for row in rows] == [0.25, 0.7]
     assert [row["sure"] for row in rows] == pytest.approx([0.65, 0.95])
-    assert rows[1]["certainty"] == "90 % to 100 %" and rows[1]["right on average"] == "70.0 % (39.7–89.2)"
+    assert rows[1]["confidence"] == "90 % to 100 %" and rows[1]["accuracy"] == "70.0 % (39.7–89.2)"
     assert all(row["low"] < row["right"] < row["high"] for row in rows)
     assert diagonal["data"]["values"] == [{"sure": 0, "right": 0}, {"sure": 1, "right": 1}]
-    assert {mark["field"] for mark in points["encoding"]["tooltip"]} == {"certainty", "right on average", "images"}
+    assert {mark["field"] for mark in points["encoding"]["tooltip"]} == {"confidence", "accuracy", "images"}
     assert points["encoding"]["size"]["field"] == "n"
 
 

@@ -61,7 +61,7 @@ def test_the_table(trained, sdss):
         assert line.startswith(name) and line.split()[-2:] == [f"{before:,}", "4,000"]
     validation, test = (f"{sum(real[part]):,}" for part in ("validation", "test"))
     assert lines[-1] == (
-        f"An epoch shows 40,000 images, of {sum(real['train']):,} to learn from. Validation ({validation} images) and "
+        f"An epoch shows 40,000 images, of {sum(real['train']):,} for training. Validation ({validation} images) and "
         f"test ({test}) stay as they are."
     )
     weighted = trained.inside("balance", "--dataset", sdss, "--policy", "class_weights").out.splitlines()

@@ -28,7 +28,7 @@ def test_what_runs_what_waits_and_another_order(cli, until):
     moved = cli.inside("queue", "--move", third, "--to", 1, "--json").json
     assert [one["run"] for one in moved] == [first, third, second]
     lines = cli.inside("queue").out.splitlines()
-    assert lines[0].split() == ["PLACE", "RUN", "TITLE", "DOING", "LEFT"]
+    assert lines[0].split() == ["PLACE", "RUN", "TITLE", "PROGRESS", "TIME", "LEFT"]
     assert lines[2].split()[:2] == ["1", third] and "waiting for its turn" in lines[2]
     answer = cli.inside("queue", "--move", first, "--to", 1, "--json")
     assert (answer.code, answer.out) == (1, "")

@@ -138,7 +138,7 @@ def shown(cli, value):
     assert f"on {none['validation']['n']} validation images" in answer.out and "1 seed." in answer.out
     assert "Choose by the validation column; the test column says how well the choice holds." in answer.out
     table = answer.out.split("\n\n")[2].splitlines()
-    assert table[0].split() == ["OPERATION", "VALIDATION", "TEST", "FINISHED"]
+    assert table[0].split() == ["AUGMENTATION", "VALIDATION", "TEST", "FINISHED"]
     assert [line.split("  ")[0] for line in table[1:]] == ["Flips", "Noise", "All together"]
     assert all(line.count(" points (") == 2 and line.endswith("1 of 1") for line in table[1:])
     for measure, word in (("macro_f1", "Macro-F1"), ("balanced_accuracy", "Balanced accuracy")):

@@ -13,9 +13,9 @@ def test_facts_of_the_sample(make: Callable) -> None:
     run = make(0.7)
     facts, rows = dict(data.facts(gather(run))), run.result["rows"]
     assert facts["Data set"] == "Sample (drawn galaxies) (synthetic: drawn, not observed)"
-    assert facts["Images"].startswith("300: ") and f"{rows['test']:.0f} kept for the final score" in facts["Images"]
-    assert (facts["Classes"], facts["Size of an image"]) == ("10", "128 × 128 pixels")
-    assert facts["Scale of an image"] == "0.524″ of sky in a pixel" and "within 10″" in facts["Split"]
+    assert facts["Images"].startswith("300: ") and f"{rows['test']:.0f} test" in facts["Images"]
+    assert (facts["Classes"], facts["Image size"]) == ("10", "128 × 128 pixels")
+    assert facts["Pixel scale"] == "0.524″ of sky in a pixel" and "within 10″" in facts["Split"]
 
 
 def test_notes_of_a_data_set_that_is_not_drawn(make: Callable) -> None:

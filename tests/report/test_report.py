@@ -101,7 +101,7 @@ def test_several_runs_compared_and_the_best_in_full(make: Callable, read: Callab
     score = stored.summary(best).accuracy
     assert formatting.interval(score.low, score.high) in page.text("comparison")
     assert "more than “Weak” on the same" in page.text("comparison")
-    assert page.text("making").startswith("How it was made Run " + best.name)
+    assert page.text("making").startswith("How it was trained Run " + best.name)
     assert page.all("details") and weak.name in page.text("others")
     assert page.text("others").index("Middle") < page.text("others").index("Weak")
 
