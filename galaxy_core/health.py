@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core import DataError
-from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets import Galaxies, sky
 
 SAME = 1.0  # arcsec: closer is the same galaxy; surveys measure positions to about a tenth of that
-NEAR = 10.0  # arcsec: closer shows the same patch of sky, as `splits.RADIUS`
-CROWD = 10  # a position that more images share is a filler such as 0, 0, not a place on the sky
+NEAR = 10.0  # arcsec: closer shows the same patch of sky, as for `splits`
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +46,9 @@ def twins(galaxies: Galaxies) -> Twins:
 
     Nothing is found where a data set has no positions. Exact for any number of images; 20,000 take about 0.1 s.
     """
-    placed = _placed_rows(galaxies)
-    pairs, near_pairs = _close_pairs(galaxies, placed)
+    placed = sky.placed_rows(galaxies)
+    close, apart = sky.pairs(galaxies, placed, NEAR)
+    pairs, near_pairs = close[apart < SAME], close[apart >= SAME]
     members = _members(pairs)
     return Twins(
         pairs=pairs,
@@ -80,46 +80,12 @@ def imbalance(galaxies: Galaxies) -> float:
     return float(counts.max() / counts.min())
 
 
-def _placed_rows(galaxies: Galaxies) -> np.ndarray:
-    """Rows that have a position, and not one that a crowd shares."""
-    if galaxies.ra is None or galaxies.dec is None:
-        return np.array([], dtype=np.int64)
-    known = np.flatnonzero(np.isfinite(galaxies.ra) & np.isfinite(galaxies.dec))
-    positions = np.stack([galaxies.ra[known], galaxies.dec[known]], axis=1)
-    _, place, count = np.unique(positions, axis=0, return_inverse=True, return_counts=True)
-    return known[count[place.reshape(-1)] <= CROWD]
-
-
-def _close_pairs(galaxies: Galaxies, placed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of rows that are the same galaxy, and pairs that are near: int64 (·, 2) each, in order."""
-    if len(placed) == 0:
-        return np.zeros((0, 2), dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
-    from scipy.spatial import cKDTree
-
-    ra, dec = np.radians(galaxies.ra[placed]), np.radians(galaxies.dec[placed])
-    directions = np.stack([np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec)], axis=1)
-    close = cKDTree(directions).query_pairs(_chord(NEAR), output_type="ndarray").astype(np.int64)
-    close = close[np.lexsort((close[:, 1], close[:, 0]))]  # `placed` increases, so this is the order of the rows too
-    apart = np.linalg.norm(directions[close[:, 0]] - directions[close[:, 1]], axis=1)
-    return placed[close[apart < _chord(SAME)]], placed[close[apart >= _chord(SAME)]]
-
-
-def _chord(arcsec: float) -> float:
-    """The straight distance of two points that far apart on the sphere of radius 1."""
-    return 2 * np.sin(np.radians(arcsec / 3600) / 2)
-
-
 def _members(pairs: np.ndarray) -> tuple[np.ndarray, ...]:
     """The rows of each galaxy that appears more than once, by way of chains of pairs."""
     if len(pairs) == 0:
         return ()
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     rows, place = np.unique(pairs, return_inverse=True)
-    first, second = place.reshape(-1, 2).T
-    links = coo_array((np.ones(len(pairs)), (first, second)), shape=(len(rows), len(rows)))
-    galaxy = connected_components(links, directed=False)[1]
+    galaxy = sky.chained(place.reshape(-1, 2), len(rows))
     return tuple(rows[galaxy == number] for number in range(galaxy.max() + 1))
 
 

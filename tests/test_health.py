@@ -10,12 +10,21 @@ ARCSEC = 1 / 3600
 
 
 def sky(ra: object, dec: object, labels: object = None, k: int = 3) -> Galaxies:
-    """Galaxies at these positions (degrees); nothing may read their images."""
+    """Galaxies at these positions (degrees), all with other pixels; nothing may read their images."""
     n = len(labels) if ra is None else len(ra)
     labels = np.zeros(n, dtype=np.int64) if labels is None else np.asarray(labels, dtype=np.int64)
     ra, dec = (None if values is None else np.asarray(values, dtype=float) for values in (ra, dec))
     return Galaxies(
-        "t", "The sky", tasks.task("classes", "abcdef"[:k]), labels, (8, 8, 3), "f", pytest.fail, ra=ra, dec=dec
+        "t",
+        "The sky",
+        tasks.task("classes", "abcdef"[:k]),
+        labels,
+        (8, 8, 3),
+        "f",
+        pytest.fail,
+        ra=ra,
+        dec=dec,
+        prints=lambda progress: np.zeros(n, np.uint64),
     )
 
 

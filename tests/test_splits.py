@@ -1,22 +1,43 @@
 """Splits: the same rows for the same seed, each class in its share, one place of the sky on one side only."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from galaxy_core import DataError, UsageError, splits, tasks
+from galaxy_core import DataError, StorageError, UsageError, splits, tasks
 from galaxy_core.datasets import Galaxies, galaxy10_decals, galaxy10_sdss
+from galaxy_core.storage import lock
 
 ARCSEC = 1 / 3600
 
 
-def galaxies(labels: np.ndarray, ra: np.ndarray | None = None, dec: np.ndarray | None = None) -> Galaxies:
-    """A data set without images."""
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder: no split has been made before."""
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def galaxies(
+    labels: np.ndarray, ra: np.ndarray | None = None, dec: np.ndarray | None = None, prints: np.ndarray | None = None
+) -> Galaxies:
+    """A data set whose images are all different, unless their prints aren't; another one each time."""
+    labels = np.asarray(labels, np.int64)
     classes = tuple(f"class {number}" for number in range(int(max(labels)) + 1))
+    prints = np.zeros(len(labels), np.uint64) if prints is None else prints.astype(np.uint64)
     return Galaxies(
-        name="x", title="x", task=tasks.task("classes", classes), targets=np.asarray(labels, np.int64), image_shape=(8, 8, 3),
-        content="x", read=lambda rows: np.zeros((len(rows), 8, 8, 3), np.uint8),
+        name="x", title="x", task=tasks.task("classes", classes), targets=labels, image_shape=(8, 8, 3),
+        content=f"images{next(NUMBERS)}", read=pytest.fail, prints=lambda progress: prints,
         ra=None if ra is None else np.asarray(ra, float), dec=None if dec is None else np.asarray(dec, float),
     )  # fmt: skip
+
+
+NUMBERS: Iterator[int] = iter(range(10**6))
 
 
 def sky(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -112,10 +133,130 @@ def test_a_class_too_small_is_named(counts: tuple[int, ...]) -> None:
 
 
 def test_a_class_of_one_galaxy_many_times_is_too_small() -> None:
-    ra, dec = sky(30)
+    ra, dec = sky(15)
     ra[10:], dec[10:] = 5.0, 5.0
     with pytest.raises(DataError, match="class 1 has 1 separate"):
-        splits.split(galaxies(of((10, 20)), ra, dec))
+        splits.split(galaxies(of((10, 5)), ra, dec))
+
+
+def test_a_position_that_a_crowd_shares_is_no_place() -> None:
+    """1,600 images at 0, 0 are as good as 1,600 without a position: every part has its share of them."""
+    ra, dec = sky(8000)
+    crowd = np.random.default_rng(3).permutation(8000)[:1600]
+    ra[crowd], dec[crowd] = 0.0, 0.0
+    found = splits.split(galaxies(of((3000, 3000, 2000)), ra, dec))
+    check_parts(found, 8000)
+    have = {part: np.isin(crowd, found.part(part)).sum() for part in splits.PARTS}
+    assert have["train"] == pytest.approx(1280, abs=60)
+    assert have["validation"] == pytest.approx(160, abs=40) and have["test"] == pytest.approx(160, abs=40)
+
+
+def test_pictures_with_the_same_pixels_stay_together_with_and_without_positions() -> None:
+    prints = np.arange(1, 601)
+    prints[400:500] = prints[:100]
+    prints[500:520] = 0  # blank: nobody's copy
+    labels = np.random.default_rng(0).permutation(of((300, 300)))
+    for places in ((None, None), sky(600)):
+        found = splits.split(galaxies(labels, *places, prints))
+        side = np.zeros(600, int)
+        side[found.validation], side[found.test] = 1, 2
+        assert np.array_equal(side[400:500], side[:100])
+        assert len(set(side[500:520])) > 1
+    ra, dec = sky(600)
+    ra[1], dec[1] = ra[400], dec[400]  # 0 and 400 look alike, 1 and 400 are at one place, 1 and 401 look alike
+    group = splits.groups(galaxies(labels, ra, dec, prints))
+    assert group[0] == group[400] == group[1] == group[401] != group[2]
+
+
+def test_corrected_labels_move_no_row() -> None:
+    labels, draw = of((500, 300, 200)), np.random.default_rng(1)
+    ra, dec = sky(1000)
+    ra[100:130], dec[100:130] = ra[:30], dec[:30]
+    whole = galaxies(labels, ra, dec)
+    before = splits.split(whole)
+    wrong = draw.permutation(1000)[:50]
+    labels = labels.copy()
+    labels[wrong] = (labels[wrong] + draw.integers(1, 3, 50)) % 3
+    for now in (replace(whole, targets=labels), replace(whole, targets=labels, ra=None, dec=None, name="moved")):
+        after = splits.split(now)
+        assert all(np.array_equal(after.part(part), before.part(part)) for part in splits.PARTS)
+        assert after.source.labels == whole.identity.labels != now.identity.labels
+        assert after.counts("test").tolist() == np.bincount(labels[before.test], minlength=3).tolist()
+    assert not np.array_equal(after.counts("train"), before.counts("train"))
+    assert not np.array_equal(splits.split(replace(now, content="other images")).test, before.test)
+
+
+def test_it_is_made_once_and_kept(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = galaxies(of((50, 60)))
+    assert splits.find(whole) is None and splits.is_quick(whole)
+    first = splits.split(whole)
+    assert [file.name for file in (data_folder / "splits").glob("*.npz")] == [f"{whole.content}-80-10-10-0.npz"]
+    monkeypatch.setattr(splits, "groups", pytest.fail)
+    for found in (
+        splits.split(whole),
+        splits.find(whole),
+        splits.split(whole, "80/10/10@0"),
+        splits.find(whole, seed=0),
+    ):
+        assert np.array_equal(found.test, first.test)
+    assert splits.find(whole, "80/10/10@1") is None and splits.find(whole, "90/10") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"words", "cut"])
+def test_one_that_is_damaged_is_made_again(content: bytes | str) -> None:
+    whole = galaxies(of((50, 60)))
+    first, file = splits.split(whole), splits.path(whole)
+    file.write_bytes(file.read_bytes()[:-30] if isinstance(content, str) else content)
+    assert splits.find(whole) is None
+    assert np.array_equal(splits.split(whole).test, first.test)
+    assert splits.find(whole) is not None
+
+
+TWO = """
+import sys, numpy as np
+from galaxy_core import splits, tasks
+from galaxy_core.datasets import Galaxies
+labels = np.random.default_rng(int(sys.argv[1])).permutation(np.repeat([0, 1], 500))
+whole = Galaxies("x", "x", tasks.task("classes", ("a", "b")), labels, (8, 8, 3), "images", print,
+                 prints=lambda progress: np.zeros(1000, np.uint64))
+print("ready", flush=True)
+sys.stdin.readline()
+print(splits.split(whole).test.tolist())
+"""
+
+
+def test_processes_that_make_it_at_once_agree_whatever_labels_they_know() -> None:
+    begun = [
+        subprocess.Popen(
+            [sys.executable, "-c", TWO, str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for seed in range(3)
+    ]
+    for process in begun:
+        assert process.stdout.readline() == "ready\n"
+    for process in begun:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert len({process.communicate(timeout=120)[0] for process in begun}) == 1
+
+
+def test_a_folder_that_cannot_be_written_only_forgets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise StorageError("It can't be written.")
+
+    whole = galaxies(of((50, 60)))
+    monkeypatch.setattr(lock, "waiting", refuse)
+    assert np.array_equal(splits.split(whole).test, splits.split(whole).test)
+    assert splits.find(whole) is None
+
+
+def test_a_class_that_has_nothing_left_to_learn_from_is_named() -> None:
+    whole = galaxies(of((30, 10)))
+    split = splits.split(whole)
+    labels = whole.labels.copy()
+    labels[np.intersect1d(split.train, np.arange(30, 40))] = 0
+    with pytest.raises(DataError, match=r"class 1 has no image in the training part.*draw another, such as 80/10/10@1"):
+        splits.split(replace(whole, targets=labels))
 
 
 PLACES = {

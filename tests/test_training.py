@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import galaxy_core
-from galaxy_core import augmentations, plugins, prediction, prepare, queue, runs, training
+from galaxy_core import augmentations, plugins, prediction, prepare, queue, runs, splits, training
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import open_dataset
 from galaxy_core.models import Examples, cnn, majority
@@ -36,6 +37,29 @@ def arrays(run: runs.Run, name: str = "predictions.npz") -> dict[str, np.ndarray
     """What a result file holds."""
     with np.load(run.folder / name, allow_pickle=False) as stored:
         return {key: stored[key] for key in stored}
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_corrected_labels_move_no_row_whoever_trains_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A twentieth of the labels corrected: a new run and the old one again are tested on the images of before."""
+    first, sample = create("majority"), open_dataset("sample")
+    assert training.main(first.name) == 0
+    before, labels = arrays(first), sample.labels.copy()
+    labels[::20] = (labels[::20] + 1) % 10
+    monkeypatch.setattr(training, "open_dataset", lambda reference: replace(sample, targets=labels))
+    (first.folder / "result.json").unlink()
+    splits.path(sample).rename(splits.path(sample).with_suffix(".gone"))  # a run goes on with its own
+    assert training.main(first.name) == 0
+    splits.path(sample).with_suffix(".gone").rename(splits.path(sample))
+    second = create("majority")
+    assert training.main(second.name) == 0
+    for run in (first, second):
+        now = arrays(run)
+        for part in splits.PARTS:
+            assert np.array_equal(now[f"{part}_rows"], before[f"{part}_rows"])
+            assert np.array_equal(now[f"{part}_labels"], labels[before[f"{part}_rows"]])
+        assert run.result["made_by"]["images"] == sample.identity.images
+        assert run.result["made_by"]["labels"] != sample.identity.labels
 
 
 @pytest.mark.usefixtures("own_runs")
@@ -72,8 +96,8 @@ def test_a_result_says_what_made_it(finished: dict) -> None:
         assert np.allclose(stored[f"{part}_probabilities"].sum(axis=1), 1, atol=1e-5)
     files = {path.name for path in run.folder.iterdir()} - {"scores.json"}  # there once somebody has listed it
     assert sorted(files) == [
-        "alive.lock", "checkpoints", "history.csv", "live.json", "log.txt", "model.onnx", "place.json",
-        "predictions.npz", "request.json", "result.json", "state.json", "weights.npz",
+        "alive.lock", "checkpoints", "history.csv", "job.json", "live.json", "log.txt", "model.onnx", "place.json",
+        "predictions.npz", "request.json", "result.json", "split.npz", "state.json", "weights.npz",
     ]  # fmt: skip
 
 

@@ -63,6 +63,8 @@ class Galaxies:
     read: Callable[[np.ndarray], np.ndarray] = field(repr=False)  # rows (increasing, distinct) → uint8 (k, h, w, 3)
     complete: Callable[[Callable[[int, int], None]], None] | None = field(default=None, repr=False)
     # makes what reading all of it needs, with progress(done, total): a drawn set draws itself to disk first
+    prints: Callable[[Callable[[int, int], None]], np.ndarray] | None = field(default=None, repr=False)
+    # where its storage tells in a second which images have the same pixels: their prints (see `alike`), with progress
     short: tuple[str, ...] = ()
     glyphs: tuple[str, ...] = ()
     synthetic: bool = False

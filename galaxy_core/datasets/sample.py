@@ -57,6 +57,7 @@ def open(path: Path) -> Galaxies:
         targets=plan["labels"], image_shape=(drawing.SIZE, drawing.SIZE, 3),
         content=identity.digest([path.stem.encode()]),
         read=partial(_read, path, plan), complete=partial(_complete, path, plan),
+        prints=partial(_prints, plan),
         ra=plan["ra"], dec=plan["dec"], redshift=plan["redshift"],
         pixel_scale=np.full(len(plan["labels"]), drawing.PIXEL_SCALE),
         notes=("Synthetic: these galaxies are drawn, not observed. Scores on them say how a model learns, not how well "
@@ -120,6 +121,14 @@ def _read(path: Path, plan: dict[str, np.ndarray], rows: np.ndarray) -> np.ndarr
     except (OSError, ValueError):
         images = [drawing.draw(plan["shapes"][row], SEED, plan["source"][row]) for row in rows]
         return np.stack([_moved(image, plan["shift"][row]) for image, row in zip(images, rows, strict=True)])
+
+
+def _prints(plan: dict[str, np.ndarray], progress: Callable[[int, int], None]) -> np.ndarray:
+    """Twins that aren't shifted have the same pixels, by the plan: nothing has to be drawn to know it."""
+    prints = plan["source"].astype(np.uint64) + np.uint64(1)
+    moved = plan["shift"].any(axis=1)
+    prints[moved] = np.flatnonzero(moved).astype(np.uint64) + np.uint64(len(moved) + 1)
+    return prints
 
 
 def _complete(path: Path, plan: dict[str, np.ndarray], progress: Callable[[int, int], None]) -> None:

@@ -28,7 +28,7 @@ class Resources:
 
 def resources(wanted: list[Request], galaxies: Galaxies) -> Resources:
     """Of runs on this data set; those on another one are counted as if they were on it. Raises what splits raise."""
-    counts = {asked.split: splits.split(galaxies, asked.split).counts("train") for asked in wanted}
+    counts = {policy: splits.split(galaxies, policy).counts("train") for policy in {asked.split for asked in wanted}}
     seconds = sum(duration.estimate(asked, counts[asked.split]) for asked in wanted)
     chains = {_chain(asked) for asked in wanted}
     disk = sum(_size(galaxies, chain) for chain in chains if cache.find(galaxies, chain) is None)

@@ -8,6 +8,7 @@ state.json       written only by whoever holds the lock: attempts, the error it 
 alive.lock       held while it trains; the kernel frees it however the process dies
 cancel           the only thing that means "it is to stop"; says why where a search ended it early
 live.json        what it is doing, a few times a second; nothing depends on it
+split.npz        which image is in which part: its copy of the data set's split, taken before it learns
 checkpoints/     0001, 0002 …: what training goes on from, whole or absent; the last two, the last one for good
 history.csv      values per epoch as a table, written anew from each checkpoint
 log.txt          what the process printed

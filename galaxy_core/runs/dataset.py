@@ -1,7 +1,9 @@
-"""Whether an open data set shows the images that a run learned from, and what has been corrected in it since.
+"""The data set of a run: whether an open one shows the same images, what was corrected since, which rows are in which part.
 
 A run keeps the identity of its data set (`made_by` in result.json) and, beside its predictions, every row with what was
-true of it then. Runs from before data sets had three identities keep only the rows and labels.
+true of it then. Its split is a file of its own (`SPLIT`), copied before it learns: whatever happens to the data folder,
+it goes on with the same images in the same parts. Runs from before data sets had three identities keep only the rows
+and labels of their predictions.
 """
 
 import zipfile
@@ -11,13 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
+from galaxy_core import DataError, splits
 from galaxy_core.datasets import Galaxies
 from galaxy_core.datasets.files import stamps
 from galaxy_core.datasets.files.stamps import Stamp
 from galaxy_core.runs.run import Run
+from galaxy_core.splits import Progress, Split, StoredSplit, stored
 
-ARCHIVE = "predictions.npz"
-PARTS = ("train", "validation", "test")
+ARCHIVE, SPLIT = "predictions.npz", "split.npz"
 BROKEN = (OSError, ValueError, LookupError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 REMEMBERED = 16  # runs whose rows and labels stay in memory
 
@@ -57,6 +60,40 @@ def relabelled(run: Run, galaxies: Galaxies) -> int:
     return sum(int(differs.any(axis=1).sum()) for differs in changed)
 
 
+def split(run: Run, galaxies: Galaxies, progress: Progress | None = None) -> Split:
+    """The split of a run that is about to learn from these images, which keeps a copy of it from now on.
+
+    Its own copy, where it has one; of an earlier run, that of its predictions; else the one of these images. Raises
+    DataError where a run that has begun learned from other images, and what `splits.split` raises.
+    """
+    policy = run.request.split
+    if (own := own_split(run)) is None:
+        made = splits.split(galaxies, policy, progress=progress)
+        own = made.source
+    elif own.n != galaxies.n or own.images not in ("", galaxies.identity.images):
+        raise DataError(
+            f"The images of {galaxies.title} have changed since {run.name} began to learn from them: train a new run."
+        )
+    if not (run.folder / SPLIT).exists():
+        stored.write(run.folder / SPLIT, own)
+    return splits.of(own, galaxies, policy)
+
+
+def own_split(run: Run) -> StoredSplit | None:
+    """Which image was in which part of a run that has begun, None where nobody knows any more, or not yet."""
+    if (kept := stored.read(run.folder / SPLIT)) is not None:
+        return kept
+    rows = [rows for rows, _ in rows_and_targets(run).values()]
+    n = sum(map(len, rows))
+    part = np.full(n, -1, np.int8)
+    for number, some in enumerate(rows):
+        part[some[(some >= 0) & (some < n)]] = number
+    if n == 0 or (part < 0).any():
+        return None
+    policy, _, draw = run.request.split.partition("@")
+    return StoredSplit(part, policy, int(draw or 0), images(run), "")
+
+
 def rows_and_targets(run: Run, name: str = "labels") -> RowsAndTargets:
     """The rows of each part that a finished run predicted, and what was true of them then (`Task.ARRAYS` calls it so).
 
@@ -73,6 +110,8 @@ def rows_and_targets(run: Run, name: str = "labels") -> RowsAndTargets:
 def _read(file: Path, stamp: Stamp, name: str) -> RowsAndTargets:
     try:
         with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
-            return {part: (stored[f"{part}_rows"], stored[f"{part}_{name}"]) for part in PARTS}
+            found = {part: (stored[f"{part}_rows"], stored[f"{part}_{name}"]) for part in splits.PARTS}
     except BROKEN:
         return {}
+    sound = all(rows.dtype.kind in "iu" and rows.shape == targets.shape[:1] for rows, targets in found.values())
+    return found if sound else {}

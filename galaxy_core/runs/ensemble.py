@@ -1,6 +1,8 @@
 """Runs that others are made of: finished by then, and alike in all that decides which images are which."""
 
-from galaxy_core import RunError, UsageError, models, prepare
+import numpy as np
+
+from galaxy_core import RunError, UsageError, models, prepare, splits
 from galaxy_core.datasets import open_dataset
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import dataset as learned_from
@@ -43,6 +45,9 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
     _compare(run, "knows the classes {}, not {}", tuple(result.get("classes", ())), galaxies.classes)
     if not learned_from.shows(run, galaxies):
         raise RunError(f"The run {name} learned from {dataset} before its images were changed: train it again.")
+    made, own = splits.find(galaxies, split), learned_from.own_split(run)
+    if made and own and not np.array_equal(made.source.part, own.part):
+        raise RunError(f"The run {name} learned from other images of the split {split} than a new run: train it again.")
     return run
 
 

@@ -17,7 +17,7 @@ from galaxy_core.datasets import open_dataset
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
-from galaxy_core.runs import dispatcher
+from galaxy_core.runs import dataset, dispatcher
 from galaxy_core.storage import atomic, lock
 from galaxy_core.training.origin import made_by
 from galaxy_core.training.progress import RunProgress
@@ -31,12 +31,12 @@ def train(run: runs.Run) -> None:
     progress, asked = RunProgress(run), run.request
     progress.say("opening the data set")
     galaxies = open_dataset(asked.dataset)
-    split = splits.split(galaxies, asked.split)
     module = models.model(asked.model)
     chosen = parameters.parse(module.Parameters, asked.parameters)
     chain = prepare.chain(models.steps(module, chosen, asked.preparation))
     progress.say("preparing images")
     images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
+    split = dataset.split(run, galaxies, lambda done, total: progress.share("looking for copies", done, total))
     train, validation = (
         Examples(
             images, split.part(part), galaxies.labels[split.part(part)], len(galaxies.classes), asked.augment,

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import runs, splits, tasks
+from galaxy_core import DataError, runs, splits, tasks
 from galaxy_core.datasets import Galaxies, open_dataset
 from galaxy_core.runs import dataset
 from galaxy_core.storage import atomic
@@ -21,7 +21,7 @@ def finish(sample: Galaxies, *, early: bool = False) -> runs.Run:
     """A finished run on the sample; an early one knows only the one fingerprint that there was."""
     run, split = runs.create(runs.request("sample", "majority")), splits.split(sample)
     arrays = {}
-    for part in dataset.PARTS:
+    for part in splits.PARTS:
         rows = split.part(part)[::-1]
         arrays |= {f"{part}_rows": rows, f"{part}_labels": sample.labels[rows]}
     np.savez(run.folder / "predictions.npz", **arrays)
@@ -58,6 +58,33 @@ def test_an_early_run_is_told_by_its_rows_labels_shape_and_classes(sample: Galax
         replace(sample, task=tasks.task("classes", sample.classes[::-1])),
     ):
         assert not dataset.shows(run, other)
+
+
+def test_a_run_keeps_its_split_whatever_becomes_of_the_data_folder(sample: Galaxies) -> None:
+    run = runs.create(runs.request("sample", "majority"))
+    assert dataset.own_split(run) is None
+    first = dataset.split(run, sample)
+    splits.path(sample).unlink()
+    other = corrected(sample, 100)
+    assert not np.array_equal(splits.split(replace(other, content="others")).test, first.test), "one made of them now"
+    assert np.array_equal(dataset.split(run, other).test, first.test)
+    assert dataset.own_split(run).images == sample.identity.images
+    with pytest.raises(DataError, match="have changed since .* began to learn from them: train a new run"):
+        dataset.split(run, replace(sample, content="another"))
+    splits.split(sample)
+
+
+def test_an_early_run_goes_on_with_the_rows_of_its_predictions(sample: Galaxies) -> None:
+    run = finish(sample, early=True)
+    other = replace(corrected(sample, 100), content="others")
+    assert np.array_equal(dataset.split(run, other).test, splits.split(sample).test)
+    file = run.folder / "predictions.npz"
+    with np.load(file) as stored:
+        arrays = dict(stored)
+    (run.folder / dataset.SPLIT).unlink()
+    arrays["train_rows"][0] = arrays["test_rows"][0]
+    np.savez(file, **arrays)
+    assert dataset.own_split(run) is None, "not every row is in one part"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"words"])

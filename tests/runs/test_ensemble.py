@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from galaxy_core import RunError, UsageError, runs
 from galaxy_core.models import Finished
 from galaxy_core.queue import dispatching
-from galaxy_core.runs import ensemble
+from galaxy_core.runs import dataset, ensemble
+from galaxy_core.splits import stored
 from galaxy_core.training.progress import RunProgress
 
 
@@ -82,6 +84,14 @@ def test_one_that_saw_something_else(pair: tuple, file: str, values: dict, words
     with pytest.raises(RunError) as training:
         RunProgress(waiting).finished(pair[1].name)
     assert str(asking.value) == str(training.value), "the form, the shell and the process say the same"
+
+
+def test_one_that_learned_from_test_images_of_the_others_is_refused(pair: tuple[runs.Run, runs.Run]) -> None:
+    file = pair[1].folder / dataset.SPLIT
+    own = stored.read(file)
+    stored.write(file, replace(own, part=own.part[::-1]))
+    with pytest.raises(RunError, match=f"The run {pair[1].name} learned from other images of the split 80/10/10"):
+        ask(pair)
 
 
 def test_another_split_is_refused_for_the_whole_ensemble(pair: tuple[runs.Run, runs.Run]) -> None:

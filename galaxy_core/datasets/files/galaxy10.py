@@ -5,6 +5,7 @@ sets are mixed up again and again, so which one a file is follows from its image
 rows, then from the columns that only one of them has; its name says nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import numpy as np
 
 from galaxy_core import DataError, GalaxyError, datasets, plugins, tasks
 from galaxy_core.datasets import Galaxies, identity
-from galaxy_core.datasets.files import checksums, chunks, hdf5, stamps
+from galaxy_core.datasets.files import checksums, chunks, hdf5, prints, stamps
 
 if TYPE_CHECKING:
     import h5py
@@ -47,6 +48,7 @@ class Layout:
 
     shape: tuple[int, int, int, int]  # (n, h, w, 3)
     columns: tuple[str, ...]  # those of COLUMNS that it has
+    tells_copies: bool = False  # whether it is cheap to know which images have the same pixels
 
 
 def known() -> tuple[Published, ...]:
@@ -96,7 +98,8 @@ def layout(file: "h5py.File") -> Layout:
     if shape[0] > hdf5.MOST_ROWS:
         raise hdf5.fault(path, f"it declares {shape[0]:,} images, more than {hdf5.MOST_ROWS:,}")
     hdf5.check_whole(images, "images")
-    return Layout(shape, tuple(name for name in COLUMNS if hdf5.has(file, name)))
+    columns = tuple(name for name in COLUMNS if hdf5.has(file, name))
+    return Layout(shape, columns, prints.is_cheap(images))
 
 
 def open_as(path: Path, published: Published, name: str) -> Galaxies:
@@ -224,7 +227,7 @@ def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
         stamp = stamps.stamp(path)
     content = _content(path, seen)
 
-    def read(rows: np.ndarray) -> np.ndarray:
+    def check() -> None:
         nonlocal stamp
         with hdf5.sentences(path):
             now = stamps.stamp(path)
@@ -232,9 +235,16 @@ def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
                 if _content(path, seen) != content:
                     raise DataError(f"{path} has changed since it was opened: open the data set again.")
                 stamp = now
+
+    def read(rows: np.ndarray) -> np.ndarray:
+        check()
         return chunks.read_rows(path, "images", rows)
 
-    return replace(galaxies, content=content, read=read)
+    def alike(progress: Callable[[int, int], None]) -> np.ndarray:
+        check()
+        return prints.of_array(path, "images", read, galaxies.block, progress)
+
+    return replace(galaxies, content=content, read=read, prints=alike if seen.tells_copies else None)
 
 
 def _content(path: Path, seen: Layout) -> str:

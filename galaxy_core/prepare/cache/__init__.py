@@ -18,7 +18,7 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import StorageError, plugins, prepare
-from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare.cache.unfinished import Unfinished
 from galaxy_core.storage import atomic, background
 
@@ -97,9 +97,9 @@ def _fill(
     part = Unfinished.open(target, (galaxies.n, *shape), galaxies.block)
     if part.rows:
         progress(part.rows, galaxies.n)
-    noted = time.monotonic()
+    noted, prints = time.monotonic(), _Prints(galaxies, part.rows)
     try:
-        with closing(_blocks(part, galaxies, steps)) as blocks:
+        with closing(_blocks(part, galaxies, steps, prints)) as blocks:
             for last, missed in blocks:
                 part.advance(last, missed)
                 if time.monotonic() - noted > EVERY:
@@ -112,29 +112,50 @@ def _fill(
     if any(map(prepare.looks, steps)):
         atomic.write(_missed(target), lambda aside: _save(aside, part.missed))
     part.finish()
+    prints.keep()
+
+
+class _Prints:
+    """Which images are alike, by the way: all are read anyhow, and dividing them into parts needs to know it."""
+
+    def __init__(self, galaxies: Galaxies, begin: int):
+        self.galaxies = galaxies
+        wanted = begin == 0 and not alike.is_quick(galaxies)
+        self.prints = np.zeros(galaxies.n, np.uint64) if wanted else None
+
+    def take(self, rows: np.ndarray, images: np.ndarray) -> None:
+        """Of these rows, as they are in the data set."""
+        if self.prints is not None:
+            self.prints[rows] = alike.of_images(images)
+
+    def keep(self) -> None:
+        """Once all rows have been taken."""
+        if self.prints is not None:
+            alike.keep(self.galaxies, self.prints)
 
 
 def _blocks(
-    part: Unfinished, galaxies: Galaxies, steps: tuple[plugins.Chosen, ...]
+    part: Unfinished, galaxies: Galaxies, steps: tuple[plugins.Chosen, ...], prints: _Prints
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Fills the rest block by block; of each in order the row after its last, and the rows in which nothing was found.
 
     Reads one block while those before are prepared: reading waits for the disk or gzip, preparing for the cores.
     """
     cores, doing = os.cpu_count() or 1, deque()
+
+    def put(rows: np.ndarray, images: np.ndarray) -> np.ndarray:
+        prints.take(rows, images)
+        part.images[rows[0] : rows[-1] + 1], something = prepare.found(images, steps)
+        return rows[~something]
+
     with ThreadPoolExecutor(cores) as pool:
         for first in range(part.rows, galaxies.n, galaxies.block):
             rows = np.arange(first, min(first + galaxies.block, galaxies.n))
-            doing.append((rows[-1] + 1, pool.submit(_put, part.images, rows, galaxies.read(rows), steps)))
+            doing.append((rows[-1] + 1, pool.submit(put, rows, galaxies.read(rows))))
             while len(doing) > cores:
                 yield int(doing[0][0]), doing.popleft()[1].result()
         for last, task in doing:
             yield int(last), task.result()
-
-
-def _put(out: np.ndarray, rows: np.ndarray, images: np.ndarray, steps: tuple[plugins.Chosen, ...]) -> np.ndarray:
-    out[rows[0] : rows[-1] + 1], something = prepare.found(images, steps)
-    return rows[~something]
 
 
 def _save(aside: Path, rows: list[int]) -> None:

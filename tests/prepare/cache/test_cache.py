@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import AbsentError, StorageError, prepare, tasks
-from galaxy_core.datasets import Galaxies, open_dataset
+from galaxy_core.datasets import Galaxies, alike, open_dataset
 from galaxy_core.prepare import cache
 
 ROOT = Path(__file__).parents[3]
@@ -50,6 +50,16 @@ def test_it_is_made_once_with_progress(made_galaxies: Callable) -> None:
     reads = len(made_galaxies.read)
     assert np.array_equal(cache.make(galaxies, STEPS), out) and np.array_equal(cache.find(galaxies, STEPS), out)
     assert len(made_galaxies.read) == reads
+
+
+def test_whoever_prepares_all_images_knows_which_are_alike(made_galaxies: Callable) -> None:
+    galaxies = made_galaxies()
+    assert alike.find(galaxies) is None
+    cache.make(galaxies, STEPS)
+    assert np.array_equal(alike.find(galaxies), alike.of_images(made_galaxies.images))
+    alike.path(galaxies).unlink()
+    cache.make(galaxies, STEPS)
+    assert alike.find(galaxies) is None, "one that is there is not made again for it"
 
 
 def test_other_images_or_steps_are_another_set(made_galaxies: Callable) -> None:

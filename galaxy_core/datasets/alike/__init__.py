@@ -1,0 +1,109 @@
+"""Which images of a data set have the same pixels, whatever their labels, positions and files say.
+
+Each image has a print, uint64: two with the same pixels have the same one, and 0 stands for a picture of one even
+colour, which is nobody's copy. Where the storage knows prints cheaply (`Galaxies.prints`) they are there at once;
+elsewhere every image is read once, which takes as long as preparing them, and the prints are kept in the data folder,
+called by the images alone. Whoever reads all images anyway keeps them by the way.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+import galaxy_core
+from galaxy_core import StorageError
+from galaxy_core.datasets import Galaxies
+from galaxy_core.storage import atomic, background
+
+Progress = Callable[[int, int], None]
+
+
+def is_quick(galaxies: Galaxies) -> bool:
+    """Whether `make` is a matter of a second: it is known already, or the storage knows it."""
+    return galaxies.prints is not None or find(galaxies) is not None
+
+
+def find(galaxies: Galaxies) -> np.ndarray | None:
+    """The prints that were kept, uint64 (n,), or None."""
+    try:
+        found = np.load(path(galaxies), allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    return found if found.shape == (galaxies.n,) and found.dtype == np.uint64 else None
+
+
+def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
+    """The print of every image: uint64 (n,). `progress(done, total)` counts images.
+
+    If another process is at it, waits for that one. Raises what reading images raises, StorageError where the data
+    folder can't be locked.
+    """
+    if galaxies.prints is not None:
+        return galaxies.prints(progress or _silent)
+    if (found := find(galaxies)) is not None:
+        return found
+    with background.working(path(galaxies)) as report:
+
+        def both(done: int, total: int) -> None:
+            report(done, total)
+            if progress:
+                progress(done, total)
+
+        if (found := find(galaxies)) is None:
+            if galaxies.complete:
+                galaxies.complete(both)
+            found = _by_reading(galaxies, both)
+            keep(galaxies, found)
+    return found
+
+
+def start(galaxies: Galaxies) -> background.Job:
+    """Has them made by a process of its own, unless one is at it, and says how far that is."""
+    target = path(galaxies)
+    job = background.job(target)
+    if job is None or not (job.running or job.error):
+        background.start(target, __name__, galaxies.name)
+        job = background.job(target)
+    return job or background.Job(0, galaxies.n, True)
+
+
+def keep(galaxies: Galaxies, prints: np.ndarray) -> None:
+    """Keeps prints that somebody has made who read all images anyway; where they can't be kept, they are made again."""
+    with suppress(StorageError):
+        atomic.write(path(galaxies), lambda aside: np.save(aside, prints, allow_pickle=False))
+
+
+def path(galaxies: Galaxies) -> Path:
+    """Where the prints of these images are kept."""
+    return galaxy_core.data_folder() / "prints" / f"{galaxies.identity.images}.npy"
+
+
+def of_images(images: np.ndarray) -> np.ndarray:
+    """The prints of uint8 images (b, h, w, c): the beginning of the SHA-256 of their pixels, uint64 (b,)."""
+    return np.fromiter(map(_of_image, images), np.uint64, len(images))
+
+
+def _of_image(image: np.ndarray) -> int:
+    pixels = np.ascontiguousarray(image)
+    if (pixels == pixels[:1, :1]).all():
+        return 0
+    return int.from_bytes(hashlib.sha256(pixels.data).digest()[:8], "little") or 1
+
+
+def _by_reading(galaxies: Galaxies, progress: Progress) -> np.ndarray:
+    found, cores = np.empty(galaxies.n, np.uint64), os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        for first, images in galaxies.blocks():
+            parts = pool.map(of_images, np.array_split(images, cores))
+            found[first : first + len(images)] = np.concatenate(list(parts))
+            progress(first + len(images), galaxies.n)
+    return found
+
+
+def _silent(done: int, total: int) -> None:
+    pass
