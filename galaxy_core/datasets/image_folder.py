@@ -7,17 +7,19 @@ what the bytes of all files are, in this order: a picture that is overwritten in
 
 import os
 from collections import Counter
+from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError, datasets, tasks
+from galaxy_core import DataError, GalaxyError, StorageError, datasets, tasks
 from galaxy_core.datasets import Galaxies, identity
-from galaxy_core.datasets.files import folder_index, pictures, stamps
+from galaxy_core.datasets.files import folder_index, pictures
 from galaxy_core.datasets.files.pictures import Looked
-from galaxy_core.datasets.files.stamps import Stamp
+from galaxy_core.storage import stamps
+from galaxy_core.storage.stamps import Stamp
 
 ORDER = 91
 TITLE = "Folder of images"
@@ -105,6 +107,16 @@ class _Reading:
             self.stamps[row] = now
             return picture
         return pictures.read(path, self.shape)
+
+
+def stamp(path: Path) -> Hashable:
+    """Another value when any of its files has another name, size or time; one of its own while one is too young."""
+    try:
+        listing = _listing(path)
+    except GalaxyError as error:
+        return str(error)
+    young = any(not stamps.is_settled(seen) for files in listing.values() for _, seen in files)
+    return object() if young else identity.digest([ascii(listing).encode()])
 
 
 def _listing(path: Path) -> Listing:

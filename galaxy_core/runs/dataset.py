@@ -15,10 +15,10 @@ import numpy as np
 
 from galaxy_core import DataError, splits
 from galaxy_core.datasets import Galaxies
-from galaxy_core.datasets.files import stamps
-from galaxy_core.datasets.files.stamps import Stamp
 from galaxy_core.runs.run import Run
 from galaxy_core.splits import Progress, Split, StoredSplit, stored
+from galaxy_core.storage import stamps
+from galaxy_core.storage.stamps import Stamp
 
 ARCHIVE, SPLIT = "predictions.npz", "split.npz"
 BROKEN = (OSError, ValueError, LookupError, TypeError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)

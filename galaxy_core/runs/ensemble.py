@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from galaxy_core import RunError, UsageError, models, prepare, splits
-from galaxy_core.datasets import open_dataset
+from galaxy_core import RunError, UsageError, datasets, models, prepare, splits
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import dataset as learned_from
 from galaxy_core.runs.listing import find
@@ -41,7 +40,7 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
     if (status := run.status) != "finished":
         raise RunError(f"The run {name} can't be a member: it is {status}. Choose finished runs.")
     _refuse_unlike(run, dataset, split, steps)
-    galaxies, result = open_dataset(dataset), run.result
+    galaxies, result = datasets.opened(dataset), run.result
     _compare(run, "knows the classes {}, not {}", tuple(result.get("classes", ())), galaxies.classes)
     if not learned_from.shows(run, galaxies):
         raise RunError(f"The run {name} learned from {dataset} before its images were changed: train it again.")

@@ -4,12 +4,10 @@ Each is known by what it is made of: the images, the labels or the columns of a 
 """
 
 import gc
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
-import galaxy_core
 from galaxy_core import datasets, health, splits
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
@@ -37,8 +35,8 @@ def warm() -> None:
 
 
 def galaxies(reference: str) -> Galaxies:
-    """An open data set, opened anew when its file changes. Raises what `open_dataset` raises."""
-    return _galaxies(reference, _stamp(reference))
+    """An open data set, opened anew when its files change. Raises what `open_dataset` raises."""
+    return datasets.opened(reference)
 
 
 def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split:
@@ -81,11 +79,6 @@ def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbour
     return _described(of.identity.images, rows.tobytes(), pictures)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _galaxies(reference: str, stamp: tuple) -> Galaxies:
-    return datasets.open_dataset(reference)
-
-
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _split(images: str, labels: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
     return splits.split(_of, policy, seed)
@@ -121,15 +114,3 @@ def _spread(images: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray,
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _described(images: str, rows: bytes, _pictures: np.ndarray) -> neighbours.Described:
     return neighbours.described(_pictures, np.frombuffer(rows, np.int64))
-
-
-def _stamp(reference: str) -> tuple:
-    """Changes when the file (or folder) behind a data set does, or when another data folder is in force."""
-    folder = galaxy_core.data_folder()
-    path = datasets.plugin(reference).find(folder) if reference in datasets.names() else Path(reference)
-    try:
-        places = [path, *(entry for entry in path.iterdir() if entry.is_dir())] if path and path.is_dir() else [path]
-        found = tuple((place.stat().st_mtime_ns, place.stat().st_size) for place in places if place)
-    except OSError:
-        found = ()
-    return str(folder), found

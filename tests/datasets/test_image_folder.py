@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, StorageError, datasets
-from galaxy_core.datasets.files import pictures, stamps
+from galaxy_core.datasets.files import pictures
+from galaxy_core.storage import stamps
 
 
 def picture(path: Path, size: tuple[int, int] = (32, 24), mode: str = "RGB", value: int = 100) -> Path:

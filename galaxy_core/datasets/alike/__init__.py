@@ -43,9 +43,11 @@ def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
     If another process is at it, waits for that one. Raises what reading images raises, StorageError where the data
     folder can't be locked.
     """
-    if galaxies.prints is not None:
-        return galaxies.prints(progress or _silent)
     if (found := find(galaxies)) is not None:
+        return found
+    if galaxies.prints is not None:
+        found = galaxies.prints(progress or _silent)
+        keep(galaxies, found)
         return found
     with background.working(path(galaxies)) as report:
 

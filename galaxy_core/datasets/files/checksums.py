@@ -28,9 +28,9 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import StorageError
-from galaxy_core.datasets.files import hdf5, stamps
-from galaxy_core.datasets.files.stamps import Stamp
-from galaxy_core.storage import atomic
+from galaxy_core.datasets.files import hdf5
+from galaxy_core.storage import atomic, stamps
+from galaxy_core.storage.stamps import Stamp
 
 if TYPE_CHECKING:
     import h5py

@@ -17,10 +17,10 @@ import numpy as np
 
 import galaxy_core
 from galaxy_core import StorageError
-from galaxy_core.datasets.files import pictures, stamps
+from galaxy_core.datasets.files import pictures
 from galaxy_core.datasets.files.pictures import Looked
-from galaxy_core.datasets.files.stamps import Stamp
-from galaxy_core.storage import atomic
+from galaxy_core.storage import atomic, stamps
+from galaxy_core.storage.stamps import Stamp
 
 THREADS = 4
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, AttributeError, zlib.error, zipfile.BadZipFile)

@@ -7,6 +7,7 @@ rows, then from the columns that only one of them has; its name says nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ import numpy as np
 
 from galaxy_core import DataError, GalaxyError, datasets, plugins, tasks
 from galaxy_core.datasets import Galaxies, identity
-from galaxy_core.datasets.files import checksums, chunks, hdf5, prints, stamps
+from galaxy_core.datasets.files import checksums, chunks, hdf5, prints
+from galaxy_core.storage import stamps
 
 if TYPE_CHECKING:
     import h5py
@@ -209,6 +211,15 @@ def _differences(path: Path, seen: Layout, counts: np.ndarray, found: Published)
 
 
 def _matches(path: Path, published: Published, whole: bool) -> bool:
+    try:
+        stamp = stamps.stamp(path)
+    except OSError:
+        return False
+    return (_matches_as_of if stamps.is_settled(stamp) else _matches_as_of.__wrapped__)(path, stamp, published, whole)
+
+
+@lru_cache(maxsize=64)
+def _matches_as_of(path: Path, stamp: stamps.Stamp, published: Published, whole: bool) -> bool:
     try:
         with hdf5.reading(path) as file:
             seen = layout(file)

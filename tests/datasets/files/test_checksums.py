@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from galaxy_core import AbsentError
-from galaxy_core.datasets.files import checksums, stamps
+from galaxy_core.datasets.files import checksums
+from galaxy_core.storage import stamps
 
 IMAGES = np.random.default_rng(1).integers(0, 255, (40, 12, 10, 3), np.uint8)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from galaxy_core.datasets.files import folder_index, pictures, stamps
+from galaxy_core.datasets.files import folder_index, pictures
+from galaxy_core.storage import stamps
 
 
 def look(folder: Path) -> dict[str, pictures.Looked]:

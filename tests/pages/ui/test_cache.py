@@ -1,6 +1,7 @@
 """What is kept between reruns, and when it is made anew."""
 
 import os
+import time
 from pathlib import Path
 
 import h5py
@@ -9,6 +10,7 @@ import pytest
 
 from galaxy_core import AbsentError, UsageError, datasets, health, splits
 from galaxy_core.prepare import thumbnails
+from galaxy_core.storage import stamps
 from pages.ui import cache
 
 
@@ -16,6 +18,7 @@ from pages.ui import cache
 def mine(decals_file: Path, tmp_path: Path) -> Path:
     path = tmp_path / "mine.h5"
     path.write_bytes(decals_file.read_bytes())
+    time.sleep(2 * stamps.FRESH / 1e9)  # one that is younger is opened each time
     return path
 
 

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from galaxy_core.datasets.files import stamps
+from galaxy_core.storage import stamps
 
 
 def test_a_change_gives_another_stamp_even_where_size_and_time_are_set_back(tmp_path: Path) -> None:
