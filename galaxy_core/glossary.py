@@ -86,7 +86,7 @@ GROUPS: dict[str, tuple[Term, ...]] = {
     "Scores": (
         Term("accuracy", "The share of images that it names correctly (the same as F1-micro here).",
              "scikit-learn: accuracy_score"),
-        Term("macro-F1", "The mean F1 of all classes: each counts the same, however few images it has.",
+        Term("macro-F1", "The mean F1 of all classes, so that each counts the same, however few images it has.",
              "scikit-learn: f1_score(average=\"macro\")"),
         Term("balanced accuracy", "The mean over the classes of the share that it recognises.",
              "scikit-learn: balanced_accuracy_score"),

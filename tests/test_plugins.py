@@ -102,7 +102,7 @@ def test_a_broken_data_set_breaks_no_other(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_text_names_a_plug_in_and_its_parameters() -> None:
     turned = plugins.chosen(augmentations, "rotation:degrees=45")
-    assert (turned.name, turned.module.TITLE, turned.values.degrees) == ("rotation", "Any rotation", 45)
+    assert (turned.name, turned.module.TITLE, turned.values.degrees) == ("rotation", "Rotation", 45)
     assert str(turned) == "rotation:degrees=45.0" and plugins.chosen(augmentations, str(turned)) == turned
     assert plugins.chosen(augmentations, "flips") == plugins.chosen(augmentations, "flips:")
     assert plugins.written(augmentations, ("zoom", "rotation:")) == ("zoom:range=0.2", "rotation:degrees=180.0")

@@ -15,7 +15,7 @@ DRAWS = 1
 class Parameters:
     """Largest change as a share."""
 
-    contrast: float = parameter(0.2, "Up to", "Largest change of the contrast, as a share.", low=0, high=0.8, step=0.05)
+    contrast: float = parameter(0.2, "Largest change", "As a share of the contrast.", low=0, high=0.8, step=0.05)
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:

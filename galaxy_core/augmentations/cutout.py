@@ -1,4 +1,4 @@
-"""Cut-out: a square of the image is hidden (DeVries & Taylor 2017, arXiv 1708.04552)."""
+"""Cutout: a square of the image is hidden (DeVries & Taylor 2017, arXiv 1708.04552)."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
 
-TITLE = "Cut-out"
+TITLE = "Cutout"
 SENTENCE = "A galaxy of which a part is hidden is the same galaxy, as long as enough of it is left to see."
 DRAWS = 2
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from galaxy_core.augmentations.geometry import BORDERS
 from galaxy_core.plugins.parameters import parameter
 
-TITLE = "Corners"
+TITLE = "Fill mode"
 SENTENCE = "Black corners are nothing that the sky has; reflected sky is, so a model can't learn from them."
 DRAWS = 0
 
@@ -14,9 +14,7 @@ DRAWS = 0
 class Parameters:
     """The way of filling."""
 
-    way: str = parameter(
-        "reflect", "Fill with", "A reflection, the edge's pixels, or black as study 004.", choices=BORDERS
-    )
+    way: str = parameter("reflect", "Fill", "A reflection, the edge's pixels, or black as study 004.", choices=BORDERS)
 
 
 def border(parameters: Parameters) -> str:

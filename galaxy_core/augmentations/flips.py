@@ -16,7 +16,7 @@ class Parameters:
     """Which flips; each happens to half of the images."""
 
     axes: str = parameter(
-        "both", "Flip", "Left to right, upside down, or both.", choices=("horizontal", "vertical", "both")
+        "both", "Axes", "Left to right, upside down, or both.", choices=("horizontal", "vertical", "both")
     )
 
 

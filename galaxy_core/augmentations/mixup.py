@@ -16,7 +16,12 @@ class Parameters:
     """How evenly two images are mixed."""
 
     alpha: float = parameter(
-        0.2, "Evenness α", "Small: mostly one of the two. 1: any mixture alike.", low=0, high=2, step=0.05
+        0.2,
+        "α of the Beta distribution",
+        "Small: mostly one of the two. 1: any mixture alike.",
+        low=0,
+        high=2,
+        step=0.05,
     )
 
 

@@ -6,16 +6,16 @@ import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
 
-TITLE = "Any rotation"
+TITLE = "Rotation"
 SENTENCE = "The sky has no up and down: a galaxy seen turned is the same kind of galaxy."
 DRAWS = 1
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Largest angle in degrees, to both sides."""
+    """In degrees, to both sides."""
 
-    degrees: float = parameter(180.0, "Up to", "Largest angle in degrees, to both sides.", low=0, high=180)
+    degrees: float = parameter(180.0, "Largest angle", "In degrees, to both sides.", low=0, high=180)
 
 
 def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:

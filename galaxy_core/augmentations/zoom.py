@@ -15,7 +15,9 @@ DRAWS = 1
 class Parameters:
     """Largest change of scale as a natural logarithm, to both sides."""
 
-    range: float = parameter(0.2, "Up to", "0.2 means from 18 % smaller to 22 % larger.", low=0, high=0.7, step=0.05)
+    range: float = parameter(
+        0.2, "Largest zoom", "0.2 means from 18 % smaller to 22 % larger.", low=0, high=0.7, step=0.05
+    )
 
 
 def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:

@@ -70,7 +70,10 @@ def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERC
 
 
 def score_strip(
-    row: ScoreRow, majority: float | None, what: str = "test galaxies named correctly", scale: Scale = PERCENT
+    row: ScoreRow,
+    majority: float | None,
+    what: str = "test galaxies named correctly (accuracy)",
+    scale: Scale = PERCENT,
 ) -> str:
     """HTML of one score for a card: big number, sentence with interval and how many images, strip, majority."""
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""

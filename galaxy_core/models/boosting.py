@@ -22,13 +22,15 @@ steps, available, describe = description.steps, description.available, descripti
 class Parameters(description.Description):
     """How images are described, and how many trees of which size mend how much."""
 
-    rounds: int = parameter(100, "Rounds", "How often a tree a class is added.", low=1, high=1000)
-    depth: int = parameter(3, "Depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=10)
+    rounds: int = parameter(100, "Boosting iterations", "How often a tree a class is added.", low=1, high=1000)
+    depth: int = parameter(
+        3, "Maximum depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=10
+    )
     learning_rate: float = parameter(
         0.1, "Learning rate", "How much of what is wrong each tree mends.", low=0.001, high=1, step=0.05
     )
     share: float = parameter(
-        0.5, "Images of a round", "Share of the training images that each round sees: fewer are quicker, and often "
+        0.5, "Subsample", "Share of the training images that each round sees: fewer are quicker, and often "
         "better.", low=0.05, high=1, step=0.05, folded=True,
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ class Parameters(Learning):
         "16 are quickest.", low=4, high=128,
     )  # fmt: skip
     crop: float = parameter(
-        0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True,
     )  # fmt: skip
     dropout: float = parameter(

@@ -29,7 +29,7 @@ class Parameters:
         counted=True,
     )  # fmt: skip
     weighting: str = parameter(
-        "mean", "Weights", "Mean: all count alike. Validation: as much as makes validation images likeliest.",
+        "mean", "Member weights", "Mean: all count alike. Validation: as much as makes validation images likeliest.",
         choices=("mean", "validation"),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ class Parameters(Learning):
         "two to six times as many.", low=1, high=32,
     )  # fmt: skip
     crop: float = parameter(
-        0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True,
     )  # fmt: skip
     dropout: float = parameter(

@@ -22,13 +22,15 @@ class Parameters(description.Description):
     """How images are described, and how many trees of which size vote."""
 
     trees: int = parameter(200, "Trees", "How many trees vote.", low=1, high=2000)
-    depth: int = parameter(12, "Depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=30)
+    depth: int = parameter(
+        12, "Maximum depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=30
+    )
     leaf: int = parameter(
-        3, "Images in a leaf", "A question that leaves fewer training images on a side isn't asked.", low=1, high=1000,
+        3, "Minimum leaf size", "A question that leaves fewer training images on a side isn't asked.", low=1, high=1000,
         folded=True,
     )  # fmt: skip
     weights: str = parameter(
-        "equal", "Weights", "Equal: every image counts alike. Balanced: every class does.",
+        "equal", "Class weights", "Equal: every image counts alike. Balanced: every class does.",
         choices=("equal", "balanced"), folded=True,
     )  # fmt: skip
 

@@ -33,11 +33,11 @@ class Parameters:
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
     crop: float = parameter(
-        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
     )
     strength: float = parameter(
         1.0,
-        "Freedom",
+        "Inverse regularisation C",
         "Inverse of the L2 penalty (C): smaller draws smoother borders.",
         low=1e-4,
         high=1e4,

@@ -47,7 +47,7 @@ class Parameters(Learning):
         "relu", "Activation", "What follows each layer.", choices=("relu", "elu", "tanh", "sigmoid"), folded=True
     )
     crop: float = parameter(
-        0.6875, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, folded=True
+        0.6875, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, folded=True
     )
     dropout: float = parameter(
         0.0, "Dropout", "Share of each dense layer left out at random while learning.", low=0, high=0.9, folded=True
@@ -98,7 +98,7 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: i
         side, channels = side // 2, width
         found.append(Layer(f"{parameters.pooling.capitalize()} of 2 × 2", (side, side, width)))
     before = channels * side**2
-    found.append(Layer("All numbers in a row", (before,)))
+    found.append(Layer("Flatten", (before,)))
     for width in (*parameters.units, classes):
         found.append(Layer("Dense", (width,), (before + 1) * width))
         before = width

@@ -24,14 +24,14 @@ class Parameters(Learning):
     """Which network, what it begins with, what of it learns, and how."""
 
     backbone: str = parameter(
-        "MobileNetV2", "Network", "The first is the smallest and quickest.", choices=tuple(backbones.BACKBONES)
+        "MobileNetV2", "Backbone", "The first is the smallest and quickest.", choices=tuple(backbones.BACKBONES)
     )
     weights: str = parameter(
-        "imagenet", "Weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). “Start from” stands "
+        "imagenet", "Backbone weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). “Initial weights” stands "
         "above this.", choices=("imagenet", "random"),
     )  # fmt: skip
     mode: str = parameter(
-        "features", "What learns", "Features: only a new last layer, in seconds, once the images are described. First "
+        "features", "Fine-tuning", "Features: only a new last layer, in seconds, once the images are described. First "
         "layers: the others stay. Two phases: the last layer, then everything. All: everything at once.", choices=MODES,
     )  # fmt: skip
     frozen_layers: int = parameter(
@@ -39,7 +39,7 @@ class Parameters(Learning):
         when=("mode", ("first layers",)),
     )  # fmt: skip
     copies: int = parameter(
-        1, "Variants", "So often each training image is described: once as it is, then changed; epochs take turns. "
+        1, "Feature variants", "So often each training image is described: once as it is, then changed; epochs take turns. "
         "Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
     )  # fmt: skip
     learning_rate: float = networks.default("learning_rate", 0.001)
@@ -49,7 +49,7 @@ class Parameters(Learning):
         "it takes no such small ones.", low=16, high=320, step=8,
     )  # fmt: skip
     crop: float = parameter(
-        0.75, "Part of the image", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True,
     )  # fmt: skip
     dropout: float = parameter(
@@ -106,9 +106,9 @@ def describe(parameters: Parameters, classes: int) -> str:
     head = (backbones.find(parameters.backbone).features + 1) * classes
     learn = head + sum(layer.learnable for layer in layers[frozen:])
     total = head + sum(layer.learnable + layer.fixed for layer in layers)
-    numbers = f"{_millions(learn)} of {_millions(total)} million numbers learn"
+    numbers = f"{_millions(learn)} of {_millions(total)} million parameters are trained"
     if frozen == len(layers):
-        return f"All {frozen} layers stay as they are; {learn:,} numbers of a new last layer learn."
+        return f"All {frozen} layers stay as they are; {learn:,} parameters of a new last layer are trained."
     if frozen:
         until = f"up to block {layers[frozen - 1].block}"
         return f"The first {frozen} of {len(layers)} layers stay as they are: {until}; {numbers}."

@@ -25,9 +25,9 @@ class Parameters:
     """How a source is found, in pixels of an image of 424 (scaled with the image's side), and the result's size."""
 
     threshold: int = parameter(30, "Threshold", "Grey level above which a pixel is of a source.", low=0, high=254)
-    blur: int = parameter(5, "Blur", "Width of the blur that removes noise, at 424 pixels.", low=1, high=51)
-    dilate: int = parameter(5, "Dilate", "Width of the square that closes gaps, at 424 pixels.", low=1, high=51)
-    area: int = parameter(100, "Least area", "Square pixels that a source encloses, at 424.", low=0, high=100_000)
+    blur: int = parameter(5, "Blur width", "Width of the blur that removes noise, at 424 pixels.", low=1, high=51)
+    dilate: int = parameter(5, "Dilation", "Width of the square that closes gaps, at 424 pixels.", low=1, high=51)
+    area: int = parameter(100, "Minimum area", "Square pixels that a source encloses, at 424.", low=0, high=100_000)
     size: int = parameter(106, "Image size", "Pixels along one side of the result.", low=8, high=512)
 
 

@@ -15,10 +15,15 @@ class Parameters:
     """Which pixels become black and which white, in per cent of all of an image's values."""
 
     low: float = parameter(
-        1.0, "Black", "Per cent of the darkest values that become black.", low=0.0, high=49.0, step=0.5
+        1.0, "Lower percentile", "Per cent of the darkest values that become black.", low=0.0, high=49.0, step=0.5
     )
     high: float = parameter(
-        99.5, "White", "Per cent of the values below the brightest, which become white.", low=51.0, high=100.0, step=0.5
+        99.5,
+        "Upper percentile",
+        "Per cent of the values below the brightest, which become white.",
+        low=51.0,
+        high=100.0,
+        step=0.5,
     )
 
 

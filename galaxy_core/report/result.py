@@ -80,7 +80,9 @@ def html(evidence: Evidence, beside: bool = True) -> str:
     if (line := evidence.line) is None:
         return markup.section("result", "The result", markup.sentences([finding(evidence)]))
     guessing, others = line.guessing("accuracy"), references([line]) if beside else []
-    strip = score_strip(row(line, "accuracy", ""), guessing, f"test {evidence.galaxies_called} named correctly")
+    strip = score_strip(
+        row(line, "accuracy", ""), guessing, f"test {evidence.galaxies_called} named correctly (accuracy)"
+    )
     parts = [strip]
     if others:
         rows = [row(line, "accuracy", line.title, bold=True), *others]

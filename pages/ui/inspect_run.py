@@ -123,7 +123,7 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
 def _origin(run: runs.Run) -> str:
     """What its training began with, where that is known."""
     origin = run.result.get("origin")
-    return f" Its initial weights: {text.literal(origin)}." if origin else ""
+    return f" It began with {text.literal(origin)}." if origin else ""
 
 
 def _picked() -> None:

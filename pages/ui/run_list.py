@@ -81,7 +81,7 @@ def _finished(run: Run, title: str) -> RunRow:
     took = formatting.duration_short(result.get("cost", {}).get("seconds"))
     said = [f"Finished {formatting.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
     origin = result.get("origin", "")
-    said += [f"initial weights: {origin}"] if origin and not origin.startswith("random") else []
+    said += [f"began with {origin}"] if origin and not origin.startswith("random") else []
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
     if kept and kept < learned:
         said.append(f"best epoch {kept:g} of {learned}")

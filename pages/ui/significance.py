@@ -102,7 +102,7 @@ def _frame(ranking: Ranking) -> "pd.DataFrame":
     def row(other: Against) -> dict[str, object]:
         return {
             "Compared with": other.line.title, "Significant": formatting.yes_no(other.significant),
-            "The best has more": 100 * other.difference, "95 % interval": _interval(other),
+            "Difference": 100 * other.difference, "95 % interval": _interval(other),
             "p-value": _probability(other.p), "Adjusted p-value": _probability(other.corrected),
         }  # fmt: skip
 
@@ -117,7 +117,7 @@ def _columns() -> dict:
     number = st.column_config.NumberColumn
     return {
         "Significant": st.column_config.TextColumn(help=glossary.meaning("significant difference")),
-        "The best has more": number(format="%.1f points"),
+        "Difference": number(format="%.1f points", help="The best one’s score minus this one’s."),
         "95 % interval": st.column_config.TextColumn(help=glossary.meaning("95 % interval")),
         "p-value": st.column_config.TextColumn(help=glossary.meaning("p-value")),
         "Adjusted p-value": st.column_config.TextColumn(help=glossary.meaning("adjusted p-value")),

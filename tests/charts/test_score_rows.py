@@ -62,7 +62,7 @@ def test_other_scales():
 
 def test_the_strip_of_a_card():
     text = words_of(score_strip(OURS, 0.149))
-    assert text.startswith("84.6 % of 1,774 test galaxies named correctly; 95 % interval 82.9–86.2 %")
+    assert text.startswith("84.6 % of 1,774 test galaxies named correctly (accuracy); 95 % interval 82.9–86.2 %")
     assert "majority baseline: 14.9 %" in text
 
 

@@ -42,7 +42,7 @@ def test_what_hurts_and_what_does_not() -> None:
 def test_a_curve_falls_with_the_strength_of_what_hurts() -> None:
     found = sensitivity.curve(upright, sample(), "rotation")
     assert found.values[0] == 0 and found.values[-1] == 180 and len(found.values) == sensitivity.STEPS
-    assert found.usual == 180 and found.title == "Any rotation"
+    assert found.usual == 180 and found.title == "Rotation"
     assert found.means[0] == pytest.approx(1) and found.means[-1] < 0.7 and found.means[2] < found.means[1]
     assert all(low <= mean <= high for low, mean, high in zip(found.lows, found.means, found.highs, strict=True))
 

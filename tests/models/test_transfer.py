@@ -25,12 +25,12 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (3, 24, 24, 3), np.uint8) // 
 def test_a_form_says_which_layers_learn_without_keras() -> None:
     said = transfer.describe(Parameters(backbone="InceptionV3", mode="first layers"), 10)
     assert said.startswith("The first 172 of 311 layers stay as they are: up to block mixed6; ")
-    assert said.endswith(" of 21.8 million numbers learn.")
+    assert said.endswith(" of 21.8 million parameters are trained.")
     assert transfer.describe(Parameters(), 10) == (
-        "All 154 layers stay as they are; 12,810 numbers of a new last layer learn."
+        "All 154 layers stay as they are; 12,810 parameters of a new last layer are trained."
     )
     assert transfer.describe(Parameters(mode="two phases", head_first=4), 10) == (
-        "No layer of 154 stays as it is: the last layer alone for 4 epochs, then 2.2 of 2.3 million numbers learn."
+        "No layer of 154 stays as it is: the last layer alone for 4 epochs, then 2.2 of 2.3 million parameters are trained."
     )
     assert "0 epochs" not in transfer.describe(Parameters(mode="all"), 10)
 
@@ -56,7 +56,7 @@ def test_images_that_are_too_small_or_grey_are_taken(name: str) -> None:
     assert body.input_shape == (None, backbones.find(name).least, backbones.find(name).least, 3)
     assert len(network.trainable_variables) > len(backbones.layers(name)) / 5
     images = np.random.default_rng(0).integers(0, 256, (2, 24, 24, 1), np.uint8)
-    still = starting.still(network)(images, training=False)
+    still = starting.freeze_batchnorm(network)(images, training=False)
     assert np.allclose(still, network(images, training=False), atol=1e-5)
 
 

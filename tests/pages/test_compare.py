@@ -109,7 +109,7 @@ def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, f
 
 def test_the_chosen_score_is_kept(visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Score", "macro_f1").open("home").open("compare")
-    assert seen.field("Score").value == "macro_f1" and "each counts the same" in seen.text
+    assert seen.field("Score").value == "macro_f1" and "so that each counts the same" in seen.text
 
 
 @pytest.mark.parametrize("measure", comparison.MEASURES)
@@ -118,7 +118,7 @@ def test_which_differences_are_significant(measure: str, visit: Callable, finish
     seen = visit("compare").choose("Score", measure)
     frame = significance(seen)
     assert frame["Compared with"].tolist() == [one.line.title for one in ranking.against]
-    assert frame["The best has more"].tolist() == pytest.approx([100 * one.difference for one in ranking.against])
+    assert frame["Difference"].tolist() == pytest.approx([100 * one.difference for one in ranking.against])
     assert frame["Significant"].tolist() == ["yes" if one.significant else "no" for one in ranking.against]
     next_one = next(one for one in ranking.against if one.line.run.request.model != "majority")
     if next_one.significant:

@@ -173,4 +173,4 @@ def test_members_of_an_ensemble_are_picked_by_their_titles(visit: Callable, trai
 
 def test_what_transfer_will_learn_is_told_before_it_runs(visit: Callable, nothing_starts: None):
     seen = visit("train").choose("Model", "transfer")
-    assert "layers stay as they are; " in seen.text and "numbers of a new last layer learn." in seen.text
+    assert "layers stay as they are; " in seen.text and "parameters of a new last layer are trained." in seen.text

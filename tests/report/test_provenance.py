@@ -26,7 +26,7 @@ def test_everything_that_makes_it_again(make: Callable) -> None:
 def test_a_network_says_how_its_images_were_changed(make: Callable) -> None:
     run = make(0.7, model="cnn", augment=("flips",), balance="oversample", shown=[5] * 10)
     facts = dict(provenance.facts(gather(run)))
-    assert "flips" in facts["Augmentation"] and facts["Class balancing"] != "as they are"
+    assert "flips" in facts["Augmentation"] and facts["Class balancing"] != "no balancing"
     assert facts["Images that an epoch shows"].startswith("50: Disturbed 5, Merging 5")
 
 

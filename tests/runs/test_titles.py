@@ -24,11 +24,11 @@ def test_a_title_names_what_differs_from_the_defaults() -> None:
     words = {"CNN", "filters 8", "augmented by nothing", "learning rate 0.01"}
     assert set(runs.title(changed).split(", ")) == words, "in the order of the model's parameters"
     assert set(runs.title(create("cnn", {"crop": 1.0, "dropout": 0.0})).split(", ")) == {
-        "CNN", "part of the image 1", "dropout 0",
+        "CNN", "crop fraction 1", "dropout 0",
     }  # fmt: skip
     treated = create("plain_cnn", augment=("flips:axes=both",), balance="raise_small:images=500", seed=3)
     assert runs.title(treated) == (
-        "Plain CNN, augmented by flips, balanced: all but the two largest up to a number (images 500), seed 3"
+        "Plain CNN, augmented by flips, balanced: oversampling of all but the two largest (images 500), seed 3"
     )
     assert runs.title(create("cnn", preparation=("resize:size=32",))) == "CNN, prepared by resize (image size 32)"
     assert runs.title(create("cnn", augment=("spun:way=left",))) == "CNN, augmented by spun:way=left", (
@@ -73,17 +73,15 @@ def test_what_changed_is_said_in_words() -> None:
     first = create("cnn", {"epochs": 16, "filters": 24})
     assert runs.changes(create("cnn", {"epochs": 16, "filters": 24}), first) == ()
     other = create("cnn", {"epochs": 16, "filters": 32}, seed=1, split="80/20", augment=("zoom:range=0.2",))
-    usual = (
-        "any rotation + flips + zoom + shift + brightness and colour + noise (strength β 0.24, of varying strength on)"
-    )
+    usual = "rotation + flips + zoom + shift + brightness and colour + noise (strength β 0.24, of varying strength on)"
     expected = ("filters 24 → 32", f"augment {usual} → zoom", "seed 0 → 1", "split 80/10/10 → 80/20")
     assert set(runs.changes(other, first)) == set(expected)
     linear = create("pca_logistic", {"image_size": 32})
     assert runs.changes(first, linear) == ("model PCA and logistic regression → CNN", "image size 32 → 64")
     plain = create("plain_cnn", {"epochs": 16, "image_size": 64}, preparation=("resize:size=32",), balance="oversample")
     said = runs.changes(plain, first)
-    assert "preparation nothing → resize (image size 32)" in said and "balance rare classes more often → " in str(said)
-    assert any(one.startswith("augment any rotation + flips + ") for one in said)
+    assert "preparation nothing → resize (image size 32)" in said and "balance power-law resampling → " in str(said)
+    assert any(one.startswith("augment rotation + flips + ") for one in said)
     atomic.write_json(other.folder / "goal.json", {"epochs": 20, "since": 16})
     assert "epochs 16 → 20" in runs.changes(other, first)
     gone = replace(first, request=replace(first.request, model="gone", dataset="/a/b"))

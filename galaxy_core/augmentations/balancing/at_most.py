@@ -7,7 +7,7 @@ import numpy as np
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 9
-TITLE = "Only so many labels"
+TITLE = "Few labels"
 SENTENCE = "As if only so many images of each class had been labelled; each is shown several times an epoch."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 ORDER = 0
-TITLE = "As they are"
+TITLE = "No balancing"
 SENTENCE = "Every training image is shown once an epoch, however uneven the classes are."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 ORDER = 6
-TITLE = "All up to the largest"
+TITLE = "Oversampling"
 SENTENCE = "Copies bring every class up to the largest one, so that all come up equally often; an epoch takes longer."
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 2
-TITLE = "Rare classes more often"
+TITLE = "Power-law resampling"
 SENTENCE = "An epoch stays as long as it is: rare classes come up more often, frequent ones less, others each time."
 ANEW = True
 
@@ -16,7 +16,7 @@ ANEW = True
 class Parameters:
     """How far it goes."""
 
-    power: float = parameter(0.5, "How far", "0: as they are. 1: all classes equally often.", low=0, high=1, step=0.1)
+    power: float = parameter(0.5, "Power", "0: as they are. 1: all classes equally often.", low=0, high=1, step=0.1)
 
 
 def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:

@@ -8,7 +8,7 @@ from galaxy_core import UsageError
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 5
-TITLE = "All classes to the same number"
+TITLE = "Over- and undersampling to a number"
 SENTENCE = (
     "Study 000, experiment 2: copies bring smaller classes up to so many images; of the two largest some are left out."
 )

@@ -7,7 +7,7 @@ import numpy as np
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 4
-TITLE = "All but the two largest up to a number"
+TITLE = "Oversampling of all but the two largest"
 SENTENCE = "Study 000, experiment 1: copies bring every class but the two largest up to so many images."
 SPARED = 2  # largest classes that are left as they are
 

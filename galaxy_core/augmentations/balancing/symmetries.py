@@ -7,7 +7,7 @@ import numpy as np
 from galaxy_core.augmentations.geometry import SYMMETRIES
 
 ORDER = 3
-TITLE = "The eight symmetries as needed"
+TITLE = "Oversampling by symmetries"
 SENTENCE = "Smaller classes are shown turned and mirrored too, up to the largest class, each image at most eight times."
 
 

@@ -9,7 +9,7 @@ from galaxy_core import UsageError
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 8
-TITLE = "Chosen classes more often"
+TITLE = "Oversampling of chosen classes"
 SENTENCE = (
     "Classes that you name are shown so many times as often, the others as they are: for those it gets wrong most."
 )

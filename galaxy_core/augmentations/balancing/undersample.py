@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 ORDER = 7
-TITLE = "All down to the smallest"
-SENTENCE = "Of every class only as many images are shown as the smallest one has: quick, and most images go unused."
+TITLE = "Undersampling"
+SENTENCE = "Of every class as many images are shown as the smallest one has: quick, and most images go unused."
 
 
 @dataclass(frozen=True)

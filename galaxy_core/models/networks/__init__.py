@@ -32,31 +32,31 @@ class Learning:
         0.002, "Learning rate", "Size of the first steps.", low=1e-6, high=1, step=0.0005, folded=True
     )
     schedule: str = parameter(
-        "cosine", "Learning rate later", "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau "
+        "cosine", "Learning-rate schedule", "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau "
         "falls when validation loss stays.", choices=SCHEDULES, folded=True,
     )  # fmt: skip
     step_epochs: int = parameter(
-        10, "Epochs a step", "After so many epochs the rate falls.", low=1, high=500, folded=True,
+        10, "Step size", "After so many epochs the rate falls.", low=1, high=500, folded=True,
         when=("schedule", ("step",)),
     )  # fmt: skip
     factor: float = parameter(
-        0.8, "Factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
+        0.8, "Decay factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
         high=1, folded=True, when=("schedule", ("step", "exponential", "plateau")),
     )  # fmt: skip
     plateau_epochs: int = parameter(
-        5, "Epochs on a plateau", "The rate falls after so many epochs without a better validation loss.", low=1,
+        5, "Plateau patience", "The rate falls after so many epochs without a better validation loss.", low=1,
         high=500, folded=True, when=("schedule", ("plateau",)),
     )  # fmt: skip
     l2: float = parameter(
-        0.0, "L2", "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
+        0.0, "L2 penalty", "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
         folded=True,
     )  # fmt: skip
     patience: int = parameter(
-        0, "Stop early", "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
+        0, "Early-stopping patience", "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
         folded=True,
     )  # fmt: skip
     keep: str = parameter(
-        "last", "Weights to keep", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
+        "last", "Checkpoint kept", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
         folded=True,
     )  # fmt: skip
     label_smoothing: float = parameter(
@@ -64,26 +64,30 @@ class Learning:
         high=0.5, folded=True,
     )  # fmt: skip
     views: int = parameter(
-        1, "Views", "Predictions are the mean over this many turned and mirrored views.", choices=(1, 4, 8), folded=True
+        1,
+        "Test-time views",
+        "Predictions are the mean over this many turned and mirrored views.",
+        choices=(1, 4, 8),
+        folded=True,
     )
     start: str = parameter(
-        "", "Start from", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
+        "", "Initial weights", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
         "for random ones.", folded=True,
     )  # fmt: skip
     head_first: int = parameter(
-        3, "Head first", "With weights to start from: so many epochs only the last layer learns, which is new.",
+        3, "Head-only epochs", "With weights to start from: so many epochs only the last layer learns, which is new.",
         low=0, high=500, folded=True,
     )  # fmt: skip
     backbone_lr_factor: float = parameter(
-        0.1, "Rate of the rest", "With weights to start from: the other layers then learn at this share of the "
+        0.1, "Backbone learning-rate factor", "With weights to start from: the other layers then learn at this share of the "
         "learning rate.", low=0, high=1, step=0.05, folded=True,
     )  # fmt: skip
     freeze_batchnorm: bool = parameter(
-        False, "Keep statistics", "With weights to start from: batch norm uses the means and variances that came with "
+        False, "Freeze batch norm", "With weights to start from: batch norm uses the means and variances that came with "
         "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
     )  # fmt: skip
     arithmetic: str = parameter(
-        "automatic", "Arithmetic", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
+        "automatic", "Numeric precision", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
         "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ class Description:
     """How images are described; the parameters of all models of trees begin with these."""
 
     describe: str = parameter(
-        PATTERNS, "Described by", "Basic patterns are found in the training images (PCA). A network that knows "
+        PATTERNS, "Features", "Basic patterns are found in the training images (PCA). A network that knows "
         "photographs sees more, and takes minutes.", choices=(PATTERNS, *NETWORKS),
     )  # fmt: skip
     components: int = parameter(
@@ -27,17 +27,17 @@ class Description:
         when=("describe", (PATTERNS,)),
     )  # fmt: skip
     network_weights: str = parameter(
-        "imagenet", "Network's weights", "What the network knows: imagenet is downloaded once (9 to 95 MB). “Start "
-        "from” stands above this.", choices=("imagenet", "random"), when=("describe", NETWORKS),
+        "imagenet", "Backbone weights", "What the network knows: imagenet is downloaded once (9 to 95 MB). “Initial "
+        "weights” stands above this.", choices=("imagenet", "random"), when=("describe", NETWORKS),
     )  # fmt: skip
     image_size: int = parameter(
         64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
     )
     crop: float = parameter(
-        0.75, "Part of the image", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
     )
     start: str = parameter(
-        "", "Start from", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",
+        "", "Initial weights", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",
         folded=True, when=("describe", NETWORKS),
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def test_the_finding_leaves_out_the_majority():
 
 def test_the_table():
     frame = significance._frame(ranking(0.0004, 0.0006))
-    assert frame["The best has more"].tolist() == [3.1, 3.1] and frame["95 % interval"].tolist() == ["−0.2 to 6.4"] * 2
+    assert frame["Difference"].tolist() == [3.1, 3.1] and frame["95 % interval"].tolist() == ["−0.2 to 6.4"] * 2
     assert frame["Adjusted p-value"].tolist() == ["<0.001", "0.001"] and frame["Significant"].tolist() == ["yes"] * 2
 
 
