@@ -96,7 +96,9 @@ def test_a_run_is_created_whole(own_runs: Path) -> None:
     assert runs.NAME.fullmatch(made.name)
     assert runs.find(made.name).request == made.request
     assert [run.name for run in runs.every()] == [made.name]
-    assert [entry.name for entry in own_runs.iterdir()] == [made.name], "nothing half-built is left"
+    assert sorted(entry.name for entry in own_runs.iterdir()) == [".places.json", made.name], (
+        "nothing half-built is left"
+    )
     assert made.status == "queued" and not made.is_interrupted and made.history == [] and made.log() == ""
 
 
@@ -107,13 +109,13 @@ def test_a_run_that_cannot_be_written_leaves_nothing(own_runs: Path, monkeypatch
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="full"):
         runs.create(runs.request("sample", "majority"))
-    assert list(own_runs.iterdir()) == [] and runs.every() == []
+    assert list(own_runs.iterdir()) == [own_runs / ".places.json"] and runs.every() == []
 
 
 def test_a_builder_killed_half_way_leaves_no_run(own_runs: Path) -> None:
     code = (
         "import os, signal; from galaxy_core import runs; from galaxy_core.storage import atomic\n"
-        "atomic.put = lambda aside, path: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "atomic._sync = lambda path: os.kill(os.getpid(), signal.SIGKILL)\n"
         "runs.create(runs.request('sample', 'majority'))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1]).returncode == -signal.SIGKILL
@@ -244,7 +246,7 @@ def test_a_folder_without_runs_is_no_error(tmp_path: Path, monkeypatch: pytest.M
 
 def test_delete(queued: runs.Run, own_runs: Path) -> None:
     runs.delete(queued)
-    assert list(own_runs.iterdir()) == [] and runs.every() == []
+    assert list(own_runs.iterdir()) == [own_runs / ".places.json"] and runs.every() == []
     with pytest.raises(RunError):
         runs.find(queued.name)
 

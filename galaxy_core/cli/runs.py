@@ -31,7 +31,8 @@ def run(options) -> list[dict]:
     for sentence in (*queue.hindrances(), *runs.unreadable().values()):
         terminal.say(sentence)
     every = runs.every()
-    return [_document(one, runs.before(one, every)) for one in every]
+    earlier = runs.befores(every)
+    return [_document(one, earlier[one.name]) for one in every]
 
 
 def text(value: list[dict]) -> terminal.Parts:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 
 from galaxy_core import AbsentError, GalaxyError, runs
 from galaxy_core.evaluation import stored
@@ -93,10 +92,8 @@ def matching(lines: list[RunScore], words: str = "", models: Collection[str] = (
 
 def changes(lines: list[RunScore]) -> list[tuple[str, ...]]:
     """What each run was asked otherwise than the one begun just before it on its data set, in words."""
-    every = runs.every()  # the newest first, so that what came before a run stands right behind it
-    places = {run.name: place for place, run in enumerate(every)}
-    before = [runs.before(line.run, islice(every, places.get(line.run.name, 0), None)) for line in lines]
-    return [runs.changes(line.run, other) if other else () for line, other in zip(lines, before, strict=True)]
+    earlier = runs.befores(runs.every())
+    return [runs.changes(line.run, other) if (other := earlier.get(line.run.name)) else () for line in lines]
 
 
 def difference(one: RunScore, other: RunScore) -> Paired | None:

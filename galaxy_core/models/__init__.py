@@ -22,6 +22,8 @@ Optional `USUAL = True`: it is the one that is offered first.
 Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its own.
 Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
 Optional `describe(parameters, classes) -> str`: a sentence on what it will learn, for a form.
+Optional `former(parameters) -> dict`: what a stored request means that is from before augmentations and balancing were
+choices of a run: its fields `parameters`, `augment` and, unless it is the usual one, `balance`.
 Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many

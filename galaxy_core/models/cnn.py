@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from galaxy_core.models import Examples, Layer, Progress, networks
 from galaxy_core.models.networks import Learning
@@ -16,6 +17,10 @@ USUAL = True
 
 AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
 BALANCE = "power:power=0.5"
+FORMER = (  # what “augment = yes” meant while it was a parameter
+    "rotation:degrees=180.0", "flips:axes=both", "zoom:range=0.2", "shift:share=0.025",
+    "brightness:brightness=0.2,colour=0.1", "noise:beta=0.24,varying=True",
+)  # fmt: skip
 WIDTHS = (1, 2, 3, 4, 4)  # filters of the layers, in units of the first one's
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
@@ -39,6 +44,11 @@ class Parameters(Learning):
     dropout: float = parameter(
         0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
     )
+
+
+def former(stored: dict[str, Any]) -> dict[str, Any]:
+    """As `networks.former`."""
+    return networks.former(stored, FORMER)
 
 
 def steps(parameters: Parameters) -> tuple[str, ...]:

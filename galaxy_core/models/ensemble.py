@@ -26,7 +26,7 @@ class Parameters:
 
     members: str = parameter(
         "", "Members", "Names of finished runs on the same data set, split and preparation, joined by “+”.",
-        counted=True,
+        counted=True, runs=True,
     )  # fmt: skip
     weighting: str = parameter(
         "mean", "Member weights", "Mean: all count alike. Validation: as much as makes validation images likeliest.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from galaxy_core import UsageError
 from galaxy_core.models import Examples, Layer, Progress, networks
@@ -16,6 +17,7 @@ ORDER = 2
 
 AUGMENT = ("rotation:degrees=45", "flips", "zoom:range=0.2")
 BALANCE = "none"
+FORMER = ("rotation:degrees=45.0", "flips:axes=horizontal", "zoom:range=0.2")  # what its “augment = yes” meant
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
 
@@ -69,6 +71,11 @@ class Parameters(Learning):
     def units(self) -> tuple[int, ...]:
         """Of each dense layer."""
         return _numbers("dense", self.dense)
+
+
+def former(stored: dict[str, Any]) -> dict[str, Any]:
+    """As `networks.former`."""
+    return networks.former(stored, FORMER)
 
 
 def steps(parameters: Parameters) -> tuple[str, ...]:

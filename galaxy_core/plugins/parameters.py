@@ -14,6 +14,8 @@ class Parameter:
 
     when: ("optimizer", ("sgd",)) says that it only matters where the field `optimizer` has one of these values.
     counted: a text of names joined by “+”; a title says how many.
+    runs: a text that may name runs, joined by “+”; whoever is asked for with it waits until they have ended.
+    formerly: names it had; requests that were stored with one are read, and people may go on giving it.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Parameter:
     folded: bool = False
     when: tuple[str, tuple] | None = None
     counted: bool = False
+    runs: bool = False
+    formerly: tuple[str, ...] = ()
 
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
@@ -61,12 +65,20 @@ def describe(kind: type) -> tuple[Parameter, ...]:
     )
 
 
+def current(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same values by the names that parameters have now; one given by both its names keeps that of today's."""
+    names = {name: parameter.name for parameter in describe(kind) for name in parameter.formerly}
+    renamed = {names[name]: value for name, value in values.items() if name in names}
+    return renamed | {name: value for name, value in values.items() if name not in names}
+
+
 def parse(kind: type, values: Mapping[str, Any]) -> Any:
     """An instance of the dataclass from texts or values; what isn't named keeps its default.
 
     Raises UsageError for an unknown name (listing the right ones) and for a value of the wrong kind or out of range.
     """
     known = {parameter.name: parameter for parameter in describe(kind)}
+    values = current(kind, values)
     for name in values:
         if name not in known:
             choice = f"choose {', '.join(known)}" if known else "there are none, so leave it out"

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from galaxy_core import RunError, UsageError, backends, runs
-from galaxy_core.queue.starting import dispatcher_lock, ensure, hindrances
+from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_dispatcher, hindrances
 from galaxy_core.storage import atomic, lock
 
 __all__ = ["ensure", "hindrances", "move", "resume", "stop", "submit", "submit_all"]
@@ -24,8 +24,9 @@ def submit_all(requests: list[runs.Request]) -> list[runs.Run]:
     """Puts several requests into the queue, in their order. Raises UsageError, StorageError before any of them is."""
     runs.slots(), backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
     lock.check(dispatcher_lock(), anew=True)
-    made = [runs.create(asked) for asked in requests]
-    ensure()
+    made = runs.create_all(requests)
+    if made:
+        ensure_dispatcher()
     return made
 
 
@@ -91,12 +92,15 @@ def move(run: runs.Run, place: int) -> None:
         raise RunError(f"The run {run.name} doesn't wait in the queue: it is {run.status}.")
     if place < 1:
         raise UsageError(f"There is no place {place} in the queue: give a whole number from 1 to {len(waiting)}.")
+    if place >= len(waiting):
+        runs.put_at_end(run)
+        return
     waiting.remove(run)
     waiting.insert(place - 1, run)
     at = waiting.index(run)
     places = [one.place for one in waiting]
     low = places[at - 1] if at else min(places) - 2
-    high = places[at + 1] if at + 1 < len(places) else max(places) + 2
+    high = places[at + 1]
     if low < (middle := (low + high) / 2) < high:
         atomic.write_json(run.folder / "place.json", {"place": middle})
     else:  # no number is left between the two

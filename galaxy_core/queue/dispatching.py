@@ -45,7 +45,7 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
     for name in busy:
         if (known[name].folder / "cancel").exists():
             _cancel(known[name])
-    for run in ready(going):
+    for run in runs.ready(going):
         if len(busy) >= runs.slots():
             break
         if run.name in busy or time.monotonic() < refused.get(run.name, 0):
@@ -56,13 +56,6 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
         elif run.status == "queued":
             refused[run.name] = time.monotonic() + RETRY
     return bool(busy)
-
-
-def ready(going: list[runs.Run]) -> list[runs.Run]:
-    """The queued ones that may begin now, in their order: what they wait for has ended."""
-    names = {run.name for run in going}
-    queued = runs.in_order([run for run in going if run.status == "queued"])
-    return [run for run in queued if not run.request.waits_for & (names - {run.name})]
 
 
 def _cancel(run: runs.Run) -> None:

@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 from pathlib import Path
+from subprocess import Popen
 
 import galaxy_core
 from galaxy_core import StorageError, runs, search
@@ -11,8 +12,10 @@ from galaxy_core.storage import lock, processes
 
 PROGRAM = "galaxy_core.queue"
 SEARCH = "galaxy_core.search"
+FRESH = 2.0  # seconds in which a dispatcher is just being started; less than it waits idle
 AGAIN = 5.0  # seconds until a process for the searches is started again
 
+_dispatchers: dict[Path, tuple[Popen[bytes] | None, float]] = {}  # that this process started last, and when
 _search_begun: dict[Path, float] = {}  # when this process last started one for the searches, by runs folder
 
 
@@ -24,7 +27,20 @@ def ensure() -> None:
     lock.check(dispatcher_lock())
     ensure_search()
     if not lock.is_held(dispatcher_lock()) and (runs.going() or search.going()):
-        _start(PROGRAM)
+        ensure_dispatcher()
+
+
+def ensure_dispatcher() -> None:
+    """Starts a dispatcher unless one is there, or this process has just started one that hasn't got its lock yet.
+
+    A dispatcher that did get it, this one or another's, lives longer than it counts as just started.
+    """
+    folder = galaxy_core.runs_folder()
+    if lock.is_held(dispatcher_lock()):
+        return
+    process, began = _dispatchers.get(folder, (None, 0.0))
+    if process is None or process.poll() is not None or time.monotonic() - began > FRESH:
+        _dispatchers[folder] = (_start(PROGRAM), time.monotonic())
 
 
 def hindrances() -> tuple[str, ...]:
@@ -54,6 +70,7 @@ def told() -> dict[str, str]:
     return dispatcher.told(PROGRAM, dispatcher_lock())
 
 
-def _start(module: str) -> None:
+def _start(module: str) -> Popen[bytes] | None:
     with suppress(StorageError):
-        processes.start(["-m", module], dispatcher_lock().with_suffix(".log"), told())
+        return processes.start(["-m", module], dispatcher_lock().with_suffix(".log"), told())
+    return None

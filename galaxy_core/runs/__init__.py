@@ -2,6 +2,7 @@
 
 request.json     what was asked; written once, before the folder gets its name
 place.json       its place in the queue; the smaller, the sooner
+job.json         the back end that carries it out, or did so last, and its id there
 about.json       title and note that a person gave it
 goal.json        more epochs, asked for later: how many in all, and since which
 state.json       written only by whoever holds the lock: attempts, the error it failed with
@@ -15,13 +16,14 @@ log.txt          what the process printed
 model.onnx  weights.npz  predictions.npz    results, moved into place when all are whole
 result.json      cost, history, the goal it reached, what made it; written last: its existence means finished
 
-What `Run` says is read from these files; whatever is damaged in them is as if it weren't there.
+Beside the run folders, .places.json counts the places of the queue. What `Run` says is read from these files; whatever is
+damaged in them is as if it weren't there.
 """
 
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -32,15 +34,17 @@ from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import ensemble
 from galaxy_core.runs.listing import delete, every, find, going, unreadable
-from galaxy_core.runs.order import in_order, last_place, put_at_end, slots, waiting
-from galaxy_core.runs.run import EPOCHS, FORMAT, NAME, Metadata, Request, Run, share_done
-from galaxy_core.runs.titles import before, changes, configuration, describe, model_title, title
+from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
+from galaxy_core.runs.request import FORMAT, Request
+from galaxy_core.runs.run import EPOCHS, NAME, Metadata, Run, share_done
+from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title, title
 from galaxy_core.storage import atomic
 
 __all__ = [
-    "EPOCHS", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "changes", "configuration",
-    "create", "delete", "describe", "every", "find", "going", "in_order", "like", "model_title", "put_at_end",
-    "request", "seeded", "share_done", "slots", "threads", "title", "unreadable", "waiting",
+    "EPOCHS", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "befores", "changes",
+    "configuration", "create", "create_all", "delete", "describe", "every", "find", "going", "in_order", "like",
+    "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
+    "unreadable", "waiting",
 ]  # fmt: skip
 SEEDS = 100  # of one request at once
 RESULTS = ("model.onnx", "weights.npz", "predictions.npz")
@@ -120,18 +124,27 @@ def seeded(asked: Request, seeds: int) -> list[Request]:
 
 def create(asked: Request) -> Run:
     """Puts a request on disk as a queued run: built aside and renamed, so it exists whole or not at all."""
+    return create_all([asked])[0]
+
+
+def create_all(requests: Sequence[Request]) -> list[Run]:
+    """Puts requests on disk as queued runs, in their order, behind all that wait; how many runs there are doesn't
+    matter. Raises StorageError where that can't be written."""
+    place, made = reserve(len(requests)) if requests else 0.0, {}
+    for number, asked in enumerate(requests):
+        folder = _new_folder(asked, made)
+        made[folder] = {"request.json": asdict(asked), "place.json": {"place": place + number}}
+    atomic.write_new(made, lasting="request.json")
+    return [Run(folder, asked) for folder, asked in zip(made, requests, strict=True)]
+
+
+def _new_folder(asked: Request, made: Container[Path]) -> Path:
+    """Where a run will be; not one of those that are just being made."""
     root = galaxy_core.runs_folder()
     stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(asked.created))
-    while os.path.lexists(folder := root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}"):
+    while os.path.lexists(folder := root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}") or folder in made:
         continue  # a study of 260 runs begun in one second would hit on one of its own in 2 of 5 cases
-
-    def fill(aside: Path) -> None:
-        aside.mkdir()
-        atomic.write_json(aside / "request.json", asdict(asked))
-        atomic.write_json(aside / "place.json", {"place": last_place()})
-
-    atomic.write(folder, fill)
-    return Run(folder, asked)
+    return folder
 
 
 def threads() -> int:

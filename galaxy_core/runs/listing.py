@@ -6,7 +6,8 @@ from pathlib import Path
 
 import galaxy_core
 from galaxy_core import RunError
-from galaxy_core.runs.run import NAME, Request, Run, request_in
+from galaxy_core.runs.request import Request, request_in
+from galaxy_core.runs.run import NAME, Run
 from galaxy_core.storage import atomic, json_cache
 
 

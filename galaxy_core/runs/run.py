@@ -9,47 +9,13 @@ from typing import Any
 
 from galaxy_core import StorageError
 from galaxy_core.models import TargetEpochs
+from galaxy_core.runs.request import CLOCK, Request
 from galaxy_core.storage import json_cache, lock
 
-FORMAT = 1
 NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
-OLD_AUGMENT = {  # what “augment = yes” meant, by model, while it was a parameter
-    "cnn": (
-        "rotation:degrees=180.0", "flips:axes=both", "zoom:range=0.2", "shift:share=0.025",
-        "brightness:brightness=0.2,colour=0.1", "noise:beta=0.24,varying=True",
-    ),
-    "plain_cnn": ("rotation:degrees=45.0", "flips:axes=horizontal", "zoom:range=0.2"),
-}  # fmt: skip
-RENAMED = {"body_rate": "backbone_lr_factor", "keep_norm": "freeze_batchnorm"}  # parameters, since they were stored
-CLOCK = 1e11  # seconds since 1970: no time that is meant lies beyond
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a run was asked to do; with the same data, threads and machine it gives the same predictions."""
-
-    dataset: str
-    model: str
-    parameters: dict[str, Any]
-    seed: int = 0
-    split: str = "80/10/10"
-    threads: int = 2
-    created: float = 0.0
-    format: int = FORMAT
-    after: str = ""  # a run that has to have ended, however, before this one begins
-    preparation: tuple[str, ...] = ()  # steps before the model's last one; () for the model's own
-    augment: tuple[str, ...] = ()  # how training images are changed
-    balance: str = "none"  # how often those of each class are shown
-    study: str = ""  # what it is a part of: runs of one study answer one question together
-
-    @property
-    def waits_for(self) -> set[str]:
-        """Names of the runs that have to have ended before this one begins: `after`, and its members."""
-        members = self.parameters.get("members", "")
-        return {self.after, *(name.strip() for name in str(members).split("+"))} - {""}
 
 
 @dataclass(frozen=True)
@@ -226,52 +192,6 @@ def one_line(text: str) -> str:
 def lines(text: str) -> str:
     """The same of a text of several lines."""
     return "\n".join(one_line(line) for line in text.splitlines()).strip()
-
-
-def request_in(stored: dict) -> Request | str:
-    """The request that request.json holds, or why it can't be read and what to do."""
-    way_out = "remove its folder if you don't need it"
-    version = stored.get("format")
-    if type(version) is int and version != FORMAT:
-        if version > FORMAT:
-            return "it was made by a newer version of this program: use that one, or a newer one"
-        return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
-    try:
-        asked = Request(**_with_choices(stored))
-    except (TypeError, ValueError, AttributeError):
-        return f"its request.json is damaged: {way_out}"
-    return asked if _is_sound(asked) else f"its request.json is damaged: {way_out}"
-
-
-def _with_choices(stored: dict) -> dict:
-    """With tuples for JSON's lists, and what two parameters of the networks said before it was a choice of the run."""
-    lists = {name: _tuple(stored[name]) for name in ("preparation", "augment") if name in stored}
-    if isinstance(stored.get("parameters"), dict):
-        renamed = {RENAMED.get(name, name): value for name, value in stored["parameters"].items()}
-        stored = stored | {"parameters": renamed}
-    if "augment" in stored or "parameters" not in stored:
-        return stored | lists
-    known = dict(stored["parameters"])
-    changed, power = known.pop("augment", False), known.pop("balance", 0)
-    usual = OLD_AUGMENT.get(stored.get("model"), ()) if changed else ()
-    balance = f"power:power={float(power)}" if power else "none"
-    return stored | lists | {"parameters": known, "augment": usual, "balance": balance}
-
-
-def _tuple(found: object) -> tuple:
-    """Of a list; of a text it would be its letters."""
-    if not isinstance(found, list):
-        raise TypeError(found)
-    return tuple(found)
-
-
-def _is_sound(asked: Request) -> bool:
-    """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
-    named = (asked.dataset, asked.model, asked.split, asked.after, asked.balance, asked.study)
-    texts = all(isinstance(text, str) for text in (*named, *asked.preparation, *asked.augment))
-    counts = all(type(number) is int and 0 <= number < 2**31 for number in (asked.seed, asked.threads))
-    created = json_cache.is_number(asked.created) and 0 <= asked.created < CLOCK
-    return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT
 
 
 def _sound_state(found: dict) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from galaxy_core import GalaxyError, UsageError, augmentations, models, plugins,
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
-from galaxy_core.runs.run import NOTE, TITLE, Request, Run, lines, one_line
+from galaxy_core.runs.request import Request
+from galaxy_core.runs.run import NOTE, TITLE, Run, lines, one_line
 from galaxy_core.storage import atomic
 
 
@@ -71,6 +72,16 @@ def before(run: Run, every: Iterable[Run]) -> Run | None:
     own = (run.request.created, run.name)
     alike = (other for other in every if other.request.dataset == run.request.dataset)
     return next((other for other in alike if (other.request.created, other.name) < own), None)
+
+
+def befores(every: Iterable[Run]) -> dict[str, Run | None]:
+    """Of each run the one that `before` gives, by names; all of them in one go."""
+    last: dict[str, Run] = {}
+    earlier: dict[str, Run | None] = {}
+    for run in sorted(every, key=lambda run: (run.request.created, run.name)):
+        earlier[run.name] = last.get(run.request.dataset)
+        last[run.request.dataset] = run
+    return earlier
 
 
 def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:

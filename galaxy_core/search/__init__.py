@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from typing import Any
 import galaxy_core
 from galaxy_core import RunError, runs
 from galaxy_core.runs import Request, Run
-from galaxy_core.runs.run import one_line, request_in
+from galaxy_core.runs.request import request_in
+from galaxy_core.runs.run import one_line
 from galaxy_core.search.plan import MEASURES, METHODS, MOST, Dimension, Plan, dimension, ends, grid, plan
 from galaxy_core.storage import atomic, json_cache, lock
 
@@ -85,9 +86,16 @@ def values(search: Search, run: Run) -> dict[str, Any]:
     return {searched.name: run.request.parameters.get(searched.name) for searched in search.plan.space}
 
 
-def ask(search: Search, chosen: Mapping[str, Any], created: float) -> Run:
-    """Puts one more trial into the queue. Whoever asks holds the lock of the search. Raises UsageError, RunError."""
-    return runs.create(replace(_request(search.asked, chosen), study=search.name, created=round(created, 3)))
+def ask(search: Search, chosen: Sequence[Mapping[str, Any]], created: float) -> list[Run]:
+    """Puts more trials into the queue, a millisecond apart. Whoever asks holds the lock of the search.
+
+    Raises UsageError, RunError where one can't be.
+    """
+    requests = [
+        replace(_request(search.asked, values), study=search.name, created=round(created + number / 1000, 3))
+        for number, values in enumerate(chosen)
+    ]
+    return runs.create_all(requests)
 
 
 def prune(run: Run, words: str) -> None:

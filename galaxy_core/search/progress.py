@@ -49,12 +49,11 @@ def _asked_for(search: Search, trials: list[Run]) -> list[Run]:
     if search.plan.method == "grid":
         there = [values(search, run) for run in trials]
         missing = [chosen for chosen in grid(search.plan) if chosen not in there]
-        began = max(time.time(), last + 0.001)
-        return [ask(search, chosen, began + number / 1000) for number, chosen in enumerate(missing)]
+        return ask(search, missing, max(time.time(), last + 0.001))
     busy, made = sum(run.status in ("queued", "running") for run in trials), []
     while len(trials) + len(made) < search.plan.trials and busy + len(made) < runs.slots():
         chosen = proposal(search, [*trials, *made])
-        made.append(ask(search, chosen, max(time.time(), last + 0.001 * (1 + len(made)))))
+        made += ask(search, [chosen], max(time.time(), last + 0.001 * (1 + len(made))))
     return made
 
 

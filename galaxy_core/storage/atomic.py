@@ -7,11 +7,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from galaxy_core import StorageError
+
+SYNCING = 16  # files brought to the disk at once: it takes many for the time of one
 
 
 @contextmanager
@@ -43,6 +46,32 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
         try:
             fill(aside / path.name)
             put(aside / path.name, path)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+            os.close(held)
+
+
+def write_new(folders: Mapping[Path, Mapping[str, object]], lasting: str) -> None:
+    """Makes folders that nobody has made before, of JSON documents by their names; each exists whole or not at all.
+
+    They appear in their order, once the document `lasting` of each is durable: that takes a disk as long for one as for
+    many. All of them lie in the same folder; what a killed process left there is for `sweep`.
+    """
+    if not folders:
+        return
+    parent = next(iter(folders)).parent
+    with sentences(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+        aside, held = _aside(parent / "several")
+        try:
+            for path, documents in folders.items():
+                (aside / path.name).mkdir()
+                for name, value in documents.items():
+                    (aside / path.name / name).write_text(json.dumps(value, indent=1, allow_nan=False), "utf-8")
+            with ThreadPoolExecutor(min(SYNCING, len(folders))) as pool:
+                list(pool.map(_sync, [aside / path.name / lasting for path in folders]))
+            for path in folders:
+                os.replace(aside / path.name, path)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
             os.close(held)

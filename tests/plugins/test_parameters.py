@@ -76,3 +76,22 @@ def test_what_a_parameter_depends_on_exists(kind: type):
             other, values = one.when
             assert other != name and other in known
             assert not known[other].choices or set(values) <= set(known[other].choices)
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A parameter with two former names, and one without."""
+
+    rate: float = parameter(0.1, "Rate", "How fast.", low=0, high=1, formerly=("pace", "speed"))
+    start: str = parameter("", "Start", "A run.", runs=True)
+
+
+def test_former_names_go_on_being_understood():
+    assert parameters.current(Renamed, {"pace": 0.5, "start": "x"}) == {"rate": 0.5, "start": "x"}
+    assert parameters.current(Renamed, {"speed": 0.5, "rate": 0.2, "other": 1}) == {"rate": 0.2, "other": 1}
+    assert parameters.parse(Renamed, {"speed": "0.5"}) == Renamed(rate=0.5)
+    with pytest.raises(UsageError, match="rate = 2.0 is out of range"):
+        parameters.parse(Renamed, {"pace": 2})
+    with pytest.raises(UsageError, match="“pase” is not a parameter here: choose rate, start"):
+        parameters.parse(Renamed, {"pase": 0.5})
+    assert [one.runs for one in parameters.describe(Renamed)] == [False, True]

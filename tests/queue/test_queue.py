@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import RunError, StorageError, UsageError, queue, runs
-from galaxy_core.queue import dispatching
-from galaxy_core.storage import atomic
+from galaxy_core.queue import starting
+from galaxy_core.storage import atomic, processes
 
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
 
@@ -76,9 +76,9 @@ def test_a_run_waits_until_the_one_before_it_has_ended(monkeypatch: pytest.Monke
 def test_what_comes_after_a_run_that_is_gone_begins(own_runs: Path) -> None:
     first, second = waiting(2)
     after = runs.create(runs.request("sample", "majority", after=first.name))
-    assert dispatching.ready(runs.going()) == [first, second]
+    assert runs.ready(runs.going()) == [first, second]
     runs.delete(first)
-    assert dispatching.ready(runs.going()) == [second, after]
+    assert runs.ready(runs.going()) == [second, after]
 
 
 def test_a_folder_that_can_only_be_read(disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,3 +102,26 @@ def test_a_folder_that_can_only_be_read(disk: Callable[[int], Path], monkeypatch
         with pytest.raises(StorageError, match="can't be written"):
             refused()
     assert runs.waiting() == [queued] and stopped.status == "stopped"
+
+
+def test_many_submits_start_one_dispatcher(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, sleeper = [], ["-c", "import time; time.sleep(60)"]
+
+    def start(words: list[str], log: Path, *more: object) -> subprocess.Popen[bytes]:
+        began.append(words)
+        return really(sleeper, log)
+
+    really = processes.start
+    monkeypatch.setattr(processes, "start", start)
+    for _ in range(3):
+        queue.submit(runs.request("sample", "majority"))
+    assert began == [["-m", "galaxy_core.queue"]], "the first has not got its lock yet"
+    starting._dispatchers[own_runs][0].kill()
+    starting._dispatchers[own_runs][0].wait()
+    queue.submit(runs.request("sample", "majority"))
+    assert len(began) == 2, "it was killed"
+    monkeypatch.setattr(starting, "FRESH", 0)
+    queue.submit(runs.request("sample", "majority"))
+    assert len(began) == 3, "one that hangs before it has its lock hangs nobody"
+    for process in starting._dispatchers[own_runs][:1]:
+        process.kill()

@@ -9,7 +9,6 @@ import pytest
 
 from galaxy_core import RunError, UsageError, runs
 from galaxy_core.models import Finished
-from galaxy_core.queue import dispatching
 from galaxy_core.runs import dataset, ensemble
 from galaxy_core.splits import stored
 from galaxy_core.training.progress import RunProgress
@@ -54,7 +53,7 @@ def test_one_that_has_not_finished(pair: tuple[runs.Run, runs.Run]) -> None:
     assert waiting.request.waits_for == {one.name for one in pair} and waiting.request.preparation
     assert runs.waiting() == [pair[1], waiting], "it waits for its members"
     runs.put_at_end(pair[1])
-    assert runs.waiting() == [pair[1], waiting] and dispatching.ready(runs.going()) == [pair[1]]
+    assert runs.waiting() == [pair[1], waiting] and runs.ready(runs.going()) == [pair[1]]
     with pytest.raises(RunError, match="is trained on the split 80/10/10, not 90/10"):
         ask(pair, split="90/10")
     (pair[1].folder / "cancel").touch()

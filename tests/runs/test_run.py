@@ -3,12 +3,11 @@
 import json
 import math
 import os
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from galaxy_core import RunError, runs
+from galaxy_core import runs
 from galaxy_core.models import TargetEpochs
 from galaxy_core.runs.run import TITLE, lines, one_line
 from galaxy_core.storage import atomic, lock
@@ -142,89 +141,3 @@ def test_the_clock_of_a_result_is_a_number(done: runs.Run) -> None:
 )  # fmt: skip
 def test_how_much_is_done(live: dict, share: float | None) -> None:
     assert runs.share_done(live) == share
-
-
-# Requests of the time when augmentation and balancing were parameters of the networks.
-
-
-def stored(model: str, **changed: object) -> dict:
-    """What request.json of such a run holds, with what its model knew then."""
-    asked = json.loads(json.dumps(asdict(runs.request("sample", model))))
-    old = {name: value for name, value in asked.items() if name not in ("preparation", "augment", "balance", "study")}
-    known = {"cnn": {"augment": True, "balance": 0.5}, "plain_cnn": {"augment": True}}.get(model, {})
-    return old | {"parameters": asked["parameters"] | known | changed}
-
-
-def read(name: str, root: Path, content: dict) -> runs.Request:
-    """The request of a run folder that holds this."""
-    (root / name).mkdir()
-    (root / name / "request.json").write_text(json.dumps(content), encoding="utf-8")
-    return runs.find(name).request
-
-
-@pytest.mark.parametrize(
-    ("changed", "augment", "balance"),
-    [
-        ({}, True, "power:power=0.5"),
-        ({"augment": False}, False, "power:power=0.5"),
-        ({"balance": 0.0}, True, "none"),
-        ({"balance": 0}, True, "none"),
-        ({"balance": 1}, True, "power:power=1.0"),
-        ({"augment": False, "balance": 0.3}, False, "power:power=0.3"),
-    ],
-)
-def test_an_old_request_of_the_cnn(changed: dict, augment: bool, balance: str, own_runs: Path) -> None:
-    asked = read("20200101-000000-cnn-0000", own_runs, stored("cnn", **changed))
-    new = runs.request("sample", "cnn", augment=None if augment else (), balance=balance)
-    assert asked == replace(new, created=asked.created), "as if it were asked today"
-    assert runs.unreadable() == {}
-
-
-def test_an_old_request_with_its_defaults_has_a_plain_title_and_is_run_again_alike(own_runs: Path) -> None:
-    read("20200101-000000-cnn-0000", own_runs, stored("cnn", filters=8))
-    run = runs.find("20200101-000000-cnn-0000")
-    assert runs.title(run) == "CNN, filters 8"
-    again = runs.like(run)
-    assert replace(again, created=run.request.created) == run.request
-    assert runs.changes(runs.create(runs.request("sample", "cnn", {"filters": 8})), run) == ()
-
-
-@pytest.mark.parametrize("augment", [True, False])
-def test_an_old_request_of_the_plain_cnn(augment: bool, own_runs: Path) -> None:
-    asked = read("20200101-000000-plain_cnn-0000", own_runs, stored("plain_cnn", augment=augment))
-    mirrored = ("rotation:degrees=45", "flips:axes=horizontal", "zoom")  # which was left to right only
-    new = runs.request("sample", "plain_cnn", augment=mirrored if augment else (), balance="none")
-    assert asked == replace(new, created=asked.created)
-
-
-@pytest.mark.parametrize("model", ["majority", "pca_logistic"])
-def test_an_old_request_of_a_model_without_them(model: str, own_runs: Path) -> None:
-    asked = read(f"20200101-000000-{model}-0000", own_runs, stored(model))
-    assert asked == replace(runs.request("sample", model), created=asked.created)
-
-
-def test_an_old_request_of_a_model_that_is_gone_is_read(own_runs: Path) -> None:
-    asked = read("20200101-000000-gone-0000", own_runs, stored("cnn") | {"model": "gone"})
-    assert (asked.augment, asked.balance) == ((), "power:power=0.5") and "augment" not in asked.parameters
-
-
-def test_a_new_request_keeps_what_it_says(own_runs: Path) -> None:
-    asked = runs.request("sample", "cnn", augment=(), balance="none", preparation=("crop",), study="x")
-    again = read("20200101-000000-cnn-0000", own_runs, asdict(asked))
-    assert again == asked and isinstance(again.augment, tuple) and isinstance(again.preparation, tuple)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [{"parameters": None}, {"parameters": [1]}, {"parameters": "ab"}, {"model": ["cnn"]}, {"model": {}}, {"model": 3},
-     {"parameters": {"balance": "a lot"}}, {"parameters": {"balance": [1]}}, {"augment": "flips"}, {"augment": None},
-     {"augment": [["flips"]]}, {"augment": {"flips": 1}}, {"preparation": "crop"}, {"preparation": [3]},
-     {"preparation": 5}, {"balance": None, "augment": []}, {"balance": 0.5, "augment": []},
-     {"study": [], "augment": []}, {"colour": "blue"}],
-    ids=str,
-)  # fmt: skip
-def test_a_damaged_one_is_a_sentence(damage: dict, own_runs: Path) -> None:
-    name = "20200101-000000-cnn-0000"
-    with pytest.raises(RunError, match=f"The run {name} can't be read: its request.json is damaged: remove its"):
-        read(name, own_runs, stored("cnn") | damage)
-    assert list(runs.unreadable()) == [name] and runs.every() == []

@@ -28,7 +28,7 @@ def ended(own_runs: Path) -> Iterator[None]:
 
 def test_a_grid_is_asked_for_at_once_and_a_torn_one_is_completed() -> None:
     search = begin(FILTERS, Dimension("dropout", (0.1, 0.2)))
-    searches.ask(search, {"filters": 16, "dropout": 0.1}, 1.0)  # the submitter was killed after the first
+    searches.ask(search, [{"filters": 16, "dropout": 0.1}], 1.0)  # the submitter was killed after the first
     progress.advance(search)
     wanted = searches.grid(search.plan)
     assert sorted(map(str, (searches.values(search, run) for run in search.trials))) == sorted(map(str, wanted))

@@ -39,7 +39,7 @@ def test_what_no_trial_could_have_is_refused_before_anything_is_made() -> None:
 def test_trials_are_ordinary_runs_that_differ_in_what_is_searched() -> None:
     made = searches.begin(asked(augment=("flips",)), searches.plan(GRID))
     chosen = searches.grid(made.plan)
-    trials = [searches.ask(made, values, 1000 + number) for number, values in enumerate(chosen)]
+    trials = [searches.ask(made, [values], 1000 + number)[0] for number, values in enumerate(chosen)]
     other = runs.create(asked())
     assert made.trials == trials and other not in made.trials
     assert [searches.values(made, run) for run in trials] == chosen
@@ -54,9 +54,9 @@ def test_trials_are_ordinary_runs_that_differ_in_what_is_searched() -> None:
 def test_what_it_comes_after_may_be_deleted_meanwhile() -> None:
     first = runs.create(asked())
     made = searches.begin(asked(after=first.name), searches.plan(GRID))
-    assert searches.ask(made, {"filters": 8}, 1.0).request.after == first.name
+    assert searches.ask(made, [{"filters": 8}], 1.0)[0].request.after == first.name
     runs.delete(first)
-    assert searches.ask(made, {"filters": 8}, 2.0).request.after == ""
+    assert searches.ask(made, [{"filters": 8}], 2.0)[0].request.after == ""
 
 
 @pytest.mark.usefixtures("own_runs")

@@ -24,7 +24,7 @@ def four(own_runs: Path) -> Iterator[Search]:
     space = (Dimension("filters", (8, 16)), Dimension("dropout", (0.1, 0.2)))
     search = searches.begin(runs.request("sample", "cnn", {"epochs": 4}), searches.plan(space))
     for number, values in enumerate(searches.grid(search.plan)):
-        searches.ask(search, values, 1000.0 + number)
+        searches.ask(search, [values], 1000.0 + number)
     yield search
     searches.close(search)
 
@@ -94,7 +94,7 @@ def test_by_cross_entropy_the_smallest_is_best(own_runs: Path) -> None:
         runs.request("sample", "cnn"), searches.plan([Dimension("filters", (8, 16, 32))], measure="loss")
     )
     for number, values in enumerate(searches.grid(search.plan)):
-        finish(searches.ask(search, values, 1000.0 + number), 0.8, 0.6, (0.99, 0.7, 0.51)[number])
+        finish(searches.ask(search, [values], 1000.0 + number)[0], 0.8, 0.6, (0.99, 0.7, 0.51)[number])
     searches.close(search, "somebody ended it.")
     rows = table.trials(search)
     chosen, score = table.winner(search, rows)

@@ -137,3 +137,17 @@ def test_room_is_reserved_or_refused(tmp_path: Path) -> None:
     atomic.reserve(tmp_path / "file", 1000)
     with pytest.raises(StorageError, match="is full"), atomic.sentences(tmp_path):
         atomic.reserve(tmp_path / "file", 10**17)
+
+
+def test_many_new_folders_exist_whole_and_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "runs"
+    folders = {root / f"{number}": {"a.json": {"n": number}, "b.json": []} for number in range(40)}
+    appeared, replace = [], os.replace
+    monkeypatch.setattr(os, "replace", lambda old, new: (appeared.append(new), replace(old, new)))
+    atomic.write_new(folders, lasting="a.json")
+    assert appeared == [*folders] and sorted(root.iterdir()) == sorted(folders)
+    assert all(atomic.read_json(folder / "a.json") == {"n": int(folder.name)} for folder in folders)
+    atomic.write_new({}, lasting="a.json")
+    with pytest.raises(ValueError):
+        atomic.write_new({root / "nan": {"a.json": float("nan")}}, lasting="a.json")
+    assert len([*root.iterdir()]) == 40, "nothing half made is left"

@@ -72,7 +72,7 @@ class Learning:
     )
     start: str = parameter(
         "", "Initial weights", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
-        "for random ones.", folded=True,
+        "for random ones.", folded=True, runs=True,
     )  # fmt: skip
     head_first: int = parameter(
         3, "Head-only epochs", "With weights to start from: so many epochs only the last layer learns, which is new.",
@@ -80,11 +80,12 @@ class Learning:
     )  # fmt: skip
     backbone_lr_factor: float = parameter(
         0.1, "Backbone learning-rate factor", "With weights to start from: the other layers then learn at this share of the "
-        "learning rate.", low=0, high=1, step=0.05, folded=True,
+        "learning rate.", low=0, high=1, step=0.05, folded=True, formerly=("body_rate",),
     )  # fmt: skip
     freeze_batchnorm: bool = parameter(
         False, "Freeze batch norm", "With weights to start from: batch norm uses the means and variances that came with "
         "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
+        formerly=("keep_norm",),
     )  # fmt: skip
     arithmetic: str = parameter(
         "automatic", "Numeric precision", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
@@ -112,6 +113,17 @@ def default(name: str, value: Any) -> Any:
     """A field of Learning with another default, for the parameters of a network that usually learns otherwise."""
     field = next(field for field in dataclasses.fields(Learning) if field.name == name)
     return dataclasses.field(default=value, metadata=field.metadata)
+
+
+def former(stored: dict[str, Any], augment: tuple[str, ...]) -> dict[str, Any]:
+    """What parameters of a request mean that was stored while `augment` and `balance` were two of them.
+
+    `augment` are the operations that “augment = yes” stood for. Raises TypeError, ValueError for values that can't be.
+    """
+    known = dict(stored)
+    changed, power = known.pop("augment", False), known.pop("balance", 0)
+    balance = {"balance": f"power:power={float(power)}"} if power else {}
+    return {"parameters": known, "augment": augment if changed else (), **balance}
 
 
 def start(progress) -> None:

@@ -38,7 +38,7 @@ class Description:
     )
     start: str = parameter(
         "", "Initial weights", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",
-        folded=True, when=("describe", NETWORKS),
+        folded=True, when=("describe", NETWORKS), runs=True,
     )  # fmt: skip
 
     @property
