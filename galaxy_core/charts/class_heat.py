@@ -5,17 +5,13 @@ Needs `charts.stylesheet()` on the page. It scrolls sideways in a box of its own
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
-from galaxy_core.charts import formatting, palette, pictures
+from galaxy_core.charts import formatting, grid, palette
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
 from galaxy_core.charts.overlaid import distinct
-from galaxy_core.charts.palette import COLOURS
+from galaxy_core.charts.vega import Chart
 from galaxy_core.evaluation.classwise import ClassTable
 from galaxy_core.intervals import Score
-
-if TYPE_CHECKING:
-    import altair
 
 WHAT = "F1 of each class in per cent"
 
@@ -40,15 +36,15 @@ def class_heat(table: ClassTable, labels: Sequence[ClassLabel]) -> str:
     return f'<div class="gx-heat" role="region" aria-label="{WHAT}" tabindex="0">{inside}</div>'
 
 
-def heat_chart(table: ClassTable, labels: Sequence[ClassLabel]) -> "altair.LayerChart":
-    """The same as a chart."""
+def picture(table: ClassTable, labels: Sequence[ClassLabel]) -> Chart:
+    """The same as a chart for files."""
     names, shorts = distinct([line.title for line in table.lines]), distinct([label.short for label in labels])
-    values = [
-        {"run": name, "class": short} | _painted(score)
-        for name, row in zip(names, table.scores, strict=True)
-        for short, score in zip(shorts, row, strict=True)
+    rows = [
+        {"run": name, "class": short} | grid.painted(_words(score), palette.RIGHT[_level(score)] if score else None)
+        for name, scores in zip(names, table.scores, strict=True)
+        for short, score in zip(shorts, scores, strict=True)
     ]
-    return pictures.grid(values, ("class", shorts), ("run", names))
+    return grid.chart(rows, ("class", shorts, None), ("run", names, None), WHAT)
 
 
 def _cells(scores: Sequence[Score | None], best: list[bool]) -> str:
@@ -61,14 +57,11 @@ def _cell(score: Score | None, best: bool) -> str:
     style = f"background:var(--gx-right-{_level(score)});color:var(--gx-right-ink-{_level(score)})"
     title = formatting.scored(score) + ", the best of this class" * best
     ring = ' class="gx-top"' if best else ""
-    return f'<td{ring} style="{style}" title="{title}">{formatting.share(score.value).removesuffix(" %")}</td>'
+    return f'<td{ring} style="{style}" title="{title}">{_words(score)}</td>'
 
 
-def _painted(score: Score | None) -> dict[str, str]:
-    if score is None:
-        return {"said": formatting.MISSING, "ground": COLOURS["surface"].light, "ink": COLOURS["muted"].light}
-    ground = palette.RIGHT[_level(score)].light
-    return {"said": formatting.share(score.value).removesuffix(" %"), "ground": ground, "ink": palette.text_on(ground)}
+def _words(score: Score | None) -> str:
+    return formatting.share(score.value).removesuffix(" %") if score else formatting.MISSING
 
 
 def _level(score: Score) -> int:

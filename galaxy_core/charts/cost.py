@@ -1,46 +1,53 @@
 """Scores against what they cost: a point for each run, and a line through those that nothing cheaper beats."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from galaxy_core.charts import formatting
-from galaxy_core.charts.curves import GREY, level
-from galaxy_core.charts.differences import BLUE
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.palette import BLUE, GREY
+from galaxy_core.charts.vega import Chart, Row, Spec
 from galaxy_core.evaluation.cost import Cost, Point
 
-if TYPE_CHECKING:
-    import altair
-
-SECONDS = (0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000)
+SECONDS = (0.01, 0.1, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600, 7200, 18_000, 36_000, 86_400, 360_000)
 _TIME = (
     "datum.value < 60 ? datum.value + ' s' : datum.value < 3600 ? datum.value / 60 + ' min' : datum.value / 3600 + ' h'"
 )
 
 
-def cost_chart(
-    points: Sequence[Point], cost: Cost, guessing: float | None = None, height: int = 280
-) -> "altair.LayerChart":
+def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
+    """A row for each point; the unbeaten ones are numbered from the cheapest on, all others have the number 0."""
+    number, made = 0, []
+    for point in points:
+        number, score = number + point.unbeaten, point.score
+        made.append({
+            "run": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
+            "number": number if point.unbeaten else 0, "score_words": formatting.scored(score),
+            "cost_words": _price(point.cost, cost),
+        })  # fmt: skip
+    return made
+
+
+def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, height: int = 280) -> Chart:
     """Points of `evaluation.cost.points` with their 95 % intervals; `guessing`, 0…1, is the dashed line.
 
-    Blue and joined by a line: the unbeaten ones, numbered from the cheapest on (see `legend`). Grey: all others.
+    Blue and joined by a line: the unbeaten ones, numbered as in `legend`. Grey: all others.
     """
-    import altair as alt
-
-    base, table = alt.Chart(), alt.Data(values=_values(points, cost))  # given once: each copy of it is checked again
-    all_of_it, x = alt.Scale(domain=[0, 1]), _across(cost)
-    y = alt.Y("score:Q", title=None, scale=all_of_it, axis=alt.Axis(format=".0%", tickCount=5))
-    tips = [alt.Tooltip(f"{name}:N", title=title) for name, title in _TIPS]
-    best, rest = "datum.number > 0", "datum.number == 0"
-    layers = [
-        base.mark_rule(opacity=0.5, color=GREY).encode(x=x, y=alt.Y("low:Q", scale=all_of_it), y2="high:Q"),
-        base.transform_filter(best).mark_line(interpolate="step-after", color=BLUE, strokeWidth=1.5).encode(x=x, y=y),
-        base.transform_filter(rest).mark_circle(size=50, opacity=0.9, color=GREY).encode(x=x, y=y, tooltip=tips),
-        base.transform_filter(best).mark_circle(size=70, opacity=1, color=BLUE).encode(x=x, y=y, tooltip=tips),
-        base.transform_filter(best).mark_text(dx=-9, dy=-9, color=BLUE).encode(x=x, y=y, text="number:Q"),
+    x, y, whole = _across(cost), vega.share("score"), {"domain": [0, 1]}
+    place, best, rest = {"x": x, "y": y}, "datum.number > 0", "datum.number == 0"
+    pointed = place | {"tooltip": vega.told("run", score_words="score", cost_words="cost")}
+    number = place | {"text": {"field": "number", "type": "quantitative"}}
+    layers = [] if guessing is None else [vega.level(guessing, "y", whole)]
+    layers += [
+        vega.layer(
+            {"type": "rule", "opacity": 0.5, "color": GREY}, {"x": x, "y": vega.share("low"), "y2": {"field": "high"}}
+        ),
+        vega.layer({"type": "line", "interpolate": "step-after", "color": BLUE, "strokeWidth": 1.5}, place, best),
+        vega.layer({"type": "circle", "size": 50, "opacity": 0.9, "color": GREY}, pointed, rest),
+        vega.layer({"type": "circle", "size": 70, "opacity": 1, "color": BLUE}, pointed, best),
+        vega.layer({"type": "text", "dx": -9, "dy": -9, "color": BLUE}, number, best),
     ]
-    if guessing is not None:
-        layers.insert(0, level(guessing, y=alt.Y("at:Q", scale=all_of_it)))
-    return alt.layer(*layers, data=table, height=height, background="transparent")
+    what = "training time" if cost == "seconds" else "parameters"
+    words = f"Score by {what}; unbeaten are {'; '.join(legend(points, cost)) or 'none'}"
+    return vega.layered(rows(points, cost), layers, words, height)
 
 
 def legend(points: Sequence[Point], cost: Cost) -> list[str]:
@@ -52,32 +59,14 @@ def legend(points: Sequence[Point], cost: Cost) -> list[str]:
     ]
 
 
-_TIPS = (("name", "run"), ("said", "score"), ("price", "cost"))
-
-
-def _across(cost: Cost) -> "altair.X":
-    import altair as alt
-
-    scale = alt.Scale(type="log", nice=False, padding=24)
+def _across(cost: Cost) -> Spec:
+    scale = {"type": "log", "nice": False, "padding": 24}
     if cost == "seconds":
-        axis = alt.Axis(values=list(SECONDS), labelExpr=_TIME, grid=False)
-        return alt.X("cost:Q", title="training time", scale=scale, axis=axis)
-    axis = alt.Axis(format="~s", tickCount=5, grid=False, labelOverlap=True)
-    return alt.X("cost:Q", title="parameters", scale=scale, axis=axis)
-
-
-def _values(points: Sequence[Point], cost: Cost) -> list[dict]:
-    number, values = 0, []
-    for point in points:
-        number += point.unbeaten
-        score = point.score
-        values.append({
-            "name": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
-            "number": number if point.unbeaten else 0, "price": _price(point.cost, cost),
-            "said": formatting.scored(score),
-        })  # fmt: skip
-    return values
+        axis = {"values": list(SECONDS), "labelExpr": _TIME, "labelOverlap": True, "grid": False}
+        return vega.quantity("cost", "training time", scale, axis)
+    axis = {"format": "~s", "tickCount": 5, "grid": False, "labelOverlap": True}
+    return vega.quantity("cost", "parameters", scale, axis)
 
 
 def _price(value: float, cost: Cost) -> str:
-    return formatting.duration_short(value) if cost == "seconds" else f"{formatting.count(int(value), 'parameter')}"
+    return formatting.duration_short(value) if cost == "seconds" else formatting.count(int(value), "parameter")

@@ -1,36 +1,32 @@
 """Accuracy against coverage: how good a model is when it need not answer what it is least sure of."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from galaxy_core.charts import formatting
-from galaxy_core.charts.curves import level
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.abstaining import SelectiveAccuracy
 
-if TYPE_CHECKING:
-    import altair
+ANSWERED, RIGHT, LEAST = TOLD = ("answered", "right", "at least so sure")
 
 
-def curve(
-    covered: Sequence[SelectiveAccuracy], guessing: float | None = None, height: int = 300
-) -> "altair.LayerChart":
+def rows(steps: Sequence[SelectiveAccuracy]) -> list[Row]:
+    """A row for each share of the images that it answers: accuracy and interval, 0…1, and the same in words."""
+    return [
+        {"coverage": step.coverage, "accuracy": step.accuracy.value, "low": step.accuracy.low,
+         "high": step.accuracy.high, RIGHT: formatting.scored(step.accuracy), LEAST: formatting.percent(step.least),
+         ANSWERED: f"{formatting.percent(step.coverage, 0)} ({formatting.count(step.accuracy.n, 'image')})"}
+        for step in steps
+    ]  # fmt: skip
+
+
+def chart(steps: Sequence[SelectiveAccuracy], guessing: float | None = None, height: int = 300) -> Chart:
     """A line with its 95 % band; `guessing`, 0…1, as a dashed line: what always naming the largest class reaches."""
-    import altair as alt
-
-    table = alt.Data(values=[
-        {"coverage": one.coverage, "accuracy": one.accuracy.value, "low": one.accuracy.low, "high": one.accuracy.high,
-         "answered": f"{formatting.percent(one.coverage, 0)} ({formatting.count(one.accuracy.n, 'image')})",
-         "right": formatting.scored(one.accuracy),
-         "at least so sure": formatting.percent(one.least)}
-        for one in covered
-    ])  # fmt: skip
-    share, axis = alt.Scale(domain=[0, 1]), alt.Axis(format=".0%", tickCount=5)
-    x = alt.X("coverage:Q", title="coverage", scale=share, axis=axis)
-    y = alt.Y("accuracy:Q", title="accuracy", scale=share, axis=axis)
-    told = [alt.Tooltip(f"{name}:N") for name in ("answered", "right", "at least so sure")]
-    chart = alt.Chart(table)
-    band = chart.mark_area(opacity=0.3).encode(x=x, y=alt.Y("low:Q", title="accuracy"), y2="high:Q")
-    layers = [band, chart.mark_line(strokeWidth=2, point=True).encode(x=x, y=y, tooltip=told)]
+    x = vega.share("coverage", "coverage")
+    y, low = vega.share("accuracy", "accuracy"), vega.share("low", "accuracy")
+    layers = [
+        vega.layer({"type": "area", "opacity": 0.3}, {"x": x, "y": low, "y2": {"field": "high"}}),
+        vega.layer({"type": "line", "strokeWidth": 2, "point": True}, {"x": x, "y": y, "tooltip": vega.told(*TOLD)}),
+    ]
     if guessing is not None:
-        layers.append(level(guessing, y=alt.Y("at:Q", title="accuracy")))
-    return alt.layer(*layers, height=height, background="transparent")
+        layers.append(vega.level(guessing, "y"))
+    return vega.layered(rows(steps), layers, "Accuracy by coverage", height)

@@ -1,42 +1,52 @@
-"""Learning curves as Altair charts: Plotly goes blank for a frame at every change of data, Altair doesn't."""
+"""Learning curves of one run: what it names correctly, or its loss, by epoch, on both kinds of images."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-if TYPE_CHECKING:
-    import altair
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.palette import GREY
+from galaxy_core.charts.vega import Chart, Row, Spec
 
-GREY = "#7C8898"  # readable on both grounds; the solid line takes the theme's own blue
+MOST = 400  # points of a line; of more epochs every so-manieth is drawn, and the last
+TRAINING, VALIDATION = "training", "validation"
+
+History = Sequence[Mapping[str, float]]  # an entry for each epoch: its number and its values
 
 
-def curves(
-    validation: list[float], training: list[float], epochs: int, percent: bool = False, height: int = 170
-) -> "altair.LayerChart":
+def rows(history: History, measure: str) -> list[Row]:
+    """A row for each epoch and kind of images; of a measure "loss" the validation images have "val_loss".
+
+    The two may differ in length while an epoch is under way.
+    """
+    return [
+        {"epoch": epoch, "value": value, "images": images}
+        for images, name in ((TRAINING, measure), (VALIDATION, f"val_{measure}"))
+        for epoch, value in _some([(epoch["epoch"], epoch[name]) for epoch in history if name in epoch])
+    ]
+
+
+def chart(history: History, measure: str, epochs: int, percent: bool = False, height: int = 170) -> Chart:
     """Validation solid and blue, training dashed and grey, by epoch (1, 2, …) up to `epochs`.
 
-    The lists may differ in length while an epoch is under way. percent: they are fractions 0..1, drawn up to
-    100 %; else they are losses, drawn from 0. Transparent, so that it lies on cards too; show it with
-    `st.altair_chart(chart)`.
+    percent: the values are fractions 0..1, drawn up to 100 %; else they are drawn from 0.
     """
-    import altair as alt
-
-    y = _across([0, 1], format=".0%") if percent else _across()
-    x = _epochs(epochs)
-    solid, dashed = _line(validation), _line(training, strokeDash=[3, 3], color=GREY)
-    layers = [line.encode(x=x, y=y) for line in (dashed, solid)]
-    return alt.layer(*layers, height=height, background="transparent")
-
-
-def curve(values: list[float], epochs: int, height: int = 120) -> "altair.Chart":
-    """One line by epoch (1, 2, …) up to `epochs`, drawn from 0."""
-    line = _line(values).encode(x=_epochs(epochs), y=_across(format="~g"))
-    return line.properties(height=height, background="transparent")
+    drawn = rows(history, measure)
+    y = vega.share("value") if percent else vega.quantity("value", scale={"zero": True}, axis={"tickCount": 5})
+    place = {"x": _across(epochs), "y": y}
+    layers = [
+        _line(drawn, TRAINING, place, strokeDash=[3, 3], color=GREY),
+        _line(drawn, VALIDATION, place),
+    ]
+    return vega.layered(drawn, layers, _spoken(drawn, measure, percent), height)
 
 
-def level(at: float, **channel: object) -> "altair.Chart":
-    """A dashed grey line across at one value of `x` or `y`, named "at": what guessing reaches, or no difference."""
-    import altair as alt
-
-    return alt.Chart(alt.Data(values=[{"at": at}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(**channel)
+def single(history: History, name: str, epochs: int, height: int = 120) -> Chart:
+    """One value by epoch (1, 2, …) up to `epochs`, drawn from 0: the learning rate."""
+    drawn = [{"epoch": at, "value": value, "images": name} for at, value in _some(
+        [(epoch["epoch"], epoch[name]) for epoch in history if name in epoch]
+    )]  # fmt: skip
+    y = vega.quantity("value", scale={"zero": True}, axis={"tickCount": 5, "format": "~g"})
+    words = f"{name.replace('_', ' ').capitalize()} by epoch"
+    return vega.layered(drawn, [_line(drawn, name, {"x": _across(epochs), "y": y})], words, height)
 
 
 def curves_key() -> str:
@@ -47,23 +57,27 @@ def curves_key() -> str:
     )
 
 
-def _epochs(last: int) -> "altair.X":
-    import altair as alt
-
-    scale = alt.Scale(domain=[0, last], nice=False)
-    return alt.X("epoch:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, tickMinStep=1, grid=False))
-
-
-def _across(domain: list[float] | None = None, **axis: str) -> "altair.Y":
-    import altair as alt
-
-    scale = alt.Scale(domain=domain) if domain else alt.Scale(zero=True)
-    return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, **axis))
+def _line(rows: Sequence[Row], images: str, place: Spec, **mark: object) -> Spec:
+    """The layer of one kind of images; a line of one epoch would be invisible, so that is a point."""
+    alone = sum(row["images"] == images for row in rows) == 1
+    return vega.layer({"type": "line", "strokeWidth": 2, "point": alone} | mark, place, f"datum.images == '{images}'")
 
 
-def _line(values: list[float], **mark: object) -> "altair.Chart":
-    import altair as alt
+def _across(last: int) -> Spec:
+    axis = {"tickCount": 5, "tickMinStep": 1, "grid": False}
+    return vega.quantity("epoch", scale={"domain": [0, last], "nice": False}, axis=axis)
 
-    table = alt.Data(values=[{"epoch": epoch, "value": value} for epoch, value in enumerate(values, start=1)])
-    alone = len(values) == 1  # a line of one epoch would be invisible
-    return alt.Chart(table).mark_line(strokeWidth=2, **({"point": True} if alone else {}), **mark)
+
+def _some(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    step = -(-len(points) // MOST)
+    return [*points[: -1 : step or 1], *points[-1:]]
+
+
+def _spoken(rows: Sequence[Row], measure: str, percent: bool) -> str:
+    values = [row["value"] for row in rows if row["images"] == VALIDATION]
+    if not values:
+        return f"{measure.capitalize()} by epoch"
+    first, last = (
+        formatting.percent(value) if percent else formatting.number(value) for value in (values[0], values[-1])
+    )
+    return f"{measure.capitalize()} by epoch: {first} at first, {last} at the end, on validation images"

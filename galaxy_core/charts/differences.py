@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from galaxy_core.charts.curves import GREY, level
+from galaxy_core.charts import vega
+from galaxy_core.charts.palette import BLUE, GREY, RED
+from galaxy_core.charts.vega import Chart, Row
 
-if TYPE_CHECKING:
-    import altair
-
-BLUE, RED = "#3D79D6", "#D9603A"  # better, worse: readable on both grounds
 LINE = 26  # pixels a row
 
 
 @dataclass(frozen=True)
-class Row:
+class Difference:
     """One difference −1…1 with its interval, and whether it is significant."""
 
     name: str
@@ -24,18 +21,26 @@ class Row:
     significant: bool
 
 
-def differences(rows: Sequence[Row]) -> "altair.LayerChart":
-    """In points, in the order given; blue: significantly better, orange-red: significantly worse, grey: not significant."""
-    import altair as alt
+def rows(differences: Sequence[Difference]) -> list[Row]:
+    """A row for each, in points, in the order given, with the colour of its verdict."""
+    return [
+        {"name": one.name, "difference": 100 * one.difference, "low": 100 * one.low, "high": 100 * one.high,
+         "colour": (BLUE if one.difference > 0 else RED) if one.significant else GREY}
+        for one in differences
+    ]  # fmt: skip
 
-    table = alt.Data(values=[
-        {"name": row.name, "difference": 100 * row.difference, "low": 100 * row.low, "high": 100 * row.high,
-         "colour": (BLUE if row.difference > 0 else RED) if row.significant else GREY}
-        for row in rows
-    ])  # fmt: skip
-    y = alt.Y("name:N", sort=[row.name for row in rows], title=None, axis=alt.Axis(labelLimit=260))
-    x = alt.X("low:Q", title="points", axis=alt.Axis(tickCount=7))
-    chart, colour = alt.Chart(table), alt.Color("colour:N", scale=None)
-    bars = chart.mark_rule(strokeWidth=3, opacity=0.7).encode(x=x, x2="high:Q", y=y, color=colour)
-    ticks = chart.mark_tick(thickness=3, height=16).encode(x="difference:Q", y=y, color=colour)
-    return alt.layer(level(0, x="at:Q"), bars, ticks, height=LINE * max(1, len(rows)) + 40, background="transparent")
+
+def chart(differences: Sequence[Difference]) -> Chart:
+    """In points, in the order given; blue: significantly better, orange-red: significantly worse, grey: not
+    significant."""
+    y = vega.names("name", [one.name for one in differences], axis={"labelLimit": 260})
+    x, colour = vega.quantity("low", "points", axis={"tickCount": 7}), vega.names("colour", scale=None, legend=None)
+    interval = {"x": x, "x2": {"field": "high"}, "y": y, "color": colour}
+    value = {"x": vega.quantity("difference", "points"), "y": y, "color": colour}
+    layers = [
+        vega.level(0, "x"),
+        vega.layer({"type": "rule", "strokeWidth": 3, "opacity": 0.7}, interval),
+        vega.layer({"type": "tick", "thickness": 3, "height": 16}, value),
+    ]
+    height = LINE * max(1, len(differences)) + 40
+    return vega.layered(rows(differences), layers, "Differences in points with their 95 % intervals", height)

@@ -1,38 +1,43 @@
 """The score by the number of labelled images, a line for each thing that networks began with."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from galaxy_core.charts import vega
+from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.labelling import STARTS, Point
 
-if TYPE_CHECKING:
-    import altair
 
-
-def curve(points: Sequence[Point], height: int = 260) -> "altair.LayerChart":
-    """A line with its band for each start, whose colour and dash don't depend on which others are there; the labels on
-    a logarithmic axis."""
-    import altair as alt
-
-    table = alt.Data(values=[
+def rows(points: Sequence[Point]) -> list[Row]:
+    """A row for each point: labels a class, score and interval 0…1; no interval is one of no width."""
+    return [
         {"labels": point.labels, "score": point.value, "start": point.start,
          "low": point.value if point.low is None else point.low,
          "high": point.value if point.high is None else point.high}
         for point in points
-    ])  # fmt: skip
+    ]  # fmt: skip
+
+
+def chart(points: Sequence[Point], height: int = 260) -> Chart:
+    """A line with its band for each start, whose colour and dash don't depend on which others are there; the labels on
+    a logarithmic axis."""
     ticks = sorted({point.labels for point in points})
-    x = alt.X(
-        "labels:Q",
-        title="labelled images per class",
-        scale=alt.Scale(type="log"),
-        axis=alt.Axis(values=ticks, grid=False),
+    there = {point.start for point in points}
+    key = {"orient": "bottom", "values": [start for start in STARTS if start in there]}
+    x = vega.quantity(
+        "labels",
+        "labelled images per class",
+        {"type": "log", "nice": False, "padding": 12},
+        {"values": ticks, "grid": False},
     )
-    y = alt.Y("score:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
-    drawn = [start for start in STARTS if start in {point.start for point in points}]
-    scale = alt.Scale(domain=list(STARTS))
-    colour = alt.Color("start:N", title=None, scale=scale, legend=alt.Legend(orient="bottom", values=drawn))
-    chart = alt.Chart(table)
-    band = chart.mark_area(opacity=0.2).encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q", color=colour)
-    dash = alt.StrokeDash("start:N", scale=scale, legend=None)
-    line = chart.mark_line(strokeWidth=2, point=True).encode(x=x, y=y, color=colour, strokeDash=dash)
-    return alt.layer(band, line, height=height, background="transparent")
+    colour = vega.names("start", scale={"domain": list(STARTS)}, legend=key)
+    dash = vega.names("start", scale={"domain": list(STARTS), "range": list(vega.DASHES[: len(STARTS)])}, legend=None)
+    layers = [
+        vega.layer(
+            {"type": "area", "opacity": 0.2}, {"x": x, "y": vega.share("low"), "y2": {"field": "high"}, "color": colour}
+        ),
+        vega.layer(
+            {"type": "line", "strokeWidth": 2, "point": True},
+            {"x": x, "y": vega.share("score"), "color": colour, "strokeDash": dash},
+        ),
+    ]
+    return vega.layered(rows(points), layers, "Balanced accuracy by the number of labelled images", height)

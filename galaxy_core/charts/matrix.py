@@ -1,10 +1,14 @@
 """The confusion matrix as a table of cells: what each says, how strongly it is coloured, what it reads out."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from galaxy_core.charts import formatting, palette
+from galaxy_core.charts import formatting, grid, palette
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.charts.overlaid import distinct
+from galaxy_core.charts.vega import Chart
 
 NONE = "·"
 Show = Literal["share", "precision", "count"]
@@ -45,6 +49,23 @@ def matrix_cells(confusion: np.ndarray, show: Show, names: list[str] | None = No
         ]
         for true, (row, of) in enumerate(zip(confusion.tolist(), totals.tolist(), strict=True))
     ]
+
+
+def picture(confusion: np.ndarray, labels: Sequence[ClassLabel], show: Show) -> Chart:
+    """The same as a chart for files; labels: of the k classes in their order."""
+    shorts = distinct([label.short for label in labels])
+    rows = [
+        {"true": true, "called": called} | grid.painted(cell.text, _ground(cell))
+        for true, row in zip(shorts, matrix_cells(confusion, show), strict=True)
+        for called, cell in zip(shorts, row, strict=True)
+    ]
+    axes = ("called", shorts, "it says"), ("true", shorts, "in truth")
+    return grid.chart(rows, *axes, "Confusion matrix: rows in truth, columns what the model says")
+
+
+def _ground(cell: Cell) -> palette.Colour | None:
+    ramps = {"right": palette.RIGHT, "wrong": palette.WRONG}
+    return ramps[cell.kind][cell.level] if cell.kind in ramps else None
 
 
 def _cell(n: int, total: int, show: str, said: tuple[bool, str]) -> Cell:

@@ -1,54 +1,49 @@
 """Learning curves of several runs, one over the other, told apart by colour and dash."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from galaxy_core.charts.curves import level
+from galaxy_core.charts import vega
+from galaxy_core.charts.curves import History
+from galaxy_core.charts.vega import Chart, Row
 
-if TYPE_CHECKING:
-    import altair
-
-MOST = 6  # more can't be told apart
-DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 1], [1, 3])
+MOST = len(vega.DASHES)  # more can't be told apart
 
 
-def curves(
-    runs: list[tuple[str, list[dict]]],
+def rows(runs: Sequence[tuple[str, History]], measure: str) -> list[Row]:
+    """A row for each epoch of each (name, history); `measure` is a key of the history's epochs."""
+    return [
+        {"epoch": epoch["epoch"], "value": epoch[measure], "run": name}
+        for name, (_, history) in zip(distinct([name for name, _ in runs]), runs, strict=True)
+        for epoch in history
+    ]
+
+
+def chart(
+    runs: Sequence[tuple[str, History]],
     measure: str,
     percent: bool = False,
-    height: int = 220,
     guessing: float | None = None,
-) -> "altair.Chart | altair.LayerChart":
-    """One line for each (name, history); `measure` is a key of the history's epochs, a fraction 0…1 if `percent`.
+    height: int = 220,
+) -> Chart:
+    """One line for each (name, history), at most MOST; the values are fractions 0…1 if `percent`.
 
     guessing: the majority baseline, 0…1, as a dashed grey line.
     """
-    import altair as alt
-
     names = distinct([name for name, _ in runs])
-    values = [
-        {"epoch": epoch["epoch"], "value": epoch[measure], "run": name}
-        for name, (_, history) in zip(names, runs, strict=True)
-        for epoch in history
-    ]
-    scale = alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=True)
-    dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
-    chart = alt.Chart(alt.Data(values=values)).mark_line(strokeWidth=2).encode(
-        x=alt.X("epoch:Q", title="epoch", axis=alt.Axis(tickMinStep=1, grid=False)),
-        y=alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%" if percent else ".1f", tickCount=5)),
-        color=alt.Color("run:N", title=None, sort=names, legend=alt.Legend(orient="bottom", columns=1, labelLimit=420)),
-        strokeDash=alt.StrokeDash("run:N", sort=names, legend=None, scale=dashes),
-    )  # fmt: skip
-    size = {"height": height + 18 * len(names), "background": "transparent"}  # a line of the legend each
-    if guessing is None:
-        return chart.properties(**size)
-    return alt.layer(level(guessing, y="at:Q"), chart).properties(**size)
+    scale = {"domain": [0, 1]} if percent else {"zero": True}
+    y = vega.share("value") if percent else vega.quantity("value", scale=scale, axis={"format": ".1f", "tickCount": 5})
+    x = vega.quantity("epoch", "epoch", axis={"tickCount": 8, "tickMinStep": 1, "grid": False})
+    layers = [] if guessing is None else [vega.level(guessing, "y", scale)]
+    layers.append(vega.layer({"type": "line", "strokeWidth": 2}, {"x": x, "y": y} | vega.lines_of("run", names)))
+    words = f"{measure.removeprefix('val_').capitalize()} by epoch on validation images: {', '.join(names)}"
+    return vega.layered(rows(runs, measure), layers, words, height + vega.key_height(len(names)))
 
 
-def distinct(names: list[str]) -> list[str]:
+def distinct(names: Sequence[str]) -> list[str]:
     """Runs of the same configuration have the same name; numbered, they are lines of their own."""
-    seen: dict[str, int] = {}
-    out = []
+    times: dict[str, int] = {}
+    numbered = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return out
+        times[name] = times.get(name, 0) + 1
+        numbered.append(name if times[name] == 1 else f"{name} ({times[name]})")
+    return numbered

@@ -53,6 +53,11 @@ CATEGORICAL = _ramp(
 )
 """Runs and curves, at most six; dash curves too."""
 
+BLUE, RED, GREY = "#3D79D6", "#D9603A", "#7C8898"
+"""Better, worse, and what stands for comparison, in charts: each is readable on both grounds."""
+AMBER = "#B26B00"
+"""A second line beside a blue one, on both grounds."""
+
 LEVELS = 10
 _DARK_INK, _LIGHT_INK = "#0B0E13", "#FFFFFF"
 _INK_TURNS_AT = 0.188  # luminance at which both inks read equally well

@@ -1,47 +1,42 @@
 """The reliability diagram: how often a model is right, by how sure it is."""
 
-from typing import TYPE_CHECKING
-
-from galaxy_core.charts import formatting
-from galaxy_core.charts.curves import GREY
-from galaxy_core.charts.differences import BLUE
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.palette import BLUE, GREY
+from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.reliability import Calibration
 
-if TYPE_CHECKING:
-    import altair
+CONFIDENCE, ACCURACY, IMAGES = TOLD = ("confidence", "accuracy", "images")
+_HONEST = {"values": [{"sure": 0, "right": 0}, {"sure": 1, "right": 1}]}
 
 
-def diagram(found: Calibration, before: Calibration | None = None, height: int = 300) -> "altair.LayerChart":
+def rows(table: Calibration, scaled: bool = True) -> list[Row]:
+    """A row for each bin that has images: certainty, share that is right and its interval, 0…1, and words.
+
+    scaled: False for a table that stands for comparison.
+    """
+    return [
+        {"sure": part.confidence, "right": part.right.value, "low": part.right.low, "high": part.right.high,
+         "n": part.count, "scaled": scaled, IMAGES: formatting.count(part.count), ACCURACY: formatting.scored(part.right),
+         CONFIDENCE: f"{formatting.percent(part.low, 0)} to {formatting.percent(part.high, 0)}"}
+        for part in table.bins if part.count
+    ]  # fmt: skip
+
+
+def chart(table: Calibration, before: Calibration | None = None, height: int = 300) -> Chart:
     """A point for each bin that has images, with its 95 % interval, against the dashed diagonal of an honest model.
 
     The larger a point, the more images; how many is in its tooltip. `before`: hollow grey points of another table.
     """
-    import altair as alt
-
-    share = alt.Scale(domain=[0, 1])
-    x = alt.X("sure:Q", title="confidence", scale=share, axis=alt.Axis(format=".0%", tickCount=5, grid=False))
-    y = alt.Y("right:Q", title="accuracy", scale=share, axis=alt.Axis(format=".0%", tickCount=5))
-    told = [alt.Tooltip(f"{name}:N") for name in ("confidence", "accuracy", "images")]
-    size = alt.Size("n:Q", legend=None, scale=alt.Scale(range=[30, 260]))
-    chart = alt.Chart(_table(found))
-    honest = alt.Chart(alt.Data(values=[{"sure": 0, "right": 0}, {"sure": 1, "right": 1}]))
-    layers = [honest.mark_line(strokeDash=[4, 3], color=GREY, strokeWidth=1.5).encode(x=x, y=y)]
-    if before is not None:
-        hollow = alt.Chart(_table(before)).mark_point(color=GREY, filled=False)
-        layers.append(hollow.encode(x=x, y=y, size=size, tooltip=told))
-    interval = chart.mark_rule(color=BLUE, strokeWidth=3, opacity=0.6)
-    layers.append(interval.encode(x=x, y=alt.Y("low:Q", title="accuracy"), y2="high:Q"))
-    layers.append(chart.mark_point(filled=True, opacity=1).encode(x=x, y=y, size=size, tooltip=told))
-    return alt.layer(*layers, height=height, background="transparent")
-
-
-def _table(found: Calibration) -> "altair.Data":
-    import altair as alt
-
-    return alt.Data(values=[
-        {"sure": one.confidence, "right": one.right.value, "low": one.right.low, "high": one.right.high, "n": one.count,
-         "confidence": f"{formatting.percent(one.low, 0)} to {formatting.percent(one.high, 0)}",
-         "images": formatting.count(one.count),
-         "accuracy": formatting.scored(one.right)}
-        for one in found.bins if one.count
-    ])  # fmt: skip
+    x, y = vega.share("sure", "confidence", grid=False), vega.share("right", "accuracy")
+    size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [30, 260]}}
+    place = {"x": x, "y": y, "size": size, "tooltip": vega.told(*TOLD)}
+    interval = {"x": x, "y": vega.share("low", "accuracy"), "y2": {"field": "high"}}
+    hollow = vega.layer({"type": "point", "filled": False, "color": GREY}, place, "!datum.scaled")
+    layers = [
+        vega.layer(vega.dashed("line"), {"x": x, "y": y}, data=_HONEST),
+        *([hollow] if before else []),
+        vega.layer({"type": "rule", "color": BLUE, "strokeWidth": 3, "opacity": 0.6}, interval, "datum.scaled"),
+        vega.layer({"type": "point", "filled": True, "opacity": 1}, place, "datum.scaled"),
+    ]
+    drawn = [*(rows(before, scaled=False) if before else []), *rows(table)]
+    return vega.layered(drawn, layers, "Reliability diagram: accuracy by confidence", height)

@@ -5,13 +5,17 @@ grey diamond = reported elsewhere. Needs `charts.stylesheet()` on the page. All 
 scale.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.overlaid import distinct
+from galaxy_core.charts.palette import COLOURS, GREY
+from galaxy_core.charts.vega import Chart, Row
 
 BASELINE = "majority baseline"
+WIDTH, LINE = 480, 30  # pixels of the picture: the scale, a row
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,38 @@ def score_key(references: bool = True, majority: str = BASELINE) -> str:
     if references:
         marks.append(('<i class="gx-key-diamond"></i>', "reported elsewhere, under other rules"))
     return '<div class="gx-key">' + "".join(f"<span>{mark}{text}</span>" for mark, text in marks) + "</div>"
+
+
+def picture(rows: Sequence[ScoreRow], majority: float | None, scale: Scale = PERCENT) -> Chart:
+    """The same as a chart for files; behind each row its numbers."""
+    blue, ink, secondary = (COLOURS[name].light for name in ("right", "text", "secondary"))
+    names = distinct([row.name for row in rows])
+    y = vega.names("name", names, axis={"labelLimit": 420, "domain": False, "ticks": False})
+    at = {"domain": [0, scale.upper], "nice": False}
+    ticks = {"values": list(scale.ticks), "format": ".0%" if scale is PERCENT else "~g", "grid": False}
+    reported = {"x": vega.quantity("reference", scale=at), "y": y}
+    words = {"x": {"value": WIDTH + 10}, "y": y, "text": {"field": "words", "type": "nominal"}}
+    interval = {"x": vega.quantity("low", scale=at), "x2": {"field": "high"}, "y": y}
+    layers = [] if majority is None else [vega.level(majority, "x", at)]
+    layers += [
+        vega.layer({"type": "rule", "strokeWidth": 10, "opacity": 0.55, "color": blue}, interval),
+        vega.layer(
+            {"type": "tick", "thickness": 3, "height": 18, "color": ink},
+            {"x": vega.quantity("value", scale=at, axis=ticks), "y": y},
+        ),
+        vega.layer({"type": "point", "shape": "diamond", "size": 60, "filled": False, "color": GREY}, reported),
+        vega.layer({"type": "text", "align": "left", "limit": 300, "color": secondary}, words),
+    ]
+    drawn = [_picture_row(row, name, scale) for row, name in zip(rows, names, strict=True)]
+    return vega.layered(drawn, layers, "Scores with their 95 % intervals", LINE * len(rows), width=WIDTH)
+
+
+def _picture_row(row: ScoreRow, name: str, scale: Scale) -> Row:
+    shown = row.reference if row.value is None else row.value
+    between = "" if row.low is None or row.high is None else f"({scale.interval(row.low, row.high)})"
+    words = "" if shown is None else " ".join(filter(None, (scale.value(shown), between, row.note)))
+    values = {"value": row.value, "low": row.low, "high": row.high, "reference": row.reference}
+    return {"name": name, "words": words} | values
 
 
 def _row(row: ScoreRow, majority: float | None, scale: Scale) -> str:

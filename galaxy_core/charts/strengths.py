@@ -1,26 +1,24 @@
 """What a model says under a change of its images, by the strength of the change."""
 
-from typing import TYPE_CHECKING
-
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts import vega
+from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.sensitivity import Curve
 
-if TYPE_CHECKING:
-    import altair
+
+def rows(curve: Curve) -> list[Row]:
+    """A row for each strength: mean probability of the true class and its interval, within 0…1."""
+    return [
+        {"strength": strength, "mean": mean, "low": max(0.0, low), "high": min(1.0, high)}
+        for strength, mean, low, high in zip(curve.values, curve.means, curve.lows, curve.highs, strict=True)
+    ]
 
 
-def curve(of: Curve, height: int = 240) -> "altair.LayerChart":
-    """Mean probability of the true class and its interval, by strength; the usual strength as a dashed line."""
-    import altair as alt
-
-    table = alt.Data(values=[
-        {"strength": value, "mean": mean, "low": max(0.0, low), "high": min(1.0, high)}
-        for value, mean, low, high in zip(of.values, of.means, of.lows, of.highs, strict=True)
-    ])  # fmt: skip
-    x = alt.X("strength:Q", title=None, scale=alt.Scale(domain=[of.values[0], of.values[-1]], nice=False))
-    y = alt.Y("mean:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", tickCount=5))
-    chart = alt.Chart(table)
-    band = chart.mark_area(opacity=0.3).encode(x=x, y=alt.Y("low:Q", title=None), y2="high:Q")
-    line = chart.mark_line(strokeWidth=2, point=True).encode(x=x, y=y)
-    usual = alt.Chart(alt.Data(values=[{"strength": of.usual}])).mark_rule(strokeDash=[4, 3], color=GREY).encode(x=x)
-    return alt.layer(band, line, usual, height=height, background="transparent")
+def chart(curve: Curve, height: int = 240) -> Chart:
+    """A line with its 95 % band; the usual strength as a dashed line."""
+    x = vega.quantity("strength", scale={"domain": [curve.values[0], curve.values[-1]], "nice": False})
+    layers = [
+        vega.layer({"type": "area", "opacity": 0.3}, {"x": x, "y": vega.share("low"), "y2": {"field": "high"}}),
+        vega.layer({"type": "line", "strokeWidth": 2, "point": True}, {"x": x, "y": vega.share("mean")}),
+        vega.level(curve.usual, "x"),
+    ]
+    return vega.layered(rows(curve), layers, f"{curve.title}: probability of the true class", height)

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from galaxy_core import glossary
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, pictures, reliability
 from galaxy_core.evaluation import Predictions, Score, calibration, proportion
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
 
 BOUNDS = (1.0, 0.9, 0.7, 0.4, 0.0)  # where the words change: see charts.formatting.certainty
 NEAR = 0.05  # certainty and share that is right are called the same within it
+WIDTH = 300  # pixels of the diagram
+DIAGRAM = "Reliability diagram: on the dashed line it is right as often as it is sure"
 ENOUGH = 10  # images from which a share may be said in a sentence
 
 
@@ -61,13 +63,14 @@ def html(evidence: Evidence) -> str:
         for one in levels(evidence.predictions)
     ]  # fmt: skip
     head = ("Confidence", "Test images", "Accuracy (95 % interval)")
+    table = calibration(evidence.predictions)
     error = (
-        f"Expected calibration error ({glossary.phrase('expected calibration error')}): "
-        f"{formatting.number(calibration(evidence.predictions).ece)}."
+        f"Expected calibration error ({glossary.phrase('expected calibration error')}): {formatting.number(table.ece)}."
     )
-    inside = markup.sentences([sentence(evidence)]) + markup.table(
-        head, rows, "How often it is right when it is so sure"
-    )
+    diagram = markup.figure(pictures.inline(reliability.chart(table), WIDTH), DIAGRAM)
+    named = "How often it is right when it is so sure"
+    inside = markup.sentences([sentence(evidence)]) + markup.table(head, rows, named)
+    inside += f'<div class="curves">{diagram}</div>'
     return markup.section(
         "certainty", "Calibration: is it right as often as it is sure?", inside + markup.sentences([error], "quiet")
     )

@@ -49,6 +49,11 @@ def fold(summary: str, body: str, name: str = "") -> str:
     return f"<details{f' id={chr(34)}{name}{chr(34)}' if name else ''}><summary>{summary}</summary>{body}</details>"
 
 
+def figure(drawing: str, caption: str) -> str:
+    """A drawing, HTML or SVG text, under its caption."""
+    return f"<figure><figcaption>{text(caption)}</figcaption>{drawing}</figure>"
+
+
 def named(label: ClassLabel, short: bool = False) -> str:
     """A class: its glyph and its name."""
     return f'<span class="class">{glyph_html(label.glyph)} {text(label.short if short else label.name)}</span>'

@@ -7,12 +7,14 @@ from typing import Any
 
 from galaxy_core import GalaxyError, augmentations, models, prepare
 from galaxy_core.augmentations import balancing
-from galaxy_core.charts import formatting
+from galaxy_core.charts import curves as learning
+from galaxy_core.charts import formatting, pictures
 from galaxy_core.plugins import parameters
-from galaxy_core.report import drawing, markup
+from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
 from galaxy_core.runs.titles import spoken
 
+WIDTH = 300  # pixels of a curve
 TRAINING_WORDS = (
     "Solid blue: images it has not learned from (validation). Dashed grey: images it learns from (training)."
 )
@@ -57,13 +59,12 @@ def html(evidence: Evidence) -> str:
 def curves(evidence: Evidence) -> str:
     """Both curves as HTML, "" where it didn't learn by epochs."""
     history = evidence.result.get("history", [])
-    drawn = [
-        (title, drawing.lines(_column(history, f"val_{name}"), _column(history, name), share, title))
-        for name, title, share in (
-            ("accuracy", "Accuracy, by epoch", True), ("loss", "Loss, by epoch (lower is better)", False),
-        )
-    ]  # fmt: skip
-    figures = "".join(f"<figure><figcaption>{title}</figcaption>{svg}</figure>" for title, svg in drawn if svg)
+    known = [
+        (title, learning.chart(history, measure, len(history), percent=measure == "accuracy"))
+        for measure, title in (("accuracy", "Accuracy, by epoch"), ("loss", "Loss, by epoch (lower is better)"))
+        if any(f"val_{measure}" in epoch for epoch in history)
+    ]
+    figures = "".join(markup.figure(pictures.inline(chart, WIDTH), title) for title, chart in known)
     return f'<div class="curves">{figures}</div>{markup.sentences([TRAINING_WORDS], "quiet")}' if figures else ""
 
 
@@ -152,7 +153,3 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _column(history: list[dict], name: str) -> list[tuple[float, float]]:
-    return [(epoch["epoch"], epoch[name]) for epoch in history if name in epoch]

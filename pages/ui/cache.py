@@ -23,12 +23,10 @@ def warm() -> None:
 
     Streamlit collects garbage after each rerun while nobody else can run; frozen modules aren't looked at again.
     """
-    import altair  # noqa: F401
     import h5py  # noqa: F401
     import onnxruntime  # noqa: F401
     import pandas  # noqa: F401
     import PIL.Image  # noqa: F401
-    import plotly.graph_objects  # noqa: F401
 
     gc.collect()
     gc.freeze()

@@ -1,7 +1,6 @@
 """Certainty: whether it is right as often as it is sure, and how good it is when it need not answer everything."""
 
 from contextlib import suppress
-from functools import partial
 
 import streamlit as st
 
@@ -20,7 +19,7 @@ from galaxy_core.evaluation import (
 )
 from galaxy_core.evaluation.reliability import spoken_of
 from galaxy_core.runs import Run
-from pages.ui import download, notes, panes, text
+from pages.ui import charts, notes, panes, text
 
 SURE = 0.8  # the certainty that the finding speaks of
 LEFT = 0.2  # the share of the images that a person may look at
@@ -58,9 +57,8 @@ def _calibration(run: Run, part: str, predictions: Predictions) -> None:
         text.sentence(_finding(after))
     if t is not None:
         text.sentence(_scaled(t, part, before, after))
-    chart = partial(reliability.diagram, after, None if t is None else before)
-    st.altair_chart(chart(), alt="Reliability diagram")
-    download.pictures(chart, "Reliability diagram", "reliability")
+    chart = reliability.chart(after, None if t is None else before)
+    charts.draw(chart, "Reliability diagram", "reliability")
     text.caption(
         f"{glossary.explained('reliability diagram', 'confidence')} Lines "
         f"are 95 % intervals; the more images, the larger a point.{'' if t is None else ' Grey: before.'}"
@@ -113,9 +111,7 @@ def _table(found: Calibration) -> None:
 def _abstaining(run: Run, part: str, predictions: Predictions) -> None:
     found, guessing = coverages(predictions), _guessing(run, part)
     text.sentence(_left_to_a_person(found, answering(predictions, WANTED)))
-    chart = partial(coverage.curve, found, guessing)
-    st.altair_chart(chart(), alt="Accuracy by coverage")
-    download.pictures(chart, "Accuracy by coverage", "coverage")
+    charts.draw(coverage.chart(found, guessing), "Accuracy by coverage", "coverage")
     dashed = "" if guessing is None else f" Dashed: majority baseline, {formatting.percent(guessing)}."
     text.caption(
         f"{glossary.explained('coverage')} From right to left it answers only what it is surer of. The band is the "

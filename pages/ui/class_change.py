@@ -8,7 +8,7 @@ from galaxy_core.charts import formatting, strengths
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, sensitivity, stored
 from galaxy_core.models import preview
-from pages.ui import notes, panes, scoring, text
+from pages.ui import charts, notes, panes, scoring, text
 
 ASKED = 100  # validation images that a model is asked about
 SLOW = 30  # where reading an image takes long
@@ -53,7 +53,7 @@ def _curve(run: runs.Run, known: prediction.Classifier, sample: sensitivity.Samp
     with notes.loading("Asking the model…", 260):
         found = _asked_curve(key, known, sample)
     text.heading(f"{found.title}: probability of the true class")
-    st.altair_chart(strengths.curve(found))
+    charts.draw(strengths.chart(found), f"{found.title}: probability of the true class", "strengths")
     at = f"Across: {found.label.lower()}; dashed: the usual strength." if found.label else "Without, and with it."
     text.caption(f"Mean over {formatting.count(len(sample.labels), 'validation image')} with its 95 % interval. {at}")
 

@@ -9,7 +9,7 @@ from galaxy_core.charts import formatting, overlaid, precision_recall
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.evaluation import ClassScore, Predictions, confused_pairs, per_class
 from galaxy_core.evaluation.precision_recall import precision_recall as curves_of
-from pages.ui import download, notes, panes, text
+from pages.ui import charts, notes, panes, text
 
 PAIRS = 6  # most confused pairs in words
 HARDEST = 2  # curves drawn at first
@@ -93,8 +93,7 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
     if not shown:
         text.sentence("Choose a class to see its curve.")
         return
-    st.altair_chart(precision_recall.curves(shown), alt="Precision–recall curves of the chosen classes")
-    download.pictures(lambda: precision_recall.curves(shown), "Precision–recall curve", f"{key}-chart")
+    charts.draw(precision_recall.chart(shown), "Precision–recall curve", f"{key}-chart")
     averages = [
         f"{formatting.scored(one.average)} for {text.literal(name)} ({formatting.count(one.n, 'image')})"
         for name, one in shown

@@ -4,8 +4,7 @@ import streamlit as st
 
 from galaxy_core import datasets, glossary, presets
 from galaxy_core.charts import formatting
-from galaxy_core.charts.pictures import score_chart
-from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows
+from galaxy_core.charts.score_rows import ScoreRow, picture, score_key, score_rows
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
 from galaxy_core.evaluation.ranking import Ranking
@@ -69,7 +68,7 @@ def scores(lines: list[RunScore], measure: str) -> None:
     with panes.row("scores"):
         if len(lines) > MOST:
             text.caption(f"The best {MOST} of {formatting.count(len(lines), 'run')}; all stand in the table.")
-        download.pictures(lambda: score_chart(rows, majority), MEASURES[measure], "scores")
+        download.pictures(picture(rows, majority), MEASURES[measure], "scores")
 
 
 def look_into(ticked: list[RunScore]) -> None:

@@ -2,28 +2,25 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from galaxy_core.charts import pictures as files
+from galaxy_core.charts.vega import Chart
 from galaxy_core.evaluation import exporting, stored
 from galaxy_core.runs import Run
 
-if TYPE_CHECKING:
-    import altair
 
-
-def pictures(chart_maker: Callable[[], "altair.TopLevelMixin"], name: str, key: str, notes: Sequence[str] = ()) -> None:
+def pictures(chart: Chart, name: str, key: str, notes: Sequence[str] = ()) -> None:
     """A small "Download" under a chart, with PNG and SVG; `name` is the picture's title and the name of its file.
 
-    chart_maker makes the chart; notes: smaller lines under the title.
+    notes: smaller lines under the title.
     """
     kinds = (("PNG", "image/png", files.png), ("SVG", "image/svg+xml", files.svg))
     with st.popover("Download", type="tertiary", key=f"{key}-download"):
         for kind, mime, made in kinds:
             st.download_button(
-                f"Picture ({kind})", lambda made=made: made(chart_maker(), name, notes), _file(name, kind), mime,
+                f"Picture ({kind})", lambda made=made: made(chart, name, notes), _file(name, kind), mime,
                 key=f"{key}-{kind}", on_click="ignore", width="stretch",
             )  # fmt: skip
 

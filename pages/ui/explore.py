@@ -13,7 +13,7 @@ from galaxy_core.charts import sky as sky_charts
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
-from pages.ui import cache, chips, class_rows, galaxy_dialog, notes, panes, run_card, text
+from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, notes, panes, run_card, text
 from pages.ui import gallery as galleries
 
 VIEWS = ("A handful of all", "One of each class", "Ten of one class")
@@ -136,15 +136,15 @@ def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
     if galaxies.ra is None and galaxies.redshift is None:
         text.caption("This data set holds neither positions nor redshifts.")
     if galaxies.ra is not None and galaxies.dec is not None:
-        names = [f"No. {row:,}, {labels[label].name}" for row, label in enumerate(galaxies.labels)]
-        st.plotly_chart(
-            sky_charts.sky_map(galaxies.ra, galaxies.dec, names), key="sky", config={"displayModeBar": False}
+        points = sky_charts.sky_rows(
+            galaxies.ra, galaxies.dec, lambda row: f"No. {row:,}, {labels[galaxies.labels[row]].name}"
         )
-        text.caption(
-            "The whole sky in Mollweide’s projection. " + glossary.explained("right ascension and declination")
-        )
+        charts.draw(sky_charts.sky_map(points), "Sky map", "sky")
+        some = f" {sky_charts.SHOWN:,} of the galaxies, by chance." if len(points) == sky_charts.SHOWN else ""
+        explained = glossary.explained("right ascension and declination")
+        text.caption(f"The whole sky in Mollweide’s projection.{some} {explained}")
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift).any():
-        st.plotly_chart(sky_charts.redshifts(galaxies.redshift), key="redshifts", config={"displayModeBar": False})
+        charts.draw(sky_charts.redshifts(galaxies.redshift), "Redshifts", "redshifts")
         text.caption(glossary.explained("redshift"))
 
 
@@ -158,20 +158,17 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
     left, right = panes.panes("pca", "wide")
     with left:
         dark = st.context.theme.type != "light"
-        figure = drawings.points(scores, galaxies.labels[rows], labels, dark)
-        event = st.plotly_chart(
-            figure, key="map", on_select="rerun", selection_mode="points", config={"scrollZoom": True}
-        )
+        chart = drawings.points(scores, galaxies.labels[rows], labels, dark)
+        picked = charts.pick(chart, drawings.PICKED, "map")
         text.caption(
             f"{formatting.count(len(rows), 'image')}; those that look alike lie side by side. Press a point to see it."
         )
     with right:
-        points = event["selection"]["points"]
-        if points:
-            row = int(rows[np.ravel(points[0]["customdata"])[0]])
+        if picked:
+            row = int(rows[int(picked[0]["place"])])
             st.image(galaxies.images(np.array([row]))[0], width=260)
             text.caption(f"No. {row:,}, {labels[galaxies.labels[row]].name}")
-        st.plotly_chart(drawings.scree(shares), key="scree", config={"displayModeBar": False})
+        charts.draw(drawings.scree(shares), "Explained variance", "scree")
         text.caption(glossary.explained("principal components (PCA)", "explained variance"))
 
 

@@ -1,13 +1,12 @@
 """The images behind a cell, a row, a column or all of the matrix: sixty at a time, one of them large on a press."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from galaxy_core import glossary, runs
-from galaxy_core.charts import formatting, pictures
+from galaxy_core.charts import formatting, matrix
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
@@ -53,7 +52,7 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
 def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
     """The matrix as a picture."""
     note = f"{runs.title(side.run)}, {formatting.count(side.predictions.n, 'image')}"
-    chart = partial(pictures.matrix_chart, side.predictions.confusion, labels, look.show)
+    chart = matrix.picture(side.predictions.confusion, labels, look.show)
     download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
 
 

@@ -1,19 +1,17 @@
 """Charts of several runs: how they learned, what they cost, and how well each knows each class."""
 
-import json
-from functools import lru_cache
 from itertools import islice
 
 import streamlit as st
 
 from galaxy_core import glossary
 from galaxy_core.charts import class_heat, cost, formatting, overlaid
+from galaxy_core.charts import labelling as label_charts
 from galaxy_core.charts.class_labels import class_labels
-from galaxy_core.charts.labelling import curve as curve_of_labels
 from galaxy_core.evaluation import classwise, labelling, ranking
 from galaxy_core.evaluation import cost as costs
 from galaxy_core.evaluation.comparison import MEASURES, RunScore
-from pages.ui import download, panes, text
+from pages.ui import charts, download, panes, text
 
 POINTS = 120  # in one chart
 ROWS = 12  # of the table of classes
@@ -34,14 +32,13 @@ def curves(chosen: list[RunScore]) -> None:
     places = panes.panes("overlaid")
     level = chosen[0].summary.guessing.value
     shown = (
-        ("Validation accuracy", "val_accuracy", overlaid.curves(learned, "val_accuracy", percent=True, guessing=level)),
-        ("Validation loss (lower is better)", "val_loss", overlaid.curves(learned, "val_loss")),
+        ("Validation accuracy", "val_accuracy", overlaid.chart(learned, "val_accuracy", percent=True, guessing=level)),
+        ("Validation loss (lower is better)", "val_loss", overlaid.chart(learned, "val_loss")),
     )
     for place, (title, key, chart) in zip(places, shown, strict=True):
         with place:
             text.heading(title)
-            st.altair_chart(chart)
-            download.pictures(lambda chart=chart: chart, title, key)
+            charts.draw(chart, title, key)
 
 
 def score_by_cost(lines: list[RunScore], measure: str) -> None:
@@ -74,7 +71,7 @@ def classes(lines: list[RunScore]) -> None:
     st.html(class_heat.class_heat(table, labels))
     more = f" The best {ROWS} of {formatting.count(len(alike), 'run')}." if len(alike) > ROWS else ""
     text.caption(f"{class_heat.WHAT}; a ring round the best of a class.{more}{_left_out(lines, alike)}")
-    download.pictures(lambda: class_heat.heat_chart(table, labels), class_heat.WHAT, "classes")
+    download.pictures(class_heat.picture(table, labels), class_heat.WHAT, "classes")
 
 
 def labels_needed(lines: list[RunScore]) -> None:
@@ -83,29 +80,20 @@ def labels_needed(lines: list[RunScore]) -> None:
     if len({point.labels for point in found}) < 2:
         return
     st.subheader("Scores by labelled images: how many do I have to label?", anchor=False)
-    st.altair_chart(chart := curve_of_labels(found))
+    charts.draw(label_charts.chart(found), "Balanced accuracy by labelled images", "labels")
     text.caption(
         f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
         "interval over seeds, each of which labels other images."
     )
-    download.pictures(lambda: chart, "Balanced accuracy by labelled images", "labels")
 
 
 def _cost(points: list[costs.Point], kind: costs.Cost, measure: str, guessing: float | None) -> None:
     if not points:
         text.sentence("Of none of these runs is it known.")
         return
-    st.vega_lite_chart(json.loads(_drawn(tuple(points), kind, guessing)))
-    said = cost.legend(points, kind)
-    text.caption(text.literal("; ".join(said)))
-    name = f"{MEASURES[measure]} {ASKED[kind]}"
-    download.pictures(lambda: cost.cost_chart(points, kind, guessing), name, f"cost-{kind}", said)
-
-
-@lru_cache(maxsize=64)
-def _drawn(points: tuple[costs.Point, ...], kind: costs.Cost, guessing: float | None) -> str:
-    """Kept, since Altair takes a tenth of a second to check a chart of six layers."""
-    return json.dumps(cost.cost_chart(points, kind, guessing).to_dict())
+    numbered = cost.legend(points, kind)
+    charts.draw(cost.chart(points, kind, guessing), f"{MEASURES[measure]} {ASKED[kind]}", f"cost-{kind}", numbered)
+    text.caption(text.literal("; ".join(numbered)))
 
 
 def _hardest(table: classwise.ClassTable, names: list[str]) -> str:

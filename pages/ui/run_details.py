@@ -3,10 +3,9 @@
 import streamlit as st
 
 from galaxy_core import glossary, runs
-from galaxy_core.charts import formatting
-from galaxy_core.charts.curves import curve, curves, curves_key
+from galaxy_core.charts import curves, formatting
 from galaxy_core.runs import Run
-from pages.ui import text
+from pages.ui import charts, text
 
 
 def show(run: Run) -> None:
@@ -34,18 +33,18 @@ def learned(history: list[dict], epochs: int) -> None:
     left, right = st.columns(2)
     with left:
         text.heading("Accuracy, by epoch")
-        st.altair_chart(curves(_column(history, "val_accuracy"), _column(history, "accuracy"), epochs, percent=True))
+        charts.draw(curves.chart(history, "accuracy", epochs, percent=True))
     with right:
         text.heading("Loss, by epoch (lower is better)")
-        st.altair_chart(curves(_column(history, "val_loss"), _column(history, "loss"), epochs))
-    st.html(curves_key())
+        charts.draw(curves.chart(history, "loss", epochs))
+    st.html(curves.curves_key())
 
 
 def learning_rate(history: list[dict], epochs: int) -> None:
     """The learning rate by epoch, where the model has one."""
-    if values := _column(history, "learning_rate"):
+    if any("learning_rate" in epoch for epoch in history):
         text.heading(f"Learning rate, by epoch: {glossary.phrase('learning rate')}")
-        st.altair_chart(curve(values, epochs))
+        charts.draw(curves.single(history, "learning_rate", epochs))
 
 
 def facts(run: Run) -> list[tuple[str, str]]:
@@ -79,7 +78,3 @@ def facts(run: Run) -> list[tuple[str, str]]:
 
 def _counted(part: str, n: int) -> str:
     return f"{formatting.count(int(n))} {formatting.PARTS.get(part, part).lower()}"
-
-
-def _column(history: list[dict], name: str) -> list[float]:
-    return [epoch[name] for epoch in history if name in epoch]

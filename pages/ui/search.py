@@ -3,14 +3,13 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, glossary, models, plugins, queue, runs
-from galaxy_core.charts import formatting
-from galaxy_core.charts.parallel import parallel
+from galaxy_core.charts import formatting, parallel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins import parameters
 from galaxy_core.search import MEASURES, MOST, Plan, Search, begin, close, dimension, every, plan, trials
 from galaxy_core.search.progress import advance
 from galaxy_core.search.trials import Trial
-from pages.ui import notes, panes, text
+from pages.ui import charts, notes, panes, text
 
 GRID, TPE = "Grid search", "Bayesian search (TPE)"
 
@@ -124,8 +123,8 @@ def _drawn(found: Search, table: list[Trial]) -> None:
     known = [(one.values, value) for one in table if (value := trials.value(found, one)) is not None]
     if len(known) > 1:
         label = MEASURES[found.plan.measure]
-        figure = parallel(known, label, lower_is_better=found.plan.measure == "loss")
-        st.plotly_chart(figure, key=f"parallel-{found.name}", config={"displayModeBar": False})
+        chart = parallel.chart(known, label, lower_is_better=found.plan.measure == "loss")
+        charts.draw(chart, f"Trials by their hyperparameters and {label.lower()}", f"parallel-{found.name}")
 
 
 def _listed(found: Search, table: list[Trial]) -> None:

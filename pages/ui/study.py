@@ -8,7 +8,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
 from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.runs import studies
-from pages.ui import cache, choices, notes, panes, run_card, text
+from pages.ui import cache, charts, choices, notes, panes, run_card, text
 
 KIND = "augmentation"
 GOING = ("queued", "running")
@@ -102,7 +102,7 @@ def _table(members: list[runs.Run], measure: str) -> None:
     )
     ordered = sorted(compared, key=lambda one: one.validation.difference, reverse=True)
     rows = [
-        differences.Row(
+        differences.Difference(
             one.title,
             one.validation.difference,
             one.validation.low,
@@ -111,7 +111,7 @@ def _table(members: list[runs.Run], measure: str) -> None:
         )
         for one in ordered
     ]
-    st.altair_chart(differences.differences(rows))
+    charts.draw(differences.chart(rows), f"{MEASURES[measure]}: what each augmentation adds", "study")
     st.dataframe(_frame(ordered), hide_index=True, key="study-table", height="content")
     text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: "
                  "significant, corrected for all comparisons.")  # fmt: skip

@@ -3,8 +3,9 @@
 import re
 
 from galaxy_core.charts import palette
-from galaxy_core.charts.class_heat import class_heat, heat_chart
+from galaxy_core.charts.class_heat import class_heat, picture
 from galaxy_core.charts.glyphs import labels
+from tests.charts.drawn import sound
 from tests.charts.runs_of_three import table
 
 LABELS = labels(["Round & <i>", "Edge-on", "Spiral"])
@@ -37,7 +38,7 @@ def test_names_stay_text_and_the_box_is_reached_by_keyboard() -> None:
 
 
 def test_the_chart_says_the_same_and_runs_of_one_name_are_rows_of_their_own() -> None:
-    values = heat_chart(table(), LABELS).to_dict()["data"]["values"]
-    assert [one["said"] for one in values] == [text for row in cells(class_heat(table(), LABELS)) for text in row]
-    assert [one["run"] for one in values[::3]] == ["CNN <b>", "PCA", "PCA (2)"]
+    values = sound(picture(table(), LABELS)).rows
+    assert [row["words"] for row in values] == [text for row in cells(class_heat(table(), LABELS)) for text in row]
+    assert [row["run"] for row in values[::3]] == ["CNN <b>", "PCA", "PCA (2)"]
     assert values[0]["ground"] == palette.RIGHT[9].light and values[0]["ink"] == palette.text_on(values[0]["ground"])

@@ -2,41 +2,38 @@
 
 import pytest
 
-from galaxy_core.charts.cost import BLUE, cost_chart, legend
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts import cost as charts
+from galaxy_core.charts.palette import BLUE, GREY
 from galaxy_core.evaluation import cost
+from tests.charts.drawn import dashed, layers, sound
 from tests.charts.runs_of_three import lines
 
 POINTS = cost.points(lines(), "accuracy", "seconds")
 
 
 def test_every_run_with_its_interval_and_the_unbeaten_numbered() -> None:
-    drawn = cost_chart(POINTS, "seconds", 0.2).to_dict()
-    values = drawn["data"]["values"]
+    values = sound(charts.chart(POINTS, "seconds", 0.2)).rows
     assert [(one["cost"], one["score"], one["number"]) for one in values] == [(20, 0.6, 1), (30, 0.5, 0), (600, 0.9, 2)]
     first = POINTS[0].score
-    assert (values[0]["low"], values[0]["high"], values[0]["price"]) == (first.low, first.high, "20 s")
-    assert values[0]["said"].startswith("60.0 % (") and values[2]["name"] == "CNN <b>"
-    assert all("data" not in layer or layer["data"]["values"] == [{"at": 0.2}] for layer in drawn["layer"])
+    assert (values[0]["low"], values[0]["high"], values[0]["cost_words"]) == (first.low, first.high, "20 s")
+    assert values[0]["score_words"].startswith("60.0 % (") and values[2]["run"] == "CNN <b>"
 
 
 def test_a_line_joins_only_the_unbeaten_and_all_costs_are_logarithmic() -> None:
-    layers = cost_chart(POINTS, "seconds").to_dict()["layer"]
-    (line,) = [layer for layer in layers if layer["mark"]["type"] == "line"]
+    chart = charts.chart(POINTS, "seconds")
+    (line,) = layers(chart, "line")
     assert line["transform"] == [{"filter": "datum.number > 0"}] and line["mark"]["interpolate"] == "step-after"
-    assert {layer["encoding"]["x"]["scale"]["type"] for layer in layers} == {"log"}
-    circles = {layer["mark"]["color"]: layer["transform"] for layer in layers if layer["mark"]["type"] == "circle"}
+    assert {layer["encoding"]["x"]["scale"]["type"] for layer in chart.spec["layer"]} == {"log"}
+    circles = {layer["mark"]["color"]: layer["transform"] for layer in layers(chart, "circle")}
     assert circles == {BLUE: [{"filter": "datum.number > 0"}], GREY: [{"filter": "datum.number == 0"}]}
 
 
 @pytest.mark.parametrize("guessing", [None, 0.15])
 def test_guessing_is_a_dashed_line_where_it_is_known(guessing: float | None) -> None:
-    layers = cost_chart(POINTS, "parameters", guessing).to_dict()["layer"]
-    dashed = [layer for layer in layers if layer["mark"].get("strokeDash")]
-    assert [layer["data"]["values"] for layer in dashed] == ([[{"at": guessing}]] if guessing else [])
+    assert dashed(sound(charts.chart(POINTS, "parameters", guessing))) == ([guessing] if guessing else [])
 
 
 def test_numbers_are_explained() -> None:
-    assert legend(POINTS, "seconds") == ["1 PCA (60.0 %, 20 s)", "2 CNN <b> (90.0 %, 10 min)"]
+    assert charts.legend(POINTS, "seconds") == ["1 PCA (60.0 %, 20 s)", "2 CNN <b> (90.0 %, 10 min)"]
     found = cost.points(lines(), "accuracy", "parameters")
-    assert legend(found, "parameters")[0] == "1 PCA (50.0 %, 1,000 parameters)"
+    assert charts.legend(found, "parameters")[0] == "1 PCA (50.0 %, 1,000 parameters)"

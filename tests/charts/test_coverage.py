@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from galaxy_core.charts.coverage import curve
-from galaxy_core.charts.curves import GREY
+from galaxy_core.charts import coverage
 from galaxy_core.evaluation import Predictions, coverages
+from tests.charts.drawn import dashed, sound
 
 RIGHT = np.r_[np.ones(7, dtype=bool), np.zeros(3, dtype=bool)]
 SURE = np.linspace(0.95, 0.55, 10)
@@ -13,9 +13,9 @@ SAID = Predictions(
 )
 
 
-def test_a_point_and_a_band_for_each_coverage():
-    drawn = curve(coverages(SAID)).to_dict()
-    (band, line), rows = drawn["layer"], drawn["data"]["values"]
+def test_a_point_and_a_band_for_each_coverage() -> None:
+    chart = sound(coverage.chart(coverages(SAID)))
+    (band, line), rows = chart.spec["layer"], chart.rows
     assert (band["encoding"]["y"]["field"], band["encoding"]["y2"]["field"]) == ("low", "high")
     assert [row["coverage"] for row in rows] == [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
     assert [row["accuracy"] for row in rows[:4]] == [0.7, 7 / 9, 7 / 8, 1]
@@ -24,6 +24,5 @@ def test_a_point_and_a_band_for_each_coverage():
     assert line["encoding"]["y"]["scale"] == {"domain": [0, 1]}
 
 
-def test_guessing_is_a_dashed_line():
-    line = curve(coverages(SAID), 0.15).to_dict()["layer"][2]
-    assert line["data"]["values"] == [{"at": 0.15}] and line["mark"]["color"] == GREY and line["mark"]["strokeDash"]
+def test_guessing_is_a_dashed_line() -> None:
+    assert dashed(sound(coverage.chart(coverages(SAID), 0.15))) == [0.15]

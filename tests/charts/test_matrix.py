@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from galaxy_core.charts.matrix import matrix_cells
+from galaxy_core.charts import palette
+from galaxy_core.charts.glyphs import ClassLabel
+from galaxy_core.charts.matrix import Show, matrix_cells, picture
+from tests.charts.drawn import sound
 
 CONFUSION = np.array([[184, 26, 0], [1, 999, 0], [0, 0, 0]])
 NAMES = ["Loose", "Tight", "<script>"]
@@ -47,3 +50,21 @@ def test_shares_of_the_column():
     assert cells[0][1].label == "26 of 1,025 galaxies called Tight are Loose in truth (3 %)"
     assert cells[1][1].label == "999 of 1,025 galaxies called Tight are that in truth (97 %)"
     assert cells[0][2].label == "No Loose galaxy was called <script>"
+
+
+@pytest.mark.parametrize(
+    ("show", "words"),
+    [("count", "8 2 · 1 3 · · · ·"), ("share", "80 20 · 25 75 · · · ·"), ("precision", "89 40 · 11 60 · · · ·")],
+)
+def test_the_picture_says_the_same(show: Show, words: str) -> None:
+    labels = [ClassLabel(f"Long {name}", name, "round") for name in ("Round", "Edge-on", "Spiral")]
+    rows = sound(picture(np.array([[8, 2, 0], [1, 3, 0], [0, 0, 0]]), labels, show)).rows
+    assert " ".join(row["words"] for row in rows) == words
+    assert [(row["true"], row["called"]) for row in rows[:4]] == [
+        ("Round", "Round"), ("Round", "Edge-on"), ("Round", "Spiral"), ("Edge-on", "Round"),
+    ]  # fmt: skip
+    share = {"count": 80, "share": 80, "precision": 89}[show]
+    assert rows[0]["ground"] == palette.RIGHT[palette.right_level(share, 100)].light
+    wrong = {"count": 25, "share": 25, "precision": 11}[show]
+    assert rows[3]["ground"] == palette.WRONG[palette.wrong_level(wrong, 100)].light
+    assert all(palette.contrast(row["ground"], row["ink"]) > 4.5 for row in rows)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from galaxy_core.charts import overlaid
-from galaxy_core.charts.precision_recall import curves
+from galaxy_core.charts import precision_recall as charts
 from galaxy_core.evaluation import Predictions
 from galaxy_core.evaluation.precision_recall import precision_recall, thinned
+from tests.charts.drawn import layers, sound
 
 DRAW = np.random.default_rng(6)
 SAID = Predictions(np.arange(900), DRAW.integers(0, 6, 900), DRAW.dirichlet(np.ones(6), 900), "abcdef")
@@ -14,23 +15,23 @@ SAID = Predictions(np.arange(900), DRAW.integers(0, 6, 900), DRAW.dirichlet(np.o
 
 def test_the_points_of_each_curve_in_their_order():
     found = precision_recall(SAID)
-    drawn = curves([("Round", found[1]), ("Cigar", found[0])]).to_dict()
-    rows = drawn["datasets"][drawn["data"]["name"]]
+    chart = sound(charts.chart([("Round", found[1]), ("Cigar", found[0])]))
     for name, curve in (("Round", found[1]), ("Cigar", found[0])):
-        mine = [row for row in rows if row["class"] == name]
+        mine = [row for row in chart.rows if row["class"] == name]
         assert [(row["recall"], row["precision"]) for row in mine] == thinned(curve)
         assert [row["place"] for row in mine] == list(range(len(mine)))
-    assert drawn["encoding"]["order"]["field"] == "place" and drawn["mark"]["interpolate"] == "step-before"
-    assert drawn["encoding"]["color"]["sort"] == ["Round", "Cigar"]
+    (line,) = layers(chart, "line")
+    assert line["encoding"]["order"]["field"] == "place" and line["mark"]["interpolate"] == "step-before"
+    assert line["encoding"]["color"]["sort"] == ["Round", "Cigar"]
 
 
 @pytest.mark.parametrize("count", range(1, overlaid.MOST + 1))
 def test_lines_are_told_apart_without_colours(count: int):
-    drawn = curves([(f"class {number}", curve) for number, curve in enumerate(precision_recall(SAID)[:count])])
-    dashes = drawn.to_dict()["encoding"]["strokeDash"]["scale"]
+    drawn = charts.chart([(f"class {number}", curve) for number, curve in enumerate(precision_recall(SAID)[:count])])
+    dashes = layers(drawn, "line")[0]["encoding"]["strokeDash"]["scale"]
     assert len({tuple(dash) for dash in dashes["range"]}) == len(dashes["domain"]) == count
 
 
 def test_both_axes_are_shares():
-    encoding = curves([("Round", precision_recall(SAID)[0])]).to_dict()["encoding"]
+    encoding = layers(charts.chart([("Round", precision_recall(SAID)[0])]), "line")[0]["encoding"]
     assert encoding["x"]["scale"] == encoding["y"]["scale"] == {"domain": [0, 1]}

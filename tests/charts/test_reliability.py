@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from galaxy_core.charts.reliability import diagram
+from galaxy_core.charts import reliability
 from galaxy_core.evaluation import Predictions, calibration
+from tests.charts.drawn import sound
 
 
 @pytest.fixture
@@ -16,9 +17,10 @@ def said() -> Predictions:
 
 
 def test_a_point_with_its_interval_for_each_bin_that_has_images(said: Predictions):
-    diagonal, intervals, points = diagram(calibration(said)).to_dict()["layer"]
-    rows = points["data"]["values"]
-    assert rows == intervals["data"]["values"]
+    chart = sound(reliability.chart(calibration(said)))
+    diagonal, intervals, points = chart.spec["layer"]
+    rows = chart.rows
+    assert intervals["transform"] == points["transform"] == [{"filter": "datum.scaled"}]
     assert [row["n"] for row in rows] == [4, 10]
     assert [row["right"] for row in rows] == [0.25, 0.7]
     assert [row["sure"] for row in rows] == pytest.approx([0.65, 0.95])
@@ -30,6 +32,9 @@ def test_a_point_with_its_interval_for_each_bin_that_has_images(said: Prediction
 
 
 def test_points_of_before_are_hollow_and_have_no_interval(said: Predictions):
-    _, hollow, intervals, points = diagram(calibration(said), calibration(said)).to_dict()["layer"]
+    chart = sound(reliability.chart(calibration(said), calibration(said)))
+    _, hollow, intervals, points = chart.spec["layer"]
     assert not hollow["mark"]["filled"] and points["mark"]["filled"] and intervals["mark"]["type"] == "rule"
-    assert hollow["data"]["values"] == points["data"]["values"]
+    before, after = ([row for row in chart.rows if row["scaled"] is scaled] for scaled in (False, True))
+    assert [dict(row) | {"scaled": True} for row in before] == after
+    assert hollow["transform"] == [{"filter": "!datum.scaled"}]

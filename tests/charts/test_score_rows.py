@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from galaxy_core.charts.score_rows import FRACTION, ScoreRow, error_scale, score_key, score_rows, score_strip
+from galaxy_core.charts.score_rows import FRACTION, ScoreRow, error_scale, picture, score_key, score_rows, score_strip
+from tests.charts.drawn import dashed, layers, sound
 
 OURS = ScoreRow("Transfer", 0.846, 0.829, 0.862, 1774, reference=0.955, bold=True)
 THEIRS = ScoreRow("Best published", None, None, None, None, reference=0.955, note="other test set")
@@ -70,3 +71,21 @@ def test_the_strip_of_a_card():
 def test_the_key_names_what_is_drawn(references):
     assert ("reported elsewhere" in score_key(references)) is references
     assert "guessing" not in score_key(majority="")
+
+
+def test_the_picture_says_the_same() -> None:
+    rows = [
+        ScoreRow("CNN & <b>", 0.8, 0.7, 0.9, 100, bold=True),
+        ScoreRow("CNN & <b>", 0.5, 0.4, 0.6, 100, note="other test images"),
+        ScoreRow("Somebody", None, None, None, None, reference=0.955, note="another rule"),
+    ]
+    chart = sound(picture(rows, 0.2))
+    assert dashed(chart) == [0.2] and dashed(picture(rows, None)) == []
+    assert [row["name"] for row in chart.rows] == ["CNN & <b>", "CNN & <b> (2)", "Somebody"]
+    assert [row["words"] for row in chart.rows] == [
+        "80.0 % (70.0–90.0)", "50.0 % (40.0–60.0) other test images", "95.5 % another rule",
+    ]  # fmt: skip
+    assert [chart.rows[0][name] for name in ("value", "low", "high", "reference")] == [0.8, 0.7, 0.9, None]
+    (theirs,) = layers(chart, "point")
+    assert theirs["mark"]["shape"] == "diamond" and not theirs["mark"]["filled"]
+    assert theirs["encoding"]["x"]["field"] == "reference"

@@ -1,54 +1,63 @@
 """The sky map and the redshifts, by their numbers."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from galaxy_core import datasets
-from galaxy_core.charts import sky
+from galaxy_core.charts import pictures, sky
 from galaxy_core.datasets import Galaxies
+from tests.charts.drawn import layers, sound
 
 
-def test_the_middle_the_poles_and_the_edge():
-    x, y = sky.mollweide(np.array([180.0, 10.0, 200.0, 0.0, 90.0]), np.array([0.0, 90.0, -90.0, 0.0, 0.0]))
-    assert x == pytest.approx([0, 0, 0, 2, 1], abs=1e-4) and y == pytest.approx([0, 1, -1, 0, 0], abs=1e-4)
+def named(row: int) -> str:
+    return "abcd"[row % 4]
 
 
-def test_east_is_to_the_left():
-    x, _ = sky.mollweide(np.array([170.0, 190.0, 350.0]), np.array([20.0, 20.0, 20.0]))
-    assert x[0] > 0 > x[1] > x[2]
-
-
-def test_equal_areas_stay_equal():
-    random = np.random.default_rng(1)
-    _, y = sky.mollweide(random.uniform(0, 360, 40_000), np.degrees(np.arcsin(random.uniform(-1, 1, 40_000))))
-    half = np.mean(np.abs(y) < np.sin(np.pi / 6))  # the share of an ellipse within that height
-    assert half == pytest.approx((np.pi / 6 + np.sin(np.pi / 3) / 2) / (np.pi / 2), abs=0.01)
-
-
-def test_a_point_for_each_galaxy_that_has_a_place():
+def test_a_point_for_each_galaxy_that_has_a_place() -> None:
     ra, dec = np.array([10.0, np.nan, 200.0, 30.0]), np.array([5.0, 5.0, np.nan, -5.0])
-    points = sky.sky_map(ra, dec, ["a", "b", "c", "d"]).data[-1]
-    assert list(points.customdata) == [0, 3]
-    assert points.text[1] == "d<br>RA 30.000°, Dec -5.000°"
-    assert list(points.x) == pytest.approx(sky.mollweide(ra[[0, 3]], dec[[0, 3]])[0].tolist())
+    assert sky.sky_rows(ra, dec, named) == [
+        {"galaxy": "a", "ra": 10.0, "dec": 5.0, "place": "RA 10.000°, Dec +5.000°"},
+        {"galaxy": "d", "ra": 30.0, "dec": -5.0, "place": "RA 30.000°, Dec -5.000°"},
+    ]
 
 
-def test_of_very_many_only_some_are_shown():
-    n = sky.SHOWN + 50
-    points = sky.sky_map(np.linspace(0, 359, n), np.zeros(n), [""] * n).data[-1]
-    assert len(set(points.customdata)) == len(points.x) == sky.SHOWN
+def test_of_very_many_only_some_are_shown_and_named() -> None:
+    n, asked = sky.SHOWN + 50, []
+    rows = sky.sky_rows(np.linspace(0, 359, n), np.zeros(n), lambda row: asked.append(row) or str(row))
+    assert len(rows) == len(set(asked)) == sky.SHOWN and asked == sorted(asked)
 
 
-def test_redshifts_are_counted_and_unknown_ones_left_out():
-    values = np.array([0.0111] * 5 + [0.09] * 3 + [0.1] * 2 + [np.nan])
-    bars = sky.redshifts(values).data[0]
-    assert sum(bars.y) == 10 and bars.y[int(np.argmin(np.abs(np.asarray(bars.x) - 0.0111)))] == 5
+def places(*galaxies: tuple[float, float]) -> list[tuple[float, float]]:
+    """Where galaxies are drawn on a map of 400 × 200 pixels, from its middle: to the right, upward."""
+    rows = sky.sky_rows(*np.array(galaxies).T, named)
+    drawn = pictures.inline(replace(sky.sky_map(rows, 200), spec=sky.sky_map(rows, 200).spec | {"width": 400}), 400)
+    circles = drawn.split('class="mark-symbol')[1].split("</g>")[0]
+    found = re.findall(r'transform="translate\(([-\d.e]+),([-\d.e]+)\)"', circles)
+    return [(float(x) - 200, 100 - float(y)) for x, y in found]
 
 
-def test_a_single_redshift_of_nought():
-    assert sum(sky.redshifts(np.array([0.0])).data[0].y) == 1
+def test_mollweide_with_east_to_the_left_and_180_degrees_in_the_middle() -> None:
+    middle, pole, east, west, quarter = places((180, 0), (10, 90), (190, 20), (170, 20), (90, 0))
+    assert middle == pytest.approx((0, 0), abs=1) and pole == pytest.approx((0, 100), abs=2)
+    assert east[0] < 0 < west[0] and quarter == pytest.approx((100, 0), abs=3)
+
+
+def test_the_sky_has_its_outline_its_lines_and_its_degrees() -> None:
+    chart = sound(sky.sky_map(sky.sky_rows(np.array([10.0]), np.array([5.0]), named)))
+    assert len(layers(chart, "geoshape")) == 2 and len(layers(chart, "text")) == 1
+
+
+def test_redshifts_are_counted_and_unknown_ones_left_out() -> None:
+    chart = sound(sky.redshifts(np.array([0.0111] * 5 + [0.09] * 3 + [0.1] * 2 + [np.nan])))
+    assert sum(row["galaxies"] for row in chart.rows) == 10 and chart.alt == "Redshifts of 10 galaxies"
+    assert [row["galaxies"] for row in chart.rows if row["low"] <= 0.0111 < row["high"]] == [5]
+
+
+def test_a_single_redshift_of_nought() -> None:
+    assert sum(row["galaxies"] for row in sky.redshift_rows(np.array([0.0]))) == 1
 
 
 @pytest.fixture

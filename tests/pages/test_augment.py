@@ -146,7 +146,7 @@ def test_a_model_is_asked_about_every_change(visit: Callable, trained: dict, pre
     (table,) = [one.value for one in seen.app.dataframe if "Verdict" in one.value]
     titles = {plugins.load(augmentations, name).TITLE for name in augmentations.operations()} - {"Mixup"}
     assert set(table["Augmentation"]) == titles and set(table["Verdict"]) <= {"harmless", "it hurts", "hard to say"}
-    assert len(seen.charts("vega_lite_chart")) == 1 and "probability of the true class" in seen.text
+    assert len(seen.charts) == 1 and "probability of the true class" in seen.text
 
 
 def test_without_a_model_it_says_what_to_do(seen: Visit):

@@ -45,8 +45,8 @@ def shown(predictions: Predictions, **state: object) -> Visit:
 
 def drawn(seen: Visit) -> dict[str, list[tuple[float, float]]]:
     """The points of each curve on the page."""
-    (chart,) = seen.charts("vega_lite_chart")
-    rows = pyarrow.ipc.open_stream(chart.datasets[0].data.data).read_all().to_pylist()
+    (chart,) = seen.charts
+    rows = pyarrow.ipc.open_stream(chart.data.data).read_all().to_pylist()
     return {
         name: [(row["recall"], row["precision"]) for row in rows if row["class"] == name]
         for name in {row["class"]: None for row in rows}
@@ -81,7 +81,7 @@ def test_curves_of_the_two_hardest_classes_and_of_those_that_are_chosen():
     seen.choose("Classes", [EVIL])
     assert list(drawn(seen)) == [EVIL] and "100.0 %" in seen.text
     seen.choose("Classes", [])
-    assert "Choose a class to see its curve." in seen.text and not seen.charts("vega_lite_chart")
+    assert "Choose a class to see its curve." in seen.text and not seen.charts
 
 
 def test_a_link_shows_the_chosen_classes():

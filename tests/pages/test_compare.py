@@ -154,7 +154,7 @@ def test_one_run_is_compared_with_nothing(visit: Callable, finished: dict[str, r
 def test_the_table_by_words_and_models(visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Find", "BASELINE")
     assert table(seen)["Run"].tolist() == [finished["majority"].name] and "1 of 3 runs" in seen.text
-    assert not seen.charts("vega_lite_chart")
+    assert not seen.charts
     seen.choose("Find", "").choose("Models", ["cnn", "pca_logistic"])
     assert set(table(seen)["Run"]) == {finished["cnn"].name, finished["pca_logistic"].name}
     seen.choose("Find", "nothing has this name")
@@ -184,24 +184,24 @@ def test_seeds_together_and_models(visit: Callable, finished: dict[str, runs.Run
 def test_ticked_rows_are_drawn_and_downloaded(visit: Callable, finished: dict[str, runs.Run], own_runs):
     made = [copy(finished["cnn"], own_runs, f"20260101-00000{seed}-cnn-0000", seed=seed) for seed in range(6)]
     seen = visit("compare")
-    assert len(names(seen.charts("vega_lite_chart")[0])) == 4
+    assert len(names(seen.charts[0])) == 4
     tick(seen, [5, 1])
     order = [line.run for line in comparison.table("sample")]
-    assert names(seen.charts("vega_lite_chart")[0]) == {runs.title(order[5]), runs.title(order[1])}
+    assert names(seen.charts[0]) == {runs.title(order[5]), runs.title(order[1])}
     offered = [one.label for one in seen.app.get("download_button") if one.proto.id.rpartition("-predictions-")[1]]
     assert offered == [text.literal(runs.title(order[at])) for at in (5, 1)] and len(made) == 6
     assert "Inspect and compare two" in seen.links
     tick(seen.choose("Show", "seeds"), [0])
-    assert len(names(seen.charts("vega_lite_chart")[0])) == 6
+    assert len(names(seen.charts[0])) == 6
 
 
 def test_what_a_score_costs_and_which_classes_are_known(visit: Callable, finished: dict[str, runs.Run]):
     seen, lines = visit("compare"), comparison.table("sample")
-    drawn = [pa.ipc.open_stream(chart.data.data).read_pandas() for chart in seen.charts("vega_lite_chart")[2:]]
-    assert len(drawn) == 2 and set(drawn[0]["name"]) == {line.title for line in lines}
+    drawn = [pa.ipc.open_stream(chart.data.data).read_pandas() for chart in seen.charts[2:]]
+    assert len(drawn) == 2 and set(drawn[0]["run"]) == {line.title for line in lines}
     best = max(drawn[0]["score"])
     assert best == lines[0].summary.accuracy.value and "1 " in seen.text
-    assert lines[-1].title not in set(drawn[1]["name"]), "the majority learned no numbers"
+    assert lines[-1].title not in set(drawn[1]["run"]), "the majority learned no numbers"
     heat = plain(seen.html.split('class="gx-heat"')[1].replace("<td", " <td"))
     scores = [formatting.share(one.f1.value).removesuffix(" %") for one in per_class(stored.predictions(lines[0].run))]
     assert f"{lines[0].title} {' '.join(scores)}" in heat and "is the hardest class" in seen.text
@@ -222,9 +222,9 @@ def test_only_runs_on_the_data_set_of_the_page(visit: Callable, folder_run: runs
 
 def test_curves_of_the_runs_that_learned_by_epochs(visit: Callable, finished: dict[str, runs.Run], own_runs):
     copy(finished["majority"], own_runs)
-    assert not visit("compare").charts("vega_lite_chart")
+    assert not visit("compare").charts
     run = copy(finished["cnn"], own_runs)
-    charts = visit("compare").charts("vega_lite_chart")
+    charts = visit("compare").charts
     assert len(charts) == 4
     for chart, measure in zip(charts[:2], ("val_accuracy", "val_loss"), strict=True):
         drawn = curves(chart)

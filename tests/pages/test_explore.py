@@ -114,14 +114,14 @@ def test_mean_images_come_when_their_fold_is_opened(seen: Visit, sample: Galaxie
 
 
 def test_sky_and_redshifts(seen: Visit):
-    assert not seen.charts("plotly_chart")
+    assert not seen.charts
     seen.unfold(SKY)
-    assert len(seen.charts("plotly_chart")) == 2 and "Mollweide" in seen.text
+    assert len(seen.charts) == 2 and "Mollweide" in seen.text
 
 
 def test_components_and_the_map(seen: Visit):
     seen.unfold(PCA)
-    assert len(seen.charts("plotly_chart")) == 2 and "300 images; those that look alike lie side by side" in seen.text
+    assert len(seen.charts) == 2 and "300 images; those that look alike lie side by side" in seen.text
 
 
 def test_a_file_says_in_what_it_differs_from_the_published_one(visit: Callable, decals_file: Path):
@@ -133,7 +133,7 @@ def test_a_file_says_in_what_it_differs_from_the_published_one(visit: Callable, 
 
 def test_a_folder_without_coordinates_says_so(visit: Callable, picture_folder: Path):
     seen = visit("explore", dataset=str(picture_folder)).unfold(SKY)
-    assert "This data set holds neither positions nor redshifts." in seen.text and not seen.charts("plotly_chart")
+    assert "This data set holds neither positions nor redshifts." in seen.text and not seen.charts
     assert "1 picture was skipped. round/broken.jpg" in seen.text
     rows = seen.data(next(found.key for found in seen.app.get("bidi_component")))["rows"]
     assert [row["name"] for row in rows] == ["<script>alert(1)<!--", "round"]

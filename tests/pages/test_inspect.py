@@ -140,7 +140,7 @@ def test_a_run_whose_predictions_are_gone_shows_what_is_left(visit: Callable, tr
     (trained["cnn"].folder / "predictions.npz").unlink()
     seen = visit("inspect", run=trained["cnn"].name)
     assert "no predictions" in seen.text and "What is left of the run is shown instead." in seen.text
-    assert trained["cnn"].name in seen.text and len(seen.charts("vega_lite_chart")) == 2
+    assert trained["cnn"].name in seen.text and len(seen.charts) == 2
     assert not seen.has("inspect")
 
 

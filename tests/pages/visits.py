@@ -112,9 +112,10 @@ class Visit:
         """Whether the component is on the page."""
         return any(found.key == key for found in self.app.get("bidi_component"))
 
-    def charts(self, kind: str) -> list[Any]:
-        """What was drawn by "plotly_chart" or "vega_lite_chart": the messages to the browser."""
-        return [found.proto for found in self.app.get(kind)]
+    @property
+    def charts(self) -> list[Any]:
+        """The charts of the page: the messages to the browser."""
+        return [chart.proto for chart in self.app.get("vega_lite_chart")]
 
     @property
     def html(self) -> str:

@@ -28,7 +28,7 @@ def test_what_else_is_known_of_it(live: dict, wanted: str):
 def test_before_it_has_learned_anything(draw: Callable, nothing_starts: None):
     with running(unfinished("queued", "cnn", epochs=5), doing="preparing images, 43 %", epochs=0) as run:
         seen = shown(draw, run)
-    assert "Preparing images, 43 %" in seen.text and not seen.charts("vega_lite_chart")
+    assert "Preparing images, 43 %" in seen.text and not seen.charts
 
 
 def test_while_it_learns(draw: Callable, nothing_starts: None):
@@ -37,8 +37,8 @@ def test_while_it_learns(draw: Callable, nothing_starts: None):
         (run.folder / "log.txt").write_text("It said <this>.")
         seen = shown(draw, run)
         assert "Mine." in seen.text and "42.0 % validation accuracy" in seen.text and "width:30.0%" in seen.html
-        assert len(seen.charts("vega_lite_chart")) == 2 and not seen.app.code
+        assert len(seen.charts) == 2 and not seen.app.code
         seen.unfold("Learning rate and log")
-        assert len(seen.charts("vega_lite_chart")) == 3 and "It said <this>." in [one.value for one in seen.app.code]
+        assert len(seen.charts) == 3 and "It said <this>." in [one.value for one in seen.app.code]
         seen.click("Stop and keep what it learned")
         assert (run.folder / "cancel").exists()

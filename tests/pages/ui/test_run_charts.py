@@ -1,36 +1,25 @@
 """The charts of Compare; the page itself: tests/pages/test_compare.py."""
 
-import json
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.charts import cost as charts
-from galaxy_core.evaluation import comparison, cost
-from pages.ui import run_charts
 from tests.pages.stored_runs import copy
 
 DRAW = "from galaxy_core.evaluation import comparison\nlines = comparison.table('sample')\n"
 
 
-def test_a_chart_of_costs_is_kept_and_is_the_one_that_is_downloaded(finished: dict[str, runs.Run]):
-    points = tuple(cost.points(comparison.table("sample"), "accuracy", "seconds", 0.2))
-    first = run_charts._drawn(points, "seconds", 0.2)
-    assert json.loads(first) == json.loads(json.dumps(charts.cost_chart(points, "seconds", 0.2).to_dict()))
-    assert run_charts._drawn(tuple(points), "seconds", 0.2) is first
-
-
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
 def test_guessing_is_explained_where_it_is_drawn(measure: str, draw: Callable, finished: dict[str, runs.Run]):
     seen = draw(f"{DRAW}run_charts.score_by_cost(lines, {measure!r})")
-    assert ("majority baseline" in seen.text) is (measure == "accuracy") and len(seen.charts("vega_lite_chart")) == 2
+    assert ("majority baseline" in seen.text) is (measure == "accuracy") and len(seen.charts) == 2
 
 
 def test_of_one_run_no_costs_are_compared(draw: Callable, finished: dict[str, runs.Run]):
     seen = draw(f"{DRAW}run_charts.score_by_cost(lines[:1], 'accuracy')\nrun_charts.classes([])\nrun_charts.curves([])")
-    assert not seen.charts("vega_lite_chart") and not seen.text
+    assert not seen.charts and not seen.text
 
 
 def test_a_class_that_no_run_knows_is_said(draw: Callable, finished: dict[str, runs.Run], own_runs):

@@ -31,7 +31,7 @@ def test_its_curves(epochs: int, draw: Callable, nothing_starts: None):
     run = unfinished("stopped", "cnn", epochs=5)
     if epochs:
         learned(run, epochs)
-    charts = shown(draw, run).charts("vega_lite_chart")
+    charts = shown(draw, run).charts
     assert len(charts) == (3 if epochs else 0)  # correct, loss, learning rate
 
 
