@@ -56,14 +56,21 @@ def test_parts_stand_one_under_another():
 
 def test_on_a_terminal_a_table_fits_and_loses_no_word():
     table = terminal.table(
-        ("NAME", "N"), [("a name that is much too long for it", 5), ("[red]b[/]\x1b[2J", None)], (1,)
+        ("N", "NAME"), [(5, "a name that is much too long for it"), (None, "[red]b[/]\x1b[2J")], (0,)
     )
-    seen = terminal.drawn(["first", table], window(20))
+    seen = terminal.drawn(["first", table], window(30))
     assert "\x1b[1m" in seen, "the heads are bold"
     lines = CODES.sub("", seen).splitlines()
-    assert lines[0] == "first" and all(len(line) <= 20 for line in lines)
+    assert lines[0] == "first" and all(len(line) <= 30 for line in lines) and len(lines) == 5
     assert "anamethatismuchtoolongforit" in re.sub(r"[ 5\n]", "", "".join(lines)), "it is folded, not cut"
-    assert r"[red]b[/]\x1b[2J" in "".join(lines).replace(" ", ""), "nothing that was typed means anything"
+    assert r"[red]b[/]\x1b[2J" in "".join(lines), "nothing that was typed means anything"
+
+
+def test_where_not_even_names_have_room_the_terminal_breaks_the_lines():
+    table = terminal.table(("RUN", "TITLE"), [("20261126-150506-cnn-71d7", "CNN, epochs 4, image size 32")])
+    assert not table.fits(40) and terminal.drawn(table, window(40)) == f"{table}\n"
+    lines = CODES.sub("", terminal.drawn(table, window(48))).splitlines()
+    assert lines[1].startswith("20261126-150506-cnn-71d7  CNN, ") and len(lines) == 3
 
 
 def test_a_very_long_table_is_written_at_once():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 APART = 1.0  # seconds between two lines of progress where they can't overwrite each other
 REDRAWN = 0.1  # seconds between two drawings of a bar
 LONG = 300  # rows from which a table is written plainly on a terminal too
+FOLDED = 20  # characters that a folded column must have room for
 MISSING = "–"
 
 
@@ -32,9 +33,13 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     right: frozenset[int] = frozenset()
 
+    @property
+    def widths(self) -> list[int]:
+        """Characters of the widest cell of each column."""
+        return [max(map(len, column)) for column in zip(self.head, *self.rows, strict=True)]
+
     def __str__(self) -> str:
-        lines = (self.head, *self.rows)
-        widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
+        lines, widths = (self.head, *self.rows), self.widths
         return "\n".join(
             "  ".join(
                 cell.rjust(width) if number in self.right else cell.ljust(width)
@@ -44,16 +49,22 @@ class Table:
         )
 
     def drawn(self) -> "RichTable":
-        """The same for a terminal: what is too wide for it is folded, not cut."""
+        """The same for a terminal: where it is too wide, its widest column is folded, so names stay whole."""
         from rich.table import Table as RichTable
         from rich.text import Text
 
-        table = RichTable(box=None, pad_edge=False, header_style="bold")
+        table, widest = RichTable(box=None, pad_edge=False, header_style="bold"), self.widths.index(max(self.widths))
         for number, name in enumerate(self.head):
-            table.add_column(Text(name), justify="right" if number in self.right else "left", overflow="fold")
+            side = "right" if number in self.right else "left"
+            table.add_column(Text(name), justify=side, overflow="fold", no_wrap=number != widest)
         for row in self.rows:
             table.add_row(*map(Text, row))
         return table
+
+    def fits(self, width: int) -> bool:
+        """Whether `drawn` leaves room for words in so many columns of a terminal, and is quick."""
+        narrowest = sum(self.widths) + 2 * (len(self.head) - 1) - max(max(self.widths) - FOLDED, 0)
+        return narrowest <= width and len(self.rows) <= LONG
 
 
 Part = str | Table
@@ -94,7 +105,7 @@ def drawn(parts: Parts, console: "Console") -> str:
     """The same for a terminal, with the codes that it understands."""
     with console.capture() as captured:
         for part in _listed(parts):
-            if isinstance(part, Table) and len(part.rows) <= LONG:
+            if isinstance(part, Table) and part.fits(console.width):
                 console.print(part.drawn())
             else:
                 console.print(written(part), markup=False, highlight=False, soft_wrap=True)
