@@ -5,10 +5,12 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 UV = .venv/bin/uv
 UV_VERSION = 0.13.9
 RUFF = .venv/bin/python -m ruff
+PYTEST = .venv/bin/python -m pytest --numprocesses 2 --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile this program again
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app test lint format lock map browser bench-data clean
+.PHONY: help app test test-long lint format lock map browser bench-data clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
@@ -19,8 +21,11 @@ app: .venv/app  ## install what is needed and open the app on http://localhost:8
 	@.venv/bin/python -c 'from galaxy_core import queue; queue.ensure()'  # runs that were interrupted go on at once
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
-test: lint  ## install what tests need; check style and format; run all tests (ARGS=… for pytest)
-	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+test: lint  ## install what tests need; check style and format; run the tests (ARGS=… for pytest)
+	@$(PYTEST) -m "not long" $(ARGS)
+
+test-long: .venv/dev  ## run the tests that take minutes each: chaos, realism, a preset to its end, a full disk
+	@$(PYTEST) -m long $(ARGS)
 
 lint: .venv/dev  ## check style and format only
 	@$(RUFF) check --quiet .

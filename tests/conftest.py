@@ -1,9 +1,12 @@
 """What all tests share: folders of their own, a small sample, and three finished runs, trained once by the real queue.
 
 `$GALAXY_DATA` and `$GALAXY_RUNS` lead to temporary folders before anything is imported, for the tests and for every
-process they start; whatever reaches for the checkout's own `data` or `runs` fails.
+process they start; whatever reaches for the checkout's own `data` or `runs` fails. Where several workers run the tests,
+each has such folders, and the first that needs the finished runs trains them for all: the others take copies.
 """
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -23,6 +26,7 @@ REAL = REPOSITORY.parent / "shared" / "real"
 OURS = tuple(f"{REPOSITORY}{os.sep}{name}" for name in ("data", "runs"))
 TINY = {"epochs": 3, "image_size": 32, "filters": 4, "batch_size": 32}  # a CNN that learns something in seconds
 FOLDER = Path(tempfile.mkdtemp(prefix="galaxy-tests-"))
+SHARED = Path(os.environ.setdefault("GALAXY_TESTS", str(FOLDER)))  # of the process that starts the workers
 
 os.environ |= {"GALAXY_DATA": str(FOLDER / "data"), "GALAXY_RUNS": str(FOLDER / "runs"), "GALAXY_SAMPLE": "300"}
 os.environ |= {"GALAXY_SLOTS": "1", "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -63,12 +67,34 @@ def _until(condition: Callable[[], object], seconds: float = 120.0, what: str = 
 @pytest.fixture(scope="session")
 def finished() -> dict[str, runs.Run]:
     """Finished runs on the sample by the names of their models, in the runs folder that all tests share: look only."""
-    wanted = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
-    made = {name: queue.submit(runs.request("sample", name, values)) for name, values in wanted.items()}
+    known = SHARED / "finished.json"
+    with open(SHARED / "finished.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            names = _trained()
+            _copied(FOLDER, SHARED)
+            known.write_text(json.dumps(names), encoding="utf-8")
+        _copied(SHARED, FOLDER)
+    return {model: runs.find(name) for model, name in json.loads(known.read_text(encoding="utf-8")).items()}
+
+
+def _trained() -> dict[str, str]:
+    """The names of the runs, by their models, once the real queue has trained them."""
+    asked = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
+    made = {model: queue.submit(runs.request("sample", model, values)) for model, values in asked.items()}
     for run in made.values():
         _until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
         assert run.is_finished, f"{run.error}\n{run.log()}"
-    return made
+    return {model: run.name for model, run in made.items()}
+
+
+def _copied(source: Path, target: Path) -> None:
+    """What the runs and their data are made of, as far as it isn't there; a file that exists may be mapped."""
+    for path in source.glob("*/**/*"):
+        there = target / path.relative_to(source)
+        if path.is_file() and not path.name.startswith(".") and not there.exists():
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, there)
 
 
 @pytest.fixture

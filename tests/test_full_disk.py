@@ -24,6 +24,7 @@ def fill(folder: Path) -> Path:
     return ballast
 
 
+@pytest.mark.long
 def test_a_full_disk_during_a_checkpoint(
     disk: Callable[[int], Path], finished: dict, monkeypatch: pytest.MonkeyPatch, until: Callable
 ) -> None:

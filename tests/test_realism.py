@@ -15,7 +15,7 @@ SHORT = {"epochs": 10, "filters": 16, "image_size": 64, "views": 8}
 LEAST = 0.40  # of fifty images; chance is 0.1, and the whole sample with the default settings reaches far more
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/real/Galaxy10_DECals_50.h5 isn't here")
 @pytest.mark.usefixtures("own_runs")
 def test_a_model_that_saw_drawn_galaxies_only_recognises_real_ones(

@@ -22,6 +22,7 @@ def made(finished: dict[str, runs.Run], own_runs: Path) -> list[runs.Run]:
     return [copy(finished[model], own_runs) for model in ("cnn", "majority")]
 
 
+@pytest.mark.long
 def test_a_dozen_kills_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in chaos.settings(tmp_path, 1).items():
         monkeypatch.setenv(name, value)

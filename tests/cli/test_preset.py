@@ -22,7 +22,7 @@ def test_one_whose_data_set_is_not_here(cli):
     assert answer.code == 1 and "galaxy10_decals" in answer.err and answer.out == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_smallest_to_its_end_in_quick(cli):
     process = cli.open("preset", "best-small", "--dataset", "sample", "--quick", "--wait", "--json")
     out, err = process.communicate(timeout=500)

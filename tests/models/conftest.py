@@ -51,7 +51,7 @@ class Listener:
         return self.members[name]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def listener() -> type[Listener]:
     """Makes listeners."""
     return Listener

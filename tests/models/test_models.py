@@ -4,6 +4,7 @@ import dataclasses
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -73,10 +74,9 @@ def faults_of_treatment(module: object) -> list[str]:
     return [] if isinstance(module.AUGMENT, tuple) else ["AUGMENT is no tuple"]
 
 
-def faults_of_learning(module: object, chosen: object, parts: Parts, listener: Callable, folder: Path) -> list[str]:
-    """What is wrong with what a model does: shapes, sums, files, the same answer twice and from its graph."""
+def faults_of_learning(predictor: object, chosen: object, parts: Parts, folder: Path) -> list[str]:
+    """What is wrong with what was learned: shapes, sums, files, the same answer twice and from its graph."""
     train, _, test = parts
-    predictor = learned(module, chosen, parts, listener())
     images = test.images[test.rows]
     said = predictor.predict(images)
     if said.dtype != np.float32 or said.shape != (len(images), train.classes):
@@ -106,10 +106,22 @@ def _asked(file: Path, images: np.ndarray) -> np.ndarray:
     return session.run(None, {session.get_inputs()[0].name: images})[0]
 
 
-def right(name: str, treated: Callable, listener: Callable) -> float:
-    """The share of test images that a model gets right."""
-    parts = treated(models.model(name))
-    predictor, test = learned(models.model(name), quick(name), parts, listener()), parts[2]
+@pytest.fixture(scope="module")
+def fitted(treated: Callable, listener: Callable) -> Callable[[str], tuple[object, Parts]]:
+    """`fitted("cnn")`: what a model has learned, once for all checks, and from what: a fourth class has no images."""
+
+    @cache
+    def fit(name: str) -> tuple[object, Parts]:
+        module = models.model(name)
+        parts = tuple(dataclasses.replace(part, classes=4) for part in treated(module))
+        return learned(module, quick(name), parts, listener()), parts
+
+    return fit
+
+
+def right(predictor: object, parts: Parts) -> float:
+    """The share of test images that it gets right."""
+    test = parts[2]
     return float((predictor.predict(test.images[test.rows]).argmax(axis=1) == test.labels).mean())
 
 
@@ -119,9 +131,9 @@ def test_the_head_is_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", models.names())
-def test_it_learns_predicts_and_saves(name: str, treated: Callable, listener: Callable, tmp_path: Path) -> None:
-    module = models.model(name)
-    assert faults_of_learning(module, quick(name), treated(module), listener, tmp_path) == []
+def test_it_learns_predicts_and_saves(name: str, fitted: Callable, tmp_path: Path) -> None:
+    predictor, parts = fitted(name)
+    assert faults_of_learning(predictor, quick(name), parts, tmp_path) == []
 
 
 @pytest.mark.parametrize("name", models.names())
@@ -135,15 +147,14 @@ def test_its_preparation_and_work_are_known_without_training(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in models.names() if name != "majority"])
-def test_it_beats_the_majority_on_what_can_be_learned(name: str, treated: Callable, listener: Callable) -> None:
-    assert right(name, treated, listener) > right("majority", treated, listener) + 0.25
+def test_it_beats_the_majority_on_what_can_be_learned(name: str, fitted: Callable) -> None:
+    assert right(*fitted(name)) > right(*fitted("majority")) + 0.25
 
 
 @pytest.mark.parametrize("name", models.names())
-def test_a_class_without_training_images_is_never_named(name: str, treated: Callable, listener: Callable) -> None:
-    module = models.model(name)
-    parts = tuple(dataclasses.replace(part, classes=4) for part in treated(module))
-    said = learned(module, quick(name), parts, listener()).predict(parts[2].images[parts[2].rows])
+def test_a_class_without_training_images_is_never_named(name: str, fitted: Callable) -> None:
+    predictor, (_, _, test) = fitted(name)
+    said = predictor.predict(test.images[test.rows])
     assert said.shape[1] == 4 and np.isfinite(said).all() and not (said.argmax(axis=1) == 3).any()
 
 
@@ -168,27 +179,25 @@ def _of_batch(said: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("what", BROKEN)
-def test_a_broken_model_is_found(what: str, learnable: Parts, listener: Callable, tmp_path: Path) -> None:
+def test_a_broken_model_is_found(what: str, learnable: Parts, tmp_path: Path) -> None:
     class Wrong(majority.PriorPredictor):
         def predict(self, images: np.ndarray) -> np.ndarray:
             return BROKEN[what](super().predict(images))
 
-    def fit(train: Examples, *_: object) -> Wrong:
-        return Wrong(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+    train = learnable[0]
+    wrong = Wrong(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+    assert faults_of_learning(wrong, None, learnable, tmp_path)
 
-    assert faults_of_learning(SimpleNamespace(fit=fit), None, learnable, listener, tmp_path)
 
-
-def test_a_model_that_pickles_is_found(learnable: Parts, listener: Callable, tmp_path: Path) -> None:
+def test_a_model_that_pickles_is_found(learnable: Parts, tmp_path: Path) -> None:
     class Pickling(majority.PriorPredictor):
         def save(self, folder: Path) -> None:
             super().save(folder)
             np.savez(folder / "weights.npz", words=np.array(["a"]))
 
-    def fit(train: Examples, *_: object) -> Pickling:
-        return Pickling(majority.fit(train, train, None, None).shares, train.images.shape[1:])
-
-    assert faults_of_learning(SimpleNamespace(fit=fit), None, learnable, listener, tmp_path)
+    train = learnable[0]
+    pickling = Pickling(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+    assert faults_of_learning(pickling, None, learnable, tmp_path)
 
 
 def test_a_broken_head_is_found() -> None:

@@ -107,7 +107,7 @@ np.save(Path(sys.argv[1]) / "said.npy", export.Network(network, 1).predict(image
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_fresh_process_says_the_same_to_the_bit(tmp_path: Path) -> None:
     import keras
 
@@ -124,7 +124,7 @@ def test_a_fresh_process_says_the_same_to_the_bit(tmp_path: Path) -> None:
     assert np.array_equal(np.load(tmp_path / "said.npy", allow_pickle=False), whole.predict(images))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_graph_holds_the_scaling(tmp_path: Path) -> None:
     """MobileNetV2's is held by the contract."""
     chosen = Parameters(backbone="EfficientNetV2-B0", weights="random")

@@ -106,7 +106,7 @@ def test_imagenet_weights_are_called_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert learning.origin(replace(QUICK, weights="imagenet")) == "ImageNet weights"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_phases_leave_statistics_and_frozen_layers_alone(
     changed: tuple, published: Path, mobile: object, listener: Callable
 ) -> None:

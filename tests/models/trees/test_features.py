@@ -53,18 +53,29 @@ def asked(folder: Path, images: np.ndarray) -> np.ndarray:
     return session.run(None, {"images": images})[0]
 
 
-@pytest.mark.parametrize("which", ["tiny", pytest.param("real", marks=pytest.mark.slow)])
-def test_the_graph_says_the_same_of_hundreds_of_images(
-    which: str, learnable: tuple, listener: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if which == "tiny":
-        monkeypatch.setattr(learning.backbones, "build", tiny)
-    found = forest.fit(*learnable[:2], forest.Parameters(**CHOSEN), heard := listener())
+@pytest.fixture(scope="module", params=["tiny", pytest.param("real", marks=pytest.mark.long)])
+def grown(
+    request: pytest.FixtureRequest, learnable: tuple, listener: Callable, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[TreeEnsemble, list[str], Path]:
+    """A forest on what a backbone says, what it told while it grew, and the folder in which it was saved."""
+    folder, heard = tmp_path_factory.mktemp("grown"), listener()
+    with pytest.MonkeyPatch.context() as patched:
+        for variable in ("GALAXY_DATA", "KERAS_HOME"):
+            patched.setenv(variable, str(folder / variable))
+        if request.param == "tiny":
+            patched.setattr(learning.backbones, "build", tiny)
+            (folder / "tiny.py").write_text(inspect.getsource(tiny), encoding="utf-8")
+        found = forest.fit(*learnable[:2], forest.Parameters(**CHOSEN), heard)
+        found.save(folder)
+    return found, heard.said, folder
+
+
+def test_the_graph_says_the_same_of_hundreds_of_images(grown: tuple, learnable: tuple) -> None:
+    found, told, folder = grown
     assert found.origin == "random initial weights" and found.kept is None
-    assert "describing images by the frozen layers, 100 %" in heard.said
-    found.save(tmp_path)
+    assert "describing images by the frozen layers, 100 %" in told
     said = found.predict(MANY)
-    assert np.abs(asked(tmp_path, MANY) - said).max() < 1e-6, "no image takes another way through any tree"
+    assert np.abs(asked(folder, MANY) - said).max() < 1e-6, "no image takes another way through any tree"
     assert len(np.unique(said, axis=0)) > 50, "they say something"
     train, _, test = learnable
     right = (found.predict(test.images[test.rows]).argmax(axis=1) == test.labels).mean()
@@ -120,29 +131,22 @@ import numpy as np
 sys.path.insert(0, sys.argv[1])
 from galaxy_core.models import backbones
 from galaxy_core.models.trees import TreeEnsemble
-if sys.argv[2] == "tiny":
+folder = Path(sys.argv[1])
+if (folder / "tiny.py").exists():
     import tiny
     backbones.build = tiny.tiny
-folder = Path(sys.argv[1])
 found = TreeEnsemble.load(folder / "weights.npz")
 np.save(folder / "said.npy", found.predict(np.load(folder / "images.npy", allow_pickle=False)), allow_pickle=False)
 """
 
 
-@pytest.mark.parametrize("which", ["tiny", pytest.param("real", marks=pytest.mark.slow)])
-def test_a_fresh_process_says_the_same_to_the_bit(
-    which: str, learnable: tuple, listener: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if which == "tiny":
-        monkeypatch.setattr(learning.backbones, "build", tiny)
-        (tmp_path / "tiny.py").write_text(inspect.getsource(tiny), encoding="utf-8")
-    found = forest.fit(*learnable[:2], forest.Parameters(**CHOSEN, trees=50), listener())
-    found.save(tmp_path)
-    np.save(tmp_path / "images.npy", MANY, allow_pickle=False)
-    code = [sys.executable, "-c", AGAIN, str(tmp_path), which]
+def test_a_fresh_process_says_the_same_to_the_bit(grown: tuple) -> None:
+    found, _, folder = grown
+    np.save(folder / "images.npy", MANY, allow_pickle=False)
+    code = [sys.executable, "-c", AGAIN, str(folder)]
     ended = subprocess.run(code, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr[-2000:]
-    assert np.array_equal(np.load(tmp_path / "said.npy", allow_pickle=False), found.predict(MANY))
+    assert np.array_equal(np.load(folder / "said.npy", allow_pickle=False), found.predict(MANY))
 
 
 def test_a_run_of_transfer_or_a_file_is_begun_with(small: None, listener: Callable, tmp_path: Path) -> None:
