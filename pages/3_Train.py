@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from galaxy_core import splits
 from pages.ui import draft, explore, frame, panes, preset_cards, search, train
 
 draft.from_address()
@@ -9,6 +10,8 @@ galaxies = frame.dataset_page(
     "Train", "Choose a model, press start. It runs in the background; you can close this page."
 )
 
+if not splits.is_quick(galaxies):
+    explore.preparing(galaxies)
 with explore.folded("Presets: whole studies with one click", "presets") as opened:
     if opened:
         preset_cards.cards(galaxies)

@@ -11,7 +11,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, stored
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.runs import Run
+from galaxy_core.runs import Run, dataset
 from galaxy_core.runs.run import one_line
 from galaxy_core.storage import json_cache
 
@@ -114,9 +114,11 @@ def _counts(run: Run, k: int) -> dict[str, np.ndarray]:
 
 
 def _galaxies(run: Run) -> tuple[Galaxies | None, str]:
-    """The data set, or a sentence why its pictures can't be shown."""
+    """The data set, or None where its pictures can't be shown; and the sentence why not, or what has been corrected."""
     try:
         galaxies = datasets.open_dataset(run.request.dataset)
     except GalaxyError:
         return None, NO_DATA
-    return (galaxies, "") if stored.shows(run, galaxies) else (None, OTHER_DATA)
+    if not stored.shows(run, galaxies):
+        return None, OTHER_DATA
+    return galaxies, dataset.corrections(run, galaxies)

@@ -56,8 +56,19 @@ def relabelled(run: Run, galaxies: Galaxies) -> int:
     if run.result.get("made_by", {}).get("labels") == galaxies.identity.labels:
         return 0
     parts = rows_and_targets(run, galaxies.task.ARRAYS[0]).values()
-    changed = ((galaxies.targets[rows] != targets).reshape(len(rows), -1) for rows, targets in parts)
-    return sum(int(differs.any(axis=1).sum()) for differs in changed)
+    changed = (galaxies.targets[rows] != targets for rows, targets in parts)
+    return sum(int(differs.any(axis=tuple(range(1, differs.ndim))).sum()) for differs in changed)
+
+
+def corrections(run: Run, galaxies: Galaxies) -> str:
+    """A sentence on how many labels have changed since a run was trained, and what its scores mean then; or nothing."""
+    if not (changed := relabelled(run, galaxies)):
+        return ""
+    labels = "1 label has" if changed == 1 else f"{changed:,} labels have"
+    return (
+        f"{labels} been corrected since this run was trained. Its scores are those of the labels that it was trained and "
+        "tested with."
+    )
 
 
 def split(run: Run, galaxies: Galaxies, progress: Progress | None = None) -> Split:

@@ -8,7 +8,7 @@ import gc
 import numpy as np
 import streamlit as st
 
-from galaxy_core import datasets, health, splits
+from galaxy_core import AbsentError, datasets, health, splits
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.prediction import neighbours
@@ -38,7 +38,7 @@ def galaxies(reference: str) -> Galaxies:
 
 
 def split(of: Galaxies, policy: str = "80/10/10", seed: int = 0) -> splits.Split:
-    """The split of a data set. Raises what `splits.split` raises."""
+    """The split of a data set. Raises what `splits.split` raises, AbsentError where it can't be made in a moment."""
     return _split(of.identity.images, of.identity.labels, policy, seed, of)
 
 
@@ -79,6 +79,8 @@ def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbour
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _split(images: str, labels: str, policy: str, seed: int, _of: Galaxies) -> splits.Split:
+    if not splits.is_quick(_of, policy, seed):
+        raise AbsentError(f"The images of {_of.title} are being compared with each other first. Wait a moment.")
     return splits.split(_of, policy, seed)
 
 

@@ -1,18 +1,19 @@
 """The parts of Explore."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 import streamlit as st
 
-from galaxy_core import DataError, glossary, health
+from galaxy_core import AbsentError, DataError, glossary, health
 from galaxy_core.charts import components as drawings
 from galaxy_core.charts import formatting
 from galaxy_core.charts import sky as sky_charts
 from galaxy_core.charts.glyphs import ClassLabel
-from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare import thumbnails
+from galaxy_core.storage import background
 from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, notes, panes, run_card, text
 from pages.ui import gallery as galleries
 
@@ -22,21 +23,32 @@ EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a pictur
 
 
 def preparing(galaxies: Galaxies) -> None:
-    """How far the thumbnails are that are made in the background; the page is drawn anew when they are whole."""
-    if thumbnails.find(galaxies) is not None:
-        return
+    """How far the thumbnails are that are made in the background; the page is drawn anew when they are whole.
+
+    Whoever makes them also sees which images are alike. Where they were made and that is still unknown, it is found.
+    """
+    if thumbnails.find(galaxies) is None:
+        verb = "Drawing" if galaxies.synthetic else "Preparing"
+        words = (f"{verb} the pictures", "Everything else works meanwhile.")
+        _until(lambda: thumbnails.find(galaxies) is not None, lambda: thumbnails.start(galaxies), words)
+    elif not alike.is_quick(galaxies):
+        words = ("Comparing the images", "Copies of one image have to be in one part of the split.")
+        _until(lambda: alike.is_quick(galaxies), lambda: alike.start(galaxies), words)
+
+
+def _until(done: Callable[[], bool], start: Callable[[], background.Job], words: tuple[str, str]) -> None:
+    """How far work in the background is, what it is and what it is for; the page is drawn anew when it is done."""
 
     @st.fragment(run_every="1s")
     def panel() -> None:
-        if thumbnails.find(galaxies) is not None:
+        if done():
             st.rerun()
-        job = thumbnails.start(galaxies)
+        job = start()
         if job.error:
             notes.error(job.error, "Counts and numbers below are right; some pictures are missing.")
             return
         left = f", {formatting.duration(job.seconds_left)} left" if job.seconds_left else ""
-        verb = "Drawing" if galaxies.synthetic else "Preparing"
-        text.caption(f"{verb} the pictures, {100 * job.share:.0f} %{left}. Everything else works meanwhile.")
+        text.caption(f"{words[0]}, {100 * job.share:.0f} %{left}. {words[1]}")
         st.html(run_card.progress_html(job.share))
 
     panel()
@@ -61,6 +73,8 @@ def facts(galaxies: Galaxies) -> None:
         for part, name in formatting.PARTS.items():
             n = len(split.part(part))
             pairs.append((name, f"{formatting.count(n)} ({100 * n / galaxies.n:.0f} %)"))
+    except AbsentError:
+        pairs += [(name, "known when the images have been compared") for name in formatting.PARTS.values()]
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
     pairs.append(("Class imbalance", f"{health.imbalance(galaxies):.1f} : 1"))

@@ -9,6 +9,7 @@ from galaxy_core import GalaxyError, glossary, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored
+from galaxy_core.runs import dataset
 from pages.ui import cache, notes, run_details, scoring, text
 from pages.ui.picked_cell import Side
 
@@ -94,6 +95,9 @@ def galaxies(run: runs.Run) -> Galaxies | None:
         rest = "Numbers are of the images as they were; no images are shown."
         notes.note("The data set has changed since this run.", rest, "error")
         return None
+    if corrections := dataset.corrections(run, found):
+        first, _, rest = corrections.partition(". ")
+        notes.note(f"{first}.", rest)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, glossary, models, plugins, queue, runs, splits
+from galaxy_core import AbsentError, GalaxyError, glossary, models, plugins, queue, runs, splits
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, duration, stored
@@ -28,7 +28,7 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     first = like.request.parameters if like and like.request.model == name else None
     values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first)
     split, seed = _split_and_seed(like)
-    treated = treatment.treatment(galaxies, name, like)
+    treated = treatment.treatment(galaxies, name, like, split)
     try:
         asked = runs.request(galaxies.name, name, values, seed, split, **treated)
     except GalaxyError as error:
@@ -49,6 +49,9 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     try:
         counts = cache.counts(galaxies, asked.split)
         seconds = duration.estimate(asked, counts)
+    except AbsentError as error:  # above it stands how far that is
+        text.caption(text.literal(str(error)))
+        return
     except GalaxyError as error:
         notes.error(error)
         return

@@ -11,12 +11,15 @@ from galaxy_core.datasets import Galaxies
 from pages.ui import cache, choices, draft, panes, preparation, text
 
 
-def treatment(galaxies: Galaxies, name: str, like: runs.Run | None) -> dict[str, Any]:
-    """Preparation, and for a network augmentations and balancing, as `runs.request` takes them."""
+def treatment(galaxies: Galaxies, name: str, like: runs.Run | None, split: str) -> dict[str, Any]:
+    """Preparation, and for a network augmentations and balancing, as `runs.request` takes them.
+
+    split: the one that is chosen, whose training part is counted.
+    """
     module, asked = models.model(name), like.request if like and like.request.model == name else None
     chosen: dict[str, Any] = {"preparation": _preparation(galaxies, asked)}
     if hasattr(module, "AUGMENT"):
-        chosen |= {"augment": _augment(module, asked, name), "balance": _balance(galaxies, module, asked, name)}
+        chosen |= {"augment": _augment(module, asked, name), "balance": _balance(galaxies, split, module, asked, name)}
     return chosen
 
 
@@ -41,21 +44,21 @@ def _augment(module: ModuleType, asked: runs.Request | None, name: str) -> tuple
         return choices.several("Augmentations", augmentations, draft.key(f"augment-{name}"), first)
 
 
-def _balance(galaxies: Galaxies, module: ModuleType, asked: runs.Request | None, name: str) -> str:
+def _balance(galaxies: Galaxies, split: str, module: ModuleType, asked: runs.Request | None, name: str) -> str:
     own = draft.carried().get("balance", module.BALANCE)
     first = asked.balance if asked else own
     with st.expander("Class balancing", expanded=first != module.BALANCE):
         text.caption(glossary.meaning("class balancing"))
         chosen = choices.one("Policy", balancing, draft.key(f"balance-{name}"), first)
         with panes.row("balance"):
-            _counted(galaxies, chosen)
+            _counted(galaxies, split, chosen)
     return chosen
 
 
-def _counted(galaxies: Galaxies, chosen: str) -> None:
+def _counted(galaxies: Galaxies, split: str, chosen: str) -> None:
     """How many images an epoch then has."""
     try:
-        counts = cache.counts(galaxies)
+        counts = cache.counts(galaxies, split)
         shown = balancing.shown(chosen, counts)
     except GalaxyError:  # said once, where training would start
         return

@@ -1,6 +1,7 @@
 """Inspect: the matrix, the images behind a cell, one image large, scores class by class."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -204,6 +205,18 @@ def test_a_link_to_a_run_that_is_not_here(visit: Callable, finished: dict[str, r
     seen = visit("inspect", run="<script>x")
     assert "The run “<script>x” isn’t here" in seen.text and "<script" not in seen.html
     assert "The newest one is shown instead." in seen.text
+
+
+def test_corrected_labels_are_said_and_the_images_still_shown(
+    visit: Callable, run: runs.Run, monkeypatch: pytest.MonkeyPatch
+):
+    sample = datasets.open_dataset("sample")
+    labels = sample.labels.copy()
+    labels[:15] = (labels[:15] + 1) % 10
+    monkeypatch.setattr(datasets, "opened", lambda reference: replace(sample, targets=labels))
+    seen = visit("inspect", run=run.name)
+    assert "15 labels have been corrected since this run was trained. Its scores are those of the labels" in seen.text
+    assert seen.has("inspect") and shown(seen)
 
 
 def test_no_images_of_a_data_set_that_has_changed(visit: Callable, trained: dict[str, runs.Run]):

@@ -7,10 +7,27 @@ import pyarrow as pa
 import pytest
 
 from galaxy_core import datasets, runs, splits
+from galaxy_core.datasets import alike
+from galaxy_core.prepare import thumbnails
+from galaxy_core.storage import background
 from pages.ui.run_actions import CHANGE
 from tests.pages.stored_runs import ERROR, learned, running, unfinished
 
 PCA = "pca_logistic"
+
+
+def test_copies_are_looked_for_first_where_that_takes_time(
+    visit: Callable, own_runs: object, picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(alike, "SMALL", 0)
+    monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(thumbnails, "start", lambda galaxies: background.Job(3, 48, True))
+    seen = visit("train", dataset=str(picture_folder))
+    assert "are being compared with each other first" in seen.text and "Start training" not in seen.buttons
+    assert "Preparing the pictures, 6 %" in seen.text
+    galaxies = datasets.open_dataset(str(picture_folder))
+    alike.make(galaxies)
+    assert "Start training" in seen.run().buttons
 
 
 def test_start_queues_what_the_form_says(visit: Callable, nothing_starts: None):

@@ -7,6 +7,7 @@ called by the images alone. Whoever reads all images anyway keeps them by the wa
 """
 
 import hashlib
+import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +21,15 @@ from galaxy_core import StorageError
 from galaxy_core.datasets import Galaxies
 from galaxy_core.storage import atomic, background
 
+SMALL = 100_000_000  # bytes of images that are read in about a second
+
 Progress = Callable[[int, int], None]
 
 
 def is_quick(galaxies: Galaxies) -> bool:
-    """Whether `make` is a matter of a second: it is known already, or the storage knows it."""
-    return galaxies.prints is not None or find(galaxies) is not None
+    """Whether `make` is a matter of a second: they are kept, or the storage knows them, or there isn't much to read."""
+    small = galaxies.n * math.prod(galaxies.image_shape) <= SMALL
+    return galaxies.prints is not None or (small and galaxies.complete is None) or path(galaxies).exists()
 
 
 def find(galaxies: Galaxies) -> np.ndarray | None:

@@ -52,6 +52,6 @@ def test_how_far_the_pictures_are(job: background.Job, words: str, draw: Callabl
 
 
 def test_even_classes_need_no_warning(draw: Callable):
-    even = "labels=__import__('numpy').arange(300) % 10"
+    even = "targets=__import__('numpy').arange(300) % 10"
     assert draw(f"{OPEN}explore.uneven_classes(dataclasses.replace(galaxies, {even}))").html == ""
     assert "times" in draw(f"{OPEN}explore.uneven_classes(galaxies)").html

@@ -51,6 +51,14 @@ def test_what_an_epoch_then_shows(visit: Callable, own_runs: object):
     assert f"An epoch shows {10 * before.min()} images, of {before.sum()} for training." in seen.text
 
 
+def test_the_form_shows_one_count_that_of_the_split_chosen(visit: Callable, own_runs: object):
+    sample = datasets.open_dataset("sample")
+    seen = visit("train").choose("Policy", "undersample").choose("Split: training / validation / test", "75/25")
+    usual, chosen = (len(splits.split(sample, policy).train) for policy in ("80/10/10", "75/25"))
+    assert f"of {chosen} for training." in seen.text and f"on {chosen} images" in seen.text
+    assert usual != chosen and f" {usual} " not in seen.text
+
+
 @pytest.fixture
 def stages(draw: Callable) -> Visit:
     """The dialog of the central source on the sample."""
