@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from galaxy_core import runs
+from galaxy_core import runs, tasks
 from galaxy_core.models import Examples
 from galaxy_core.models.networks import batches
 
@@ -32,7 +32,9 @@ Way = Callable[[np.ndarray], Iterator[np.ndarray]]  # all images once: uint8 bat
 
 def ours(images: np.ndarray) -> Iterator[np.ndarray]:
     """An epoch as a network is given it."""
-    examples = Examples(images, np.arange(len(images)), np.zeros(len(images), np.int64), 1, OURS)
+    examples = Examples(
+        images, np.arange(len(images)), np.zeros(len(images), np.int64), tasks.task("classes", "a"), OURS
+    )
     source = batches.Source(examples, 0, 50.0)
     return (batch.images for batch in source.batches(BATCH, 1))
 

@@ -14,20 +14,21 @@ from types import ModuleType
 
 import numpy as np
 
-from galaxy_core import models, prepare
+from galaxy_core import models, prepare, tasks
 from galaxy_core.datasets import drawing
 from galaxy_core.models import Examples, networks
 from galaxy_core.models.networks import batches, training
 
 MODELS = ("cnn", "plain_cnn")
 VALIDATION = 0.2  # share of the images
+TASK = tasks.task("classes", [f"class {number}" for number in range(drawing.CLASSES)])
 
 
 def parts(drawn: np.ndarray, labels: np.ndarray, module: ModuleType) -> tuple[Examples, Examples]:
     """Train and validation, prepared as a model wants them."""
     images = prepare.apply(drawn, module.steps(module.Parameters()))
     rows = np.split(np.random.default_rng(0).permutation(len(labels)), [round(VALIDATION * len(labels))])
-    return tuple(Examples(images, part, labels[part], drawing.CLASSES) for part in reversed(rows))
+    return tuple(Examples(images, part, labels[part], TASK) for part in reversed(rows))
 
 
 class Ours:
@@ -38,7 +39,7 @@ class Ours:
     def __init__(self, module: ModuleType, train: Examples, validation: Examples, epochs: int):
         chosen, self.validation = module.Parameters(epochs=epochs), validation
         shape, self.history, self.values = train.images.shape[1:], [], {}
-        self.learner = training.Learner(lambda: module.build(shape, train.classes, chosen), chosen)
+        self.learner = training.Learner(lambda: module.build(shape, train.outputs, chosen), chosen, train.task)
         self.source = batches.Source(replace(train, augment=module.AUGMENT, balance=module.BALANCE), self.seed)
 
     def epoch(self) -> None:
@@ -62,10 +63,10 @@ class Studies:
         from keras.src.legacy.preprocessing.image import ImageDataGenerator
 
         flow = ImageDataGenerator(rotation_range=45, zoom_range=0.2, horizontal_flip=True, vertical_flip=True)
-        ours = module.build(train.images.shape[1:], train.classes, module.Parameters())
+        ours = module.build(train.images.shape[1:], train.outputs, module.Parameters())
         self.network = keras.models.clone_model(ours, clone_function=_plain)
         self.network.compile(keras.optimizers.Adam(1e-3), keras.losses.CategoricalCrossentropy(from_logits=True))
-        images, one_hot = train.images[train.rows], np.eye(train.classes, dtype=np.float32)
+        images, one_hot = train.images[train.rows], np.eye(train.outputs, dtype=np.float32)
         self.flow = flow.flow(images, one_hot[train.labels], batch_size=32, seed=0)
         self.validation = (validation.images[validation.rows], one_hot[validation.labels])
 

@@ -17,10 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
+from galaxy_core import tasks
 from galaxy_core.models import Examples, transfer
 from galaxy_core.models.backbones import find, weights
 
 SIDE, CLASSES = 96, 10
+TASK = tasks.task("classes", [f"class {number}" for number in range(CLASSES)])
 TARGET, TOLERANCE = 10.0, 1e-5
 
 
@@ -53,8 +55,8 @@ def parts(count: int) -> tuple[Examples, Examples]:
     random = np.random.default_rng(0)
     images = random.integers(0, 256, (count + count // 10, SIDE, SIDE, 3), np.uint8)
     labels, rows = random.integers(0, CLASSES, len(images)), np.arange(len(images))
-    train = Examples(images, rows[:count], labels[:count], CLASSES, transfer.AUGMENT)
-    return train, Examples(images, rows[count:], labels[count:], CLASSES)
+    train = Examples(images, rows[:count], labels[:count], TASK, transfer.AUGMENT)
+    return train, Examples(images, rows[count:], labels[count:], TASK)
 
 
 class Cached:
@@ -101,9 +103,9 @@ def frozen_seconds(parameters: transfer.Parameters, train: Examples, validation:
 
     make = partial(transfer.build, train.images.shape[1:], CLASSES)
     chosen = replace(parameters, mode="first layers", frozen_layers=400)
-    learner, heard = training.Learner(lambda: make(chosen), chosen), Listening()
+    learner, heard = training.Learner(lambda: make(chosen), chosen, TASK), Listening()
     learning.begin(learner.network, chosen, heard)
-    few = replace(train, rows=train.rows[:64], labels=train.labels[:64])
+    few = replace(train, rows=train.rows[:64], targets=train.targets[:64])
     learner.epoch(batches.Source(few, 0), heard, [])
     learner.look(validation)
     began = time.perf_counter()

@@ -115,7 +115,7 @@ class Galaxies:
     @property
     def counts(self) -> np.ndarray:
         """Images per class, or whatever its task counts alike: int64 (k,)."""
-        return np.bincount(self.strata, minlength=len(self.classes))
+        return self.task.counts(self.targets)
 
     def images(self, rows: np.ndarray) -> np.ndarray:
         """The images of any rows, in the order asked, repeated where asked: uint8 (k, h, w, 3)."""

@@ -2,12 +2,13 @@
 
 The contract of a plug-in, all at module level:
 
-- head: `TITLE`, `SENTENCE` (what it does, for a person who has never trained a model), `SOURCE`, `TASK` ("classes");
+- head: `TITLE`, `SENTENCE` (what it does, for a person who has never trained a model), `SOURCE`;
 - `Parameters`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
 - `steps(parameters) -> tuple[str, ...]`: the preparation its images go through (`prepare`);
-- `gflop(parameters, images, classes) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
+- `gflop(parameters, images, outputs) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
 - `fit(train, validation, parameters, progress) -> Predictor`: learns from `train`; `validation` is only looked at. The
-  same arguments give the same predictor.
+  same arguments give the same predictor. What is learned, its loss, its last activation and how many outputs there are
+  is said by the task (`train.task`, see `galaxy_core.tasks`).
 
 A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.target_epochs`).
 The last of its steps brings images to the square it takes; a preparation that the user chose stands in for the others.
@@ -18,19 +19,20 @@ A model that is made of finished runs has a parameter `members`, their names joi
 `members(parameters) -> tuple[str, ...]`, which raises UsageError where they can't be meant. Its `steps` are (): its
 images are prepared as those of its members.
 
+Optional `NEEDS`: optional parts of a task that it can't do without, as ("labels",); without it, it serves every task.
 Optional `USUAL = True`: it is the one that is offered first.
 Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its own.
 Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
-Optional `describe(parameters, classes) -> str`: a sentence on what it will learn, for a form.
+Optional `describe(parameters, outputs) -> str`: a sentence on what it will learn, for a form.
 Optional `former(parameters) -> dict`: what a stored request means that is from before augmentations and balancing were
 choices of a run: its fields `parameters`, `augment` and, unless it is the usual one, `balance`.
-Optional `layers(parameters, image_shape, classes) -> tuple[Layer, …]`: a network's layers, told without building it.
+Optional `layers(parameters, image_shape, outputs) -> tuple[Layer, …]`: a network's layers, told without building it.
 
-A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, k)` whose rows sum to 1, `parameters` (how many
-numbers it learned), `kept` (the epoch whose weights it has, None where it learns without epochs), optional `origin`
-(in words, what it began with: "ImageNet weights"; empty or missing where there is nothing to say) and `save(folder)`,
-which writes `weights.npz` (arrays only, never pickle) and `model.onnx`: prepared images uint8 (n, s, s, c) in,
-probabilities float32 (n, k) out, every scaling inside.
+A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, outputs)`, which is what the task says (of classes:
+probabilities whose rows sum to 1), `parameters` (how many numbers it learned), `kept` (the epoch whose weights it
+has, None where it learns without epochs), optional `origin` (in words, what it began with: "ImageNet weights"; empty
+or missing where there is nothing to say) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle)
+and `model.onnx`: prepared images uint8 (n, s, s, c) in, the same float32 (n, outputs) out, every scaling inside.
 """
 
 import sys
@@ -42,7 +44,8 @@ from typing import Protocol
 
 import numpy as np
 
-from galaxy_core import UsageError, plugins, prepare
+from galaxy_core import UsageError, plugins, prepare, tasks
+from galaxy_core.tasks import Task
 
 
 class Stopped(Exception):
@@ -51,14 +54,29 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Labelled rows of a prepared set; the images stay on disk until they are asked for."""
+    """Rows of a prepared set whose truth is known; the images stay on disk until they are asked for."""
 
     images: np.ndarray  # uint8 (n, s, s, c), memory-mapped; all rows of the data set
     rows: np.ndarray  # int64 (m,): the rows of this part
-    labels: np.ndarray  # int64 (m,): their class numbers
-    classes: int  # number of classes
+    targets: np.ndarray  # (m, …): what is true of them, as the task says
+    task: Task
     augment: tuple[str, ...] = ()  # how training images are changed, for models with AUGMENT
     balance: str = "none"  # how often those of each class are shown
+
+    @property
+    def labels(self) -> np.ndarray:
+        """Class numbers, int64 (m,). Raises UsageError where the task has none."""
+        return self.task.labels(self.targets)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers a model says of an image: of classes, how many there are."""
+        return self.task.outputs
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Images of each stratum, for balancing: int64 (k,)."""
+        return self.task.counts(self.targets)
 
     def batches(self, size: int) -> Iterator[np.ndarray]:
         """The images in order, `size` at a time: uint8 (b, s, s, c)."""
@@ -76,7 +94,7 @@ class TargetEpochs:
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished run on the same images, split and classes: its exported model, and how many numbers it learned."""
+    """A finished run on the same images, split and targets: its exported model, and how many numbers it learned."""
 
     model: Path
     parameters: int
@@ -105,7 +123,8 @@ class Progress(Protocol):
         Stopped where the user wants that."""
 
     def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
-        """An epoch is done: its values (epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds).
+        """An epoch is done: its values (epoch, loss, what else its task measures, both on validation images with “val_”
+        before them, learning_rate, seconds).
         `save(folder)` writes a checkpoint from which `fit` can go on. Raises Stopped where the user wants that."""
 
     def checkpoint(self) -> Path | None:
@@ -118,7 +137,7 @@ class Progress(Protocol):
         """The weights.npz that a text names: of an earlier run by its name, or a path. Raises RunError, DataError."""
 
     def finished(self, name: str) -> Finished:
-        """A finished run by its name. Raises RunError where there is none, or one of other images or classes."""
+        """A finished run by its name. Raises RunError where there is none, or one of other images or targets."""
 
 
 class Predictor(Protocol):
@@ -129,7 +148,7 @@ class Predictor(Protocol):
     origin: str
 
     def predict(self, images: np.ndarray) -> np.ndarray:
-        """uint8 (n, s, s, c) → float32 (n, k), rows sum to 1."""
+        """uint8 (n, s, s, c) → float32 (n, outputs)."""
 
     def save(self, folder: Path) -> None:
         """Writes `weights.npz` and `model.onnx` into a folder that exists."""
@@ -140,9 +159,14 @@ def names() -> tuple[str, ...]:
     return plugins.names(sys.modules[__name__])
 
 
-def usual() -> str:
-    """The model that is offered first: the one that says `USUAL = True`, or the last."""
-    found = [name for name in names() if _loads(name)]
+def serves(module: ModuleType, task: str) -> bool:
+    """Whether a model can learn what the task of that name asks. Raises UsageError for a task that there isn't."""
+    return set(getattr(module, "NEEDS", ())) <= tasks.kind(task).OFFERS
+
+
+def usual(task: str | None = None) -> str:
+    """The model that is offered first (for a task): the one that says `USUAL = True`, or the last."""
+    found = [name for name in names() if _loads(name) and (task is None or serves(model(name), task))]
     return next((name for name in found if getattr(model(name), "USUAL", False)), found[-1])
 
 
@@ -162,13 +186,13 @@ def layers(
     parameters: object,
     preparation: tuple[str, ...],
     image_shape: tuple[int, int, int],
-    classes: int,
+    outputs: int,
 ) -> tuple[Layer, ...]:
     """The layers of a network for images (h, w, c) of a data set; () of a model that tells none."""
     if not hasattr(module, "layers"):
         return ()
     prepared = prepare.apply(np.zeros((1, *image_shape), np.uint8), steps(module, parameters, preparation))
-    return module.layers(parameters, prepared.shape[1:], classes)
+    return module.layers(parameters, prepared.shape[1:], outputs)
 
 
 def model(name: str) -> ModuleType:

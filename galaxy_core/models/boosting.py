@@ -11,7 +11,7 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Gradient boosting"
 SENTENCE = "Describes each image by a few numbers; small trees each mend what those before got wrong. Minutes."
 SOURCE = "Friedman 2001, 2002, scikit-learn"
-TASK = "classes"
+NEEDS = ("labels",)
 ORDER = 1.6
 
 NEVER = -30.0  # logit of a class without training images
@@ -35,10 +35,10 @@ class Parameters(description.Description):
     )  # fmt: skip
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Describing the images, and sorting the numbers at every depth of every tree."""
     questions = parameters.share * parameters.rounds * parameters.depth * parameters.numbers**0.5
-    return description.gflop(parameters, images) + 150 * images * classes * questions / 1e9
+    return description.gflop(parameters, images) + 150 * images * outputs * questions / 1e9
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.TreeEnsemble:
@@ -64,9 +64,9 @@ def _added(boosted, train: Examples) -> tuple[trees.Trees, np.ndarray]:
     present, learned = boosted.classes_, []
     for one_round in boosted.estimators_:
         for label, one in zip(present[-len(one_round) :], one_round, strict=True):
-            value = np.zeros((one.tree_.node_count, train.classes))
+            value = np.zeros((one.tree_.node_count, train.outputs))
             value[:, label] = boosted.learning_rate * one.tree_.value[:, 0, 0]
             learned.append((one.tree_, value))
-    shares = np.bincount(train.labels, minlength=train.classes) / len(train.labels)
+    shares = train.counts / len(train.labels)
     start = np.where(shares > 0, np.log(np.maximum(shares, 1e-12)), NEVER)
     return trees.joined(learned), start.astype(np.float32)

@@ -11,7 +11,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "CNN"
 SENTENCE = "A small neural network that finds its own patterns, from edges to spiral arms. Minutes."
 SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
-TASK = "classes"
 ORDER = 3
 USUAL = True
 
@@ -56,7 +55,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Multiplications and additions of all convolutions, forward and back, over all epochs, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for width, pooled in _widths(parameters):
@@ -65,7 +64,7 @@ def gflop(parameters: Parameters, images: int, classes: int) -> float:
     return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
 
 
-def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: int) -> tuple[Layer, ...]:
+def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: int) -> tuple[Layer, ...]:
     """Convolutions with their batch norm, halved after all but the last; mean and maximum of each pattern; dense."""
     side, channels, found = image_shape[0], image_shape[2], []
     for width, pooled in _widths(parameters):
@@ -76,7 +75,7 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: i
         found.append(Layer("Batch norm, relu", (side, side, width), 2 * width))
         channels = width
     found.append(Layer("Mean and maximum over the picture", (2 * channels,)))
-    return (*found, Layer("Dense", (classes,), (2 * channels + 1) * classes))
+    return (*found, Layer("Dense", (outputs,), (2 * channels + 1) * outputs))
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
@@ -88,7 +87,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     return training.predictor(make, parameters, train, validation, progress)
 
 
-def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameters):
     """Four blocks of convolution, pooling, batch norm and relu, a fifth without pooling, then mean and maximum over
     the picture. Pooling comes before batch norm and relu: a quarter of the work for the same answer."""
     from keras import Input, Model, layers
@@ -102,7 +101,7 @@ def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameter
         x = layers.MaxPooling2D(2)(x) if pooled else x
         x = layers.Activation("relu")(normalization.layer()(momentum=0.9)(x))
     x = layers.Concatenate()([layers.GlobalAveragePooling2D()(x), layers.GlobalMaxPooling2D()(x)])
-    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
+    return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
 
 
 def _widths(parameters: Parameters) -> list[tuple[int, bool]]:

@@ -13,7 +13,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Ensemble"
 SENTENCE = "Lets finished runs on the same split answer together, which is often better than the best of them. Seconds."
 SOURCE = "Hansen & Salamon 1990; weights: Smyth & Wolpert 1998, by expectation-maximisation"
-TASK = "classes"
 ORDER = 20
 
 BATCH = 64
@@ -49,7 +48,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return ()
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Nothing is learned but a few weights."""
     return 0.0
 
@@ -62,10 +61,13 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     progress.say("looking for the members")
     found = [progress.finished(name) for name in members(parameters)]
     together = EnsemblePredictor(found, np.full(len(found), 1 / len(found)))
+    if parameters.weighting == "validation" and "likelihood" not in train.task.OFFERS:
+        raise UsageError("Members can't be weighed by validation images here: their answers are no probabilities. "
+                         "Choose weighting=mean.")  # fmt: skip
     if parameters.weighting == "validation" and len(validation.rows):
         progress.say("asking the members about validation images")
         said = np.concatenate([together.each(images) for images in validation.batches(BATCH)], axis=1)
-        together.weights = likeliest(said[:, np.arange(len(validation.labels)), validation.labels])
+        together.weights = likeliest(train.task.likelihood(said, validation.targets))
     return together
 
 
@@ -87,7 +89,7 @@ def likeliest(probabilities: np.ndarray) -> np.ndarray:
 
 
 class EnsemblePredictor:
-    """The weighted mean of the probabilities that the exported models of finished runs give."""
+    """The weighted mean of what the exported models of finished runs say."""
 
     kept = None
 

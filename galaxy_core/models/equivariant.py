@@ -11,7 +11,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Equivariant CNN"
 SENTENCE = "A galaxy has no up: turned or mirrored, it gets the same answer without learning it. Tens of minutes."
 SOURCE = "Cohen & Welling 2016, arXiv 1602.07576; for galaxies Pandya et al. 2023, arXiv 2311.01500"
-TASK = "classes"
 ORDER = 4
 
 AUGMENT = (
@@ -60,7 +59,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Multiplications and additions of all convolutions, as ordinary ones, forward and back, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for fields, pooled in _fields(parameters):
@@ -69,7 +68,7 @@ def gflop(parameters: Parameters, images: int, classes: int) -> float:
     return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
 
 
-def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: int) -> tuple[Layer, ...]:
+def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: int) -> tuple[Layer, ...]:
     """Group convolutions with their batch norm, halved after each stage; what stays the same in all views; dense."""
     side, channels, found = image_shape[0], image_shape[2], []
     for fields, pooled in _fields(parameters):
@@ -81,7 +80,7 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: i
         found.append(Layer("Batch norm, relu", (side, side, width), 2 * fields))
         channels = width
     found.append(Layer("Mean and maximum over picture and views", (HEADS * fields,)))
-    return (*found, Layer("Dense", (classes,), (HEADS * fields + 1) * classes))
+    return (*found, Layer("Dense", (outputs,), (HEADS * fields + 1) * outputs))
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
@@ -93,7 +92,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     return training.predictor(make, parameters, train, validation, progress, symmetric.flattened)
 
 
-def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameters):
     """Six group convolutions, four times pooled, each with batch norm and relu; then, for each field, the mean and the
     maximum over picture and symmetries, and the maximum over symmetries of the mean over the picture."""
     from keras import Input, Model, layers
@@ -110,7 +109,7 @@ def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameter
         layers.GlobalAveragePooling1D()(everywhere), layers.GlobalMaxPooling1D()(everywhere),
         layers.GlobalMaxPooling1D()(turned),
     ])  # fmt: skip
-    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
+    return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
 
 
 def _fields(parameters: Parameters) -> list[tuple[int, bool]]:

@@ -11,7 +11,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Random forest"
 SENTENCE = "Describes each image by a few numbers; many trees of yes-or-no questions vote on the class. Seconds."
 SOURCE = "Breiman 2001, scikit-learn"
-TASK = "classes"
 ORDER = 1.3
 
 steps, available, describe = description.steps, description.available, description.describe
@@ -35,26 +34,50 @@ class Parameters(description.Description):
     )  # fmt: skip
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Describing the images, and sorting the numbers at every depth of every tree."""
     grown = 150 * images * parameters.trees * parameters.depth * parameters.numbers**0.5 / 1e9
     return description.gflop(parameters, images) + grown
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> trees.TreeEnsemble:
-    """Scikit-learn's forest on what describes the images; the mean of the trees' shares is the probability."""
-    from sklearn.ensemble import RandomForestClassifier
+    """Scikit-learn's forest on what describes the images: the mean of what its trees say (of classes, of their shares).
 
+    A classifier where the task's targets for scikit-learn are class numbers, else a regressor.
+    """
     scores, described = description.learned(train, validation, parameters, progress)
+    targets = train.task.for_estimators(train.targets)
+    classified = targets.dtype.kind == "i"
     progress.say("growing trees")
-    forest = RandomForestClassifier(
-        parameters.trees, max_depth=parameters.depth, min_samples_leaf=parameters.leaf, random_state=progress.seed,
-        class_weight="balanced" if parameters.weights == "balanced" else None, n_jobs=-1,
-    ).fit(described, train.labels)  # fmt: skip
+    forest = (_classifier if classified else _regressor)(parameters, progress.seed).fit(described, targets)
     learned = []
     for one in forest.estimators_:
-        value = np.zeros((one.tree_.node_count, train.classes))
-        shares = one.tree_.value[:, 0]
-        value[:, forest.classes_] = shares / shares.sum(axis=1, keepdims=True) / parameters.trees
-        learned.append((one.tree_, value))
-    return trees.TreeEnsemble(scores, trees.joined(learned), None, train.images.shape[1:])
+        value = np.zeros((one.tree_.node_count, train.outputs))
+        if classified:
+            shares = one.tree_.value[:, 0]
+            value[:, forest.classes_] = shares / shares.sum(axis=1, keepdims=True)
+        else:
+            value[:] = one.tree_.value[:, :, 0]
+        learned.append((one.tree_, value / parameters.trees))
+    end = trees.SHARES if classified else trees.SUMS
+    return trees.TreeEnsemble(scores, trees.joined(learned), None, train.images.shape[1:], end)
+
+
+def _classifier(parameters: Parameters, seed: int):
+    from sklearn.ensemble import RandomForestClassifier
+
+    weights = "balanced" if parameters.weights == "balanced" else None
+    return RandomForestClassifier(class_weight=weights, **_grown(parameters, seed))
+
+
+def _regressor(parameters: Parameters, seed: int):
+    from sklearn.ensemble import RandomForestRegressor
+
+    return RandomForestRegressor(max_features="sqrt", **_grown(parameters, seed))
+
+
+def _grown(parameters: Parameters, seed: int) -> dict[str, int]:
+    return {
+        "n_estimators": parameters.trees, "max_depth": parameters.depth, "min_samples_leaf": parameters.leaf,
+        "random_state": seed, "n_jobs": -1,
+    }  # fmt: skip

@@ -10,7 +10,6 @@ from galaxy_core.models import Examples, Progress, graphs
 TITLE = "Majority baseline"
 SENTENCE = "Looks at no image and always names the most frequent class: what every model has to beat."
 SOURCE = "the baseline of studies 000 and 001"
-TASK = "classes"
 ORDER = 0
 BASELINE = True
 
@@ -25,32 +24,30 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return ("crop:fraction=0.75", "resize:size=64")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Counting labels costs nothing."""
     return 0.0
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "PriorPredictor":
-    """Counts the classes of the training rows."""
-    counts = np.bincount(train.labels, minlength=train.classes).astype(np.float64)
-    return PriorPredictor(counts / counts.sum(), train.images.shape[1:])
+    """Looks at the targets of the training rows alone."""
+    return PriorPredictor(train.task.trivial(train.targets), train.images.shape[1:])
 
 
 class PriorPredictor:
-    """Gives every image the class shares of the training part as its probabilities: the largest class wins."""
+    """Says the same of every image: of classes, their shares of the training part, so that the largest wins."""
 
     parameters, kept = 0, None
 
-    def __init__(self, shares: np.ndarray, image_shape: tuple[int, ...]):
-        self.shares, self.image_shape = shares, image_shape
+    def __init__(self, outputs: np.ndarray, image_shape: tuple[int, ...]):
+        self.outputs, self.image_shape = outputs.astype(np.float32), image_shape
 
     def predict(self, images: np.ndarray) -> np.ndarray:
-        """float32 (n, k), every row the same."""
-        return np.tile(self.shares.astype(np.float32), (len(images), 1))
+        """float32 (n, outputs), every row the same."""
+        return np.tile(self.outputs, (len(images), 1))
 
     def save(self, folder: Path) -> None:
-        """A linear model whose weights are zero and whose softmax gives the shares."""
-        bias = np.log(np.maximum(self.shares, 1e-12)).astype(np.float32)
-        np.savez(folder / "weights.npz", shares=self.shares)
-        weights = np.zeros((int(np.prod(self.image_shape)), len(bias)), np.float32)
-        graphs.write_linear(folder / "model.onnx", weights, bias, self.image_shape)
+        """A linear model whose weights are zero."""
+        np.savez(folder / "weights.npz", shares=self.outputs)
+        weights = np.zeros((int(np.prod(self.image_shape)), len(self.outputs)), np.float32)
+        graphs.write_linear(folder / "model.onnx", weights, self.outputs, self.image_shape, activation="Identity")

@@ -13,7 +13,7 @@ from galaxy_core.prepare import pca
 TITLE = "PCA and logistic regression"
 SENTENCE = "Describes each image by a few basic patterns and draws straight borders between the classes. Seconds."
 SOURCE = "study 004; Pearson 1901, Halko et al. 2011, Cox 1958"
-TASK = "classes"
+NEEDS = ("labels",)
 ORDER = 1
 
 BATCH = 1024
@@ -57,12 +57,12 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Seven passes over the pixels for the components, then some hundred over the scores."""
     pixels, width = 3 * parameters.image_size**2, parameters.components + pca.OVERSAMPLING
     if not parameters.components:
-        return 400 * images * pixels * classes / 1e9
-    return (14 * images * pixels * width + 400 * images * parameters.components * classes) / 1e9
+        return 400 * images * pixels * outputs / 1e9
+    return (14 * images * pixels * width + 400 * images * parameters.components * outputs) / 1e9
 
 
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress) -> "Linear":
@@ -84,7 +84,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     progress.say("drawing borders between classes")
     scores /= spread
     regression = LogisticRegression(C=parameters.strength, max_iter=2000).fit(scores, train.labels)
-    return Linear(*_folded(mean, axes, spread, regression, train.classes), train.images.shape[1:])
+    return Linear(*_folded(mean, axes, spread, regression, train.outputs), train.images.shape[1:])
 
 
 def _folded(mean: np.ndarray, axes: np.ndarray | None, spread, regression, classes: int) -> tuple:

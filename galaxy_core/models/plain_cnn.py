@@ -12,7 +12,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Plain CNN"
 SENTENCE = "The kind of network the studies built by hand: a few convolutions, then dense layers. Tens of minutes."
 SOURCE = "study 001; LeCun et al. 1998"
-TASK = "classes"
 ORDER = 2
 
 AUGMENT = ("rotation:degrees=45", "flips", "zoom:range=0.2")
@@ -83,19 +82,19 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """Multiplications and additions of all layers, forward and back, over all epochs, in GFLOP."""
     side, channels, total = parameters.image_size, 3, 0
     for width in parameters.filters:
         total += 2 * parameters.kernel**2 * channels * width * side**2
         side, channels = side // 2, width
     before = channels * side**2
-    for width in (*parameters.units, classes):
+    for width in (*parameters.units, outputs):
         total, before = total + 2 * before * width, width
     return FORWARD_AND_BACK * total * images * parameters.epochs / 1e9
 
 
-def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: int) -> tuple[Layer, ...]:
+def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: int) -> tuple[Layer, ...]:
     """Convolutions, halved after each; the numbers in a row; dense layers."""
     side, channels, found = image_shape[0], image_shape[2], []
     for width in parameters.filters:
@@ -106,7 +105,7 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], classes: i
         found.append(Layer(f"{parameters.pooling.capitalize()} of 2 × 2", (side, side, width)))
     before = channels * side**2
     found.append(Layer("Flatten", (before,)))
-    for width in (*parameters.units, classes):
+    for width in (*parameters.units, outputs):
         found.append(Layer("Dense", (width,), (before + 1) * width))
         before = width
     return tuple(found)
@@ -121,7 +120,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     return training.predictor(make, parameters, train, validation, progress)
 
 
-def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameters):
     """Convolution, pooling, activation; then dense layers. The maximum comes before what never falls (both orders give
     the same, and this one needs a quarter of the work); a mean comes after it."""
     from keras import Input, Model, layers
@@ -140,7 +139,7 @@ def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameter
     for width in parameters.units:
         x = layers.Dense(width, activation=parameters.activation)(x)
         x = layers.Dropout(parameters.dropout)(x) if parameters.dropout else x
-    return Model(images, layers.Dense(classes, dtype="float32")(x))
+    return Model(images, layers.Dense(outputs, dtype="float32")(x))
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:

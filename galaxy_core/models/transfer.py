@@ -10,7 +10,6 @@ from galaxy_core.plugins.parameters import parameter
 TITLE = "Transfer"
 SENTENCE = "A large network that learned on a million everyday photographs, taught to tell galaxies apart. Minutes."
 SOURCE = "studies 000, 001, 004; Yosinski et al. 2014"
-TASK = "classes"
 ORDER = 5
 
 AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
@@ -83,7 +82,7 @@ def steps(parameters: Parameters) -> tuple[str, ...]:
     return (f"crop:fraction={parameters.crop}", f"resize:size={parameters.image_size}")
 
 
-def gflop(parameters: Parameters, images: int, classes: int) -> float:
+def gflop(parameters: Parameters, images: int, outputs: int) -> float:
     """GFLOP of all passes: forward through all layers, back through those that learn."""
     whole = backbones.gflop(parameters.backbone, parameters.image_size)
     if parameters.mode == "features":
@@ -100,10 +99,10 @@ def available(parameters: Parameters) -> bool:
     return weights.available(parameters)
 
 
-def describe(parameters: Parameters, classes: int) -> str:
+def describe(parameters: Parameters, outputs: int) -> str:
     """Which layers learn and which don't, and how many numbers that is, for a form."""
     layers, frozen = backbones.layers(parameters.backbone), parameters.frozen
-    head = (backbones.find(parameters.backbone).features + 1) * classes
+    head = (backbones.find(parameters.backbone).features + 1) * outputs
     learn = head + sum(layer.learnable for layer in layers[frozen:])
     total = head + sum(layer.learnable + layer.fixed for layer in layers)
     numbers = f"{_millions(learn)} of {_millions(total)} million parameters are trained"
@@ -125,14 +124,14 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     networks.start(progress)
     from galaxy_core.models.backbones import learning
 
-    make = partial(build, train.images.shape[1:], train.classes, parameters)
+    make = partial(build, train.images.shape[1:], train.outputs, parameters)
     way = learning.on_features if parameters.mode == "features" else learning.through
     return way(make, parameters, train, validation, progress)
 
 
-def build(image_shape: tuple[int, int, int], classes: int, parameters: Parameters):
+def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameters):
     """The backbone between its scaling and a new last layer, as `backbones.network` says."""
-    return backbones.network(parameters.backbone, image_shape, classes, parameters.frozen, parameters.dropout)
+    return backbones.network(parameters.backbone, image_shape, outputs, parameters.frozen, parameters.dropout)
 
 
 def _millions(count: int) -> str:

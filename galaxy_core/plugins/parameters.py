@@ -13,7 +13,7 @@ class Parameter:
     """One field as a form or a help text needs it; `low` and `high` are inclusive, `folded` ones are for experts.
 
     when: ("optimizer", ("sgd",)) says that it only matters where the field `optimizer` has one of these values.
-    counted: a text of names joined by “+”; a title says how many.
+    counted: a text of names joined by “+”; a title says how many. aliases: (earlier name, name) of choices.
     runs: a text that may name runs, joined by “+”; whoever is asked for with it waits until they have ended.
     formerly: names it had; requests that were stored with one are read, and people may go on giving it.
     """
@@ -32,6 +32,7 @@ class Parameter:
     counted: bool = False
     runs: bool = False
     formerly: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
@@ -41,7 +42,7 @@ class Parameter:
         """What a text or value given for it means. Raises UsageError for one of the wrong kind or out of range."""
         allowed = _allowed(self)
         try:
-            converted = _convert(self.kind, given)
+            converted = _convert(self.kind, dict(self.aliases).get(given, given))
         except (TypeError, ValueError):
             raise UsageError(f"{self.name} = “{given}” can't be used: give {allowed}.") from None
         outside = (self.low is not None and not converted >= self.low) or (

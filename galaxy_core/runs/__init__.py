@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import galaxy_core
-from galaxy_core import UsageError, augmentations, models, prepare, splits
+from galaxy_core import UsageError, augmentations, datasets, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import ensemble
@@ -65,6 +65,9 @@ def request(
     a member of an ensemble.
     """
     module = models.model(model)
+    if not models.serves(module, asked_of := datasets.task_of(dataset)):
+        able = [models.model(name).TITLE for name in models.names() if models.serves(models.model(name), asked_of)]
+        raise UsageError(f"{module.TITLE} can't learn what is asked of {dataset}: choose {', '.join(able)}.")
     chosen = parameters.parse(module.Parameters, values or {})
     splits.shares(split)
     if not 0 <= seed < 2**31:

@@ -40,8 +40,8 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
     if (status := run.status) != "finished":
         raise RunError(f"The run {name} can't be a member: it is {status}. Choose finished runs.")
     _refuse_unlike(run, dataset, split, steps)
-    galaxies, result = datasets.opened(dataset), run.result
-    _compare(run, "knows the classes {}, not {}", tuple(result.get("classes", ())), galaxies.classes)
+    galaxies = datasets.opened(dataset)
+    _compare(run, "knows the classes {}, not {}", run.target_names, galaxies.task.names)
     if not learned_from.shows(run, galaxies):
         raise RunError(f"The run {name} learned from {dataset} before its images were changed: train it again.")
     made, own = splits.find(galaxies, split), learned_from.own_split(run)

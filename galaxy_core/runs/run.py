@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from galaxy_core import StorageError
+from galaxy_core import StorageError, datasets
 from galaxy_core.models import TargetEpochs
 from galaxy_core.runs.request import CLOCK, Request
 from galaxy_core.storage import json_cache, lock
@@ -132,7 +132,7 @@ class Run:
         found = json_cache.document(self.folder / "result.json")
         wanted = {
             "classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict, "shown": list,
-            "origin": str,
+            "origin": str, "task": str, "target_names": list,
         }  # fmt: skip
         values = json_cache.kinds(found, wanted) | json_cache.numbers(found, ("finished", "kept_epoch"))
         if not 0 <= values.get("finished", 0) < CLOCK:
@@ -142,8 +142,21 @@ class Run:
         return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
 
     @property
+    def task(self) -> str:
+        """The name of what it learns or has learned: of runs that don't say it, that of their data set."""
+        return self.result.get("task") or datasets.task_of(self.request.dataset)
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """What its targets are called, as its classes; () before it has finished."""
+        result = self.result
+        found = tuple(result.get("target_names") or result.get("classes", ()))
+        return found if all(isinstance(name, str) for name in found) else ()
+
+    @property
     def history(self) -> list[dict[str, float]]:
-        """Values per epoch so far: epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds."""
+        """Values per epoch so far: epoch, loss, what else its task measures, the same on validation images with “val_”
+        before it, learning_rate, seconds."""
         return self.result.get("history", []) if self.status == "finished" else self.learned
 
     @property

@@ -148,6 +148,10 @@ class Task(ABC):
     def strata(self, targets: np.ndarray) -> np.ndarray:
         """int64 (n,) from 0: of equal ones every part of a split gets its share, and balancing counts them."""
 
+    def counts(self, targets: np.ndarray) -> np.ndarray:
+        """Images of each stratum: int64 (k,)."""
+        return np.bincount(self.strata(targets))
+
     def stratum(self, number: int) -> str:
         """What a stratum is called within a sentence."""
         return f"group {number}"

@@ -49,6 +49,10 @@ class Task(tasks.Task):
         """The classes."""
         return targets
 
+    def counts(self, targets: np.ndarray) -> np.ndarray:
+        """Images of each class, also of those that have none."""
+        return np.bincount(targets, minlength=len(self.names))
+
     def stratum(self, number: int) -> str:
         """ "class Edge-on"."""
         return f"class {self.names[number]}"
@@ -85,7 +89,7 @@ class Task(tasks.Task):
 
     def trivial(self, targets: np.ndarray) -> np.ndarray:
         """The share of each class: the largest is always named."""
-        counts = np.bincount(targets, minlength=len(self.names))
+        counts = self.counts(targets)
         return (counts / counts.sum()).astype(np.float32)
 
     def labels(self, targets: np.ndarray) -> np.ndarray:

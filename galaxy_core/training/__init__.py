@@ -13,7 +13,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import GalaxyError, StorageError, models, prepare, runs, splits
 from galaxy_core.augmentations import balancing
-from galaxy_core.datasets import open_dataset
+from galaxy_core.datasets import Galaxies, open_dataset
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
@@ -38,21 +38,20 @@ def train(run: runs.Run) -> None:
     images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
     split = dataset.split(run, galaxies, lambda done, total: progress.share("looking for copies", done, total))
     train, validation = (
-        Examples(
-            images, split.part(part), galaxies.labels[split.part(part)], len(galaxies.classes), asked.augment,
-            asked.balance,
-        )
+        Examples(images, rows := split.part(part), galaxies.targets[rows], galaxies.task, asked.augment, asked.balance)
         for part in ("train", "validation")
     )  # fmt: skip
     predictor = module.fit(train, validation, chosen, progress)
     progress.tabulate()
     predicted = _predicted(predictor, images, split, progress)
     result = {
+        "task": galaxies.task.name,
+        "target_names": list(galaxies.task.names),
         "classes": list(galaxies.classes),
         "image_shape": list(galaxies.image_shape),
         "steps": list(chain),
         "rows": {part: len(split.part(part)) for part in splits.PARTS},
-        "shown": balancing.shown(asked.balance, np.bincount(train.labels, minlength=train.classes)).tolist(),
+        "shown": balancing.shown(asked.balance, train.counts).tolist(),
         "history": progress.history(),
         "goal": run.target_epochs_written or None,
         "kept_epoch": predictor.kept,
@@ -60,7 +59,7 @@ def train(run: runs.Run) -> None:
         "made_by": made_by(run, galaxies),
     }
     progress.say("saving the results")
-    _move_into_place(run, galaxies.labels, split, predicted, predictor)
+    _move_into_place(run, _arrays(galaxies, split, predicted), predictor)
     cost = {**progress.spent(), "parameters": predictor.parameters}
     atomic.write_json(run.folder / "result.json", {**result, "cost": cost, "finished": round(time.time(), 3)})
     progress.keep(1)  # from which it can go on for more epochs
@@ -68,7 +67,7 @@ def train(run: runs.Run) -> None:
 
 
 def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: RunProgress) -> dict[str, np.ndarray]:
-    """Probabilities float32 (n, k) of every part, by its name."""
+    """What it says of every part, float32 (n, outputs), by its name."""
     total, done, found = sum(len(split.part(part)) for part in splits.PARTS), 0, {}
     progress.say("classifying all images")
     for part in splits.PARTS:
@@ -81,16 +80,22 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
     return found
 
 
-def _move_into_place(run: runs.Run, labels: np.ndarray, split: splits.Split, predicted: dict, predictor) -> None:
+def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What predictions.npz holds of every part: rows, what is true of them, what the model says."""
+    (truth, said), arrays = galaxies.task.ARRAYS, {}
+    for part, outputs in predicted.items():
+        rows = split.part(part)
+        galaxies.task.predictions(rows, galaxies.targets[rows], outputs)  # or nobody could read it
+        arrays |= {f"{part}_rows": rows, f"{part}_{truth}": galaxies.targets[rows], f"{part}_{said}": outputs}
+    return arrays
+
+
+def _move_into_place(run: runs.Run, arrays: dict[str, np.ndarray], predictor) -> None:
     """Writes model and predictions aside and moves them into place once all are whole.
 
     Earlier results of a run that went on stay until then. The result.json that says they are whole goes just before:
     killed in between, the run isn't finished, and begins again from its last checkpoint.
     """
-    arrays = {}
-    for part, probabilities in predicted.items():
-        rows = split.part(part)
-        arrays |= {f"{part}_rows": rows, f"{part}_labels": labels[rows], f"{part}_probabilities": probabilities}
     aside = run.folder / ".results"
     shutil.rmtree(aside, ignore_errors=True)
     try:

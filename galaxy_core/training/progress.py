@@ -15,6 +15,7 @@ from galaxy_core import DataError, runs
 from galaxy_core.models import Finished, Stopped
 from galaxy_core.runs import dispatcher, ensemble
 from galaxy_core.storage import atomic, json_cache
+from galaxy_core.tasks import VALIDATION
 
 KEPT = 2  # checkpoints, while it learns
 SHOWN = 0.5  # seconds between two notes of what it is doing
@@ -68,10 +69,7 @@ class RunProgress:
     def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
         """Puts a checkpoint in place with the history so far, and keeps the last two."""
         epochs = [*self.history(), values]
-        line = (
-            "epoch {epoch:.0f}: loss {loss:.4f}, validation loss {val_loss:.4f}, validation accuracy {val_accuracy:.3f}"
-        )
-        print(line.format(**values), flush=True)
+        print(_line(values), flush=True)
         self.last_epoch = values["seconds"]
 
         def fill(folder: Path) -> None:
@@ -152,6 +150,14 @@ class RunProgress:
             os.replace(aside, self.run.folder / "live.json")
         except OSError:
             aside.unlink(missing_ok=True)
+
+
+def _line(values: dict[str, float]) -> str:
+    """An epoch for the log: its loss, and all that was measured on validation images."""
+    measured = {name: value for name, value in values.items() if name.startswith(VALIDATION)}
+    words = [f"loss {values['loss']:.4f}"]
+    words += [f"validation {name.removeprefix(VALIDATION)} {value:.4f}" for name, value in measured.items()]
+    return f"epoch {values['epoch']:.0f}: {', '.join(words)}"
 
 
 def _resident() -> float | None:

@@ -8,7 +8,11 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from galaxy_core import tasks
 from galaxy_core.models import Examples, Finished, Stopped
+
+THREE = tasks.task("classes", ("across", "upright", "disc"))
+SOFTMAX = THREE.activated
 
 
 class Listener:
@@ -70,7 +74,7 @@ def learnable() -> tuple[Examples, Examples, Examples]:
         if label == 1:
             image[:, :, 2] //= 2
     parts = (np.arange(0, 140), np.arange(140, 170), np.arange(170, 200))
-    return tuple(Examples(images, part, labels[part], 3) for part in parts)
+    return tuple(Examples(images, part, labels[part], THREE) for part in parts)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ SMALL = boosting.Parameters(components=5, rounds=25, image_size=16)
 def test_it_is_what_scikit_learn_would_do(missing: int | None, learnable: tuple, listener: type) -> None:
     train, validation, test = learnable
     kept = train.labels != missing  # two classes are told apart by one tree a round
-    train = replace(train, rows=train.rows[kept], labels=train.labels[kept])
+    train = replace(train, rows=train.rows[kept], targets=train.labels[kept])
     heard = listener()
     found = boosting.fit(train, validation, SMALL, heard)
     theirs = GradientBoostingClassifier(n_estimators=25, subsample=0.5, max_features="sqrt", random_state=0)

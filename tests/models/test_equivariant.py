@@ -13,6 +13,7 @@ from galaxy_core.models import Stopped, equivariant
 from galaxy_core.models.equivariant import Parameters
 from galaxy_core.models.networks import export, precision, starting, symmetric
 from galaxy_core.plugins import parameters
+from tests.models.conftest import SOFTMAX
 
 TINY = {"epochs": 2, "image_size": 16, "fields": 1, "batch_size": 16, "learning_rate": 0.01}
 RANDOM = np.random.default_rng(0)
@@ -66,7 +67,7 @@ def test_the_eight_views_of_an_image_get_the_same_answer(side: int, channels: in
 @pytest.mark.parametrize(("classes", "numbers"), [(10, 91_158), (5, 90_793)])
 def test_it_has_a_tenth_of_a_million_numbers(classes: int, numbers: int) -> None:
     made = equivariant.build((80, 80, 3), classes, Parameters())
-    assert export.Network(made, 1).parameters == numbers and 80_000 <= numbers <= 100_000
+    assert export.Network(made, SOFTMAX, 1).parameters == numbers and 80_000 <= numbers <= 100_000
     shapes = [layer.output.shape[1:] for layer in made.layers if isinstance(layer, symmetric.convolution())]
     assert shapes == [(80, 80, 32), (40, 40, 64), (20, 20, 112), (20, 20, 112), (10, 10, 192), (10, 10, 192)]
     assert [tuple(weight.shape) for weight in made.weights[-starting.HEAD :]] == [(72, classes), (classes,)]
@@ -76,7 +77,7 @@ def test_what_answers_is_a_plain_network_that_says_the_same(network: object, tmp
     images = galaxies(export.BATCH + 3, 80)
     plain = symmetric.flattened(network)
     assert np.abs(plain.predict_on_batch(images) - network.predict_on_batch(images)).max() <= 1e-5
-    native, exported = export.Network(network, 1), export.Network(network, 1, 3, symmetric.flattened)
+    native, exported = export.Network(network, SOFTMAX, 1), export.Network(network, SOFTMAX, 1, 3, symmetric.flattened)
     assert np.allclose(exported.predict(images), native.predict(images), atol=1e-5)
     assert exported.parameters == native.parameters and exported.kept == 3
     exported.save(tmp_path)
@@ -86,7 +87,7 @@ def test_what_answers_is_a_plain_network_that_says_the_same(network: object, tmp
     assert [kernel[::-1] for kernel in kernels] == ordinary, "constant, so made once"
     again = equivariant.build((80, 80, 3), 10, Parameters())
     assert starting.load(again, tmp_path / "weights.npz"), "the weights are those of the groups"
-    loaded = export.Network(again, 1, flatten=symmetric.flattened)
+    loaded = export.Network(again, SOFTMAX, 1, flatten=symmetric.flattened)
     assert np.array_equal(loaded.predict(images), exported.predict(images))
 
 

@@ -24,7 +24,7 @@ def test_it_is_what_scikit_learn_would_do(weights: str, learnable: tuple, listen
 def test_a_class_without_training_images_gets_nothing(learnable: tuple, listener: type) -> None:
     train, validation, test = learnable
     kept = train.labels != 1
-    two = replace(train, rows=train.rows[kept], labels=train.labels[kept])
+    two = replace(train, rows=train.rows[kept], targets=train.labels[kept])
     said = forest.fit(two, validation, SMALL, listener()).predict(test.images[test.rows])
     assert (said[:, 1] == 0).all() and np.allclose(said.sum(axis=1), 1)
 

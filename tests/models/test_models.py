@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from galaxy_core import UsageError, augmentations, models, plugins, prepare
+from galaxy_core import UsageError, augmentations, models, plugins, prepare, tasks
 from galaxy_core.augmentations import balancing
 from galaxy_core.models import Examples, Finished, majority
 from galaxy_core.plugins import parameters
@@ -46,9 +46,9 @@ def learned(module: object, chosen: object, parts: Parts, heard: object) -> obje
 
 def faults_of_head(module: object) -> list[str]:
     """What is wrong with the data at the head of a model."""
-    faults = [n for n in ("TITLE", "SENTENCE", "SOURCE", "TASK") if not getattr(module, n, "").strip()]
-    if getattr(module, "TASK", "") not in ("classes", "votes"):
-        faults.append("TASK")
+    faults = [n for n in ("TITLE", "SENTENCE", "SOURCE") if not getattr(module, n, "").strip()]
+    if not any(models.serves(module, task) for task in tasks.names()):
+        faults.append("NEEDS")
     kind = module.Parameters
     if not (dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen):
         return [*faults, "Parameters isn't a frozen dataclass"]
@@ -79,7 +79,7 @@ def faults_of_learning(predictor: object, chosen: object, parts: Parts, folder: 
     train, _, test = parts
     images = test.images[test.rows]
     said = predictor.predict(images)
-    if said.dtype != np.float32 or said.shape != (len(images), train.classes):
+    if said.dtype != np.float32 or said.shape != (len(images), train.outputs):
         return [f"predict gives {said.dtype} {said.shape}"]
     faults = []
     if not np.allclose(said.sum(axis=1), 1, atol=1e-5) or said.min() < 0:
@@ -205,11 +205,11 @@ def test_a_broken_head_is_found() -> None:
     class Loose:
         depth: int = parameters.parameter(3, "Depth", "no full stop")
 
-    good = {name: getattr(majority, name) for name in ("TITLE", "SENTENCE", "SOURCE", "TASK", "Parameters")}
+    good = {name: getattr(majority, name) for name in ("TITLE", "SENTENCE", "SOURCE", "Parameters")}
     usual = {"AUGMENT": ("flips",), "BALANCE": "none"}
     assert faults_of_head(SimpleNamespace(**good | usual)) == []
     for changed in (
-        {"TITLE": " "}, {"TASK": "guessing"}, {"Parameters": Loose}, {"AUGMENT": ()}, {"BALANCE": "none"},
+        {"TITLE": " "}, {"NEEDS": ("guessing",)}, {"Parameters": Loose}, {"AUGMENT": ()}, {"BALANCE": "none"},
         usual | {"AUGMENT": ("spin",)}, usual | {"AUGMENT": ["flips"]}, usual | {"BALANCE": "more"},
     ):  # fmt: skip
         assert faults_of_head(SimpleNamespace(**good | changed)), changed

@@ -26,7 +26,7 @@ def test_it_is_what_scikit_learn_would_do(learnable: tuple, listener: Callable) 
 def test_two_classes_and_a_missing_one(learnable: tuple, listener: Callable) -> None:
     train, validation, test = learnable
     kept = train.labels != 1
-    two = replace(train, rows=train.rows[kept], labels=train.labels[kept])
+    two = replace(train, rows=train.rows[kept], targets=train.labels[kept])
     said = pca_logistic.fit(two, validation, pca_logistic.Parameters(5, 16), listener()).predict(test.images[test.rows])
     judged = test.labels != 1
     assert (said[judged].argmax(axis=1) == test.labels[judged]).mean() > 0.95
@@ -35,7 +35,7 @@ def test_two_classes_and_a_missing_one(learnable: tuple, listener: Callable) -> 
 
 def test_more_components_than_images_are_cut(learnable: tuple, listener: Callable) -> None:
     train = learnable[0]
-    few = Examples(train.images, train.rows[:12], train.labels[:12], 3)
+    few = Examples(train.images, train.rows[:12], train.labels[:12], train.task)
     predictor = pca_logistic.fit(few, few, pca_logistic.Parameters(components=200, image_size=16), listener())
     assert np.isfinite(predictor.predict(train.images[:4])).all()
 

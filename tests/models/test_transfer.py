@@ -17,6 +17,7 @@ from galaxy_core.models import backbones, transfer
 from galaxy_core.models.backbones import learning
 from galaxy_core.models.networks import FineTuning, export, starting
 from galaxy_core.models.transfer import Parameters
+from tests.models.conftest import SOFTMAX
 
 ROOT = Path(__file__).parents[2]
 IMAGES = np.random.default_rng(0).integers(0, 256, (3, 24, 24, 3), np.uint8) // np.uint8([[[[1]]], [[[2]]], [[[5]]]])
@@ -97,13 +98,15 @@ import time
 import weakref
 import numpy as np
 from pathlib import Path
+from galaxy_core import tasks
 from galaxy_core.models import transfer
 from galaxy_core.models.networks import export, starting
 chosen = transfer.Parameters(weights="random", image_size=32)
 network = transfer.build((32, 32, 3), 3, chosen)
 assert starting.load(network, Path(sys.argv[1]) / "weights.npz")
 images = np.load(Path(sys.argv[1]) / "images.npy", allow_pickle=False)
-np.save(Path(sys.argv[1]) / "said.npy", export.Network(network, 1).predict(images), allow_pickle=False)
+softmax = tasks.task("classes", "abc").activated
+np.save(Path(sys.argv[1]) / "said.npy", export.Network(network, softmax, 1).predict(images), allow_pickle=False)
 """
 
 
@@ -113,7 +116,7 @@ def test_a_fresh_process_says_the_same_to_the_bit(tmp_path: Path) -> None:
 
     keras.utils.set_random_seed(9)
     images = np.random.default_rng(0).integers(0, 256, (5, 32, 32, 3), np.uint8)
-    whole = export.Network(transfer.build((32, 32, 3), 3, Parameters(weights="random", image_size=32)), 1)
+    whole = export.Network(transfer.build((32, 32, 3), 3, Parameters(weights="random", image_size=32)), SOFTMAX, 1)
     np.savez(tmp_path / "weights.npz", **{str(n): w for n, w in enumerate(whole.network.get_weights())})
     np.save(tmp_path / "images.npy", images, allow_pickle=False)
     ended = subprocess.run(
@@ -146,7 +149,7 @@ def test_the_graph_holds_scaling_by_colour(tmp_path: Path) -> None:
 
 def agrees(network: object, folder: Path) -> None:
     """Holds that the graph says what the network says."""
-    whole = export.Network(network, 1)
+    whole = export.Network(network, SOFTMAX, 1)
     whole.save(folder)
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
     said = session.run(None, {session.get_inputs()[0].name: IMAGES})[0]

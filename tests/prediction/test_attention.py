@@ -12,6 +12,7 @@ from galaxy_core import AbsentError, runs
 from galaxy_core.datasets import open_dataset
 from galaxy_core.models.networks import export
 from galaxy_core.prediction import attention
+from tests.models.conftest import SOFTMAX
 
 
 def network(side: int = 32, channels: int = 3, pool: int = 2):
@@ -45,7 +46,7 @@ def by_gradients(both, image: np.ndarray, label: int) -> np.ndarray:
 @pytest.mark.parametrize("views", [1, 4])
 def test_it_is_grad_cam(tmp_path: Path, views: int):
     plain, both = network()
-    export.Network(plain, views).save(tmp_path)
+    export.Network(plain, SOFTMAX, views).save(tmp_path)
     random = np.random.default_rng(0)
     halves = attention._halves(tmp_path / "model.onnx", 0)
     compared = 0
@@ -62,7 +63,7 @@ def test_it_is_grad_cam(tmp_path: Path, views: int):
 
 def test_maps_of_single_points_are_passed_over(tmp_path: Path):
     plain, _ = network(side=16, pool=16)
-    export.Network(plain, 1).save(tmp_path)
+    export.Network(plain, SOFTMAX, 1).save(tmp_path)
     found = attention._halves(tmp_path / "model.onnx", 0)  # those before the pooling say where something is
     assert attention._ask(found.first, np.zeros((1, 16, 16, 3), np.uint8)).shape[2:] == (16, 16)
 

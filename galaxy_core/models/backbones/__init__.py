@@ -124,8 +124,8 @@ def build(name: str, side: int):
     return getattr(keras.applications, backbone.builder)(**given)
 
 
-def network(name: str, image_shape: tuple[int, int, int], classes: int, frozen: int, dropout: float):
-    """The `keras.Model` from prepared images uint8 (b, s, s, c) to logits (b, classes), whose first `frozen` layers of
+def network(name: str, image_shape: tuple[int, int, int], outputs: int, frozen: int, dropout: float):
+    """The `keras.Model` from prepared images uint8 (b, s, s, c) to logits (b, outputs), whose first `frozen` layers of
     the backbone never learn.
 
     Scaling and, for images that are too small for it, enlarging; the backbone; the mean over the picture; dropout and a
@@ -142,7 +142,7 @@ def network(name: str, image_shape: tuple[int, int, int], classes: int, frozen: 
     for layer in body.layers[:frozen]:
         layer.trainable = False
     x = layers.GlobalAveragePooling2D(dtype="float32")(body(scaled(name, x)))
-    return Model(images, layers.Dense(classes, dtype="float32")(layers.Dropout(dropout, dtype="float32")(x)))
+    return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(dropout, dtype="float32")(x)))
 
 
 def scaled(name: str, images):

@@ -2,9 +2,9 @@
 
 Each training image is kept in several variants: the first is the image as it is, as validation images are, the others
 are changed; an epoch shows one of them, the next epoch the next. A file
-`features/KEY.npy` in the data folder holds float32 (copies · m + v, features + classes): the variants of all m training
-images one after the other, then the v validation images as they are; each row is the features and the label, which
-mixing may have spread. KEY is a hash of everything they depend on, the SHA-256 of the file's array stands at its end,
+`features/KEY.npy` in the data folder holds float32 (copies · m + v, features + d): the variants of all m training
+images one after the other, then the v validation images as they are; each row is the features and the encoded target,
+which mixing may have spread. KEY is a hash of everything they depend on, the SHA-256 of the file's array stands at its end,
 and the least recently used files go when all of them are larger than ROOM.
 """
 
@@ -45,20 +45,20 @@ class Wanted:
         """Of the array."""
         known = self.source.examples
         rows = self.copies * len(known.rows) + len(self.validation.rows)
-        return rows, self.describe.output_shape[-1] + known.classes
+        return rows, self.describe.output_shape[-1] + known.task.encoded(known.targets[:0]).shape[1]
 
     def pieces(self) -> Iterator[np.ndarray]:
         """The rows of the array in order, a batch at a time."""
-        known, identity = self.source.examples, np.eye(self.source.examples.classes, dtype=np.float32)
+        known, encoded = self.source.examples, self.validation.task.encoded(self.validation.targets)
         for number in range(self.copies):
             source = self.variant(number)
             for first in range(0, len(known.rows), BATCH):
                 places = np.arange(first, min(first + BATCH, len(known.rows)))
                 batch = source.batch(number, places, np.zeros_like(places))
-                yield np.concatenate([self.describe.predict_on_batch(batch.images), batch.labels], axis=1)
+                yield np.concatenate([self.describe.predict_on_batch(batch.images), batch.targets], axis=1)
         for number, images in enumerate(self.validation.batches(BATCH)):
-            labels = identity[self.validation.labels[number * BATCH : number * BATCH + len(images)]]
-            yield np.concatenate([self.describe.predict_on_batch(images), labels], axis=1)
+            targets = encoded[number * BATCH : number * BATCH + len(images)]
+            yield np.concatenate([self.describe.predict_on_batch(images), targets], axis=1)
 
     def variant(self, number: int) -> batches.Source:
         """Where variant `number` of the training images comes from, as its epoch of that number."""
@@ -72,14 +72,14 @@ class Wanted:
         says = [CONVENTION, galaxy_core.__version__, metadata.version("keras"), _tensorflow(), os.environ.get(THREADS)]
         changed = [*augmentations.written(known.augment), self.source.seed] if self.copies > 1 else []
         says += [self.describe.name, *changed, self.copies]
-        says += [known.classes, *self.shape]
+        says += [known.task.name, known.task.names, *self.shape]
         digest.update(repr(says).encode())
         for weight in self.describe.weights:
             digest.update(np.ascontiguousarray(weight.numpy()))
         for part in (known, self.validation):
             digest.update(repr(part.images.shape[1:]).encode())
-            for numbers in (part.rows, part.labels):
-                digest.update(np.ascontiguousarray(numbers, np.int64))
+            for numbers in (part.rows, part.targets):
+                digest.update(np.ascontiguousarray(numbers))
             for images in part.batches(256):
                 digest.update(np.ascontiguousarray(images))
         return digest.hexdigest()[:20]
@@ -88,15 +88,15 @@ class Wanted:
 class Source(batches.Source):
     """The features of training images as a head sees them: which in which order, in which variant, how weighted."""
 
-    def __init__(self, source: batches.Source, variants: np.ndarray, labels: np.ndarray):
+    def __init__(self, source: batches.Source, variants: np.ndarray, targets: np.ndarray):
         super().__init__(source.examples, source.seed, 0.0)
-        self.variants, self.spread_labels = variants, labels  # float32 (copies, m, d) and (copies, m, k)
+        self.variants, self.targets = variants, targets  # float32 (copies, m, features) and (copies, m, d)
 
     def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> batches.Batch:
-        """As of `batches.Source`, with features float32 (b, d) for images; further copies are other variants."""
+        """As of `batches.Source`, with features float32 (b, features) for images; further copies are other variants."""
         number = (epoch - 1 + copies) % len(self.variants)
-        labels = self.spread_labels[number, places]
-        return batches.Batch(self.variants[number, places], labels, labels @ self.class_weights)
+        targets = self.targets[number, places]
+        return batches.Batch(self.variants[number, places], targets, self.weights(targets, places))
 
 
 def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
@@ -118,7 +118,7 @@ def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
     rows = np.arange(len(validation.rows))
     return (
         Source(wanted.source, variants[..., :width], variants[..., width:]),
-        Examples(found[end:, :width], rows, validation.labels, known.classes),
+        Examples(found[end:, :width], rows, validation.targets, known.task),
     )
 
 

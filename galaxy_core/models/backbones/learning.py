@@ -9,6 +9,7 @@ import numpy as np
 from galaxy_core.models import Examples, Progress, backbones
 from galaxy_core.models.backbones import features, weights
 from galaxy_core.models.networks import Learning, batches, export, starting, training
+from galaxy_core.tasks import Task
 
 KERAS = (".h5", ".hdf5")  # ends of files that hold a backbone alone; others are those of runs
 LEAST = 1e-5  # of the largest spread of a feature: one that changes less counts as one that never changes
@@ -18,11 +19,11 @@ def through(
     build: Callable, parameters: Learning, train: Examples, validation: Examples, progress: Progress
 ) -> export.Network:
     """What `build()` makes, begun with the weights that `parameters` name, trained as `networks.training` says."""
-    learner = training.Learner(build, parameters)
+    learner = training.Learner(build, parameters, train.task)
     if progress.checkpoint() is None:
         begin(learner.network, parameters, progress)
     network, kept = training.learn(learner, batches.Source(train, progress.seed), validation, progress)
-    return _predictor(network, parameters, kept, progress)
+    return _predictor(network, train.task, parameters, kept, progress)
 
 
 def on_features(
@@ -47,15 +48,15 @@ def on_features(
     kernel, bias = head.layers[-1].get_weights()
     kernel = kernel * scale[:, None]
     network.layers[-1].set_weights([kernel, bias - mean @ kernel])
-    return _predictor(network, parameters, kept, progress)
+    return _predictor(network, train.task, parameters, kept, progress)
 
 
 def head_learner(found: features.Source, parameters: Learning) -> tuple[training.Learner, np.ndarray, np.ndarray]:
     """What learns a head on features; their means, and one over their standard deviations: float32 (d,)."""
     mean, scale = _moments(found.variants)
     alone = replace(parameters, arithmetic="float32", start="", weights="random")
-    classes = found.examples.classes
-    return training.Learner(lambda: _head(mean, scale, classes, parameters.dropout), alone), mean, scale
+    task = found.examples.task
+    return training.Learner(lambda: _head(mean, scale, task.outputs, parameters.dropout), alone, task), mean, scale
 
 
 def begin(network, parameters: Learning, progress: Progress) -> bool:
@@ -100,13 +101,13 @@ def describing(network):
     return Model(network.input, network.layers[-3].output, name=body(network).name)
 
 
-def _head(mean: np.ndarray, scale: np.ndarray, classes: int, dropout: float):
+def _head(mean: np.ndarray, scale: np.ndarray, outputs: int, dropout: float):
     """From features (b, d) to logits."""
     from keras import Input, Model, layers
 
     given = Input((len(mean),), dtype="float32")
     x = layers.Rescaling(scale.tolist(), offset=(-mean * scale).tolist())(given)
-    return Model(given, layers.Dense(classes)(layers.Dropout(dropout)(x)))
+    return Model(given, layers.Dense(outputs)(layers.Dropout(dropout)(x)))
 
 
 def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -123,8 +124,8 @@ def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return mean.astype(np.float32), scale.astype(np.float32)
 
 
-def _predictor(network, parameters: Learning, kept: int, progress: Progress) -> export.Network:
+def _predictor(network, task: Task, parameters: Learning, kept: int, progress: Progress) -> export.Network:
     progress.say("saving the model")
-    found = export.Network(network, parameters.views, kept)
+    found = export.Network(network, task.activated, parameters.views, kept)
     found.origin = origin(parameters)
     return found

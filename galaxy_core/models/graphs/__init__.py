@@ -8,10 +8,13 @@ import numpy as np
 OPSET = 17
 
 
-def write_linear(path: Path, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]) -> None:
-    """Writes softmax(x · weights + bias), x the flattened pixels scaled to 0…1.
+def write_linear(
+    path: Path, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...], activation: str = "Softmax"
+) -> None:
+    """Writes activation(x · weights + bias), x the flattened pixels scaled to 0…1.
 
-    `weights` float32 (d, k), `bias` float32 (k,), `image_shape` (s, s, c) with s · s · c = d.
+    `weights` float32 (d, k), `bias` float32 (k,), `image_shape` (s, s, c) with s · s · c = d; the activation is an
+    operation of ONNX, "Softmax" or "Identity".
     """
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
@@ -25,7 +28,7 @@ def write_linear(path: Path, weights: np.ndarray, bias: np.ndarray, image_shape:
         helper.make_node("Flatten", ["numbers"], ["flat"], axis=1),
         helper.make_node("Mul", ["flat", "scale"], ["scaled"]),
         helper.make_node("Gemm", ["scaled", "weights", "bias"], ["scores"]),
-        helper.make_node("Softmax", ["scores"], ["probabilities"], axis=1),
+        helper.make_node(activation, ["scores"], ["probabilities"], **({"axis": 1} if activation == "Softmax" else {})),
     ]
     graph = helper.make_graph(
         nodes,

@@ -11,7 +11,7 @@ from typing import Any
 from galaxy_core.plugins.parameters import parameter
 
 SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
-KEEP = ("last", "best loss", "best accuracy")
+KEEP = ("last", "best loss", "best score")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Learning:
     )  # fmt: skip
     keep: str = parameter(
         "last", "Checkpoint kept", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
-        folded=True,
+        folded=True, aliases=(("best accuracy", "best score"),),
     )  # fmt: skip
     label_smoothing: float = parameter(
         0.05, "Label smoothing", "How much of a label is spread over all classes, so that it isn't too sure.", low=0,

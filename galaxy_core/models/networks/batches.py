@@ -19,10 +19,10 @@ LEAST = 1 / 255  # of another image: less of it can't be seen
 
 
 class Batch(NamedTuple):
-    """What the network learns from at once; mixed images have mixed labels."""
+    """What the network learns from at once; mixed images have mixed targets."""
 
     images: np.ndarray  # uint8 (b, s, s, c)
-    labels: np.ndarray  # float32 (b, k), rows sum to 1
+    targets: np.ndarray  # float32 (b, d), encoded as the task says
     weights: np.ndarray  # float32 (b,): how much each image counts in the loss
 
 
@@ -37,8 +37,8 @@ class Source:
         if spread is None:
             spread = augmentations.spread(examples.images, examples.rows) if examples.augment else 0.0
         self.pipeline = augmentations.pipeline(examples.augment, spread)
-        counts = np.bincount(examples.labels, minlength=examples.classes)
-        self.class_weights = balancing.weights(examples.balance, counts)
+        self.strata, counts = examples.task.strata(examples.targets), examples.counts
+        self.stratum_weights = balancing.weights(examples.balance, counts)
         self.shown = int(balancing.shown(examples.balance, counts).sum())  # images an epoch
 
     def count(self, size: int) -> int:
@@ -48,7 +48,7 @@ class Source:
     def batches(self, size: int, epoch: int) -> Iterator[Batch]:
         """The batches of an epoch."""
         known = self.examples
-        places, copies = balancing.order(known.balance, known.labels, known.classes, self.seed, epoch)
+        places, copies = balancing.order(known.balance, self.strata, len(self.stratum_weights), self.seed, epoch)
         parts = [slice(first, first + size) for first in range(0, self.count(size) * size, size)]
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self.batch, epoch, places[parts[0]], copies[parts[0]])
@@ -61,11 +61,17 @@ class Source:
     def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> Batch:
         """The batch of these places among the training rows; the same image and copy is changed the same in any."""
         images, random = self._changed(epoch, places, copies)
-        labels = np.eye(self.examples.classes, dtype=np.float32)[self.examples.labels[places]]
+        targets = self.examples.task.encoded(self.examples.targets[places])
         if self.pipeline.mixes:
             others, shares = self.pipeline.partners(random, len(self.examples.rows))
-            images, labels = self._mixed(epoch, images, labels, others, shares)
-        return Batch(images, labels, labels @ self.class_weights)
+            images, targets = self._mixed(epoch, images, targets, others, shares)
+        return Batch(images, targets, self.weights(targets, places))
+
+    def weights(self, targets: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """How much each image of a batch counts in the loss: float32 (b,). Mixed classes, as their shares say."""
+        if "labels" in self.examples.task.OFFERS:
+            return targets @ self.stratum_weights
+        return self.stratum_weights[self.strata[places]]
 
     def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         rows = self.examples.rows[places]
@@ -73,15 +79,16 @@ class Source:
         return self.pipeline(self.examples.images[rows], random, copies), random
 
     def _mixed(
-        self, epoch: int, images: np.ndarray, labels: np.ndarray, others: np.ndarray, shares: np.ndarray
+        self, epoch: int, images: np.ndarray, targets: np.ndarray, others: np.ndarray, shares: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Images and labels with those of other places laid over them, changed as they themselves would be."""
+        """Images and targets with those of other places laid over them, changed as they themselves would be."""
         seen = shares >= LEAST
         shares, others = shares[seen, None], others[seen]
         above, _ = self._changed(epoch, others, np.zeros_like(others))
         weight = shares[:, :, None, None]
-        images, labels = images.copy(), labels.copy()
+        images, targets = images.copy(), targets.copy()
         images[seen] = (images[seen] * (1 - weight) + above * weight + 0.5).astype(np.uint8)
-        labels[seen] *= 1 - shares
-        labels[np.flatnonzero(seen), self.examples.labels[others]] += shares[:, 0]
-        return images, labels
+        targets[seen] = (
+            targets[seen] * (1 - shares) + self.examples.task.encoded(self.examples.targets[others]) * shares
+        )
+        return images, targets

@@ -13,21 +13,25 @@ BATCH = 32  # more at once are no quicker, and large images take much memory
 
 
 class Network:
-    """Probabilities of a network whose logits were trained. With `views` = 4 an image's quarter turns are averaged,
-    with 8 also their mirror images: the sky has no up and down, so the answer shouldn't depend on it. `kept` is the
-    epoch whose weights the network has. `flatten(network)` makes a network of ordinary layers that says the same: that
-    one answers and is exported, and the weights that are saved stay those of the network itself. `origin` says in words
-    what it began with."""
+    """What a network says whose logits were trained; `activated` takes these to its outputs, as its task says.
+
+    With `views` = 4 an image's quarter turns are averaged, with 8 also their mirror images: the sky has no up and
+    down, so the answer shouldn't depend on it. `kept` is the epoch whose weights the network has.
+    `flatten(network)` makes a network of ordinary layers that says the same: that one answers and is exported, and
+    the weights that are saved stay those of the network itself. `origin` says in words what it began with.
+    """
 
     origin = ""
 
-    def __init__(self, network, views: int, kept: int | None = None, flatten: Callable | None = None):
+    def __init__(
+        self, network, activated: Callable, views: int, kept: int | None = None, flatten: Callable | None = None
+    ):
         self.network, self.kept = network, kept
-        self.whole = _whole(flatten(network) if flatten else network, views)
+        self.whole = _whole(flatten(network) if flatten else network, activated, views)
         self.parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
 
     def predict(self, images: np.ndarray) -> np.ndarray:
-        """uint8 (n, s, s, c) → float32 (n, k)."""
+        """uint8 (n, s, s, c) → float32 (n, outputs)."""
         parts = [
             self.whole.predict_on_batch(np.asarray(images[first : first + BATCH]))
             for first in range(0, len(images), BATCH)
@@ -63,11 +67,11 @@ def tidy() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _whole(network, views: int):
+def _whole(network, activated: Callable, views: int):
     import keras
 
     images = keras.Input(network.input_shape[1:], dtype="uint8", name="images")
-    answers = [keras.ops.softmax(network(view, training=False)) for view in _views(images, views)]
+    answers = [activated(network(view, training=False)) for view in _views(images, views)]
     mean = answers[0] if len(answers) == 1 else keras.layers.Average()(answers)
     whole = keras.Model(images, mean)
     whole(np.zeros((1, *network.input_shape[1:]), np.uint8))  # the export wants it to have been called once

@@ -8,6 +8,7 @@ import math
 
 from galaxy_core.models import TargetEpochs
 from galaxy_core.models.networks import Learning
+from galaxy_core.tasks import VALIDATION, Measure
 
 LEAST = 1e-8  # the rate never falls below it
 FLOOR = 0.01  # share of the first rate at which a cosine ends, and stays where more epochs are asked for
@@ -41,12 +42,16 @@ def ends(learning: Learning, history: History, target: TargetEpochs | None) -> b
     return len(history) - max(best(history, "best loss"), target.since if target else 0) >= learning.patience
 
 
-def best(history: History, keep: str) -> int:
-    """The epoch (1…n) whose weights are to be kept: the last, or the first of those best on validation images."""
+def best(history: History, keep: str, score: Measure | None = None) -> int:
+    """The epoch (1…n) whose weights are to be kept: the last, or the first of those best on validation images, by loss
+    or by a score that is measured each epoch."""
     if keep == "last" or not history:
         return len(history)
-    values = [epoch["val_loss"] if keep == "best loss" else -epoch["val_accuracy"] for epoch in history]
-    return values.index(min(values)) + 1
+    if keep == "best loss" or score is None:
+        values = [-epoch[f"{VALIDATION}loss"] for epoch in history]
+    else:
+        values = [score.merit(epoch[VALIDATION + score.key]) for epoch in history]
+    return values.index(max(values)) + 1
 
 
 def _cosine(done: int, planned: int, warm_up: int) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from galaxy_core import RunError
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import Learning, batches, checkpoint, export, precision, schedules, starting
+from galaxy_core.tasks import VALIDATION, Task
 
 VALIDATION_BATCH = 32
 WEIGHT_DECAY = 2e-3  # of AdamW
@@ -20,7 +21,7 @@ def train(build: Callable, learning: Learning, train: Examples, validation: Exam
 
     Raises models.Stopped when told to, RunError where the loss is no number any more.
     """
-    learner, source = Learner(build, learning), batches.Source(train, progress.seed)
+    learner, source = Learner(build, learning, train.task), batches.Source(train, progress.seed)
     if progress.checkpoint() is None and learning.start:
         starting.load(learner.network, progress.weights(learning.start))
     return learn(learner, source, validation, progress)
@@ -41,21 +42,21 @@ def learn(learner: "Learner", source: batches.Source, validation: Examples, prog
         values["seconds"] = round(time.perf_counter() - began, 3)
         learner.remember([*history, values])
         progress.epoch(values, learner.save)
-    return learner.answers(learner.best), schedules.best(history, learning.keep)
+    return learner.answers(learner.best), schedules.best(history, learning.keep, learner.score)
 
 
 def predictor(
     build: Callable, learning: Learning, train_part: Examples, validation: Examples, progress: Progress,
     flatten: Callable | None = None,
 ) -> export.Network:  # fmt: skip
-    """What `build(image_shape, classes)` makes, trained as `train` says: the mean over its views.
+    """What `build(image_shape, outputs)` makes, trained as `train` says: the mean over its views.
 
     `flatten(network)` gives the network that answers, where it isn't the one that learned.
     """
-    make = partial(build, train_part.images.shape[1:], train_part.classes)
+    make = partial(build, train_part.images.shape[1:], train_part.outputs)
     network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
-    found = export.Network(network, learning.views, kept, flatten)
+    found = export.Network(network, train_part.task.activated, learning.views, kept, flatten)
     found.origin = starting.origin(learning.start)
     return found
 
@@ -63,22 +64,23 @@ def predictor(
 class Learner:
     """A network with its optimizer and one compiled step, and its twin in float32 that answers."""
 
-    def __init__(self, build: Callable, learning: Learning):
-        self.learning = learning
+    def __init__(self, build: Callable, learning: Learning, task: Task):
+        self.learning, self.task = learning, task
+        self.score = task.EPOCH[0] if task.EPOCH else None  # what “best score” goes by
         self.network, self.twin = precision.pair(build, learning.arithmetic)
         self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
         self.fine_tuning = learning.fine_tuning
         seen = starting.freeze_batchnorm(self.network) if self.fine_tuning.freeze_batchnorm else self.network
         head, everything = starting.head(self.network), self.network.trainable_variables
-        self.head_step = _step(seen, head, {}, self.optimizer, learning)
+        self.head_step = _step(seen, head, {}, self.optimizer, (learning, task))
         known = {id(variable) for variable in head}
         rates = {
             id(v): self.fine_tuning.backbone_lr_factor
             for v in everything
             if id(v) not in known and self.fine_tuning.backbone_lr_factor != 1
         }
-        self.step = _step(seen, everything, rates, self.optimizer, learning)
+        self.step = _step(seen, everything, rates, self.optimizer, (learning, task))
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -92,15 +94,15 @@ class Learner:
     def remember(self, history: schedules.History) -> None:
         """Keeps the weights of the epoch just done, if they are the best so far and those are wanted."""
         keep = self.learning.keep
-        if keep != "last" and schedules.best(history, keep) == len(history):
+        if keep != "last" and schedules.best(history, keep, self.score) == len(history):
             self.best = self.network.get_weights()
 
     def epoch(self, source: batches.Source, progress: Progress, history: schedules.History) -> dict[str, float]:
-        """One pass over the training images; loss and accuracy are means over them, as they were met."""
+        """One pass over the training images; the loss and what else is measured are means over them, as they were met."""
         learning, number = self.learning, len(history) + 1
         total = source.count(learning.batch_size)
         last = progress.target_epochs.epochs if progress.target_epochs else learning.epochs
-        sums, images_seen = np.zeros(2), 0
+        sums, images_seen = np.zeros(1 + len(self.task.EPOCH)), 0
         step = self.head_step if number <= self.fine_tuning.head_first else self.step
         if number == self.fine_tuning.head_first + 1 > 1:
             self._forget()
@@ -109,8 +111,13 @@ class Learner:
             sums += step(*batch).numpy()
             images_seen += len(batch.images)
             progress.batch(number, last, done + 1, total, len(batch.images))
-        loss, accuracy = (sums / images_seen).tolist()
-        return {"loss": loss, "accuracy": accuracy, "learning_rate": float(self.optimizer.learning_rate)}
+        means = dict(zip(self._measured, (sums / images_seen).tolist(), strict=True))
+        return {**means, "learning_rate": float(self.optimizer.learning_rate)}
+
+    @property
+    def _measured(self) -> tuple[str, ...]:
+        """The names of the values of an epoch."""
+        return (self.task.LOSS.key, *(one.key for one in self.task.EPOCH))
 
     def _forget(self) -> None:
         """Begins the optimizer anew: what it knows is of the head alone, and its first steps of the rest would be far
@@ -119,14 +126,13 @@ class Learner:
             variable.assign(np.zeros(variable.shape, variable.dtype))
 
     def look(self, validation: Examples) -> dict[str, float]:
-        """Cross-entropy and accuracy on images that nothing is learned from."""
+        """The loss and what else the task measures on images that nothing is learned from."""
         network = self.answers()
         logits = np.concatenate([network.predict_on_batch(images) for images in validation.batches(VALIDATION_BATCH)])
-        shifted = logits - logits.max(axis=1, keepdims=True)
-        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        rows = np.arange(len(log_p))
-        right = log_p.argmax(axis=1) == validation.labels
-        return {"val_loss": float(-log_p[rows, validation.labels].mean()), "val_accuracy": float(right.mean())}
+        encoded, logits = self.task.encoded(validation.targets), logits.astype(np.float32)
+        found = [self.task.loss(encoded, logits), *self.task.followed(encoded, logits)]
+        means = [float(np.mean(values, dtype=np.float64)) for values in found]
+        return {VALIDATION + name: mean for name, mean in zip(self._measured, means, strict=True)}
 
     def answers(self, weights: list[np.ndarray] | None = None):
         """The network that answers, with the weights learned so far, or these."""
@@ -145,31 +151,29 @@ def _optimizer(learning: Learning):
     return keras.optimizers.AdamW(learning.learning_rate, weight_decay=WEIGHT_DECAY)
 
 
-def _step(network, variables: list, rates: dict[int, float], optimizer, learning: Learning) -> Callable:
-    """(images (b, …), labels float32 (b, k), weights float32 (b,)) → sums over the batch: [cross-entropy, right].
+def _step(network, variables: list, rates: dict[int, float], optimizer, asked: tuple[Learning, Task]) -> Callable:
+    """(images (b, …), encoded targets float32 (b, d), weights float32 (b,)) → sums over the batch: the loss (without
+    smoothing, weights, L2) and what else the task measures.
 
     Only `variables` learn; those in `rates`, by their id, take that share of a step.
     """
     import tensorflow as tf
 
-    smoothing, l2 = learning.label_smoothing, learning.l2
+    (learning, task), l2 = asked, asked[0].l2
     kernels = [variable for variable in variables if len(variable.shape) > 1]
     slow = [(variable, rates[id(variable)]) for variable in variables if id(variable) in rates]
     images_given = tf.TensorSpec((None, *network.input_shape[1:]), network.inputs[0].dtype)
 
     @tf.function(input_signature=(images_given, tf.TensorSpec((None, None)), tf.TensorSpec((None,))))
-    def step(images, labels, weights):
+    def step(images, encoded, weights):
         with tf.GradientTape() as tape:
             logits = tf.cast(network(images, training=True), tf.float32)
-            wanted = labels * (1 - smoothing) + smoothing / tf.cast(tf.shape(labels)[1], tf.float32)
-            loss = tf.reduce_mean(weights * tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+            loss = tf.reduce_mean(weights * task.loss(task.smoothed(encoded, learning.label_smoothing), logits))
             loss += sum((l2 * tf.reduce_sum(tf.square(kernel)) for kernel in kernels), 0.0) if l2 else 0.0
         before = [tf.identity(variable.value) for variable, _ in slow]
         optimizer.apply(tape.gradient(loss, variables), variables)
         for (variable, share), old in zip(slow, before, strict=True):
             variable.assign(old + share * (variable.value - old))
-        right = tf.argmax(logits, axis=1) == tf.argmax(labels, axis=1)
-        entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)  # no smoothing, weights, L2
-        return tf.stack([tf.reduce_sum(entropy), tf.reduce_sum(tf.cast(right, tf.float32))])
+        return tf.stack([tf.reduce_sum(one) for one in (task.loss(encoded, logits), *task.followed(encoded, logits))])
 
     return step

@@ -12,6 +12,7 @@ from galaxy_core.augmentations import rng
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import Examples
 from galaxy_core.models.networks import batches
+from galaxy_core.tasks import Task
 
 TRIES = 64  # draws by which it is told how much of an image comes from outside
 
@@ -22,8 +23,8 @@ class Few:
 
     rows: np.ndarray  # int64 (m,), increasing
     images: np.ndarray  # uint8 (m, s, s, c)
-    labels: np.ndarray  # int64 (m,)
-    classes: int
+    targets: np.ndarray  # (m, …)
+    task: Task
 
     def __getitem__(self, wanted: np.ndarray) -> np.ndarray:
         return self.images[np.searchsorted(self.rows, wanted)]
@@ -33,7 +34,7 @@ def few(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> Few:
     """These rows, prepared by a chain; each once. Raises what reading images raises."""
     rows = np.unique(rows)
     images = prepare.apply(galaxies.images(rows), steps)
-    return Few(rows, images, galaxies.labels[rows], len(galaxies.classes))
+    return Few(rows, images, galaxies.targets[rows], galaxies.task)
 
 
 def spread(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> float:
@@ -44,14 +45,14 @@ def spread(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> floa
 
 def draws(of: Few, row: int, augment: tuple[str, ...], spread: float, seed: int, epochs: range) -> np.ndarray:
     """One row as it is shown in these epochs: uint8 (e, s, s, c). Mixed, where that is asked for, with the others."""
-    source = batches.Source(Examples(of, of.rows, of.labels, of.classes, augment), seed, spread)
+    source = batches.Source(Examples(of, of.rows, of.targets, of.task, augment), seed, spread)
     place, first = np.searchsorted(of.rows, [row]), np.zeros(1, np.int64)
     return np.concatenate([source.batch(epoch, place, first).images for epoch in epochs])
 
 
 def copies(of: Few, row: int, count: int) -> np.ndarray:
     """The first so many copies of a row as balancing shows them before any augmentation: uint8 (count, s, s, c)."""
-    source = batches.Source(Examples(of, of.rows, of.labels, of.classes), 0, 0.0)
+    source = batches.Source(Examples(of, of.rows, of.targets, of.task), 0, 0.0)
     return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
 
 

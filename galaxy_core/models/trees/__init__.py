@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from galaxy_core.models.trees.features import Features
 
 LEVELS = 32_767  # the largest entry of an axis: 255 · 32,767 · pixels < 2^53 up to 10^9 pixels
+SOFTMAX, SHARES, SUMS = "softmax", "shares", "sums"  # what becomes of the sums of trees
 BLOCK = 2**24  # pixels described at once: 128 MB
 
 
@@ -115,22 +116,27 @@ class Scores:
 
 
 class TreeEnsemble:
-    """Adds up trees, begins with a value for each class, and makes probabilities of it by softmax or, of trees whose
-    values are probabilities already, as they are. `scores` are the numbers that describe an image."""
+    """Adds up trees. `scores` are the numbers that describe an image. `end` says what becomes of the sums: with SOFTMAX
+    they are added to `start`, a value for each class, and their softmax is the answer; with SHARES, of trees whose
+    values are probabilities, each one's share of all; with SUMS they are the answer themselves."""
 
     kept = None
 
     def __init__(
-        self, scores: "Scores | Features", trees: Trees, start: np.ndarray | None, image_shape: tuple[int, ...]
-    ):
+        self, scores: "Scores | Features", trees: Trees, start: np.ndarray | None, image_shape: tuple[int, ...],
+        end: str | None = None,
+    ):  # fmt: skip
         self.scores, self.trees, self.start, self.image_shape = scores, trees, start, tuple(image_shape)
+        self.end = end or (SHARES if start is None else SOFTMAX)
         self.origin = scores.origin
         leaves = int((trees.left == np.arange(len(trees.left))).sum())
         self.parameters = 2 * (len(trees.left) - leaves) + leaves * trees.value.shape[1]
 
     def predict(self, images: np.ndarray) -> np.ndarray:
-        """uint8 (n, s, s, c) → float32 (n, k)."""
+        """uint8 (n, s, s, c) → float32 (n, outputs)."""
         sums = self.trees.sums(self.scores(images))
+        if self.end == SUMS:
+            return sums
         if self.start is None:
             return sums / sums.sum(axis=1, keepdims=True)
         raw = sums + self.start
@@ -144,7 +150,12 @@ class TreeEnsemble:
         start = np.zeros(0, np.float32) if self.start is None else self.start
         shape = np.array(self.image_shape, np.int32)
         np.savez_compressed(
-            folder / "weights.npz", start=start, image_shape=shape, **vars(self.trees), **self.scores.arrays()
+            folder / "weights.npz",
+            start=start,
+            image_shape=shape,
+            end=np.frombuffer(self.end.encode(), np.uint8),
+            **vars(self.trees),
+            **self.scores.arrays(),
         )
         graph.write(folder / "model.onnx", self)
 
@@ -160,12 +171,13 @@ class TreeEnsemble:
             table = Trees(**{field.name: arrays.pop(field.name) for field in fields(Trees)})
             table.check()
             start, shape = arrays.pop("start"), tuple(arrays.pop("image_shape").tolist())
+            end = bytes(arrays.pop("end", b"")).decode("ascii")  # older files have none
             scores = Features.load(arrays, shape) if "backbone" in arrays else Scores(arrays["axes"])
         except (*starting.BROKEN, AttributeError, TypeError, UsageError) as error:
             raise DataError(
                 f"{file} holds no trees: give the weights.npz of a run whose model is made of trees."
             ) from error
-        return cls(scores, table, start if start.size else None, shape)
+        return cls(scores, table, start if start.size else None, shape, end if end in (SHARES, SOFTMAX, SUMS) else None)
 
 
 def _rounded_down(thresholds: np.ndarray) -> np.ndarray:

@@ -69,7 +69,7 @@ def available(parameters: Description) -> bool:
     return weights.available(parameters)
 
 
-def describe(parameters: Description, classes: int) -> str:
+def describe(parameters: Description, outputs: int) -> str:
     """What trees are grown on, for a form."""
     if not parameters.backbone:
         return f"Trees ask about {parameters.numbers} basic patterns of an image."

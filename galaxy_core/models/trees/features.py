@@ -45,7 +45,7 @@ class Features:
         networks.start(progress)
         from galaxy_core.models.backbones import features, learning
 
-        network = _network(parameters.backbone, train.images.shape[1:], train.classes)
+        network = _network(parameters.backbone, train.images.shape[1:], train.outputs)
         learning.begin(network, parameters, progress)
         describe = learning.describing(network)
         known = batches.Source(train, progress.seed, 0.0)
@@ -104,9 +104,9 @@ class Features:
         return made
 
 
-def _network(name: str, image_shape: tuple[int, ...], classes: int):
+def _network(name: str, image_shape: tuple[int, ...], outputs: int):
     """With a last layer, as a run of transfer keeps it, so that one may begin with its weights."""
-    return backbones.network(name, image_shape, classes, len(backbones.layers(name)), 0.0)
+    return backbones.network(name, image_shape, outputs, len(backbones.layers(name)), 0.0)
 
 
 def _step(largest: float) -> float:

@@ -16,7 +16,7 @@ ML_OPSET = 3  # of ai.onnx.ml: its tree ensembles
 
 
 def write(path: Path, woods: "TreeEnsemble") -> None:
-    """Writes softmax(start + Σ trees(scores(images))), or the shares of the sums where there is no start."""
+    """Writes Σ trees(scores(images)), with what becomes of it in the end (see `TreeEnsemble`)."""
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
     model, k, constants = woods.scores.graph(woods.image_shape), woods.trees.value.shape[1], {}
@@ -26,7 +26,9 @@ def write(path: Path, woods: "TreeEnsemble") -> None:
             post_transform="NONE", **_nodes(woods.trees), **_leaves(woods.trees),
         ),
     ]  # fmt: skip
-    if woods.start is None:
+    if woods.end == "sums":
+        nodes.append(helper.make_node("Identity", ["sums"], ["probabilities"]))
+    elif woods.start is None:
         constants["classes"] = np.array([1], np.int64)
         nodes.append(helper.make_node("ReduceSum", ["sums", "classes"], ["total"], keepdims=1))
         nodes.append(helper.make_node("Div", ["sums", "total"], ["probabilities"]))

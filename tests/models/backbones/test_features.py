@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from galaxy_core import tasks
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.models.backbones import features
 from galaxy_core.models.backbones.features import Wanted
@@ -52,7 +53,7 @@ def test_they_are_what_the_backbone_gives(describe: object, learnable: tuple, li
         now = np.asarray(describe(batch.images))
         assert np.allclose(found.variants[number, places], now, atol=1e-5)
         given = found.batch(number + 1, places, np.zeros(3, np.int64))
-        assert np.allclose(given.images, now, atol=1e-5) and np.allclose(given.labels, batch.labels)
+        assert np.allclose(given.images, now, atol=1e-5) and np.allclose(given.targets, batch.targets)
         assert np.allclose(given.weights, batch.weights)
     validation = learnable[1]
     assert np.allclose(looked_at.images, describe(validation.images[validation.rows]), atol=1e-5)
@@ -87,9 +88,9 @@ def test_the_key_knows_all_they_depend_on(describe: object, learnable: tuple, mo
     keys.append(wanted(describe, learnable, augment=("flips",)).key())
     keys.append(wanted(describe, learnable, augment=("flips", "noise:beta=0.3", "mixup")).key())
     keys.append(wanted(describe, learnable, images=brighter).key())
-    keys.append(wanted(describe, learnable, labels=train.labels[::-1].copy()).key())
+    keys.append(wanted(describe, learnable, targets=train.targets[::-1].copy()).key())
     keys.append(wanted(describe, learnable, rows=train.rows[::-1].copy()).key())
-    keys.append(wanted(describe, learnable, classes=4).key())
+    keys.append(wanted(describe, learnable, task=tasks.task("classes", "abcd")).key())
     keys.append(wanted(describe, (train, replace(validation, rows=validation.rows[::-1].copy()))).key())
     other = keras.models.clone_model(describe)
     keys.append(wanted(other, learnable).key())
@@ -147,6 +148,6 @@ def test_the_least_recently_used_make_room(
 
 
 def test_a_part_without_images_is_none(describe: object, learnable: tuple, listener: Callable) -> None:
-    nothing = Examples(learnable[1].images, np.arange(0), np.arange(0), 3)
+    nothing = Examples(learnable[1].images, np.arange(0), np.arange(0), learnable[1].task)
     _, looked_at = features.get(wanted(describe, (learnable[0], nothing)), listener())
     assert looked_at.images.shape == (0, 6)

@@ -30,7 +30,7 @@ def fitted(parts: tuple, heard: object, parameters: transfer.Parameters, way: Ca
 
     keras.utils.set_random_seed(0)
     heard.weights = Path
-    make = partial(transfer.build, parts[0].images.shape[1:], parts[0].classes, parameters)
+    make = partial(transfer.build, parts[0].images.shape[1:], parts[0].outputs, parameters)
     return way(make, parameters, *parts[:2], heard)
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from galaxy_core import augmentations, plugins
+from galaxy_core import augmentations, plugins, tasks
 from galaxy_core.augmentations import balancing
 from galaxy_core.models import Examples
 from galaxy_core.models.networks import batches
@@ -15,18 +15,23 @@ ALL = plugins.names(augmentations)
 POLICIES = ("none", "class_weights", "power", "symmetries", "raise_small:images=15", "oversample", "undersample")
 
 
+def of(k: int) -> tasks.Task:
+    """So many classes."""
+    return tasks.task("classes", [f"class {number}" for number in range(k)])
+
+
 def numbered(count: int) -> Examples:
     """Images of one pixel that say which row they are; every third row is a training row."""
     images = np.arange(3 * count, dtype=np.uint8).reshape(-1, 1, 1, 1)
     rows = np.arange(0, 3 * count, 3)
-    return Examples(images, rows, np.arange(count) % 4, 4)
+    return Examples(images, rows, np.arange(count) % 4, of(4))
 
 
 def pictures(counts: tuple[int, ...] = (14, 9, 4), side: int = 24, **more: object) -> Examples:
     """Random images in uneven classes; every second row is a training row."""
     labels = np.random.default_rng(1).permutation(np.repeat(np.arange(len(counts)), counts))
     images = np.random.default_rng(2).integers(0, 256, (2 * len(labels), side, side, 3), np.uint8)
-    return Examples(images, np.arange(1, 2 * len(labels), 2), labels, len(counts), **more)
+    return Examples(images, np.arange(1, 2 * len(labels), 2), labels, of(len(counts)), **more)
 
 
 def epoch_of(examples: Examples, size: int, seed: int = 0, epoch: int = 1) -> batches.Batch:
@@ -42,12 +47,12 @@ def test_every_image_comes_once_with_its_label(count: int, size: int, whole: int
     found = [*source.batches(size, 1)]
     assert len(found) == source.count(size) and source.shown == count
     rows = np.concatenate([batch.images.ravel() for batch in found])
-    labels = np.concatenate([batch.labels.argmax(axis=1) for batch in found])
+    labels = np.concatenate([batch.targets.argmax(axis=1) for batch in found])
     assert len(rows) == whole == len(np.unique(rows)) and np.isin(rows, examples.rows).all()
     assert np.array_equal(labels, examples.labels[rows // 3])
     for batch in found:
-        assert batch.labels.dtype == batch.weights.dtype == np.float32 and batch.labels.shape[1] == 4
-        assert (batch.labels.sum(axis=1) == 1).all() and (batch.weights == 1).all() and batch.images.dtype == np.uint8
+        assert batch.targets.dtype == batch.weights.dtype == np.float32 and batch.targets.shape[1] == 4
+        assert (batch.targets.sum(axis=1) == 1).all() and (batch.weights == 1).all() and batch.images.dtype == np.uint8
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -56,7 +61,7 @@ def test_an_epoch_shows_what_the_policy_says(policy: str) -> None:
     wanted = balancing.shown(policy, np.bincount(examples.labels))
     whole = epoch_of(examples, 4)
     assert len(whole.images) in (wanted.sum(), wanted.sum() - 1), "a last batch of one is left out"
-    left_out = wanted - whole.labels.sum(axis=0)
+    left_out = wanted - whole.targets.sum(axis=0)
     assert left_out.min() >= 0 and left_out.sum() == wanted.sum() - len(whole.images)
     assert batches.Source(examples, 0).shown == wanted.sum()
 
@@ -98,7 +103,7 @@ def test_one_thread_or_two_make_the_same() -> None:
 
 def test_what_happens_to_an_image_depends_on_its_row_and_not_on_its_place() -> None:
     examples = pictures(augment=("rotation", "brightness"))
-    fewer = replace(examples, rows=examples.rows[5:], labels=examples.labels[5:])
+    fewer = replace(examples, rows=examples.rows[5:], targets=examples.targets[5:])
     spread = 50.0
     one, two = (batches.Source(part, 3, spread) for part in (examples, fewer))
     none = np.zeros(4, np.int64)
@@ -106,7 +111,9 @@ def test_what_happens_to_an_image_depends_on_its_row_and_not_on_its_place() -> N
 
 
 def test_copies_of_one_image_are_changed_differently() -> None:
-    examples = Examples(np.full((2, 16, 16, 3), 120, np.uint8), np.arange(2), np.array([0, 1]), 2, augment=("noise",))
+    examples = Examples(
+        np.full((2, 16, 16, 3), 120, np.uint8), np.arange(2), np.array([0, 1]), of(2), augment=("noise",)
+    )
     seen = batches.Source(examples, 0, 40.0).batch(1, np.zeros(4, np.int64), np.arange(4)).images
     assert len(np.unique(seen.reshape(4, -1), axis=0)) == 4
 
@@ -122,17 +129,17 @@ def even_pictures(**more: object) -> Examples:
     """Each image is one grey: 30, 90, 150, 210 for the classes 0 to 3."""
     labels = np.arange(40) % 4
     return Examples(
-        np.repeat((30 + 60 * labels).astype(np.uint8), 48).reshape(40, 4, 4, 3), np.arange(40), labels, 4, **more
+        np.repeat((30 + 60 * labels).astype(np.uint8), 48).reshape(40, 4, 4, 3), np.arange(40), labels, of(4), **more
     )
 
 
 def test_mixed_labels_are_those_of_the_mixed_pixels() -> None:
     whole = epoch_of(even_pictures(augment=("flips", "mixup:alpha=1")), 8)
-    assert np.allclose(whole.labels.sum(axis=1), 1, atol=1e-6) and whole.labels.min() >= 0
-    greys = whole.labels @ np.array([30, 90, 150, 210])
+    assert np.allclose(whole.targets.sum(axis=1), 1, atol=1e-6) and whole.targets.min() >= 0
+    greys = whole.targets @ np.array([30, 90, 150, 210])
     assert np.ptp(whole.images, axis=(1, 2, 3)).max() == 0 and np.abs(whole.images[:, 0, 0, 0] - greys).max() <= 1
-    mixed = whole.labels.max(axis=1) < 1
-    assert mixed.mean() > 0.5 and whole.labels.max(axis=1).min() >= 0.5, "an image itself counts most"
+    mixed = whole.targets.max(axis=1) < 1
+    assert mixed.mean() > 0.5 and whole.targets.max(axis=1).min() >= 0.5, "an image itself counts most"
     assert np.array_equal(np.unique(whole.images[~mixed, 0, 0, 0]), [30, 90, 150, 210])
 
 
@@ -151,7 +158,7 @@ def test_weights_follow_the_labels_also_of_mixed_images() -> None:
         examples = pictures((14, 9, 4), augment=augment, balance="class_weights")
         whole = epoch_of(examples, 27)
         of_class = 27 / (3 * np.array([14, 9, 4]))
-        assert np.allclose(whole.weights, whole.labels @ of_class, rtol=1e-5)
+        assert np.allclose(whole.weights, whole.targets @ of_class, rtol=1e-5)
     assert np.array_equal(epoch_of(pictures(), 27).weights, np.ones(27))
 
 
@@ -164,8 +171,8 @@ def test_the_images_on_disk_stay_as_they_are() -> None:
 
 
 def test_a_class_without_images_stays_without() -> None:
-    examples = replace(pictures(augment=ALL, balance="oversample"), classes=5)
-    assert epoch_of(examples, 8).labels.sum(axis=0)[3:].tolist() == [0, 0]
+    examples = replace(pictures(augment=ALL, balance="oversample"), task=of(5))
+    assert epoch_of(examples, 8).targets.sum(axis=0)[3:].tolist() == [0, 0]
 
 
 def test_an_error_in_the_background_comes_to_the_front() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from galaxy_core.models import cnn
 from galaxy_core.models.networks import export
+from tests.models.conftest import SOFTMAX
 
 
 @pytest.fixture(scope="module")
@@ -33,21 +34,21 @@ def views(images: np.ndarray) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("count", [4, 8])
 def test_several_views_are_the_mean_of_what_each_says(count: int, network: object, images: np.ndarray) -> None:
-    single, whole = export.Network(network, 1), export.Network(network, count)
+    single, whole = export.Network(network, SOFTMAX, 1), export.Network(network, SOFTMAX, count)
     each = [single.predict(np.ascontiguousarray(view)) for view in views(images)[:count]]
     assert np.abs(each[0] - each[1]).max() > 1e-4
     assert np.allclose(whole.predict(images), np.mean(each, axis=0), atol=1e-6)
 
 
 def test_the_answer_does_not_depend_on_the_view(network: object, images: np.ndarray) -> None:
-    whole = export.Network(network, 8)
+    whole = export.Network(network, SOFTMAX, 8)
     for view in views(images[:5]):
         assert np.allclose(whole.predict(np.ascontiguousarray(view)), whole.predict(images[:5]), atol=1e-6)
 
 
 @pytest.mark.parametrize("count", [1, 8])
 def test_the_graph_says_the_same(count: int, network: object, images: np.ndarray, tmp_path: Path) -> None:
-    whole = export.Network(network, count)
+    whole = export.Network(network, SOFTMAX, count)
     whole.save(tmp_path)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     assert session.get_inputs()[0].type == "tensor(uint8)"
@@ -61,6 +62,12 @@ def test_the_graph_says_the_same(count: int, network: object, images: np.ndarray
 def test_another_network_can_answer_for_the_one_that_learned(network: object, images: np.ndarray) -> None:
     other = cnn.build((16, 16, 3), 4, cnn.Parameters(filters=5))
     asked = []
-    whole = export.Network(network, 4, 7, lambda learned: asked.append(learned) or other)
-    assert np.array_equal(whole.predict(images), export.Network(other, 4).predict(images)) and asked == [network]
-    assert whole.network is network and whole.kept == 7 and whole.parameters == export.Network(network, 1).parameters
+    whole = export.Network(network, SOFTMAX, 4, 7, lambda learned: asked.append(learned) or other)
+    assert np.array_equal(whole.predict(images), export.Network(other, SOFTMAX, 4).predict(images)) and asked == [
+        network
+    ]
+    assert (
+        whole.network is network
+        and whole.kept == 7
+        and whole.parameters == export.Network(network, SOFTMAX, 1).parameters
+    )

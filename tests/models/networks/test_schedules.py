@@ -6,6 +6,7 @@ import pytest
 
 from galaxy_core.models import TargetEpochs
 from galaxy_core.models.networks import Learning, schedules
+from galaxy_core.tasks import Measure
 
 
 def told(*losses: float, accuracies: tuple = ()) -> schedules.History:
@@ -87,5 +88,8 @@ def test_who_asks_for_more_gets_more_although_it_had_stopped_early() -> None:
 
 def test_the_best_epoch_is_the_first_of_equals() -> None:
     history = told(3, 1, 2, 1, accuracies=(0.1, 0.2, 0.9, 0.9))
-    assert [schedules.best(history, keep) for keep in ("last", "best loss", "best accuracy")] == [4, 2, 3]
+    accuracy, error = Measure("accuracy", ""), Measure("accuracy", "", higher_is_better=False)
+    assert [schedules.best(history, keep, accuracy) for keep in ("last", "best loss", "best score")] == [4, 2, 3]
+    assert schedules.best(history, "best score", error) == 1, "the lowest, where that is better"
+    assert schedules.best(history, "best score") == 2, "by loss, where a task measures nothing else"
     assert schedules.best([], "best loss") == 0

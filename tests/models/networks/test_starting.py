@@ -10,6 +10,7 @@ import pytest
 from galaxy_core import DataError
 from galaxy_core.models import Stopped, cnn
 from galaxy_core.models.networks import FineTuning, Learning, export, starting, training
+from tests.models.conftest import SOFTMAX, THREE
 
 CARED = {
     "batch_size": 16,
@@ -133,7 +134,9 @@ def test_the_rest_moves_by_its_share_of_a_step(saved: tuple, learnable: tuple) -
     moved = {}
     for share in (1.0, 0.25, 0.0):
         chosen = Learning(**CARED | {"head_first": 0}, start="x", backbone_lr_factor=share, optimizer="SGD")
-        learner = training.Learner(lambda: cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4, dropout=0)), chosen)
+        learner = training.Learner(
+            lambda: cnn.build((16, 16, 3), 3, cnn.Parameters(filters=4, dropout=0)), chosen, THREE
+        )
         starting.load(learner.network, file)
         learner.step(images, labels, np.ones(16, np.float32))
         moved[share] = [new - old for new, old in zip(learner.network.get_weights(), weights, strict=True)]
@@ -164,4 +167,4 @@ def test_a_predictor_says_what_it_began_with(saved: tuple, learnable: tuple, lis
     heard.weights = Path
     chosen = cnn.Parameters(epochs=1, image_size=16, filters=4, views=1, start=str(saved[0]))
     assert cnn.fit(*learnable[:2], chosen, heard).origin == "file weights.npz"
-    assert export.Network(small(), 1).origin == ""
+    assert export.Network(small(), SOFTMAX, 1).origin == ""

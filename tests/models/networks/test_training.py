@@ -10,6 +10,7 @@ import pytest
 from galaxy_core import RunError
 from galaxy_core.models import Stopped, TargetEpochs, cnn, plain_cnn
 from galaxy_core.models.networks import Learning, training
+from tests.models.conftest import THREE
 
 LEARNING = {"batch_size": 16, "learning_rate": 0.01, "arithmetic": "float32"}
 
@@ -115,7 +116,7 @@ def plain(learning: Learning) -> training.Learner:
         keras.utils.set_random_seed(0)
         return plain_cnn.build((16, 16, 3), 3, plain_cnn.Parameters(convolutions="4", dense="", image_size=16))
 
-    return training.Learner(build, replace(learning, label_smoothing=0.0))
+    return training.Learner(build, replace(learning, label_smoothing=0.0), THREE)
 
 
 def moved(parts: tuple, rows: list[int], weights: list[float], l2: float = 0.0) -> tuple[list[np.ndarray], np.ndarray]:

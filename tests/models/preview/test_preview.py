@@ -20,7 +20,7 @@ def sample() -> datasets.Galaxies:
 def test_a_row_is_shown_as_a_training_shows_it(sample: datasets.Galaxies) -> None:
     every = np.arange(60)
     images = prepare.apply(sample.images(every), STEPS)
-    whole = batches.Source(Examples(images, every, sample.labels[every], 10, ALL), seed=5, spread=30.0)
+    whole = batches.Source(Examples(images, every, sample.labels[every], sample.task, ALL), seed=5, spread=30.0)
     few = preview.few(sample, np.array([40, 7, 21, 7]), STEPS)
     assert few.rows.tolist() == [7, 21, 40] and np.array_equal(few[np.array([40, 7])], images[[40, 7]])
     shown = preview.draws(few, 21, ALL, 30.0, seed=5, epochs=range(1, 4))

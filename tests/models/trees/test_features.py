@@ -220,6 +220,6 @@ def test_what_is_loaded_of_a_foreign_file_is_a_sentence(
 def test_a_part_is_described_in_its_order(small: None, learnable: tuple, listener: Callable) -> None:
     train, validation, _ = learnable
     found, _ = trees_features.Features.learned(train, validation, forest.Parameters(**CHOSEN), listener())
-    some = Examples(train.images, train.rows[40:3:-1], train.labels[40:3:-1], 3)
+    some = Examples(train.images, train.rows[40:3:-1], train.labels[40:3:-1], train.task)
     assert np.array_equal(found.of(some), found(train.images[some.rows]))
     assert batches.Source(some, 0, 0.0).shown == len(some.rows)
