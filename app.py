@@ -18,7 +18,7 @@ with best:
     home.best_result(lines, galaxies)
     scoring.go_on(waiting, len(lines))
 with hardest:
-    home.hardest_class(lines, galaxies)
+    home.hardest(lines, galaxies)
 with now:
     home.training_now()
 

@@ -5,6 +5,7 @@ import streamlit as st
 from galaxy_core.evaluation import comparison
 from galaxy_core.evaluation.ranking import against_best
 from pages.ui import compare, exports, frame, panes, run_charts, run_table, scoring, significance
+from pages.ui import tasks as parts
 
 galaxies = frame.dataset_page("Compare", "Which model is best, by how much, and is the difference significant?")
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
@@ -14,11 +15,11 @@ if not found:
         compare.nothing_yet(galaxies)
     st.stop()
 
-measure = compare.measure()
-lines = comparison.best_first(found, measure)
-ranking = against_best(lines, measure)
+measure = compare.measure(galaxies)
+lines = comparison.best_first([line for line in found if line.task is type(galaxies.task)], measure.key)
+ranking = against_best(lines, measure.key)
 compare.finding(lines, measure, galaxies, ranking)
-compare.choose_measure(bool(compare.reported(lines)))
+compare.choose_measure(galaxies, bool(compare.reported(lines)))
 compare.scores(lines, measure)
 if ranking:
     significance.differences(ranking, measure)
@@ -32,5 +33,4 @@ with panes.row("exports"):
     exports.report_button([line.run for line in ticked or left[: exports.MOST]], "report")
 run_charts.curves(ticked or left[:4])
 run_charts.score_by_cost(left, measure)
-run_charts.classes(left)
-run_charts.labels_needed(lines)
+parts.draw(galaxies.task.name, "compare", left, lines)

@@ -1,18 +1,8 @@
 """A galaxy, and what a model thinks of it."""
 
-import streamlit as st
-
-from pages.ui import classify, frame, panes
+from pages.ui import classify, frame, notes, tasks
 
 frame.page("Classify", "Show the model a galaxy and see what it thinks, and how sure it is.")
 run = classify.pick_run()
-source = st.session_state.get("classify-source") or classify.SOURCES[0]
-
-left, right = panes.panes("classify")
-with left:
-    shown = classify.random_galaxy(run) if source == classify.SOURCES[0] else classify.own_image(run)
-    classify.choices(source)
-with right:
-    if shown is not None:
-        classify.answer(run, shown)
-    classify.words_explained()
+if not tasks.draw(run.task, "answer", run):
+    notes.note("This model can’t be asked here.", "“predict” on the command line asks it.", "info")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from galaxy_core.charts import formatting, vega
+from galaxy_core.charts import formatting, measures, vega
 from galaxy_core.charts.palette import BLUE, GREY
 from galaxy_core.charts.vega import Chart, Row, Spec
 from galaxy_core.evaluation.cost import Cost, Point
@@ -20,7 +20,7 @@ def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
         number, score = number + point.unbeaten, point.score
         made.append({
             "run": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
-            "number": number if point.unbeaten else 0, "score_words": formatting.scored(score),
+            "number": number if point.unbeaten else 0, "score_words": measures.scored(point.line.measure(point.measure), score),
             "cost_words": _price(point.cost, cost),
         })  # fmt: skip
     return made
@@ -31,15 +31,15 @@ def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, he
 
     Blue and joined by a line: the unbeaten ones, numbered as in `legend`. Grey: all others.
     """
-    x, y, whole = _across(cost), vega.share("score"), {"domain": [0, 1]}
+    is_share = all(point.line.measure(point.measure).is_share for point in points)
+    of, whole = (vega.share, {"domain": [0, 1]}) if is_share else (vega.quantity, None)
+    x, y = _across(cost), of("score")
     place, best, rest = {"x": x, "y": y}, "datum.number > 0", "datum.number == 0"
     pointed = place | {"tooltip": vega.told("run", score_words="score", cost_words="cost")}
     number = place | {"text": {"field": "number", "type": "quantitative"}}
     layers = [] if guessing is None else [vega.level(guessing, "y", whole)]
     layers += [
-        vega.layer(
-            {"type": "rule", "opacity": 0.5, "color": GREY}, {"x": x, "y": vega.share("low"), "y2": {"field": "high"}}
-        ),
+        vega.layer({"type": "rule", "opacity": 0.5, "color": GREY}, {"x": x, "y": of("low"), "y2": {"field": "high"}}),
         vega.layer({"type": "line", "interpolate": "step-after", "color": BLUE, "strokeWidth": 1.5}, place, best),
         vega.layer({"type": "circle", "size": 50, "opacity": 0.9, "color": GREY}, pointed, rest),
         vega.layer({"type": "circle", "size": 70, "opacity": 1, "color": BLUE}, pointed, best),
@@ -54,9 +54,13 @@ def legend(points: Sequence[Point], cost: Cost) -> list[str]:
     """What the numbers of the unbeaten points stand for: ["1 PCA (31.4 %, 20 s)", …]."""
     best = [point for point in points if point.unbeaten]
     return [
-        f"{number} {point.line.title} ({formatting.percent(point.score.value)}, {_price(point.cost, cost)})"
+        f"{number} {point.line.title} ({_said(point)}, {_price(point.cost, cost)})"
         for number, point in enumerate(best, start=1)
     ]
+
+
+def _said(point: Point) -> str:
+    return measures.value(point.line.measure(point.measure), point.score.value)
 
 
 def _across(cost: Cost) -> Spec:

@@ -10,7 +10,7 @@ from galaxy_core.evaluation.labelling import STARTS, Point
 def rows(points: Sequence[Point]) -> list[Row]:
     """A row for each point: labels a class, score and interval 0…1; no interval is one of no width."""
     return [
-        {"labels": point.labels, "score": point.value, "start": point.start,
+        {"labels": point.labels, "score": point.value, "start": point.start, "line": point.line,
          "low": point.value if point.low is None else point.low,
          "high": point.value if point.high is None else point.high}
         for point in points
@@ -31,13 +31,15 @@ def chart(points: Sequence[Point], height: int = 260) -> Chart:
     )
     colour = vega.names("start", scale={"domain": list(STARTS)}, legend=key)
     dash = vega.names("start", scale={"domain": list(STARTS), "range": list(vega.DASHES[: len(STARTS)])}, legend=None)
+    apart = {"field": "line", "type": "nominal"}  # runs of something else are joined by no line
     layers = [
         vega.layer(
-            {"type": "area", "opacity": 0.2}, {"x": x, "y": vega.share("low"), "y2": {"field": "high"}, "color": colour}
+            {"type": "area", "opacity": 0.2},
+            {"x": x, "y": vega.share("low"), "y2": {"field": "high"}, "color": colour, "detail": apart},
         ),
         vega.layer(
             {"type": "line", "strokeWidth": 2, "point": True},
-            {"x": x, "y": vega.share("score"), "color": colour, "strokeDash": dash},
+            {"x": x, "y": vega.share("score"), "color": colour, "strokeDash": dash, "detail": apart},
         ),
     ]
     return vega.layered(rows(points), layers, "Balanced accuracy by the number of labelled images", height)

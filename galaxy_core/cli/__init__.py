@@ -60,6 +60,13 @@ def reference(dataset: str) -> str:
     return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
 
 
+def measures() -> str:
+    """The scores by which runs of the usual task can be compared, for a help."""
+    from galaxy_core import tasks
+
+    return ", ".join(measure.key for measure in tasks.kind(tasks.usual()).SCORES)
+
+
 def values(pairs: list[str]) -> dict[str, str]:
     """What `--set NAME=VALUE …` says. Raises UsageError for what sets nothing, or the same twice."""
     values: dict[str, str] = {}

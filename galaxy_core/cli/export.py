@@ -83,5 +83,5 @@ def _predictions(one, name: str, part: str) -> dict:
     from galaxy_core.storage import atomic
 
     found = stored.predictions(one, part)
-    atomic.write(Path(name), lambda aside: exporting.save_predictions(found, aside))
+    atomic.write(Path(name), lambda aside: exporting.save_predictions(stored.task(one), found, aside))
     return {"file": name, "part": part, "n": found.n}

@@ -1,11 +1,15 @@
 """`runs`: all runs, the newest first."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from galaxy_core.cli import terminal
 
+if TYPE_CHECKING:
+    from galaxy_core.tasks import Measure
+
 TITLE = "List the runs"
-SENTENCE = "Lists all runs, the newest first: status, time and scores on the test images."
+SENTENCE = "Lists all runs, the newest first: status, time, scores on the validation and on the test images."
 ORDER = 3
 
 
@@ -17,11 +21,12 @@ def arguments(parser) -> None:
 
 
 def run(options) -> list[dict]:
-    """`{run, title, note, dataset, model, status, created, seconds, changes, scores}` of each.
+    """`{run, title, note, dataset, task, model, status, created, seconds, changes, scores, validation}` of each.
 
     `created` is ISO 8601 in local time; `seconds` is null before it has begun; `changes` says what was asked otherwise
     than of the run before it on the same data; `scores` are those of the test part, without the confusion matrix, and
-    null unless the run has finished and its predictions can be read.
+    null unless the run has finished and its predictions can be read. `validation` are those by which runs are chosen;
+    null where they aren't known.
     """
     from galaxy_core import queue, runs
     from galaxy_core.cli import watching
@@ -41,25 +46,17 @@ def text(value: list[dict]) -> terminal.Parts:
 
     if not value:
         return "There are no runs yet: “train” starts one."
+    listed = _listed(value)
     rows = [
         (
             one["run"], one["dataset"], one["model"], one["status"], one["created"][:16].replace("T", " "),
-            formatting.duration_short(one["seconds"]), *_scores(one["scores"] or {}),
+            formatting.duration_short(one["seconds"]), _validation(one), *(_test(one, *column) for column in listed),
             one["title"],
         )
         for one in value
     ]  # fmt: skip
-    head = (
-        "RUN",
-        "DATA SET",
-        "MODEL",
-        "STATUS",
-        "CREATED",
-        "TIME",
-        "ACCURACY (95 %)",
-        "BALANCED ACCURACY (95 %)",
-        "TITLE",
-    )
+    scores = [f"TEST {measure.title.upper()} (95 %)" for _, measure in listed]
+    head = ("RUN", "DATA SET", "MODEL", "STATUS", "CREATED", "TIME", "VALIDATION", *scores, "TITLE")
     return terminal.table(head, rows, right=(5,))
 
 
@@ -67,25 +64,47 @@ def _document(one, before) -> dict:
     from galaxy_core import AbsentError, runs
     from galaxy_core.evaluation import stored
 
-    scores, status = None, one.status
+    scores, validation, status = None, None, one.status
     if status == "finished":
         try:
-            scores = stored.summary(one).as_json()
+            summary = stored.summary(one)
+            scores, validation = summary.as_json(), summary.validation and summary.validation.as_json()
         except AbsentError:
             terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")
     spent = one.result.get("cost", {}) if status == "finished" else one.live
     return {
         "run": one.name, "title": runs.title(one), "note": one.metadata.note,
-        "dataset": one.request.dataset, "model": one.request.model, "status": status,
+        "dataset": one.request.dataset, "task": one.task, "model": one.request.model, "status": status,
         "created": datetime.fromtimestamp(one.request.created).astimezone().isoformat(timespec="seconds"),
         "seconds": spent.get("seconds"), "changes": list(runs.changes(one, before)) if before else [], "scores": scores,
+        "validation": validation,
     }  # fmt: skip
 
 
-def _scores(scores: dict) -> list[str]:
-    from galaxy_core.charts import formatting
+def _listed(value: list[dict]) -> list[tuple[str, "Measure"]]:
+    """The scores that have a column, of each task that one of the runs has learned."""
+    from galaxy_core import tasks
 
-    return [
-        formatting.score(scores.get(name), *scores.get(f"{name}_interval", ()))
-        for name in ("accuracy", "balanced_accuracy")
-    ]
+    names = dict.fromkeys(one["task"] for one in value if one["task"] in tasks.names())
+    return [(name, measure) for name in names for measure in tasks.kind(name).SCORES if measure.listed]
+
+
+def _validation(one: dict) -> str:
+    """By what it is chosen."""
+    from galaxy_core import tasks
+    from galaxy_core.charts import formatting, measures
+
+    if not one["validation"]:
+        return formatting.MISSING
+    measure = tasks.kind(one["task"]).measure(tasks.kind(one["task"]).CHOOSES)
+    return measures.value(measure, one["validation"][measure.key])
+
+
+def _test(one: dict, task: str, measure: "Measure") -> str:
+    from galaxy_core.charts import formatting, measures
+    from galaxy_core.intervals import Score
+
+    scores = one["scores"]
+    if not scores or one["task"] != task:
+        return formatting.MISSING
+    return measures.scored(measure, Score(scores[measure.key], *scores[f"{measure.key}_interval"], scores["n"]))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from galaxy_core.intervals import Score
     from galaxy_core.search import Search
     from galaxy_core.search.trials import Trial
+    from galaxy_core.tasks import Task
 
 TITLE = "Hyperparameter search"
 SENTENCE = "Trains a model with many hyperparameters, and chooses the best by the validation images."
@@ -20,7 +21,6 @@ SHOWN = 20  # trials of the table for people, the best first
 def arguments(parser) -> None:
     """What to train, which parameters to search and how; or which earlier search to show or to end."""
     from galaxy_core import glossary, runs
-    from galaxy_core.search import MEASURES
 
     parser.add_argument("--dataset", metavar="DATASET", help="what to train on, as “train” takes it")
     parser.add_argument("--model", metavar="M", help="one that “train” lists")
@@ -46,8 +46,8 @@ def arguments(parser) -> None:
     parser.add_argument("--seed", type=int, default=runs.Request.seed, metavar="S", help="default: %(default)s")
     parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
     parser.add_argument(
-        "--measure", default="accuracy", choices=tuple(MEASURES),
-        help=f"{glossary.phrase('objective')}; default: %(default)s",
+        "--measure", metavar="SCORE",
+        help=f"{glossary.phrase('objective')}: of classes {cli.measures()} or loss; default: that by which the task chooses",
     )  # fmt: skip
     parser.add_argument(
         "--prune",
@@ -93,16 +93,15 @@ def run(options) -> dict[str, Any]:
 
 def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, the trials, the best of them first, and what the best one reaches on the test images."""
-    from galaxy_core.charts import formatting
-    from galaxy_core.search import MEASURES
+    from galaxy_core.charts import formatting, measures
 
     facts, trials = [f"{value['search']}: {value['state']}"], value["trials"]
     if trials:
         names = list(trials[0]["values"])
         head = (*(name.upper() for name in names), f"VALIDATION {value['measure'].upper()}", "STATUS", "EPOCHS", "RUN")
-        ordered = sorted(trials, key=lambda one: (one["value"] is None, _worse(value["measure"], one["value"])))
+        ordered = sorted(trials, key=lambda one: _place(value, one))
         rows = [
-            (*one["values"].values(), _cell(one), one["status"], one["epochs"] or None, one["run"])
+            (*one["values"].values(), _cell(value, one), one["status"], one["epochs"] or None, one["run"])
             for one in ordered[:SHOWN]
         ]
         facts.append(terminal.table(head, rows))
@@ -115,8 +114,8 @@ def text(value: dict[str, Any]) -> terminal.Parts:
             + "."
         )
     if won := value["winner"]:
-        measure = MEASURES[won["measure"]].lower()
-        score = formatting.score(won["test"], *won["test_interval"])
+        known_as = _task(value).measure(won["measure"])
+        measure, score = measures.within(known_as), measures.scored(known_as, _score(won["test"], won["test_interval"]))
         facts.append(f"Chosen by the validation images: {won['run']}. Its {measure} on the test images is {score}.")
     if value["open"]:
         facts.append(_later(value["search"]))
@@ -178,7 +177,8 @@ def _asked(options) -> tuple:
     space = [dimension(options.model, text) for text in (*options.grid, *options.range)]
     if twice := next((searched.name for searched in space if searched.name in values), None):
         raise UsageError(f"{twice} is set and searched: do one of them.")
-    planned = plan(space, options.tpe, options.measure, options.prune and options.prune == "yes")
+    task = datasets.task_of(dataset)
+    planned = plan(space, options.tpe, options.measure, options.prune and options.prune == "yes", task)
     runs.slots()
     galaxies = datasets.open_dataset(options.dataset)
     splits.split(galaxies, asked.split)
@@ -221,20 +221,38 @@ def _document(search: "Search", trial: "Trial") -> dict[str, Any]:
 
 
 def _winner(search: "Search", trial: "Trial", score: "Score") -> dict[str, Any]:
-    measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
+    from galaxy_core.search import trials
+
+    measure = trials.told(search).key
     return {"run": trial.run.name, "measure": measure, "test": score.value, "test_interval": [score.low, score.high]}
 
 
-def _worse(measure: str, value: float | None) -> float:
-    return 0.0 if value is None else value if measure == "loss" else -value
+def _task(document: dict[str, Any]) -> "type[Task]":
+    from galaxy_core import datasets, tasks
+
+    return tasks.kind(datasets.task_of(document["dataset"]))
 
 
-def _cell(one: dict[str, Any]) -> str | None:
-    from galaxy_core.charts import formatting
+def _place(document: dict[str, Any], trial: dict[str, Any]) -> tuple[bool, float]:
+    """The best trials first, those without a value last."""
+    if trial["value"] is None:
+        return True, 0.0
+    return False, -_task(document).measure(document["measure"]).merit(trial["value"])
 
-    if one["interval"]:
-        return formatting.score(one["value"], *one["interval"])
-    return None if one["value"] is None else formatting.number(one["value"])
+
+def _cell(document: dict[str, Any], trial: dict[str, Any]) -> str | None:
+    from galaxy_core.charts import measures
+
+    measure = _task(document).measure(document["measure"])
+    if trial["interval"]:
+        return measures.scored(measure, _score(trial["value"], trial["interval"]))
+    return None if trial["value"] is None else measures.value(measure, trial["value"])
+
+
+def _score(value: float, interval: list[float]) -> "Score":
+    from galaxy_core.intervals import Score
+
+    return Score(value, *interval, n=0)
 
 
 def _later(search: str) -> str:

@@ -7,7 +7,6 @@ TITLE = "Show a run"
 SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
 ORDER = 5
 REQUEST = ("dataset", "model", "parameters", "seed", "split")
-EPOCH = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds")
 COST = ("seconds", "cpu_seconds", "peak_mb", "parameters")
 MADE_BY = ("versions", "code", "commit", "machine", "threads", "dataset_fingerprint", "images", "labels", "columns")
 
@@ -18,8 +17,8 @@ def arguments(parser) -> None:
 
 
 def run(options) -> dict:
-    """`{run, title, note, status, error, request, goal, before, changes, classes, history, kept_epoch, scores, cost,
-    made_by}`.
+    """`{run, title, note, status, error, request, goal, before, changes, task, classes, target_names, history,
+    kept_epoch, scores, cost, made_by}`.
 
     `goal` is how many epochs it was asked for later, or null; `changes` says what was asked otherwise than of the run
     before it on the same data. Before a run has finished: the epochs so far, no classes and scores yet, and null in
@@ -42,8 +41,10 @@ def run(options) -> dict:
         "goal": one.target_epochs.epochs if one.target_epochs else None,
         "before": before.name if before else None,
         "changes": list(runs.changes(one, before)) if before else [],
+        "task": one.task,
         "classes": result.get("classes", []),
-        "history": [_epoch(values) for values in one.history],
+        "target_names": list(one.target_names),
+        "history": [_epoch(values, one.task) for values in one.history],
         "kept_epoch": result.get("kept_epoch"),
         "scores": {part: scores.as_json() for part, scores in stored.parts(one).items()} if result else {},
         "cost": {name: cost.get(name) for name in COST},
@@ -71,11 +72,16 @@ def text(value: dict) -> terminal.Parts:
     spent += [formatting.count(cost["parameters"], "parameter")] if cost["parameters"] is not None else []
     if spent:
         facts.append(f"took {', '.join(spent)}")
-    return terminal.paragraphs(["\n".join(facts), _scores(value["scores"]), _history(value["history"])])
+    return terminal.paragraphs(["\n".join(facts), _scores(value), _history(value["history"])])
 
 
-def _epoch(values: dict) -> dict:
-    return {name: int(values[name]) if name == "epoch" else values.get(name) for name in EPOCH}
+def _epoch(values: dict, task: str) -> dict:
+    """An epoch's values: epoch, loss and what else the task measures, the same on validation images, rate, seconds."""
+    from galaxy_core import tasks
+
+    measured = [tasks.kind(task).LOSS.key, *(measure.key for measure in tasks.kind(task).EPOCH)]
+    names = ("epoch", *measured, *(tasks.VALIDATION + name for name in measured), "learning_rate", "seconds")
+    return {name: int(values[name]) if name == "epoch" else values.get(name) for name in names}
 
 
 def _dataset(reference: str) -> str:
@@ -87,30 +93,34 @@ def _dataset(reference: str) -> str:
     return reference
 
 
-def _scores(parts: dict) -> terminal.Part:
-    from galaxy_core.charts import formatting
+def _scores(value: dict) -> terminal.Part:
+    from galaxy_core import tasks
+    from galaxy_core.charts import formatting, measures
+    from galaxy_core.intervals import Score
+
+    if not value["scores"]:
+        return ""
+    task = tasks.kind(value["task"])
 
     def cells(part: str, scores: dict) -> tuple[object, ...]:
-        named = (
-            formatting.score(scores[name], *scores[f"{name}_interval"]) for name in ("accuracy", "balanced_accuracy")
-        )
-        between = "–".join(formatting.number(end) for end in scores["macro_f1_interval"])
-        f1 = f"{formatting.number(scores['macro_f1'])} ({between})"
-        return part, formatting.count(scores["n"]), *named, f1, formatting.number(scores["loss"])
+        found = (Score(scores[one.key], *scores[f"{one.key}_interval"], scores["n"]) for one in task.SCORES)
+        named = (measures.scored(one, score) for one, score in zip(task.SCORES, found, strict=True))
+        return part, formatting.count(scores["n"]), *named, formatting.number(scores["loss"])
 
-    head = ("PART", "IMAGES", "ACCURACY = MICRO F1 (95 %)", "BALANCED ACCURACY (95 %)", "MACRO F1 (95 %)", "LOSS")
-    return terminal.table(head, [cells(*item) for item in parts.items()], right=(1, 5)) if parts else ""
+    head = ("PART", "IMAGES", *(f"{one.title.upper()} (95 %)" for one in task.SCORES), task.LOSS.title.upper())
+    return terminal.table(head, [cells(*item) for item in value["scores"].items()], right=(1, len(head) - 1))
 
 
 def _history(history: list[dict], shown: int = 10) -> terminal.Part:
+    from galaxy_core import tasks
     from galaxy_core.charts import formatting
 
+    if not history:
+        return ""
+    names = [name for name in history[0] if name not in ("epoch", "learning_rate", "seconds")]
     rows = [
-        (
-            one["epoch"], formatting.number(one["loss"]), formatting.percent(one["accuracy"]), formatting.number(one["val_loss"]),
-            formatting.percent(one["val_accuracy"]), formatting.duration_short(one["seconds"]),
-        )
+        (one["epoch"], *(formatting.number(one[name]) for name in names), formatting.duration_short(one["seconds"]))
         for one in history[-shown:]
-    ]  # fmt: skip
-    head = ("EPOCH", "LOSS", "ACCURACY", "VALIDATION LOSS", "VALIDATION ACCURACY", "TIME")
-    return terminal.table(head, rows, right=range(6)) if rows else ""
+    ]
+    heads = (name.replace(tasks.VALIDATION, "validation ").replace("_", " ").upper() for name in names)
+    return terminal.table(("EPOCH", *heads, "TIME"), rows, right=range(2 + len(names)))

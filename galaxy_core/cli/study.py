@@ -18,7 +18,6 @@ VERDICTS = {True: "more than luck", False: "too small to call", None: ""}  # scr
 def arguments(parser) -> None:
     """Which study; what to train on, what, how; or which earlier one to show."""
     from galaxy_core import runs
-    from galaxy_core.evaluation.comparison import MEASURES
     from galaxy_core.runs import studies
 
     kinds = "; ".join(f"{kind}: {question}" for kind, question in studies.KINDS.items())
@@ -48,12 +47,15 @@ def arguments(parser) -> None:
         "--step", action="extend", nargs="+", default=[], metavar="STEP",
         help="preprocessing of the images, as “crop:fraction=0.5”; default: the model's own way",
     )  # fmt: skip
-    parser.add_argument("--measure", default="accuracy", choices=tuple(MEASURES), help="default: %(default)s")
+    parser.add_argument(
+        "--measure", metavar="SCORE",
+        help=f"a score of the task of the data set, of classes {cli.measures()}; default: that by which the task chooses",
+    )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when all runs have ended")
 
 
 def run(options) -> dict[str, Any]:
-    """`{study, measure, state, runs, finished, failed, stopped, effects}`.
+    """`{study, task, measure, state, runs, finished, failed, stopped, effects}`.
 
     `runs` are names, in the order in which they were asked for; `effects` are
     `{operation, title, finished, asked, validation, test, reason}`, "none" first; `validation` and `test` are null
@@ -71,14 +73,16 @@ def run(options) -> dict[str, Any]:
         members = studies.every(options.kind).get(name)
         if not members:
             raise RunError(f"The study {name} has been deleted.")
-    status = [one.status for one in members]
+    status, task = [one.status for one in members], members[0].task
+    measure = _measure(task, options.measure)
     return {
         "study": name,
-        "measure": options.measure,
+        "task": task,
+        "measure": measure,
         "state": study.state(members),
         "runs": [one.name for one in members],
         **{word: status.count(word) for word in ("finished", "failed", "stopped")},
-        "effects": [_document(one) for one in study.effects(members, options.measure)],
+        "effects": [_document(one) for one in study.effects(members, measure)],
     }
 
 
@@ -93,7 +97,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     ]
     facts = [f"{value['study']}: {value['state']}"]
     if none["test"]:
-        facts.append(_without(none, value["measure"]))
+        facts.append(_without(none, value))
         facts.append(terminal.table(("AUGMENTATION", "VALIDATION", "TEST", "FINISHED"), rows))
         facts.append("Choose by the validation column; the test column says how well the choice holds.")
         if none["test"]["seeds"] == 1:
@@ -119,20 +123,19 @@ def failure(value: dict[str, Any]) -> str | None:
 
 def _begin(options) -> tuple[str, "list[Run]"]:
     """Puts all runs of a new study into the queue; what can't be trained on is refused before that."""
-    import numpy as np
-
     from galaxy_core import UsageError, datasets, queue, splits
     from galaxy_core.augmentations import balancing
     from galaxy_core.runs import studies
 
     if options.dataset is None:
         raise UsageError("The following argument is required: --dataset: give it, or --show.")
+    _measure(datasets.task_of(options.dataset), options.measure)
     asked = _request(options)
     operations = None if options.operations is None else tuple(options.operations)
     wanted = studies.augmentation(asked, operations, options.seeds)
     galaxies = datasets.open_dataset(options.dataset)
     learned_from = splits.split(galaxies, asked.split).train
-    balancing.shown(asked.balance, np.bincount(galaxies.labels[learned_from], minlength=len(galaxies.classes)))
+    balancing.shown(asked.balance, galaxies.task.counts(galaxies.targets[learned_from]))
     for note in galaxies.notes:
         terminal.say(note)
     return wanted[0].study, queue.submit_all(wanted)
@@ -175,6 +178,17 @@ def _named(one: "Run") -> str:
     return f"{study.title(studies.arm(one)).lower()}, seed {one.request.seed}: "
 
 
+def _measure(task: str, asked: str | None) -> str:
+    """The key of a score of a task: that which was asked for, or by which it chooses. Raises UsageError."""
+    from galaxy_core import UsageError, tasks
+
+    known = tasks.kind(task)
+    keys = [measure.key for measure in known.SCORES]
+    if asked is not None and asked not in keys:
+        raise UsageError(f"“{asked}” is not a measure here: choose {', '.join(keys)}.")
+    return asked or known.CHOOSES
+
+
 def _document(effect) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -185,17 +199,20 @@ def _document(effect) -> dict[str, Any]:
     return {"operation": document.pop("arm"), **document}
 
 
-def _without(none: dict[str, Any], measure: str) -> str:
+def _without(none: dict[str, Any], value: dict[str, Any]) -> str:
     """ "Accuracy without augmentation: 71.2 % (68.9–73.4) on 177 validation images, …; 2 seeds." """
-    from galaxy_core.charts import formatting
-    from galaxy_core.evaluation.comparison import MEASURES
+    from galaxy_core import tasks
+    from galaxy_core.charts import formatting, measures
+    from galaxy_core.intervals import Score
 
+    measure = tasks.kind(value["task"]).measure(value["measure"])
     said = [
-        f"{formatting.score(one['value'], *one['value_interval'])} on {formatting.count(one['n'], f'{part} image')}"
+        f"{measures.scored(measure, Score(one['value'], *one['value_interval'], one['n']))} on "
+        f"{formatting.count(one['n'], f'{part} image')}"
         for part, one in ((part, none[part]) for part in ("validation", "test"))
     ]
     seeds = formatting.count(none["test"]["seeds"], "seed")
-    return f"{MEASURES[measure]} without augmentation: {', '.join(said)}; {seeds}."
+    return f"{measure.title} without augmentation: {', '.join(said)}; {seeds}."
 
 
 def _cell(one: dict[str, Any] | None) -> str | None:

@@ -75,8 +75,6 @@ def _treatment(parser) -> None:
 def run(options) -> dict[str, str] | list[dict[str, str]]:
     """`{run, status}`, or a list of these with `--seeds` above 1. What can't be trained on is refused before anything
     is queued."""
-    import numpy as np
-
     from galaxy_core import datasets, queue, runs, splits
     from galaxy_core.augmentations import balancing
 
@@ -84,7 +82,7 @@ def run(options) -> dict[str, str] | list[dict[str, str]]:
     wanted = runs.seeded(asked, options.seeds)
     galaxies = datasets.open_dataset(asked.dataset if options.dataset is None else options.dataset)
     learned_from = splits.split(galaxies, asked.split).train
-    balancing.shown(asked.balance, np.bincount(galaxies.labels[learned_from], minlength=len(galaxies.classes)))
+    balancing.shown(asked.balance, galaxies.task.counts(galaxies.targets[learned_from]))
     for note in (*galaxies.notes, *_blank(asked.augment if options.augment else ())):
         terminal.say(note)
     started = queue.submit_all(wanted)

@@ -1,53 +1,65 @@
-"""Many runs side by side: a line for each finished run on a data set, and what may be said of two of them."""
+"""Many runs side by side: a line for each finished run on a data set, in the order of what they reach on validation
+images; and what may be said of two of them.
+
+Runs are chosen by validation images, and what is told of them is what they reach on test images: the best of many test
+scores is too good, by as much as luck had it (Cawley & Talbot 2010, JMLR 11, 2079).
+"""
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from galaxy_core import AbsentError, GalaxyError, runs
+from galaxy_core import AbsentError, GalaxyError, runs, tasks
 from galaxy_core.evaluation import stored
-from galaxy_core.evaluation.confusion import confused_pairs
 from galaxy_core.evaluation.pairing import Paired, paired
 from galaxy_core.evaluation.stored import Summary
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
-from galaxy_core.tasks.classification.scoring import per_class
-
-MEASURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
+from galaxy_core.tasks import Measure, Task
 
 
 @dataclass(frozen=True)
 class RunScore:
-    """One finished run, what to call it, and its scores on the test images and cost."""
+    """One finished run, what to call it, its scores and what it cost. A measure is a key of its task's SCORES; without
+    one, it is that by which the task chooses."""
 
     run: Run
     title: str
     summary: Summary
 
-    def score(self, measure: str) -> Score:
-        """One of MEASURES."""
-        return getattr(self.summary, measure)
+    @property
+    def task(self) -> type[Task]:
+        """What it has learned."""
+        return tasks.kind(self.summary.task)
 
-    def guessing(self, measure: str) -> float | None:
-        """What always naming the largest class reaches, 0…1; None where that says little."""
-        return {"accuracy": self.summary.guessing.value, "balanced_accuracy": 1 / self.summary.occurring}.get(measure)
+    def measure(self, key: str | None = None) -> Measure:
+        """What is known of a measure. Raises UsageError for one that is none."""
+        return self.task.measure(key or self.task.CHOOSES)
+
+    def score(self, measure: str | None = None) -> Score:
+        """What it reaches on the test images: what is told of it."""
+        return self.summary.test.values[measure or self.task.CHOOSES]
+
+    def validation(self, measure: str | None = None) -> Score | None:
+        """What it reaches on the validation images: what it is chosen by; None where that isn't known."""
+        known = self.summary.validation
+        return known and known.values[measure or self.task.CHOOSES]
+
+    def merit(self, measure: str | None = None) -> float:
+        """The same as a number that is larger the better it is; below all others where it isn't known."""
+        score = self.validation(measure)
+        return -math.inf if score is None else self.measure(measure).merit(score.value)
+
+    def baseline(self, measure: str | None = None) -> float | None:
+        """What a model that looks at no image reaches on the test images; None where that says little."""
+        return self.summary.baseline.get(measure or self.task.CHOOSES)
 
 
-@dataclass(frozen=True)
-class Hardest:
-    """The class that a run recognises least often: of `n` images `right`; `taken` it took for class `instead`."""
-
-    label: int
-    n: int
-    right: int
-    instead: int | None
-    taken: int
-
-
-def table(dataset: str | None = None, measure: str = "accuracy") -> list[RunScore]:
-    """A line for every finished run on a data set (on any, if None) whose predictions can be read, best first."""
+def table(dataset: str | None = None, measure: str | None = None) -> list[RunScore]:
+    """A line for every finished run on a data set (on any, if None) whose predictions can be read, in the order of
+    `best_first`."""
     return best_first(table_within(math.inf, dataset)[0], measure)
 
 
@@ -70,9 +82,29 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
     return []
 
 
-def best_first(lines: list[RunScore], measure: str = "accuracy") -> list[RunScore]:
-    """The lines in the order of one of MEASURES; of equal ones the newest comes first."""
-    return sorted(lines, key=lambda line: line.score(measure).value, reverse=True)
+def best_first(lines: Sequence[RunScore], measure: str | None = None) -> list[RunScore]:
+    """The lines set by set (see `sets`)."""
+    return [line for some in sets(lines, measure) for line in some]
+
+
+def sets(lines: Sequence[RunScore], measure: str | None = None) -> list[list[RunScore]]:
+    """The lines by their test images, as scores on different images can't be ranked: the set with the most runs first,
+    of equally large ones that with the newest run.
+
+    In each set the best on validation images comes first, of equal ones the newest; those of which that isn't known
+    come last, the newest first.
+    """
+    newest = sorted(lines, key=lambda line: line.run.request.created, reverse=True)
+    found: dict[str, list[RunScore]] = {}
+    for line in newest:
+        found.setdefault(line.summary.images, []).append(line)
+    by_size = sorted(found.values(), key=len, reverse=True)
+    return [sorted(some, key=lambda line: line.merit(measure), reverse=True) for some in by_size]
+
+
+def best(lines: Sequence[RunScore], measure: str | None = None) -> RunScore | None:
+    """The best of them on the validation images of the largest set; None where none can be chosen so."""
+    return next((line for line in best_first(lines, measure)[:1] if line.validation(measure)), None)
 
 
 def matching(lines: list[RunScore], words: str = "", models: Collection[str] = ()) -> list[RunScore]:
@@ -102,15 +134,3 @@ def difference(one: RunScore, other: RunScore) -> Paired | None:
         return paired(stored.predictions(one.run), stored.predictions(other.run))
     except GalaxyError:
         return None
-
-
-def hardest(run: Run) -> Hardest | None:
-    """The class with test images that a run recognises least often, and what it most often takes them for."""
-    predictions = stored.predictions(run)
-    found = [(score.recall.value, label) for label, score in enumerate(per_class(predictions)) if score.recall]
-    if not found:
-        return None
-    label = min(found)[1]
-    row = predictions.confusion[label]
-    pair = next((pair for pair in confused_pairs(predictions) if pair[0] == label), None)
-    return Hardest(label, int(row.sum()), int(row[label]), pair and pair[1], pair[2] if pair else 0)

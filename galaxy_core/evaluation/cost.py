@@ -1,5 +1,9 @@
-"""What a score costs: runs by their training time or by how many numbers they learned, and which nothing beats."""
+"""What a score costs: runs by their training time or by how many numbers they learned, and which nothing beats.
 
+By their score on validation images, as whoever looks at it chooses by it.
+"""
+
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -12,32 +16,40 @@ Cost = Literal["seconds", "parameters"]
 
 @dataclass(frozen=True)
 class Point:
-    """One run: its cost, above 0, and its score; `unbeaten` if nothing as cheap or cheaper is as good or better."""
+    """One run: its cost, above 0, and its score on validation images; `unbeaten` if nothing as cheap or cheaper is as
+    good or better."""
 
     line: RunScore
     cost: float  # seconds of training, or numbers learned
     score: Score
     unbeaten: bool
+    merit: float  # larger for a better score
+    measure: str  # the key of the score
 
 
 def points(lines: Iterable[RunScore], measure: str, cost: Cost, guessing: float | None = None) -> list[Point]:
-    """The runs by their cost, the cheapest first; `measure` is one of MEASURES.
+    """The runs by their cost, the cheapest first; `measure` is one of their task's SCORES.
 
     The unbeaten ones are the Pareto set: who wants a better score than theirs has to pay more. Of runs of the same cost
-    and score the first given is one of them; none is that isn't better than `guessing`, 0…1, which costs nothing. Left
-    out are runs that cost nothing, or whose cost nobody knows (0).
+    and score the first given is one of them; none is that isn't better than `guessing`, which costs nothing. Left out
+    are runs that cost nothing, or whose cost nobody knows (0), and those without a score on validation images.
     """
-    found = [(float(getattr(line.summary, cost)), line.score(measure), line) for line in lines]
-    found = sorted((one for one in found if one[0] > 0), key=lambda one: (one[0], -one[1].value))
-    made, best = [], -1.0 if guessing is None else guessing
-    for price, score, line in found:
-        made.append(Point(line, price, score, score.value > best))
-        best = max(best, score.value)
+    known = [
+        (price, line.merit(measure), score, line)
+        for line in lines
+        if (score := line.validation(measure)) and (price := float(getattr(line.summary, cost))) > 0
+    ]
+    made, best = [], -math.inf
+    for price, merit, score, line in sorted(known, key=lambda one: (one[0], -one[1])):
+        if guessing is not None:
+            best = max(best, line.measure(measure).merit(guessing))
+        made.append(Point(line, price, score, merit > best, merit, measure))
+        best = max(best, merit)
     return made
 
 
 def shown(found: list[Point], most: int) -> list[Point]:
     """So many of the points: all unbeaten ones, then the best of the others; in their order."""
-    ranked = sorted(found, key=lambda point: (not point.unbeaten, -point.score.value))
+    ranked = sorted(found, key=lambda point: (not point.unbeaten, -point.merit))
     kept = {id(point) for point in ranked[: max(most, sum(point.unbeaten for point in found))]}
     return [point for point in found if id(point) in kept]

@@ -12,40 +12,40 @@ from pathlib import Path
 from typing import TextIO
 
 from galaxy_core.evaluation import comparison
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.grouping import Group
-from galaxy_core.tasks.classification.predictions import Predictions
+from galaxy_core.tasks import Predictions, Task
 
 
-def write_predictions(said: Predictions, file: TextIO) -> None:
-    """A row for each image: row in the data set, true and predicted class, then the probability of each class."""
+def write_predictions(task: Task, said: Predictions, file: TextIO) -> None:
+    """A row for each image, with the columns of its task: of classes the row in the data set, true and predicted class,
+    then the probability of each class."""
     lines = csv.writer(file, lineterminator="\n")
-    lines.writerow(("row", "true", "predicted", *said.classes))
-    numbers = (said.rows.tolist(), said.labels.tolist(), said.predicted.tolist())
-    for row, true, named, probabilities in zip(*numbers, said.probabilities, strict=True):
-        names = (said.classes[true], said.classes[named])
-        lines.writerow((row, *names, *map(str, probabilities)))  # as short as float32 allows
+    lines.writerow(task.columns())
+    lines.writerows(map(str, row) for row in task.table(said))  # float32 as short as it allows
 
 
-def save_predictions(said: Predictions, path: Path) -> None:
-    """The same as a file; what of a class name can't be written in UTF-8 stands there as its code."""
+def save_predictions(task: Task, said: Predictions, path: Path) -> None:
+    """The same as a file; what of a name can't be written in UTF-8 stands there as its code."""
     with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        write_predictions(said, file)
+        write_predictions(task, said, file)
 
 
-def predictions(said: Predictions) -> bytes:
+def predictions(task: Task, said: Predictions) -> bytes:
     """The same as the content of a file."""
-    return _file(lambda file: write_predictions(said, file))
+    return _file(lambda file: write_predictions(task, said, file))
 
 
 def table(lines: Sequence[RunScore]) -> bytes:
-    """A row for each run: what it is, each of MEASURES with the ends of its 95 % interval, and what it cost."""
+    """A row for each run: what it is, each score on test and on validation images with the ends of its 95 % interval,
+    and what it cost."""
     changed = comparison.changes(list(lines))
     return _rows(_run(line, changes) for line, changes in zip(lines, changed, strict=True))
 
 
 def groups(found: Sequence[Group]) -> bytes:
-    """A row for each group: of each of MEASURES the mean, the standard deviation and the best score of a run."""
+    """A row for each group: of each score on test images the mean, the standard deviation, and that of the run which
+    validation images choose."""
     return _rows(map(_group, found))
 
 
@@ -53,14 +53,19 @@ def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
     asked, summary, about = line.run.request, line.summary, line.run.metadata
     row = {
         "run": line.run.name, "title": line.title, "note": about.note, "dataset": asked.dataset, "model": asked.model,
-        "seed": asked.seed, "split": asked.split, "test_images": summary.accuracy.n, "tested_on": summary.images,
+        "seed": asked.seed, "split": asked.split, "test_images": summary.n, "tested_on": summary.images,
     }  # fmt: skip
-    for measure in MEASURES:
-        score = line.score(measure)
-        row |= {measure: score.value, f"{measure}_low": score.low, f"{measure}_high": score.high}
+    for key, score in summary.test.values.items():
+        row |= {key: score.value, f"{key}_low": score.low, f"{key}_high": score.high}
+    for key, score in (summary.validation.values if summary.validation else {}).items():
+        row |= {
+            f"validation_{key}": score.value,
+            f"validation_{key}_low": score.low,
+            f"validation_{key}_high": score.high,
+        }
     finished = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(summary.finished))
     return row | {
-        "loss": summary.loss, "majority": summary.guessing.value, "training_seconds": summary.seconds,
+        "loss": summary.test.loss, "majority": line.baseline(), "training_seconds": summary.seconds,
         "parameters": summary.parameters, "kept_epoch": summary.kept_epoch, "began_with": summary.origin,
         "changed": ", ".join(changed), "finished": finished,
     }  # fmt: skip
@@ -68,8 +73,7 @@ def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
 
 def _group(group: Group) -> dict[str, object]:
     row: dict[str, object] = {"title": group.title, "runs": len(group.lines), "seeds": len(group.seeds)}
-    for measure in MEASURES:
-        best = max((line.score(measure) for line in group.lines), key=lambda score: score.value)
+    for measure, best in group.best.summary.test.values.items():
         row |= {f"{measure}_mean": group.mean(measure), f"{measure}_sd": group.sd(measure)}
         row |= {f"{measure}_best": best.value, f"{measure}_best_low": best.low, f"{measure}_best_high": best.high}
     return row | {"run_names": " ".join(line.run.name for line in group.lines)}
@@ -79,7 +83,8 @@ def _rows(found: Iterable[dict[str, object]]) -> bytes:
     rows = list(found)
 
     def fill(file: TextIO) -> None:
-        lines = csv.DictWriter(file, list(rows[0]) if rows else ["run"], lineterminator="\n")
+        heads = list(dict.fromkeys(name for row in rows for name in row)) or ["run"]
+        lines = csv.DictWriter(file, heads, lineterminator="\n")
         lines.writeheader()
         lines.writerows(rows)
 

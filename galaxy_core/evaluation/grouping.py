@@ -1,17 +1,24 @@
-"""Runs that belong together, as one line: the same configuration with several seeds, or the same model."""
+"""Runs that belong together, as one line: the same configuration with several seeds, or the same model.
+
+What was tested on other images stands apart, set by set as in `comparison.sets`.
+"""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from galaxy_core import runs
-from galaxy_core.evaluation.comparison import RunScore, best_first
+from galaxy_core.evaluation import comparison
+from galaxy_core.evaluation.comparison import RunScore
+
+Configuration = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Runs that belong together, the best first by the measure that they were grouped for."""
+    """Runs that belong together, tested on the same images; the best on validation images first, by the measure that
+    they were grouped for. A measure is a key of their task's SCORES; without one, that by which it chooses."""
 
     title: str
     lines: tuple[RunScore, ...]
@@ -19,7 +26,7 @@ class Group:
 
     @property
     def best(self) -> RunScore:
-        """The best of them."""
+        """The one that validation images choose."""
         return self.lines[0]
 
     @property
@@ -28,64 +35,87 @@ class Group:
         return tuple(sorted({line.run.request.seed for line in self.lines}))
 
     @property
-    def images(self) -> tuple[str, ...]:
-        """Names of the sets of test images (see `stored.Summary`) that its runs were tested on, each once."""
-        return tuple(sorted({line.summary.images for line in self.lines}))
+    def images(self) -> str:
+        """Names the test images of all of them (see `stored.Summary`)."""
+        return self.best.summary.images
 
-    def mean(self, measure: str) -> float:
-        """The mean of one of MEASURES over what is counted (see `counted`), 0…1."""
+    def mean(self, measure: str | None = None) -> float:
+        """The mean on test images over what is counted (see `counted`)."""
         return fmean(self.counted(measure))
 
-    def sd(self, measure: str) -> float | None:
+    def sd(self, measure: str | None = None) -> float | None:
         """Its standard deviation (n − 1 below the line); None of a single value."""
         values = self.counted(measure)
         return stdev(values) if len(values) > 1 else None
 
-    def counted(self, measure: str) -> list[float]:
-        """A value for each configuration and seed: of several runs of the same, their mean.
+    def counted(self, measure: str | None = None) -> list[float]:
+        """A score on test images for each configuration and seed: of several runs of the same, their mean.
 
         A run that is made again gives the same, or nearly: counted as one more seed it would make the spread of seeds
         look smaller than it is.
         """
         return [fmean(line.score(measure).value for line in same) for same in self.repeats]
 
+    def validation(self, measure: str | None = None) -> float | None:
+        """The mean on validation images over the same, by which configurations are ordered; None where it isn't known
+        of any."""
+        known = [[score.value for line in same if (score := line.validation(measure))] for same in self.repeats]
+        values = [fmean(some) for some in known if some]
+        return fmean(values) if values else None
 
-def by_seed(lines: list[RunScore], measure: str = "accuracy") -> list[Group]:
-    """Runs that differ in nothing but their seed, the best mean of one of MEASURES first.
+
+def by_seed(lines: Sequence[RunScore], measure: str | None = None) -> list[Group]:
+    """Runs that differ in nothing but their seed, the best mean on validation images first.
 
     The same are: test images (so also data set and split), model, parameters, preparation, augmentation, balancing,
     and the epochs that a run was continued to. The seed of a run draws its first weights and the order and changes of
     its training images; the split has a draw of its own (see `splits.split`), so all seeds have the same test images.
     """
-    return _grouped(lines, measure, lambda configuration: configuration, _title)
+
+    def merit(group: Group) -> float:
+        mean = group.validation(measure)
+        return -float("inf") if mean is None else group.best.measure(measure).merit(mean)
+
+    return _grouped(lines, measure, configuration, _title, merit)
 
 
-def by_model(lines: list[RunScore], measure: str = "accuracy") -> list[Group]:
-    """Runs of the same model, whatever else was asked of them, the best run of one of MEASURES first."""
-    groups = _grouped(lines, measure, lambda configuration: configuration[0], _model)
-    return sorted(groups, key=lambda group: group.best.score(measure).value, reverse=True)
+def by_model(lines: Sequence[RunScore], measure: str | None = None) -> list[Group]:
+    """Runs of the same model, whatever else was asked of them, that with the best run on validation images first."""
+    return _grouped(
+        lines, measure, lambda line: (line.run.request.model,), _model, lambda group: group.best.merit(measure)
+    )
 
 
-def _grouped(lines: list[RunScore], measure: str, key: Callable, title: Callable[[list[RunScore]], str]) -> list[Group]:
-    found: dict[object, dict[object, list[RunScore]]] = {}
-    for line in best_first(lines, measure):
-        configuration = _configuration(line)
-        same = found.setdefault(key(configuration), {})
-        same.setdefault((configuration, line.run.request.seed), []).append(line)
-    groups = []
-    for same in found.values():
-        members = best_first([line for some in same.values() for line in some], measure)
-        groups.append(Group(title(members), tuple(members), tuple(map(tuple, same.values()))))
-    return sorted(groups, key=lambda group: group.mean(measure), reverse=True)
-
-
-def _configuration(line: RunScore) -> tuple:
+def configuration(line: RunScore) -> Configuration:
+    """What a run was asked and tested on, but for its seed: of equal ones, runs differ in chance alone."""
     asked, target = line.run.request, line.run.target_epochs
     parameters = json.dumps(asked.parameters, sort_keys=True)
     return (
         asked.model, line.summary.images, asked.dataset, asked.split, parameters, asked.preparation, asked.augment,
         asked.balance, target and target.epochs,
     )  # fmt: skip
+
+
+def repeats(lines: Sequence[RunScore]) -> list[list[RunScore]]:
+    """The lines by configuration and seed: those of one are the same run, made again."""
+    found: dict[tuple[Configuration, int], list[RunScore]] = {}
+    for line in lines:
+        found.setdefault((configuration(line), line.run.request.seed), []).append(line)
+    return list(found.values())
+
+
+def _grouped(
+    lines: Sequence[RunScore], measure: str | None, key: Callable[[RunScore], Configuration],
+    title: Callable[[list[RunScore]], str], merit: Callable[[Group], float],
+) -> list[Group]:  # fmt: skip
+    groups: list[Group] = []
+    for some in comparison.sets(lines, measure):
+        found: dict[Configuration, list[RunScore]] = {}
+        for line in some:
+            found.setdefault(key(line), []).append(line)
+        made = [Group(title(same), tuple(same), tuple(map(tuple, repeats(same)))) for same in found.values()]
+        groups += sorted(made, key=merit, reverse=True)
+    return groups
 
 
 def _title(lines: list[RunScore]) -> str:

@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from galaxy_core import GalaxyError
+from galaxy_core import models, runs
 from galaxy_core.augmentations import balancing
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import grouping, stored
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.models import backbones
 from galaxy_core.models.networks import starting
 from galaxy_core.runs import Run
 
-POLICY = "at_most"  # the balancing under which only so many labels are known
+MEASURE = "balanced_accuracy"  # every class counts the same, as every class has the same number of labels
 SCRATCH, EARLIER, IMAGENET, FILE = STARTS = (
     "from scratch", "from earlier weights", "from ImageNet", "from a weights file",
 )  # fmt: skip
@@ -24,11 +25,13 @@ T = (math.nan, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  
 class Point:
     """Mean balanced accuracy on test images over the seeds, with its 95 % interval, with so many labels a class.
 
-    The interval is Student's over the seeds, each of which draws other images to label; None with one seed.
+    The interval is Student's over the seeds of one configuration, each of which draws other images to label; None with
+    one seed. A run that was made again counts as one with its twin: their mean.
     """
 
     labels: int
     start: str  # one of STARTS
+    line: str  # what is the same along a curve, in words: everything that was asked but the labels and the seed
     value: float
     low: float | None
     high: float | None
@@ -36,14 +39,19 @@ class Point:
     n: int  # test images
 
 
-def points(runs: Sequence[Run]) -> list[Point]:
-    """Of all finished runs that know only so many labels, by their number; those of others are left out."""
-    groups: dict[tuple[int, str], list] = {}
-    for run in runs:
-        labels = _labels(run)
-        if labels and run.is_finished and (summary := stored.kept(run)):
-            groups.setdefault((labels, start(run)), []).append(summary.balanced_accuracy)
-    return [_point(*key, scores) for key, scores in sorted(groups.items())]
+def points(chosen: Sequence[Run]) -> list[Point]:
+    """Of all finished runs that know only so many labels, by their number; those of others are left out.
+
+    Runs of other models, other parameters or other test images make other points.
+    """
+    groups: dict[grouping.Configuration, list[RunScore]] = {}
+    for run in chosen:
+        summary = stored.kept(run) if balancing.labels(run.request.balance) and run.is_finished else None
+        if summary and MEASURE in summary.test.values:
+            line = RunScore(run, _words(run), summary)
+            groups.setdefault((start(run), *_alike(line)), []).append(line)
+    found = [_point(lines) for lines in groups.values()]
+    return sorted(found, key=lambda point: (point.labels, point.start, point.line))
 
 
 def start(run: Run) -> str:
@@ -58,20 +66,32 @@ def start(run: Run) -> str:
     return known.get(origin, FILE if origin.startswith("file ") else EARLIER)
 
 
-def _labels(run: Run) -> int | None:
-    """How many images of each class it was told the label of, None where all."""
-    if run.request.balance.partition(":")[0] != POLICY:  # most runs: not worth looking for the policy
-        return None
-    try:
-        return balancing.policy(run.request.balance).values.images
-    except GalaxyError:  # of another version
-        return None
+def _alike(line: RunScore) -> grouping.Configuration:
+    """What runs have alike that differ in their seed, and in which earlier run of another seed they start from."""
+    return grouping.configuration(replace(line, run=_from_anywhere(line.run)))
 
 
-def _point(labels: int, start: str, scores: list) -> Point:
-    values, n = np.array([score.value for score in scores]), scores[0].n
+def _from_anywhere(run: Run) -> Run:
+    """The same without naming what it starts from: that is said by its start."""
+    return replace(run, request=replace(run.request, parameters={**run.request.parameters, "start": ""}))
+
+
+def _words(run: Run) -> str:
+    """All that was asked of a run but its seed, its start and how it was balanced."""
+    module = models.model(run.request.model) if run.request.model in models.names() else None
+    same = _from_anywhere(run)
+    own = balancing.written(getattr(module, "BALANCE", balancing.USUAL))
+    return runs.configuration(replace(same, request=replace(same.request, balance=own)))
+
+
+def _point(lines: list[RunScore]) -> Point:
+    seeds_of: dict[int, list[float]] = {}
+    for line in lines:
+        seeds_of.setdefault(line.run.request.seed, []).append(line.score(MEASURE).value)
+    values, n = np.array([np.mean(same) for same in seeds_of.values()]), lines[0].summary.n
+    labels, begun, words = balancing.labels(lines[0].run.request.balance) or 0, start(lines[0].run), lines[0].title
     mean, seeds = float(values.mean()), len(values)
     if seeds == 1:
-        return Point(labels, start, mean, None, None, seeds, n)
+        return Point(labels, begun, words, mean, None, None, seeds, n)
     half = T[min(seeds, len(T)) - 1] * float(values.std(ddof=1)) / math.sqrt(seeds)
-    return Point(labels, start, mean, max(0.0, mean - half), min(1.0, mean + half), seeds, n)
+    return Point(labels, begun, words, mean, max(0.0, mean - half), min(1.0, mean + half), seeds, n)

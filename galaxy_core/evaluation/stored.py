@@ -9,23 +9,26 @@ import json
 import os
 import zipfile
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import numpy as np
+from cachetools import LRUCache, cached
 
-from galaxy_core import AbsentError, DataError, intervals, splits, tasks
+from galaxy_core import AbsentError, DataError, UsageError, intervals, splits, tasks
 from galaxy_core.datasets import Galaxies
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Run, dataset
 from galaxy_core.storage import atomic
-from galaxy_core.tasks.classification.predictions import Predictions
-from galaxy_core.tasks.classification.scoring import Scores, majority, scores
+from galaxy_core.tasks import Predictions, Scores, Task
 
 ARCHIVE, KEPT = "predictions.npz", "scores.json"
+REMEMBERED = 200_000_000  # bytes of predictions that stay in memory, and a tenth as much of scores
 BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays that don't fit together
     OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError, MemoryError, zlib.error,
     zipfile.BadZipFile, DataError,
@@ -34,38 +37,47 @@ BROKEN = (  # what numpy raises of a damaged archive, and Predictions of arrays 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a list says of a finished run; the scores are those on its test images."""
+    """What a list says of a finished run: by `validation` it is chosen, `test` is what is told of it."""
 
-    accuracy: Score
-    macro_f1: Score
-    balanced_accuracy: Score
-    loss: float  # mean cross-entropy in nats
-    guessing: Score  # the accuracy of always naming the largest class of the training images
-    occurring: int  # classes with test images
+    task: str  # the name of what it learned
+    test: Scores
+    validation: Scores | None  # None where what it said of validation images isn't there, or there were none
+    baseline: Mapping[str, float]  # scores on the test images of a model that looks at none, where that says something
     seconds: float  # of training
     parameters: int  # numbers that it learned
     finished: float  # Unix time
     kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
     images: str  # names its test images and what they show: runs of the same can be compared image by image
+    chosen_on: str  # names its validation images in the same way; "" without any
     origin: str  # what its network began with, in words; "" where it began with nothing
 
-    def as_json(self) -> dict:
-        """Its scores with the keys of `Scores.as_json`, but without the confusion matrix."""
-        values = {key: getattr(self, key) for key in ("accuracy", "macro_f1", "balanced_accuracy")}
-        return tasks.as_json(tasks.Scores(self.accuracy.n, values, self.loss))
+    def __hash__(self) -> int:
+        return hash((self.images, self.finished, self.seconds))
+
+    @property
+    def n(self) -> int:
+        """Number of its test images."""
+        return self.test.n
+
+    def as_json(self) -> dict[str, Any]:
+        """Its scores on the test images with the keys of `Scores.as_json`, without what a task adds to them."""
+        return tasks.as_json(self.test)
 
 
-_known: dict[str, tuple[tuple, Summary | str | None]] = {}  # by folder: made of what; the sentence why there is none
+Stamp = tuple[Path, int, Task]  # predictions as they are now, and what they are of
+MadeOf = tuple[str | int, ...]
+
+_known: dict[str, tuple[MadeOf, Summary | str | None]] = {}  # by folder: made of what; the sentence why there is none
 
 
 def predictions(run: Run, part: str = "test") -> Predictions:
     """What a finished run said about the images of a part. Raises AbsentError where its predictions are gone."""
-    return _predictions(*_stamp(run), part)
+    return predictions_at(stamp(run), part)
 
 
 def scores_of(run: Run, part: str = "test") -> Scores:
     """Scores of a finished run on a part, kept in memory as long as its predictions don't change."""
-    return _scores(*_stamp(run), part)
+    return _scores(stamp(run), part)
 
 
 def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
@@ -76,18 +88,35 @@ def parts(run: Run, names: tuple[str, ...] = splits.PARTS) -> dict[str, Scores]:
         return {}
 
 
-def guessing(run: Run, part: str = "test") -> Score:
-    """What always naming the largest class of the training images reaches on a part.
+def task(run: Run) -> Task:
+    """What a finished run has learned. Raises AbsentError where its result doesn't say it, or names what isn't here."""
+    names = run.target_names
+    try:
+        known = tasks.task(run.task, names)
+    except UsageError as error:
+        raise AbsentError(f"What the run {run.name} has learned isn't known here: {error}") from error
+    if not names:
+        raise _absent(run)
+    return known
 
-    Reads the labels alone: what it said of the training images is most of the file. Raises AbsentError like
+
+def baseline(run: Run, part: str = "test") -> dict[str, float]:
+    """What a model reaches on a part that looks at no image and knows what is true of the training images: a value for
+    each score of which that says something.
+
+    Reads what is true alone: what it said of the training images is most of the file. Raises AbsentError like
     `predictions`, DataError where either has no images.
     """
-    said, file = predictions(run, part), run.folder / ARCHIVE
+    said, (file, _, known) = predictions(run, part), stamp(run)
     try:
-        (learned_from,) = _arrays(file, "train", "labels")
+        (learned_from,) = _arrays(file, "train", known.ARRAYS[0])
     except BROKEN as error:
         raise _unreadable(file) from error
-    return majority(learned_from, said.labels)
+    if not len(learned_from) or not said.n:
+        raise DataError("What knows no image needs training and test images: one of them is empty.")
+    same = np.tile(known.trivial(learned_from), (said.n, 1))
+    trivial, once = known.predictions(said.rows, said.targets, same), np.ones((1, said.n), np.float32)
+    return {one.key: float(known.measured([trivial], one.key, once)[0, 0]) for one in known.SCORES if one.trivial}
 
 
 def summary(run: Run) -> Summary:
@@ -118,25 +147,37 @@ def shows(run: Run, galaxies: Galaxies) -> bool:
     return dataset.shows(run, galaxies)
 
 
-def _stamp(run: Run) -> tuple[Path, int, tuple[str, ...]]:
+def stamp(run: Run) -> Stamp:
+    """What the predictions of a run are now: equal ones are of equal predictions. Raises AbsentError."""
     file = run.folder / ARCHIVE
-    classes = tuple(run.result.get("classes", ()))
-    if not file.exists() or not classes:
-        raise _absent(run)
-    return file, file.stat().st_mtime_ns, classes
-
-
-@lru_cache(maxsize=256)
-def _predictions(file: Path, changed: int, classes: tuple[str, ...], part: str) -> Predictions:
     try:
-        return Predictions(*_arrays(file, part, "rows", "labels", "probabilities"), classes)
+        changed = file.stat().st_mtime_ns
+    except OSError as error:
+        raise _absent(run) from error
+    return file, changed, task(run)
+
+
+def _bytes(said: Predictions) -> int:
+    return said.rows.nbytes + said.targets.nbytes + said.outputs.nbytes
+
+
+def _bytes_of_scores(found: Scores) -> int:
+    return 1000 + sum(value.nbytes for value in vars(found).values() if isinstance(value, np.ndarray))
+
+
+@cached(LRUCache(REMEMBERED, getsizeof=_bytes), lock=RLock())
+def predictions_at(stamped: Stamp, part: str) -> Predictions:
+    """The predictions that a stamp is of. Raises AbsentError where they can't be read."""
+    file, _, known = stamped
+    try:
+        return known.predictions(*_arrays(file, part, "rows", *known.ARRAYS))
     except BROKEN as error:
         raise _unreadable(file) from error
 
 
-@lru_cache(maxsize=4096)
-def _scores(file: Path, changed: int, classes: tuple[str, ...], part: str) -> Scores:
-    return scores(_predictions(file, changed, classes, part))
+@cached(LRUCache(REMEMBERED // 10, getsizeof=_bytes_of_scores), lock=RLock())
+def _scores(stamped: Stamp, part: str) -> Scores:
+    return stamped[2].scores(predictions_at(stamped, part))
 
 
 def _arrays(file: Path, part: str, *names: str) -> list[np.ndarray]:
@@ -164,7 +205,7 @@ def _recall(run: Run) -> Summary | str | None:
     return _known[folder][1]
 
 
-def _computed(run: Run, made_of: tuple) -> Summary | str:
+def _computed(run: Run, made_of: MadeOf) -> Summary | str:
     try:
         found = _summary(run)
     except AbsentError as error:
@@ -177,32 +218,49 @@ def _summary(run: Run) -> Summary:
     file, result = run.folder / ARCHIVE, run.result
     cost, epoch = result.get("cost", {}), result.get("kept_epoch")
     try:
-        test = scores_of(run)
+        validation = _validation(run)
         return Summary(
-            test.accuracy,
-            test.macro_f1,
-            test.balanced_accuracy,
-            test.loss,
-            guessing=guessing(run),
-            occurring=int((test.confusion.sum(axis=1) > 0).sum()),
+            task=task(run).name,
+            test=_plain(scores_of(run)),
+            validation=validation and _plain(scores_of(run, "validation")),
+            baseline=baseline(run),
             seconds=float(cost.get("seconds", 0)),
             parameters=int(cost.get("parameters", 0)),
             finished=float(result.get("finished", run.request.created)),
             kept_epoch=None if epoch is None else int(epoch),
-            images=_images(predictions(run), result.get("made_by", {}).get("dataset_fingerprint")),
+            images=_images(run, predictions(run)),
+            chosen_on=_images(run, validation) if validation else "",
             origin=result.get("origin", ""),
         )
     except BROKEN as error:
         raise _unreadable(file) from error
 
 
-def _images(said: Predictions, fingerprint: str | None) -> str:
-    order = np.argsort(said.rows)
-    written = json.dumps([fingerprint, said.classes, said.rows[order].tolist(), said.labels[order].tolist()])
-    return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()
+def _validation(run: Run) -> Predictions | None:
+    """What it said of validation images; None where that isn't there."""
+    try:
+        said = predictions(run, "validation")
+    except AbsentError:
+        return None
+    return said if said.n else None
 
 
-def _made_of(run: Run) -> tuple:
+def _plain(found: Scores) -> Scores:
+    """Without what a task adds to them."""
+    return Scores(found.n, found.values, found.loss)
+
+
+def _images(run: Run, said: Predictions) -> str:
+    """Another text for other images, or where something else is true of them."""
+    order, made_by = np.argsort(said.rows), run.result.get("made_by", {})
+    which = made_by.get("images", made_by.get("dataset_fingerprint"))
+    digest = hashlib.blake2b(json.dumps([which, said.names]).encode(), digest_size=8)
+    for array in (said.rows[order], said.targets[order]):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _made_of(run: Run) -> MadeOf:
     """What a summary follows from: this code, and the files as they are now. result.json is the last of a run."""
     try:
         said, result = (os.stat(f"{run.folder}/{name}") for name in (ARCHIVE, "result.json"))
@@ -214,13 +272,13 @@ def _made_of(run: Run) -> tuple:
 @lru_cache(maxsize=1)
 def _code() -> str:
     """Another one whenever a file changes by which scores are computed."""
-    folders = (Path(__file__).parent, Path(tasks.__file__).parent)
+    folders = (Path(__file__).parent, *map(Path, tasks.__path__))
     sources = sorted(source for folder in folders for source in folder.rglob("*.py"))
     sources.append(Path(intervals.__file__))
     return hashlib.blake2b(b"\0".join(source.read_bytes() for source in sources), digest_size=16).hexdigest()
 
 
-def _keep(run: Run, made_of: tuple, found: Summary) -> None:
+def _keep(run: Run, made_of: MadeOf, found: Summary) -> None:
     """Not made durable: what a failing disk leaves of it doesn't match its seal. Where nothing can be kept, fine."""
     document, aside = asdict(found), run.folder / f".{KEPT}.new"
     with suppress(OSError):
@@ -228,13 +286,19 @@ def _keep(run: Run, made_of: tuple, found: Summary) -> None:
         os.replace(aside, run.folder / KEPT)
 
 
-def _read(run: Run, made_of: tuple) -> Summary | None:
+def _read(run: Run, made_of: MadeOf) -> Summary | None:
     document = atomic.read_json(run.folder / KEPT) or {}
     found = document.get("scores")
     if not isinstance(found, dict) or document.get("seal") != _seal(made_of, found):
         return None
-    return Summary(**{name: Score(**value) if isinstance(value, dict) else value for name, value in found.items()})
+    scored = {part: found[part] and _scores_in(found[part]) for part in ("test", "validation")}
+    return Summary(**found | scored)
 
 
-def _seal(made_of: tuple, document: dict[str, Any]) -> str:
+def _scores_in(document: dict[str, Any]) -> Scores:
+    values = {key: Score(**score) for key, score in document["values"].items()}
+    return Scores(document["n"], values, document["loss"])
+
+
+def _seal(made_of: MadeOf, document: dict[str, Any]) -> str:
     return hashlib.blake2b(json.dumps([made_of, document]).encode(), digest_size=16).hexdigest()

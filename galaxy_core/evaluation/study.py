@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from galaxy_core import AbsentError, UsageError, augmentations
+from galaxy_core import AbsentError, UsageError, augmentations, tasks
 from galaxy_core.evaluation import stored
-from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.evaluation.pairing import ALPHA
 from galaxy_core.evaluation.resampling import between, resampled
 from galaxy_core.intervals import wilson
 from galaxy_core.runs import Run, studies
 from galaxy_core.runs.titles import spoken
-from galaxy_core.tasks.classification.margins import STATISTICS
 
 PARTS = ("validation", "test")
 TITLES = {studies.NONE: "Without augmentation", studies.ALL: "All together"}
@@ -56,13 +54,16 @@ class Effect:
     reason: str | None = None
 
 
-def effects(runs: list[Run], measure: str = "accuracy") -> list[Effect]:
-    """The arms of a study in their order, "none" first; `measure` is one of comparison.MEASURES.
+def effects(runs: list[Run], measure: str | None = None) -> list[Effect]:
+    """The arms of a study in their order, "none" first; `measure` is one of their task's SCORES, without one that by
+    which it chooses.
 
     Only seeds count of which both the arm and "none" have finished. Raises UsageError for another measure.
     """
-    if measure not in STATISTICS:
-        raise UsageError(f"“{measure}” is not a measure: choose {', '.join(MEASURES)}.")
+    asked = tasks.kind(runs[0].task if runs else tasks.usual())
+    measure = asked.measure(measure or asked.CHOOSES).key
+    if measure == asked.LOSS.key:
+        raise UsageError(f"“{measure}” has no interval: choose {', '.join(one.key for one in asked.SCORES)}.")
     arms: dict[str, list[Run]] = {studies.NONE: []}
     for run in runs:
         arms.setdefault(studies.arm(run), []).append(run)
@@ -137,14 +138,14 @@ def _differences(pairs: dict[str, list[tuple[Run, Run]]], part: str, measure: st
     used = list({run.name: run for some in pairs.values() for pair in some for run in pair}.values())
     if not used:
         return {}
-    said = [stored.predictions(run, part) for run in used]
-    values = dict(zip([run.name for run in used], resampled(said, measure), strict=True))
+    said, task = [stored.predictions(run, part) for run in used], stored.task(used[0])
+    values = dict(zip([run.name for run in used], resampled(task, said, measure), strict=True))
     found = {}
     for arm, some in pairs.items():
         if some:
             changed, none = (np.stack([values[pair[side].name] for pair in some]) for side in (0, 1))
             found[arm] = difference(changed, none, said[0].n, max(1, len(pairs) - 1))
-            if len(some) == 1 and measure == "accuracy":  # the interval that every list gives
+            if len(some) == 1 and task.measure(measure).counts_hits:  # the interval that every list gives
                 right = round(found[arm].value * said[0].n)
                 found[arm] = replace(found[arm], value_interval=wilson(right, said[0].n))
     return found | ({studies.NONE: replace(found[studies.NONE], significant=None)} if studies.NONE in found else {})
@@ -160,7 +161,7 @@ def _seen(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str,
             for part in PARTS:
                 said = stored.predictions(run, part)
                 order = np.argsort(said.rows)
-                images += [said.rows[order].tobytes(), said.labels[order].tobytes()]
+                images += [said.rows[order].tobytes(), said.targets[order].tobytes()]
         except AbsentError as error:
             gone[run.name] = str(error)
             continue

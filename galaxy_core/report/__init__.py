@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from galaxy_core import UsageError
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.report import (  # fmt: skip
     certainty,
     classes,
@@ -108,8 +108,7 @@ def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
 
 def _short(one: Evidence) -> str:
     """A run in a fold: its finding, its scores, what it confuses most, how it was made."""
-    score = one.line.summary.accuracy if one.line else None
-    said = formatting.scored(score) if score else "no scores"
+    said = measures.scored(one.line.measure(), one.line.score()) if one.line else "no scores"
     parts = [page.missing(one.missing), markup.sentences([result.finding(one)])]
     parts.append(markup.facts([(name, f"{value} on {n}") for name, value, n, _ in result.scores(one)]))
     if one.predictions is not None:

@@ -6,8 +6,7 @@ Headings after Mitchell et al. (2019, FAT* 220, arXiv:1810.03993).
 import re
 from collections.abc import Iterable, Sequence
 
-from galaxy_core import glossary
-from galaxy_core.evaluation.comparison import MEASURES
+from galaxy_core.charts import measures
 from galaxy_core.report import certainty, classes, data, limits, mistakes, provenance, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
@@ -68,11 +67,10 @@ def _factors(evidence: Evidence) -> str:
 def _scores(evidence: Evidence) -> list[str]:
     head = ("Score", "Value (95 % interval)", "On", "Majority baseline")
     found = result.scores(evidence)
-    return (
-        [_table(head, found), _bullets(f"{name}: {glossary.phrase(name)}." for name in MEASURES.values())]
-        if found
-        else []
-    )
+    if evidence.line is None:
+        return []
+    meanings = (f"{one.title}: {measures.phrase(one)}." for one in evidence.line.task.SCORES)
+    return [_table(head, found), _bullets(meanings)]
 
 
 def _analyses(evidence: Evidence) -> list[str]:

@@ -14,6 +14,7 @@ from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run, dataset
 from galaxy_core.runs.run import one_line
 from galaxy_core.storage import json_cache
+from galaxy_core.tasks import Task
 
 MADE_BY = {
     "versions": dict, "code": str, "commit": str, "machine": str, "threads": int, "dataset_fingerprint": str,
@@ -39,8 +40,9 @@ class Evidence:
     title: str
     result: dict
     made_by: dict  # what is sound of MADE_BY
-    classes: tuple[str, ...]  # on one line each
-    predictions: Predictions | None  # about the test images
+    task: Task | None  # what it has learned
+    classes: tuple[str, ...]  # on one line each; () where its task has none
+    predictions: Predictions | None  # about the test images, where these have classes
     counts: dict[str, np.ndarray]  # images of each class by part, int64 (k,), of those parts that can be read
     line: RunScore | None  # its scores; there wherever predictions are
     synthetic: bool  # whether its galaxies are drawn
@@ -65,15 +67,16 @@ def gather(run: Run) -> Evidence:
     """All that is known of a finished run. Raises RunError for one that hasn't finished."""
     if not run.is_finished:
         raise RunError(f"The run {run.name} hasn't finished, it is {run.status}: only finished runs can be reported.")
-    result, missing = run.result, []
-    classes = _classes(result)
-    predictions, line = _said(run) if classes else (None, None)
-    missing += [NO_RESULT] * (not classes) + [NO_PREDICTIONS] * (bool(classes) and predictions is None)
+    result, missing, task = run.result, [], _task(run)
+    classes = task.names if task and "labels" in task.OFFERS else ()
+    predictions, line = _said(run) if task else (None, None)
+    missing += [NO_RESULT] * (task is None) + [NO_PREDICTIONS] * (task is not None and line is None)
     galaxies, why = _galaxies(run)
     missing += [why] * bool(why) + [NO_MODEL] * (not (run.folder / "model.onnx").exists())
     made_by, (drawn, source) = json_cache.kinds(result.get("made_by", {}), MADE_BY), _plugin(run.request.dataset)
     return Evidence(
-        run=run, title=runs.title(run), result=result, made_by=made_by, classes=tuple(map(one_line, classes)),
+        run=run, title=runs.title(run), result=result, made_by=made_by, task=task,
+        classes=tuple(map(one_line, classes)),
         predictions=predictions, counts=_counts(run, len(classes)), line=line, source=source, galaxies=galaxies,
         synthetic=drawn or made_by.get("synthetic", False), missing=tuple(missing), labels=_labels(classes),
     )  # fmt: skip
@@ -87,9 +90,11 @@ def _plugin(reference: str) -> tuple[bool, tuple[str, str]]:
     return module.SYNTHETIC, (module.SENTENCE, module.SOURCE)
 
 
-def _classes(result: dict) -> tuple[str, ...]:
-    found = tuple(result.get("classes", ()))
-    return found if all(isinstance(name, str) for name in found) else ()
+def _task(run: Run) -> Task | None:
+    try:
+        return stored.task(run)
+    except AbsentError:
+        return None
 
 
 def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
@@ -98,16 +103,17 @@ def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
 
 def _said(run: Run) -> tuple[Predictions | None, RunScore | None]:
     try:
-        return stored.predictions(run), RunScore(run, runs.title(run), stored.summary(run))
+        said, line = stored.predictions(run), RunScore(run, runs.title(run), stored.summary(run))
     except AbsentError:
         return None, None
+    return (said if isinstance(said, Predictions) else None), line
 
 
 def _counts(run: Run, k: int) -> dict[str, np.ndarray]:
     found = {}
     for part in splits.PARTS if k else ():
         try:
-            found[part] = np.bincount(stored.predictions(run, part).labels, minlength=k)
+            found[part] = stored.task(run).counts(stored.predictions(run, part).targets)
         except AbsentError:
             continue
     return found

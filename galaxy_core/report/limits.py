@@ -2,6 +2,7 @@
 
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation import per_class
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.report import markup
 from galaxy_core.report.data import DRAWN
 from galaxy_core.report.evidence import Evidence
@@ -14,13 +15,13 @@ SURE = 0.05  # so much surer than right is worth a warning
 def sentences(evidence: Evidence) -> list[str]:
     """The limits, those that weigh most first."""
     found = [DRAWN] if evidence.synthetic else []
-    found += _of_scores(evidence) if evidence.line is not None else [_UNTESTED]
+    found += [_UNTESTED] if evidence.line is None else _of_scores(evidence.line) + _of_classes(evidence)
     found.append(_elsewhere(evidence))
     found.append(
         f"It always names one of its {formatting.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
         "an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
         if evidence.classes
-        else "It always names one of the classes it knows, also where a picture shows no galaxy at all."
+        else "It always gives one of the answers it knows, also where a picture shows no galaxy at all."
     )
     found.append(
         f"It was trained once, with seed {evidence.run.request.seed}; trained again with another seed it would name "
@@ -37,12 +38,21 @@ def html(evidence: Evidence) -> str:
 _UNTESTED = "How good it is isn't known here: don't rely on what it says."
 
 
-def _of_scores(evidence: Evidence) -> list[str]:
-    """What follows from its scores on the test images."""
-    found, said, summary = [], evidence.predictions, evidence.line.summary
+def _of_scores(line: RunScore) -> list[str]:
+    """What follows from its score on the test images, beside that of a model that looks at none."""
+    score, trivial = line.score(), line.baseline()
+    ends = [line.measure().merit(end) for end in (score.low, score.high)]
+    if trivial is None or min(ends) > line.measure().merit(trivial):
+        return []
+    return [f"It isn't surely better than {line.task.TRIVIAL}: don't use it to classify anything."]
+
+
+def _of_classes(evidence: Evidence) -> list[str]:
+    """What follows from its scores by class, where there are classes."""
+    found, said = [], evidence.predictions
+    if said is None:
+        return []
     scores = list(zip(evidence.classes, per_class(said), strict=True))
-    if summary.accuracy.low <= summary.guessing.value:
-        found.append("It isn't surely better than the majority baseline: don't use it to classify anything.")
     poor = [
         f"{name} ({formatting.share(one.recall.value)})"
         for name, one in scores
@@ -53,7 +63,7 @@ def _of_scores(evidence: Evidence) -> list[str]:
     few = [f"{name} ({one.n})" for name, one in scores if one.n < FEW]
     if few:
         found.append(f"Fewer than {FEW} test images tell how well it knows {_some(few)}: too few to rely on.")
-    if float(said.confidence.mean()) - summary.accuracy.value > SURE:
+    if float(said.confidence.mean()) - float(said.right.mean()) > SURE:
         found.append("It is surer than it should be: don't take how sure it says it is for how often it is right.")
     return found
 

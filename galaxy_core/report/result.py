@@ -1,9 +1,9 @@
 """The result of a run: one sentence with its uncertainty, and its scores beside what others reported."""
 
-from galaxy_core import glossary, presets
-from galaxy_core.charts import formatting
+from galaxy_core import presets
+from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows, score_strip
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.presets import Published
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
@@ -18,6 +18,8 @@ ELSEWHERE = (
 def question(evidence: Evidence) -> str:
     """What was asked, for somebody who knows nothing of it."""
     rows, k = evidence.result.get("rows", {}), len(evidence.classes)
+    if evidence.task and not k:
+        return f"Can a computer tell {formatting.listed(list(evidence.task.names))} of a galaxy by its picture alone?"
     kinds = f"which of {formatting.small(k)} kinds" if k else "which kind"
     learned = (
         f"{formatting.count(int(rows['train']), 'picture')} whose kind is known"
@@ -35,12 +37,13 @@ def finding(evidence: Evidence) -> str:
     """The result in one sentence, with its uncertainty, how many images it rests on, and what guessing reaches."""
     if evidence.line is None:
         return "It has no scores: what it said about the test images is missing."
-    score, guessing = evidence.line.summary.accuracy, evidence.line.summary.guessing
-    return (
-        f"It names {formatting.percent(score.value)} of {formatting.count(score.n)} test {evidence.galaxies_called} correctly "
-        f"(95 % interval {formatting.interval(score.low, score.high)} %: where it would lie with other test images of the "
-        f"same kind). The majority baseline, always naming the largest class, reaches {formatting.percent(guessing.value)}."
-    )
+    line = evidence.line
+    measure, score, trivial = line.measure(), line.score(), line.baseline()
+    words = {one.key: measures.value(one, line.score(one.key).value) for one in line.task.SCORES}
+    said = line.task.LINE.format(images=f"{formatting.count(score.n)} test {evidence.galaxies_called}", **words)
+    between = measures.interval(measure, score) + (" %" if measure.is_share else "")
+    rest = "" if trivial is None else f" The {line.task.TRIVIAL} reaches {measures.value(measure, trivial)}."
+    return f"It {said} (95 % interval {between}: where it would lie with other test images of the same kind).{rest}"
 
 
 def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
@@ -48,17 +51,19 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     if (line := evidence.line) is None:
         return []
     return [
-        (name, formatting.scored(score), formatting.count(score.n, "image"),
-         formatting.percent(line.guessing(measure)))
-        for measure, name in MEASURES.items() for score in [line.score(measure)]
+        (one.title, measures.scored(one, line.score(one.key)), formatting.count(line.score(one.key).n, "image"),
+         measures.value(one, line.baseline(one.key)))
+        for one in line.task.SCORES
     ]  # fmt: skip
 
 
 def reported(lines: list[RunScore]) -> list[Published]:
-    """Accuracies of others for the data set of these runs, and for the studies that they are a part of."""
+    """Figures of others for the data set of these runs, and for the studies that they are a part of, of the score by
+    which their task chooses."""
     ran = {plans.preset_of(line.run.request) for line in lines} - {None}
     sets = dict.fromkeys(line.run.request.dataset for line in lines)
-    found = [one for dataset in sets for one in presets.published(dataset, ran) if one.measure == "accuracy"]
+    chosen_by = {line.task.CHOOSES for line in lines}
+    found = [one for dataset in sets for one in presets.published(dataset, ran) if one.measure in chosen_by]
     return list(dict.fromkeys(found))
 
 
@@ -75,24 +80,30 @@ def row(line: RunScore, measure: str, name: str, bold: bool = False) -> ScoreRow
     return ScoreRow(name, score.value, score.low, score.high, score.n, bold=bold)
 
 
+def strip_of(line: RunScore, galaxies: str) -> str:
+    """HTML of the score by which its task chooses: a big number, a sentence, a strip."""
+    measure, shown, trivial = line.measure(), row(line, line.task.CHOOSES, ""), line.baseline()
+    largest = max(filter(None, (shown.high, trivial)), default=1)
+    return score_strip(shown, trivial, f"{galaxies} {measure.of}", measures.scale(measure, largest))
+
+
 def html(evidence: Evidence, beside: bool = True) -> str:
     """The section, a sentence where there are no scores; beside: with the figures of others."""
     if (line := evidence.line) is None:
         return markup.section("result", "The result", markup.sentences([finding(evidence)]))
-    guessing, others = line.guessing("accuracy"), references([line]) if beside else []
-    strip = score_strip(
-        row(line, "accuracy", ""), guessing, f"test {evidence.galaxies_called} named correctly (accuracy)"
-    )
+    chosen, guessing, others = line.task.CHOOSES, line.baseline(), references([line]) if beside else []
+    strip = strip_of(line, f"test {evidence.galaxies_called}")
     parts = [strip]
     if others:
-        rows = [row(line, "accuracy", line.title, bold=True), *others]
-        parts += ["<h3>Accuracy, and what others reported</h3>", score_key(), score_rows(rows, guessing)]
+        rows = [row(line, chosen, line.title, bold=True), *others]
+        parts += [f"<h3>{line.measure().title}, and what others reported</h3>", score_key(), score_rows(rows, guessing)]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
-    for measure in ("macro_f1", "balanced_accuracy"):
-        rows, level = [row(line, measure, MEASURES[measure])], line.guessing(measure)
+    for measure in (one for one in line.task.SCORES if one.key != chosen):
+        shown = row(line, measure.key, measure.title)
+        scale = measures.scale(measure, 2 * (shown.high or 1))
         parts += [
-            f"<h3>{MEASURES[measure]}</h3>",
-            markup.sentences([glossary.meaning(MEASURES[measure])], "quiet"),
-            score_rows(rows, level),
+            f"<h3>{measure.title}</h3>",
+            markup.sentences([measures.meaning(measure)], "quiet"),
+            score_rows([shown], line.baseline(measure.key), scale),
         ]
     return markup.section("result", "The result", "".join(parts) + score_key(references=False))

@@ -3,19 +3,21 @@
 from collections import Counter
 from dataclasses import replace
 
-from galaxy_core import glossary
-from galaxy_core.charts import formatting
-from galaxy_core.charts.score_rows import score_key, score_rows
+from galaxy_core.charts import formatting, measures
+from galaxy_core.charts.score_rows import ScoreRow, score_key, score_rows
 from galaxy_core.evaluation import comparison, ranking
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.ranking import Against
 from galaxy_core.report import markup, result
 from galaxy_core.report.evidence import Evidence
+from galaxy_core.tasks import Measure
 
 CHOSEN = (
-    "The best of several by its score on the test images looks a little better than it is: chance in these images "
-    "helped to choose it."
+    "The order is that of the validation images; the scores are those on the test images, which chose nothing, so the "
+    "first one's score isn't too good by luck."
 )
+ELSEWHERE = "Tested on other images: these scores can't be ranked with those above."
+UNCHOSEN = "What these runs said of validation images isn't there, so none of them is called the best."
 
 
 def distinct(found: list[Evidence]) -> list[Evidence]:
@@ -25,7 +27,7 @@ def distinct(found: list[Evidence]) -> list[Evidence]:
 
 
 def best_first(found: list[Evidence]) -> list[Evidence]:
-    """By accuracy; those without scores last, in the order given."""
+    """By the validation images, as `comparison.best_first`; those without scores last, in the order given."""
     scored = [one for one in found if one.line is not None]
     ordered = [line.run for line in comparison.best_first([one.line for one in scored])]
     return sorted(scored, key=lambda one: ordered.index(one.run)) + [one for one in found if one.line is None]
@@ -34,9 +36,9 @@ def best_first(found: list[Evidence]) -> list[Evidence]:
 def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Against | None]]:
     """Each other line, and what `ranking` says of the best one against it: None where the images weren't the same.
 
-    By the exact McNemar test, corrected for all pairs of these runs by Holm.
+    By the score that their task chooses by, corrected for all of these runs by Holm.
     """
-    found = ranking.against_best([best, *others], "accuracy", len(others) + 1)
+    found = ranking.against_best([best, *others], most=len(others) + 1)
     known = {one.line.run.name: one for one in found.against} if found and found.best is best else {}
     return [(other, known.get(other.run.name)) for other in others]
 
@@ -47,13 +49,8 @@ def sentences(found: list[Evidence]) -> list[str]:
     if len(scored) < 2:
         return ["There is nothing to compare: fewer than two of these runs have scores."]
     best, others = scored[0], [one.line for one in scored[1:]]
-    score = best.line.summary.accuracy
-    said = [
-        f"“{best.title}” names the most: {formatting.percent(score.value)} of {formatting.count(score.n)} test "
-        f"{best.galaxies_called} (95 % interval {formatting.interval(score.low, score.high)} %)."
-    ]
-    said += [_sentence(other, one, score.n) for other, one in against(best.line, others)]
-    return [*said, CHOSEN]
+    said = [_first(best)] + [_sentence(other, one, best.line.summary.n) for other, one in against(best.line, others)]
+    return [*said, CHOSEN if best.line.validation() else UNCHOSEN]
 
 
 def html(found: list[Evidence]) -> str:
@@ -65,14 +62,35 @@ def html(found: list[Evidence]) -> str:
     parts = [markup.sentences([first], "finding"), markup.bullets(rest[:-1]), markup.sentences(rest[-1:], "quiet")]
     others = result.references(lines)
     parts.append(score_key(references=bool(others)))
-    for measure, name in MEASURES.items():
-        ordered = comparison.best_first(lines, measure)
-        rows = [result.row(line, measure, line.title, bold=place == 0) for place, line in enumerate(ordered)]
-        rows += others if measure == "accuracy" else []
-        parts += [f"<h3>{name}</h3>", markup.sentences([glossary.meaning(name)], "quiet")]
-        parts.append(score_rows(rows, _guessing(lines, measure)))
-        parts += [markup.sentences([result.ELSEWHERE], "quiet")] if others and measure == "accuracy" else []
+    for measure in lines[0].task.SCORES:
+        chosen = measure.key == lines[0].task.CHOOSES
+        parts += [f"<h3>{measure.title}</h3>", markup.sentences([measures.meaning(measure)], "quiet")]
+        parts += _rows(lines, measure, others if chosen else [])
+        parts += [markup.sentences([result.ELSEWHERE], "quiet")] if others and chosen else []
     return markup.section("comparison", "Side by side", "".join(parts))
+
+
+def _first(best: Evidence) -> str:
+    """What the first one reaches on the test images; whether validation images chose it."""
+    line = best.line
+    words = {one.key: measures.value(one, line.score(one.key).value) for one in line.task.SCORES}
+    said = line.task.LINE.format(images=f"{formatting.count(line.summary.n)} test {best.galaxies_called}", **words)
+    measure, score = line.measure(), line.score()
+    between = measures.interval(measure, score) + (" %" if measure.is_share else "")
+    chosen = "is the best on validation images: it" if line.validation() else "is the newest: it"
+    return f"“{best.title}” {chosen} {said} (95 % interval {between})."
+
+
+def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> list[str]:
+    """The scores on test images in the order of validation images; those on other test images in rows of their own."""
+    parts: list[str] = []
+    for some in comparison.sets([line for line in lines if line.task is lines[0].task], measure.key):
+        best = some[0] if some[0].validation(measure.key) else None
+        rows = [result.row(line, measure.key, line.title, bold=line is best) for line in some]
+        parts += [markup.sentences([ELSEWHERE], "quiet")] if parts else []
+        scale = measures.scale(measure, max((row.high or 0 for row in rows), default=1))
+        parts.append(score_rows(rows + ([] if parts else others), _guessing(some, measure.key), scale))
+    return parts
 
 
 def _renamed(one: Evidence, title: str) -> Evidence:
@@ -82,12 +100,15 @@ def _renamed(one: Evidence, title: str) -> Evidence:
 def _sentence(other: RunScore, one: Against | None, n: int) -> str:
     if one is None:
         return f"“{other.title}” was tested on other images, so the two can't be compared image by image."
-    gap = formatting.gap(one.difference, one.low, one.high)
+    measure, on = other.measure(), f"on the same {formatting.count(n, 'test image')}"
     verdict = f"{'a' if one.significant else 'no'} significant difference"
-    return f"{gap} more than “{other.title}” on the same {formatting.count(n, 'image')}: {verdict}."
+    if one.difference < 0:
+        gap = measures.gap(measure, -one.difference, -one.high, -one.low)
+        return f"{gap} worse than “{other.title}” {on}: {verdict}."
+    return f"{measures.gap(measure, one.difference, one.low, one.high)} better than “{other.title}” {on}: {verdict}."
 
 
 def _guessing(lines: list[RunScore], measure: str) -> float | None:
     """What guessing reaches, where that is the same for all of them."""
-    levels = {line.guessing(measure) for line in lines}
+    levels = {line.baseline(measure) for line in lines}
     return levels.pop() if len(levels) == 1 else None

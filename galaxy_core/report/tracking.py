@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 
 from galaxy_core import AbsentError, DataError, UsageError, splits
 from galaxy_core.evaluation import calibration, exporting, stored
-from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.report import card, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
@@ -129,14 +128,16 @@ def scores(evidence: Evidence) -> dict[str, float]:
     ) if key in cost}  # fmt: skip
     if evidence.line is None:
         return found
-    for measure in MEASURES:
-        score = evidence.line.score(measure)
+    for measure, score in evidence.line.summary.test.values.items():
         ends = {"": score.value, "_low": score.low, "_high": score.high}
         found |= {f"test_{measure}{end}": float(value) for end, value in ends.items()}
     summary = evidence.line.summary
-    found |= {"test_loss": summary.loss, "test_images": float(summary.accuracy.n)}
-    found |= {"test_guessing_accuracy": summary.guessing.value}
-    return found | {"test_calibration_error": calibration(evidence.predictions).ece}
+    for measure, score in (summary.validation.values if summary.validation else {}).items():
+        found[f"validation_{measure}"] = float(score.value)
+    found |= {"test_loss": summary.test.loss, "test_images": float(summary.n)}
+    found |= {f"test_guessing_{measure}": value for measure, value in summary.baseline.items()}
+    known = {} if evidence.predictions is None else {"test_calibration_error": calibration(evidence.predictions).ece}
+    return found | known
 
 
 def _export(client: "MlflowClient", evidence: Evidence, folder: Path) -> Exported:
@@ -190,7 +191,9 @@ def _files(evidence: Evidence, place: Path) -> None:
             shutil.copyfile(run.folder / name, place / name)
     for part in splits.PARTS[1:]:
         try:
-            exporting.save_predictions(stored.predictions(run, part), place / f"predictions_{part}.csv")
+            exporting.save_predictions(
+                stored.task(run), stored.predictions(run, part), place / f"predictions_{part}.csv"
+            )
         except AbsentError:
             continue
 

@@ -18,15 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import galaxy_core
-from galaxy_core import RunError, runs
+from galaxy_core import RunError, UsageError, datasets, runs, tasks
 from galaxy_core.runs import Request, Run
 from galaxy_core.runs.request import request_in
 from galaxy_core.runs.run import one_line
-from galaxy_core.search.plan import MEASURES, METHODS, MOST, Dimension, Plan, dimension, ends, grid, plan
+from galaxy_core.search.plan import METHODS, MOST, Dimension, Plan, dimension, ends, grid, plan
 from galaxy_core.storage import atomic, json_cache, lock
+from galaxy_core.tasks import Measure, Task
 
 __all__ = [
-    "MEASURES", "METHODS", "MOST", "NAME", "Dimension", "Plan", "Search", "ask", "begin", "close", "dimension", "every",
+    "METHODS", "MOST", "NAME", "Dimension", "Plan", "Search", "ask", "begin", "close", "dimension", "every",
     "find", "going", "grid", "hold", "is_at_work", "plan", "prune", "pruned", "values",
 ]  # fmt: skip
 NAME = re.compile(r"search-\d{8}-\d{6}-[0-9a-f]{4}")
@@ -40,6 +41,16 @@ class Search:
     name: str
     asked: Request
     plan: Plan
+
+    @property
+    def task(self) -> type[Task]:
+        """What its trials learn."""
+        return tasks.kind(datasets.task_of(self.asked.dataset))
+
+    @property
+    def measure(self) -> Measure:
+        """By what it chooses, on the validation images."""
+        return self.task.measure(self.plan.measure)
 
     @property
     def folder(self) -> Path:
@@ -182,7 +193,8 @@ def _sound(stored: dict) -> Search | None:
         asked, planned = request_in(stored["asked"]), stored["plan"]
         space = tuple(Dimension(**one | {"choices": tuple(one["choices"])}) for one in planned["space"])
         planned = Plan(**planned | {"space": space})
-        sound = space and planned.method in METHODS and planned.measure in MEASURES and 1 <= planned.trials <= MOST
-    except (KeyError, TypeError, ValueError, AttributeError):
+        sound = space and planned.method in METHODS and 1 <= planned.trials <= MOST and isinstance(asked, Request)
+        search = Search("", asked, planned) if sound else None
+        return search if search and search.measure else None
+    except (KeyError, TypeError, ValueError, AttributeError, UsageError):
         return None
-    return Search("", asked, planned) if sound and isinstance(asked, Request) else None

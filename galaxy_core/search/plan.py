@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from galaxy_core import UsageError, models
+from galaxy_core import UsageError, models, tasks
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
 
 METHODS = ("grid", "tpe")
-MEASURES = {
-    "accuracy": "Accuracy", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy", "loss": "Cross-entropy",
-}  # fmt: skip
 MOST = 500  # trials
 
 
@@ -37,13 +34,13 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Plan:
-    """Among what a search looks, how, for how many trials, by which of MEASURES on the validation images, and whether
-    trials are ended early that do worse than most did by then."""
+    """Among what a search looks, how, for how many trials, by which score or loss of the task on the validation images,
+    and whether trials are ended early that do worse than most did by then."""
 
     space: tuple[Dimension, ...]
     method: str
     trials: int
-    measure: str = "accuracy"
+    measure: str  # a key of the task's SCORES, or of its LOSS
     prune: bool = False
 
 
@@ -69,10 +66,12 @@ def dimension(model: str, text: str) -> Dimension:
 
 
 def plan(
-    space: Iterable[Dimension], tpe: int | None = None, measure: str = "accuracy", prune: bool | None = None
-) -> Plan:
+    space: Iterable[Dimension], tpe: int | None = None, measure: str | None = None, prune: bool | None = None,
+    task: str | None = None,
+) -> Plan:  # fmt: skip
     """A plan that can be carried out: the whole grid, or `tpe` trials. TPE prunes unless that is turned off, a grid
-    doesn't unless it is turned on. Raises UsageError."""
+    doesn't unless it is turned on. Without a measure it is that by which the task (the usual one, if None) chooses.
+    Raises UsageError."""
     space = tuple(space)
     names = [searched.name for searched in space]
     if not space:
@@ -84,9 +83,9 @@ def plan(
     count = math.prod(len(searched.choices) for searched in space) if tpe is None else tpe
     if not 1 <= count <= MOST:
         raise UsageError(f"A search of {count} trials can't be made: 1 to {MOST} can.")
-    if measure not in MEASURES:
-        raise UsageError(f"“{measure}” is not a measure: choose {', '.join(MEASURES)}.")
-    return Plan(space, "grid" if tpe is None else "tpe", count, measure, (tpe is not None) if prune is None else prune)
+    learned = tasks.kind(task or tasks.usual())
+    chosen = learned.measure(measure or learned.CHOOSES).key
+    return Plan(space, "grid" if tpe is None else "tpe", count, chosen, (tpe is not None) if prune is None else prune)
 
 
 def grid(planned: Plan) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from galaxy_core import GalaxyError
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run
 from galaxy_core.search import Dimension, Search, pruned, values
+from galaxy_core.tasks import VALIDATION, Measure
 
 if TYPE_CHECKING:
     from optuna import Study
@@ -42,15 +43,15 @@ def hopeless(search: Search, trials: list[Run]) -> list[tuple[Run, str]]:
         return []
     import optuna
 
-    study, name, judged = _study(search, trials, None), _watched(search), []
+    study, watched, judged = _study(search, trials, None), _watched(search), []
     for run in running:
         warmup = max(1, round(WARMUP * run.request.parameters.get("epochs", 0)))
         pruner = optuna.pruners.MedianPruner(n_startup_trials=JUDGES, n_warmup_steps=warmup)
         frozen = next(trial for trial in study.get_trials(deepcopy=False) if trial.user_attrs["run"] == run.name)
         if frozen.last_step is not None and pruner.prune(study, frozen):
-            best = (min if name == "val_loss" else max)(frozen.intermediate_values.values())
+            best = max(frozen.intermediate_values.values(), key=watched.merit)
             words = (
-                f"after {frozen.last_step} epochs its validation {name[4:]} was {best:.3f}, worse than the median of "
+                f"after {frozen.last_step} epochs its validation {watched.key} was {best:.3f}, worse than the median of "
                 "the finished trials by then"
             )
             judged.append((run, words))
@@ -65,14 +66,15 @@ def score(search: Search, run: Run) -> float | None:
         scores = stored.scores_of(run, "validation")
     except GalaxyError:  # deleted, damaged, or of no image
         return None
-    return scores.loss if search.plan.measure == "loss" else getattr(scores, search.plan.measure).value
+    measured = scores.values.get(search.plan.measure)
+    return measured.value if measured else scores.loss
 
 
 def _study(search: Search, trials: list[Run], sampler: "BaseSampler | None") -> "Study":
     """A study in memory that has been told all trials."""
     import optuna
 
-    direction = "minimize" if search.plan.measure == "loss" else "maximize"
+    direction = "maximize" if search.measure.higher_is_better else "minimize"
     study = optuna.create_study(direction=direction, sampler=sampler or optuna.samplers.RandomSampler(seed=0))
     for run in trials:
         study.add_trial(_told(search, run))
@@ -91,7 +93,7 @@ def _told(search: Search, run: Run) -> "FrozenTrial":
         state = TrialState.PRUNED
     elif status in ("queued", "running"):
         state = TrialState.RUNNING
-    name = _watched(search)
+    name = VALIDATION + _watched(search).key
     history = run.result.get("history", []) if status == "finished" else run.learned
     seen = {int(epoch["epoch"]): epoch[name] for epoch in history if name in epoch}
     return create_trial(
@@ -100,9 +102,11 @@ def _told(search: Search, run: Run) -> "FrozenTrial":
     )  # fmt: skip
 
 
-def _watched(search: Search) -> str:
-    """The value of an epoch that says how a trial does."""
-    return "val_loss" if search.plan.measure == "loss" else "val_accuracy"
+def _watched(search: Search) -> Measure:
+    """What is measured each epoch on validation images that says how a trial does: the score itself, or one that goes
+    the same way."""
+    watched = search.task.watched(search.plan.measure)
+    return watched if watched.higher_is_better == search.measure.higher_is_better else search.task.LOSS
 
 
 def _distributions(search: Search) -> "dict[str, BaseDistribution]":

@@ -12,6 +12,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
 from galaxy_core.search import Search, pruned, values
+from galaxy_core.tasks import Measure
 
 BINS = 4  # into which the values of a range are put
 ENDED = ("finished", "pruned", "stopped", "failed")
@@ -26,8 +27,8 @@ class Trial:
     values: dict[str, Any]  # of the parameters that are searched
     status: str  # finished, pruned, stopped, failed, queued, running
     epochs: int  # that it has learned
-    score: Score | None  # the measure; of the cross-entropy there is none
-    loss: float | None  # mean cross-entropy in nats
+    score: Score | None  # the measure; of the loss there is none
+    loss: float | None  # the mean, of classes cross-entropy in nats
     reason: str | None  # why it was pruned or failed
 
 
@@ -39,9 +40,7 @@ def trials(search: Search) -> list[Trial]:
 def best(search: Search, table: list[Trial]) -> Trial | None:
     """The trial that is best on the validation images; of equal ones that with the smaller loss, then the earlier."""
     known = [trial for trial in table if trial.loss is not None]
-    if search.plan.measure == "loss":
-        return min(known, key=lambda trial: trial.loss, default=None)
-    return min(known, key=lambda trial: (-trial.score.value, trial.loss), default=None)
+    return max(known, key=lambda trial: (search.measure.merit(value(search, trial)), -trial.loss), default=None)
 
 
 def so_far(search: Search, table: list[Trial]) -> list[float | None]:
@@ -52,9 +51,7 @@ def so_far(search: Search, table: list[Trial]) -> list[float | None]:
 
 def value(search: Search, trial: Trial) -> float | None:
     """What the search goes by: the measure on the validation images."""
-    if search.plan.measure == "loss" or trial.score is None:
-        return trial.loss
-    return trial.score.value
+    return trial.loss if trial.score is None else trial.score.value
 
 
 def is_decided(search: Search, table: list[Trial]) -> bool:
@@ -63,18 +60,23 @@ def is_decided(search: Search, table: list[Trial]) -> bool:
 
 
 def winner(search: Search, table: list[Trial]) -> tuple[Trial, Score] | None:
-    """The best trial and its score on the test images, the accuracy where the search went by cross-entropy.
+    """The best trial and its score on the test images: that by which its task chooses where the search went by loss.
 
     None before it is decided: who looks at test scores meanwhile chooses by them.
     """
     leader = best(search, table) if is_decided(search, table) else None
     if leader is None:
         return None
-    measure = "accuracy" if search.plan.measure == "loss" else search.plan.measure
     try:
-        return leader, getattr(stored.scores_of(leader.run, "test"), measure)
+        return leader, stored.scores_of(leader.run, "test").values[told(search).key]
     except AbsentError:
         return None
+
+
+def told(search: Search) -> Measure:
+    """What is told of its winner on the test images."""
+    by_loss = search.plan.measure == search.task.LOSS.key
+    return search.task.measure(search.task.CHOOSES) if by_loss else search.measure
 
 
 def importance(search: Search, table: list[Trial]) -> dict[str, float | None]:
@@ -117,7 +119,7 @@ def _trial(search: Search, number: int, run: Run) -> Trial:
         except AbsentError:
             scores = None
         if scores:
-            loss, score = scores.loss, getattr(scores, search.plan.measure) if search.plan.measure != "loss" else None
+            loss, score = scores.loss, scores.values.get(search.plan.measure)
     elif status == "stopped" and why:
         status = "pruned"
     reason = why if status == "pruned" else run.error if status == "failed" else None

@@ -32,8 +32,10 @@ VALIDATION = "val_"  # how the name of a value of an epoch begins that was taken
 class Measure:
     """One figure of how good a model is, and how it is read.
 
-    meaning: a sentence for people. is_share: 0…1, written in per cent; other figures are numbers, in `unit` where they
-    have one. trivial: whether what a model that looks at no image reaches says something.
+    meaning: a sentence for people. is_share: 0…1, written in per cent; other figures are numbers, in `unit` where
+    they have one. of: what a share is of, behind “of 1,774 test galaxies” (“named correctly”). trivial: whether
+    what a model that looks at no image reaches says something. listed: whether it has a column where there is
+    little room. counts_hits: it is the share of images that are right (see `Task.hits`).
     """
 
     key: str
@@ -42,7 +44,10 @@ class Measure:
     higher_is_better: bool = True
     is_share: bool = True
     unit: str = ""
+    of: str = ""
     trivial: bool = True
+    listed: bool = True
+    counts_hits: bool = False
 
     def merit(self, value: float) -> float:
         """A number that is larger the better the value is."""
@@ -85,13 +90,16 @@ class Predictions:
         return len(self.rows)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Scores:
     """How good a model is on one part of a split: the scores of its task, each with its 95 % interval, and the loss."""
 
     n: int
     values: Mapping[str, Score]  # by the keys of Task.SCORES
     loss: float  # the mean of Task.LOSS
+
+    def __hash__(self) -> int:
+        return hash((self.n, self.loss, *self.values.values()))
 
     def as_json(self) -> dict[str, Any]:
         """The keys that `show RUN --json` promises, in pure Python numbers; never a NaN."""
@@ -211,9 +219,9 @@ class Task(ABC):
         """One of SCORES of m models on the same images, float64 (b, m), where image i counts weights[:, i] times:
         float32 (b, n), images by rising row."""
 
-    def hits(self, predictions: Predictions, key: str) -> np.ndarray | None:
-        """Where a score is the share of images that are right, which are: bool (n,); None of other scores."""
-        return None
+    def hits(self, predictions: Predictions, key: str) -> np.ndarray:
+        """Of a score that `counts_hits`, which images are right: bool (n,)."""
+        raise UsageError(f"“{key}” isn't the share of images that are right.")
 
     @abstractmethod
     def documents(self, predictions: Predictions) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from galaxy_core import DataError, tasks
+from galaxy_core import DataError, glossary, tasks
 from galaxy_core.tasks import Measure
 from galaxy_core.tasks.classification import margins, scoring
 from galaxy_core.tasks.classification.predictions import Predictions
@@ -22,19 +22,18 @@ class Task(tasks.Task):
     """Targets are class numbers int64 (n,); outputs are probabilities float32 (n, k) whose rows sum to 1."""
 
     SCORES = (
-        Measure("accuracy", "Accuracy", "Accuracy (the same as F1-micro here) is the share of test images named "
-                "correctly."),
-        Measure("macro_f1", "Macro-F1", "Macro-F1 is a score in which every class counts the same, however few images "
-                "it has.", trivial=False),
-        Measure("balanced_accuracy", "Balanced accuracy", "Balanced accuracy is the mean over the classes of the share "
-                "it recognises."),
-    )  # fmt: skip
+        Measure(
+            "accuracy", "Accuracy", glossary.meaning("accuracy"), of="named correctly (accuracy)", counts_hits=True
+        ),
+        Measure("macro_f1", "Macro-F1", glossary.meaning("macro-F1"), trivial=False, listed=False),
+        Measure("balanced_accuracy", "Balanced accuracy", glossary.meaning("balanced accuracy")),
+    )
     CHOOSES = "accuracy"
-    LOSS = Measure("loss", "Cross-entropy", "How wrong it is, and how sure of it.", False, False)
-    EPOCH = (Measure("accuracy", "Named correctly"),)
+    LOSS = Measure("loss", "Loss", glossary.meaning("loss"), higher_is_better=False, is_share=False)
+    EPOCH = (SCORES[0],)
     ARRAYS = ("labels", "probabilities")
     LINE = "names {accuracy} of {images} correctly"
-    TRIVIAL = "always guessing the largest class"
+    TRIVIAL = "majority baseline"
     OFFERS = frozenset({"labels", "likelihood"})
 
     def check(self, targets: np.ndarray) -> None:
@@ -112,9 +111,9 @@ class Task(tasks.Task):
         """By the margins of their confusion matrices."""
         return margins.measured([_classified(one) for one in said], key, weights)
 
-    def hits(self, predictions: tasks.Predictions, key: str) -> np.ndarray | None:
+    def hits(self, predictions: tasks.Predictions, key: str) -> np.ndarray:
         """Of the accuracy, whether the likeliest class is the true one."""
-        return _classified(predictions).right if key == "accuracy" else None
+        return _classified(predictions).right if key == "accuracy" else super().hits(predictions, key)
 
     def documents(self, predictions: tasks.Predictions) -> Iterator[dict[str, Any]]:
         """`{row, true, predicted, probabilities: {class: p}}`."""

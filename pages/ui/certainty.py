@@ -146,5 +146,5 @@ def _for_enough(enough: SelectiveAccuracy | None) -> str:
 def _guessing(run: Run, part: str) -> float | None:
     """What always naming the largest class of the training images reaches on these; None where that isn't known."""
     with suppress(GalaxyError):
-        return stored.guessing(run, part).value
+        return stored.baseline(run, part).get(stored.task(run).CHOOSES)
     return None

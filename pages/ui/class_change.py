@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, prediction, runs
-from galaxy_core.charts import formatting, strengths
+from galaxy_core.charts import formatting, measures, strengths
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, sensitivity, stored
 from galaxy_core.models import preview
@@ -43,7 +43,7 @@ def _pick(galaxies: Galaxies) -> runs.Run | None:
         return None
     name = st.selectbox(
         "Model", list(known), key="strengths-run", width=420, persist_state="session",
-        format_func=lambda name: f"{known[name].title} · {formatting.percent(known[name].summary.accuracy.value)}",
+        format_func=lambda name: f"{known[name].title} · {measures.value(known[name].measure(), known[name].score().value)}",
     )  # fmt: skip
     return known[name].run
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, glossary, prediction, runs
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import comparison, right_when_this_sure, stored
 from pages.ui import inspect_run, notes, panes, scoring, text
@@ -27,7 +27,7 @@ class Shown:
 
 
 def pick_run() -> runs.Run:
-    """The run that answers: the best one, or the one chosen. Ends the page where there is none."""
+    """The run that answers: the best one on validation images, or the one chosen. Ends the page where there is none."""
     scored, waiting = comparison.table_within(scoring.FIRST)
     scoring.go_on(waiting, len(scored))
     exported = (line for line in comparison.best_first(scored) if (line.run.folder / "model.onnx").exists())
@@ -41,9 +41,22 @@ def pick_run() -> runs.Run:
         st.session_state.pop("classify-run", None)
     name = st.selectbox(
         "Model", list(lines), key="classify-run", width=420, persist_state="session",
-        format_func=lambda name: f"{lines[name].title} · {formatting.percent(lines[name].summary.accuracy.value)}",
+        format_func=lambda name: f"{lines[name].title} · {measures.value(lines[name].measure(), lines[name].score().value)}",
     )  # fmt: skip
     return lines[name].run
+
+
+def section(run: runs.Run) -> None:
+    """A galaxy, and what a model that tells classes apart thinks of it."""
+    source = st.session_state.get("classify-source") or SOURCES[0]
+    left, right = panes.panes("classify")
+    with left:
+        shown = random_galaxy(run) if source == SOURCES[0] else own_image(run)
+        choices(source)
+    with right:
+        if shown is not None:
+            answer(run, shown)
+        words_explained()
 
 
 def random_galaxy(run: runs.Run) -> Shown | None:

@@ -2,22 +2,27 @@
 
 import streamlit as st
 
-from galaxy_core import datasets, glossary, presets
-from galaxy_core.charts import formatting
+from galaxy_core import datasets, presets
+from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.score_rows import ScoreRow, picture, score_key, score_rows
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation import comparison
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.ranking import Ranking
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import plans
+from galaxy_core.tasks import Measure
 from pages.ui import download, notes, panes, significance, text
 
 MOST = 12  # rows of marks; the table has all runs
+CHOSEN = "In the order of the validation scores; shown are the test scores, which chose nothing."
+UNCHOSEN = "Their validation scores aren’t known, so none can be chosen."
+ELSEWHERE = "**Other test images**: these scores can’t be ranked with those above."
 
 
 def nothing_yet(galaxies: Galaxies) -> None:
     """What to do while there are no finished runs."""
-    pictures = thumbnails.pick(galaxies, thumbnails.handful(galaxies.labels, 5, 2))
+    pictures = thumbnails.pick(galaxies, thumbnails.handful(galaxies.strata, 5, 2))
     title, sentence = (
         "No finished runs yet",
         "A run is one model, trained once. The first takes seconds and appears here when it is done.",
@@ -26,49 +31,75 @@ def nothing_yet(galaxies: Galaxies) -> None:
         st.switch_page("pages/3_Train.py")
 
 
-def measure() -> str:
-    """The score that is shown, as chosen below the finding."""
-    return st.session_state.get("measure") or "accuracy"
+def measure(galaxies: Galaxies) -> Measure:
+    """The score that is shown, as chosen below the finding; that by which the task chooses unless it was."""
+    task = galaxies.task
+    chosen = st.session_state.get("measure")
+    return task.measure(chosen if chosen in {one.key for one in task.SCORES} else task.CHOOSES)
 
 
-def choose_measure(references: bool) -> None:
+def choose_measure(galaxies: Galaxies, references: bool) -> None:
     """The choice of the score, and what the marks mean; references: whether figures of others stand among them."""
+    task = galaxies.task
+    titles = {one.key: one.title for one in task.SCORES}
+    if st.session_state.get("measure", task.CHOOSES) not in titles:
+        del st.session_state["measure"]
     with panes.row("measure"):
         st.segmented_control(
-            "Score", list(MEASURES), default="accuracy", required=True, format_func=MEASURES.__getitem__, key="measure",
+            "Score", list(titles), default=task.CHOOSES, required=True, format_func=titles.__getitem__, key="measure",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         st.html(score_key(references=references))
 
 
-def finding(lines: list[RunScore], measure: str, galaxies: Galaxies, ranking: Ranking | None) -> None:
-    """Which is best, and whether it is significantly better than the next."""
-    best, score = lines[0], lines[0].score(measure)
-    drawn = " drawn" if galaxies.synthetic else ""
-    value = f"**{formatting.percent(score.value)}**"
-    if measure == "accuracy":
-        said = f"it names {value} of the{drawn} test galaxies correctly"
+def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking: Ranking | None) -> None:
+    """Which is best by the validation images, what it reaches on the test images, and whether it is significantly better
+    than the next."""
+    best, score, chosen = lines[0], lines[0].score(measure.key), lines[0].validation(measure.key)
+    drawn, value = " drawn" if galaxies.synthetic else "", f"**{measures.value(measure, score.value)}**"
+    said = f"{measure.title} {value} on the{drawn} test galaxies"
+    if measure.key == galaxies.task.CHOOSES:
+        said = f"it {galaxies.task.LINE.format(images=f'the{drawn} test galaxies', **{measure.key: value})}"
+    if chosen is None:
+        first = f"None of these runs is called the best. {UNCHOSEN} The newest, **{text.literal(best.title)}**: {said}."
     else:
-        said = f"{MEASURES[measure]} {value} on the{drawn} test galaxies"
-    first = f"**{text.literal(best.title)}** is the best so far: {said}."
-    sentences = significance.sentences(ranking, measure) if ranking else []
-    text.finding(first, " ".join([*sentences, glossary.explained(MEASURES[measure])]))
+        first = f"**{text.literal(best.title)}** is the best so far on validation images: {said}."
+    sentences = significance.sentences(ranking, measure) if ranking and chosen else []
+    text.finding(first, " ".join([*sentences, measures.explained(measure)]))
 
 
-def scores(lines: list[RunScore], measure: str) -> None:
-    """A row for each of the best runs: value, interval, and the majority baseline."""
-    rows = []
-    for number, line in enumerate(lines[:MOST]):
-        score, other = line.score(measure), line.summary.images != lines[0].summary.images
-        note = "other test images" if other else ""
-        rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, note=note, bold=number == 0))
-    rows += [_reference(one) for one in reported(lines) if one.measure == measure]
-    majority = lines[0].guessing(measure)
-    st.html(score_rows(rows, majority))
+def scores(lines: list[RunScore], measure: Measure) -> None:
+    """A row for each of the first runs: value, interval, and the baseline; runs with other test images stand apart."""
+    others = [_reference(one) for one in reported(lines) if one.measure == measure.key]
+    shown: list[ScoreRow] = []
+    for number, some in enumerate(comparison.sets(lines[:MOST], measure.key)):
+        if number:
+            text.caption(ELSEWHERE)
+        shown += _rows(some, measure, others if number == 0 else [])
     with panes.row("scores"):
+        unknown = sum(line.validation(measure.key) is None for line in lines)
+        said = [CHOSEN]
+        if unknown:
+            said.append(f"Of {formatting.count(unknown, 'run')} no validation score is known; such runs come last.")
         if len(lines) > MOST:
-            text.caption(f"The best {MOST} of {formatting.count(len(lines), 'run')}; all stand in the table.")
-        download.pictures(picture(rows, majority), MEASURES[measure], "scores")
+            said.append(f"The first {MOST} of {formatting.count(len(lines), 'run')}; all stand in the table.")
+        text.caption(" ".join(said))
+        largest = max(row.high for row in shown if row.high is not None)
+        drawn = picture(shown, lines[0].baseline(measure.key), measures.scale(measure, largest))
+        download.pictures(drawn, measure.title, "scores")
+
+
+def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> list[ScoreRow]:
+    """Draws the runs of one set of test images."""
+    best = lines[0] if lines[0].validation(measure.key) else None
+    rows = []
+    for line in lines:
+        score = line.score(measure.key)
+        note = "" if line.validation(measure.key) else "no validation score"
+        rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, note=note, bold=line is best))
+    largest = max(row.high for row in rows if row.high is not None)
+    st.html(score_rows([*rows, *others], lines[0].baseline(measure.key), measures.scale(measure, largest)))
+    return [*rows, *others]
 
 
 def look_into(ticked: list[RunScore]) -> None:

@@ -34,7 +34,7 @@ def predictions(run: Run, label: str, part: str = "test") -> None:
     """A button for what a finished run said of every image of a part: row, true and predicted class, probabilities."""
     name = f"predictions-{run.name}-{part}.csv"
     st.download_button(
-        label, lambda: exporting.predictions(stored.predictions(run, part)), name, "text/csv",
+        label, lambda: exporting.predictions(stored.task(run), stored.predictions(run, part)), name, "text/csv",
         key=f"predictions-{run.name}", on_click="ignore",
     )  # fmt: skip
 

@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, datasets, runs
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.score_rows import ScoreRow, score_strip
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import comparison, mistakes, stored
+from galaxy_core.evaluation import comparison, ranking
 from galaxy_core.prepare import thumbnails
 from pages.ui import board as boards
-from pages.ui import cache, class_rows, gallery, panes, run_card, run_list, text
+from pages.ui import cache, class_rows, panes, run_card, run_list, tasks, text
 
 ABOUT = (
     "These galaxies have been sorted by shape. A model learns from the examples, in minutes, on this computer. Every "
@@ -30,12 +30,16 @@ def data_of_visit() -> Galaxies:
 
 
 def title(galaxies: Galaxies) -> str:
-    """ "Ten shapes of galaxies", by the number of classes."""
+    """ "Ten shapes of galaxies", by the number of classes; what the data set is called where it has none."""
+    if not galaxies.classes:
+        return galaxies.title
     return f"{formatting.small(len(galaxies.classes)).capitalize()} shapes of galaxies"
 
 
 def board(galaxies: Galaxies) -> None:
-    """Two pictures of every class; a press on one opens Explore at that class."""
+    """Two pictures of every class; a press on one opens Explore at that class. Nothing where there are none."""
+    if not galaxies.classes:
+        return
     labels = class_labels(galaxies.classes)
     rows = [thumbnails.handful(galaxies.labels, 2, 1, label) for label in range(len(labels))]
     pictures = thumbnails.pick(galaxies, np.concatenate(rows))
@@ -53,40 +57,43 @@ def board(galaxies: Galaxies) -> None:
 
 
 def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
-    """The best finished run on the data set, with its interval and the majority line."""
+    """The run that validation images choose, and what it reaches on test images, with its interval and the majority
+    line."""
     text.heading("Best result so far")
     if not lines:
         text.sentence("Nothing has been trained on these galaxies yet. The first model takes less than a minute.")
         st.page_link("pages/3_Train.py", label="Train a first model")
         return
-    best = lines[0]
-    score = best.summary.accuracy
-    st.html(score_strip(ScoreRow(best.title, score.value, score.low, score.high, score.n), best.guessing("accuracy")))
+    best, measure = lines[0], lines[0].measure()
+    score, trivial = best.score(), best.baseline()
+    scale = measures.scale(measure, max(score.high, trivial or 0))
+    row = ScoreRow(best.title, score.value, score.low, score.high, score.n)
+    st.html(score_strip(row, trivial, f"test galaxies {measure.of or measure.title}", scale))
     text.caption(
         f"{text.literal(best.title)} · {galaxies.title} · {formatting.ago(time.time() - best.summary.finished)}"
     )
+    text.caption(_chosen(lines))
 
 
-def hardest_class(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
-    """The class that the best run recognises least often, and four of its mistakes."""
-    text.heading("Hardest class")
-    found = comparison.hardest(lines[0].run) if lines else None
-    if found is None:
+def _chosen(lines: list[comparison.RunScore]) -> str:
+    """How the best one was chosen, and among how many."""
+    alike = ranking.same_images(lines, lines[0])[0]
+    if lines[0].validation() is None:
+        return "The newest: no validation score is known of these runs, by which the best would be chosen."
+    if len(alike) == 1:
+        return ""
+    others = len(lines) - len(alike)
+    apart = f" {formatting.count(others, 'run')} with other test images {'stands' if others == 1 else 'stand'} apart."
+    return f"The best of {formatting.count(len(alike), 'run')} on validation images.{apart if others else ''}"
+
+
+def hardest(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
+    """What the best run finds hardest."""
+    text.heading("Hardest class" if galaxies.classes else "What it finds hardest")
+    if not lines:
         text.sentence("Once a model is trained, its hardest class is shown here, with the images it got wrong.")
-        return
-    names = [name.lower() for name in galaxies.classes]
-    instead = f", and took {found.taken} for {names[found.instead]}" if found.instead is not None else ""
-    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}{instead}.")
-    predictions = stored.predictions(lines[0].run)
-    wrong = mistakes(predictions, true=found.label)[:4]
-    pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(lines[0].run, galaxies) else None
-    if pictures is not None and len(pictures):
-        gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
-    st.page_link(
-        "pages/5_Inspect.py",
-        label="See its mistakes",
-        query_params={"run": lines[0].run.name, "true": str(found.label)},
-    )
+    elif not tasks.draw(lines[0].summary.task, "hardest", lines[0], galaxies):
+        st.page_link("pages/5_Inspect.py", label="Look into it", query_params={"run": lines[0].run.name})
 
 
 def training_now() -> None:
@@ -109,7 +116,7 @@ def next_steps(galaxies: Galaxies, lines: list[comparison.RunScore]) -> None:
         (
             "pages/1_Explore.py",
             "Look at the galaxies",
-            f"{formatting.count(galaxies.n, 'image')}, {len(galaxies.classes)} classes",
+            f"{formatting.count(galaxies.n, 'image')}" + f", {len(galaxies.classes)} classes" * bool(galaxies.classes),
         ),
         ("pages/3_Train.py", "Train a model", "From seconds to minutes, in the background"),
         ("pages/4_Compare.py", "Compare models", formatting.count(len(lines), "finished run")),
@@ -125,7 +132,8 @@ def data_sets() -> None:
         if found.reason:
             words_ = f"It is here, but can’t be used. {found.reason}"
         elif found.present:
-            words_ = f"{found.sentence} {formatting.count(found.n, 'image')}, {len(found.classes)} classes."
+            classes = f", {len(found.classes)} classes" if found.classes else ""
+            words_ = f"{found.sentence} {formatting.count(found.n, 'image')}{classes}."
         else:
             words_ = (
                 f"{found.sentence} Not on this computer yet: {formatting.size(datasets.plugin(name).DOWNLOAD.size)}."

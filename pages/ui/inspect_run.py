@@ -6,7 +6,7 @@ from contextlib import suppress
 import streamlit as st
 
 from galaxy_core import GalaxyError, glossary, runs
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored
 from galaxy_core.runs import dataset
@@ -78,7 +78,7 @@ def predictions(run: runs.Run, part: str) -> Predictions:
     history = run.history
     if history:
         st.subheader("Learning curves", anchor=False)
-        run_details.learned(history, len(history))
+        run_details.learned(run, history, len(history))
     st.subheader("Details", anchor=False)
     text.facts(run_details.facts(run))
     st.stop()
@@ -106,7 +106,7 @@ def sides(run: runs.Run, other: runs.Run | None, part: str, predictions: Predict
     found = [Side(run, predictions)]
     with suppress(GalaxyError):  # what is missing has been said where the two are compared
         beside = stored.predictions(other, part) if other else None
-        found += [Side(other, beside)] * (beside is not None and beside.classes == predictions.classes)
+        found += [Side(other, beside)] * (beside is not None and beside.names == predictions.classes)
     return found
 
 
@@ -115,11 +115,12 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
     if predictions.n == 0:
         notes.note(f"There are no {part} images in this run’s split.", "Choose other images above.", "info")
         st.stop()
-    score = stored.scores_of(run, part).accuracy
+    chosen = stored.task(run).measure(stored.task(run).CHOOSES)
+    score = stored.scores_of(run, part).values[chosen.key]
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
     name = PARTS[part].lower()
     text.caption(
-        f"Accuracy {formatting.scored(score)} on {formatting.count(predictions.n)}{drawn} {name} images. "
+        f"{chosen.title} {measures.scored(chosen, score)} on {formatting.count(predictions.n)}{drawn} {name} images. "
         f"{glossary.explained(name)}{_origin(run)}"
     )
 
@@ -154,4 +155,4 @@ def _asked() -> str | None:
 
 def _title(line: comparison.RunScore) -> str:
     age = formatting.ago(time.time() - line.summary.finished)
-    return f"{line.title} · {formatting.percent(line.summary.accuracy.value)} · {age}"
+    return f"{line.title} · {measures.value(line.measure(), line.score().value)} · {age}"

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from galaxy_core import glossary, queue
-from galaxy_core.charts import formatting
+from galaxy_core import glossary, queue, tasks
+from galaxy_core.charts import formatting, measures
 from galaxy_core.runs import Run
+from galaxy_core.tasks import VALIDATION
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
 EVERY = "1s"
@@ -38,13 +39,17 @@ def _panel(run: Run) -> None:
         st.rerun()
     live, history = run.live, run.learned
     row = replace(run_list.row(run), note=run.metadata.note)
-    if history and "val_accuracy" in history[-1]:
-        row = replace(row, value=formatting.percent(history[-1]["val_accuracy"]), under="validation accuracy")
+    followed = next(
+        (one for one in tasks.kind(run.task).EPOCH if history and VALIDATION + one.key in history[-1]), None
+    )
+    if followed:
+        value = measures.value(followed, history[-1][VALIDATION + followed.key])
+        row = replace(row, value=value, under=f"validation {measures.within(followed)}")
     st.html(run_card.run_html(row))
     text.caption(facts(live))
     epochs = int(live.get("epochs") or len(history))
     if epochs:
-        run_details.learned(history, epochs)
+        run_details.learned(run, history, epochs)
     with panes.row(f"stop-{run.name}"):
         if st.button("Stop and keep what it learned", key=f"stop-{run.name}"):
             run_actions.attempt(lambda: queue.stop(run))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import glossary, runs
+from galaxy_core import glossary, runs, tasks
 from galaxy_core.charts import curves, formatting
 from galaxy_core.runs import Run
 from pages.ui import charts, text
@@ -15,7 +15,7 @@ def show(run: Run) -> None:
         history = run.history
         text.sentence(f"**{text.literal(runs.title(run))}**")
         if history:
-            learned(history, len(history))
+            learned(run, history, len(history))
             learning_rate(history, len(history))
         text.facts(facts(run))
         table = run.folder / "history.csv"
@@ -28,15 +28,13 @@ def show(run: Run) -> None:
     st.dialog("Details", width="large")(inside)()
 
 
-def learned(history: list[dict], epochs: int) -> None:
-    """The two curves of a run: what it names correctly, and its loss."""
-    left, right = st.columns(2)
-    with left:
-        text.heading("Accuracy, by epoch")
-        charts.draw(curves.chart(history, "accuracy", epochs, percent=True))
-    with right:
-        text.heading("Loss, by epoch (lower is better)")
-        charts.draw(curves.chart(history, "loss", epochs))
+def learned(run: Run, history: list[dict], epochs: int) -> None:
+    """The curves of a run: the first that its task measures each epoch, of classes the accuracy, and the loss."""
+    task = tasks.kind(run.task)
+    for place, measure in zip(st.columns(2), (*task.EPOCH[:1], task.LOSS), strict=False):
+        with place:
+            text.heading(f"{measure.title}, by epoch" + " (lower is better)" * (not measure.higher_is_better))
+            charts.draw(curves.chart(history, measure.key, epochs, percent=measure.is_share))
     st.html(curves.curves_key())
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import streamlit as st
 
 from galaxy_core import runs
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.evaluation import stored
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from pages.ui import run_actions, run_card
 from pages.ui.run_card import RunRow
@@ -91,9 +92,10 @@ def _finished(run: Run, title: str) -> RunRow:
     if summary is None:
         said.append("not scored yet" if stored.is_unscored(run) else "its predictions are gone")
         return RunRow("finished", title, " · ".join(said))
-    score = summary.accuracy
+    line = RunScore(run, title, summary)
+    measure, score = line.measure(), line.score()
     return RunRow(
-        "finished", title, " · ".join(said), formatting.percent(score.value), formatting.interval(score.low, score.high)
+        "finished", title, " · ".join(said), measures.value(measure, score.value), measures.interval(measure, score)
     )
 
 

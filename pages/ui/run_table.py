@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from galaxy_core import glossary, runs
-from galaxy_core.charts import formatting
+from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.overlaid import distinct
-from galaxy_core.evaluation import comparison, exporting, grouping
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation import comparison, exporting, grouping, ranking
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.grouping import Group
-from pages.ui import download, panes, significance, text
+from galaxy_core.tasks import Measure
+from pages.ui import download, panes, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = {"accuracy": "Accuracy (= F1-micro)", "macro_f1": "Macro-F1", "balanced_accuracy": "Balanced accuracy"}
 OFFERED = 6  # runs whose predictions can be downloaded at once
 GROUPS = {"runs": "Runs", "seeds": "Mean over seeds", "models": "Mean by model"}
 MEANING = {
+    "runs": "",
     "seeds": "Mean and standard deviation (±) over the seeds of the same configuration, all tested on the same images: "
-    "how much of a score is chance in training.",
-    "models": "Mean and standard deviation (±) over all runs of a model, whatever was asked of them; its best run.",
+    "how much of a score is chance in training. In the order of their means on validation images.",
+    "models": "Mean and standard deviation (±) over all runs of a model on the same test images, whatever was asked of "
+    "them, and the run that validation images choose of them.",
 }
-MIXED = " Where a model’s runs were tested on different images, their mean says little."
+MIXED = " Scores on different test images can’t be ranked with each other: “Test set” tells them apart."
 
 
 def filtered(lines: list[RunScore]) -> list[RunScore]:
@@ -44,20 +46,34 @@ def filtered(lines: list[RunScore]) -> list[RunScore]:
     return left
 
 
-def table(lines: list[RunScore], measure: str) -> list[RunScore]:
+def table(lines: list[RunScore], measure: Measure) -> list[RunScore]:
     """The runs, or their groups, with scores and cost; returns the runs that are ticked."""
     by = st.session_state.get("runs-grouped", "runs")
+    mixed = MIXED if len({line.summary.images for line in lines}) > 1 else ""
+    text.caption((MEANING[by] or _in_order(lines, measure)) + mixed)
     if by == "runs":
-        ticked = _table(_runs(lines), lines, _run_columns())
+        ticked = _table(_runs(lines, measure), lines, _run_columns(lines, measure))
         return [line for line in ticked if line]
     groups = _groups(lines, by, measure)
-    mixed = MIXED if any(len(group.images) > 1 for group in groups) else ""
-    text.caption(MEANING[by] + mixed)
-    ticked = _table(_grouped(groups, by, measure), groups, _group_columns())
+    ticked = _table(_grouped(groups, by, measure), groups, _group_columns(groups, measure))
     return [line for group in ticked for line in group.lines]
 
 
-def exports(lines: list[RunScore], ticked: list[RunScore], measure: str) -> None:
+def _in_order(lines: list[RunScore], measure: Measure) -> str:
+    """What the table is ordered by, and what it does to order it by a test score."""
+    said = "In the order of the validation images, by which a run is chosen."
+    too_good = ranking.optimism(lines, measure.key)
+    if too_good is None:
+        return said
+    alike = ranking.same_images(lines, lines[0])[0]
+    return (
+        f"{said} A click on a head orders it anew: whoever takes the best by a test score chooses by luck, too. The best "
+        f"of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
+        f"{measures.points(measure, too_good)} better than it is."
+    )
+
+
+def exports(lines: list[RunScore], ticked: list[RunScore], measure: Measure) -> None:
     """Downloads of the table, and of what the ticked runs (or else the first) said of each test image."""
     by = st.session_state.get("runs-grouped", "runs")
     if by == "runs":
@@ -71,8 +87,8 @@ def exports(lines: list[RunScore], ticked: list[RunScore], measure: str) -> None
             download.predictions(line.run, text.literal(name))
 
 
-def _groups(lines: list[RunScore], by: str, measure: str) -> list[Group]:
-    return (grouping.by_seed if by == "seeds" else grouping.by_model)(lines, measure)
+def _groups(lines: list[RunScore], by: str, measure: Measure) -> list[Group]:
+    return (grouping.by_seed if by == "seeds" else grouping.by_model)(lines, measure.key)
 
 
 def _table(frame: "pd.DataFrame", rows: list, columns: dict[str, Any]) -> list:
@@ -85,22 +101,23 @@ def _table(frame: "pd.DataFrame", rows: list, columns: dict[str, Any]) -> list:
     return [rows[number] for number in event["selection"]["rows"] if number < len(rows)]
 
 
-def _runs(lines: list[RunScore]) -> "pd.DataFrame":
+def _runs(lines: list[RunScore], measure: Measure) -> "pd.DataFrame":
     """Scores are numbers, so that a click on a head puts them in order."""
     import pandas as pd
 
     written = [" ".join(line.run.metadata.note.split()) for line in lines]
-    images = {line.summary.images for line in lines}
     columns: dict[str, list] = {"Model": [line.title for line in lines]}
     if any(written):
         columns["Note"] = written
-    for measure, name in COLUMNS.items():
-        found = [line.score(measure) for line in lines]
-        columns[name] = [100 * score.value for score in found]
-        columns[f"{name}, 95 %"] = [formatting.interval(score.low, score.high) for score in found]
-    columns["Test images"] = [line.summary.accuracy.n for line in lines]
-    if len(images) > 1:
-        columns["Test set"] = _sets(lines)
+    chosen_by = [line.validation(measure.key) for line in lines]
+    columns[_validation(measure)] = [score and _number(measure, score.value) for score in chosen_by]
+    for one in _scores(lines):
+        scores = [line.score(one.key) for line in lines]
+        columns[one.title] = [_number(one, score.value) for score in scores]
+        columns[f"{one.title}, 95 %"] = [measures.interval(one, score) for score in scores]
+    columns["Test images"] = [line.summary.n for line in lines]
+    sets = _sets([line.summary.images for line in lines])
+    columns |= {"Test set": sets} if len(set(sets)) > 1 else {}
     columns |= {
         "Changes": [", ".join(changed) for changed in comparison.changes(lines)],
         "Finished": [_minute(line.summary.finished) for line in lines],
@@ -112,30 +129,51 @@ def _runs(lines: list[RunScore]) -> "pd.DataFrame":
     return pd.DataFrame(columns)
 
 
-def _sets(lines: list[RunScore]) -> list[str]:
-    """Which runs were tested on the same images: "A" of those of the first one."""
+def _scores(lines: list[RunScore]) -> tuple[Measure, ...]:
+    """All scores of the task that these runs have learned."""
+    return lines[0].task.SCORES if lines else ()
+
+
+def _number(measure: Measure, value: float) -> float:
+    return 100 * value if measure.is_share else value
+
+
+def _validation(measure: Measure) -> str:
+    return f"Validation {measures.within(measure)}"
+
+
+def _sets(images: list[str]) -> list[str]:
+    """Which were tested on the same images: "A" of those of the first one."""
     known: dict[str, str] = {}
-    for line in lines:
-        known.setdefault(line.summary.images, chr(ord("A") + len(known)) if len(known) < 26 else "others")
-    return [known[line.summary.images] for line in lines]
+    for name in images:
+        known.setdefault(name, chr(ord("A") + len(known)) if len(known) < 26 else "others")
+    return [known[name] for name in images]
 
 
-def _grouped(groups: list[Group], by: str, measure: str) -> "pd.DataFrame":
-    """First what the groups are ordered by: models by their best run, configurations by their mean."""
+def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
+    """First what the groups are ordered by on validation images; then test scores: of models those of their best run
+    first, of configurations their means."""
     import pandas as pd
 
-    best, means = [group.best.score(measure) for group in groups], {}
-    for one in MEASURES:
-        means[f"Mean {significance.named(one)}"] = [100 * group.mean(one) for group in groups]
-        sds = [group.sd(one) for group in groups]
-        means[f"{one}, ±"] = [None if sd is None else 100 * sd for sd in sds]
+    best, means = [group.best.score(measure.key) for group in groups], {}
+    for one in _scores([group.best for group in groups]):
+        means[f"Mean {measures.within(one)}"] = [_number(one, group.mean(one.key)) for group in groups]
+        sds = [group.sd(one.key) for group in groups]
+        means[f"{one.key}, ±"] = [None if sd is None else _number(one, sd) for sd in sds]
     bests = {
-        f"Best {significance.named(measure)}": [100 * score.value for score in best],
-        "Best, 95 %": [formatting.interval(score.low, score.high) for score in best],
+        f"Best {measures.within(measure)}": [_number(measure, score.value) for score in best],
+        "Best, 95 %": [measures.interval(measure, score) for score in best],
     }
-    names = ("Model", "Runs", "Seeds")
+    chosen_by = [
+        score and score.value if by == "models" else group.validation(measure.key)
+        for group, score in zip(groups, [group.best.validation(measure.key) for group in groups], strict=True)
+    ]
+    names = ("Model", "Runs", "Seeds", _validation(measure))
     counts = ([group.title for group in groups], [len(g.lines) for g in groups], [len(g.seeds) for g in groups])
-    columns = dict(zip(names, counts, strict=True)) | (bests | means if by == "models" else means | bests)
+    chosen = [None if value is None else _number(measure, value) for value in chosen_by]
+    columns = dict(zip(names, (*counts, chosen), strict=True)) | (bests | means if by == "models" else means | bests)
+    sets = _sets([group.images for group in groups])
+    columns |= {"Tested on": sets} if len(set(sets)) > 1 else {}
     return pd.DataFrame(
         columns
         | {
@@ -145,32 +183,39 @@ def _grouped(groups: list[Group], by: str, measure: str) -> "pd.DataFrame":
     )
 
 
-def _run_columns() -> dict[str, Any]:
+def _run_columns(lines: list[RunScore], measure: Measure) -> dict[str, Any]:
+    """Heads of scores in their units, and of their intervals."""
     number = st.column_config.NumberColumn
-    return _score_columns() | {
+    scores: dict[str, Any] = {_validation(measure): number(format=_format(measure))}
+    for one in _scores(lines):
+        scores[one.title] = number(format=_format(one))
+        scores[f"{one.title}, 95 %"] = st.column_config.TextColumn("95 %")
+    return scores | {
         "Test images": number(format="localized"),
         "Training time": number("Training time (s)", format="%.0f"),
         "Parameters": number(format="localized", help=glossary.meaning("parameters")),
     }
 
 
-def _group_columns() -> dict[str, Any]:
+def _group_columns(groups: list[Group], measure: Measure) -> dict[str, Any]:
     number = st.column_config.NumberColumn
+    known = _scores([group.best for group in groups])
     heads = {
-        f"{what} {significance.named(one)}": number(format="%.1f %%") for what in ("Mean", "Best") for one in MEASURES
+        f"{what} {measures.within(one)}": number(format=_format(one)) for what in ("Mean", "Best") for one in known
     }
-    spread = {f"{one}, ±": number("±", format="%.1f") for one in MEASURES}
+    spread = {f"{one.key}, ±": number("±", format="%.1f" if one.is_share else "%.3f") for one in known}
     between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
-    return heads | spread | between | {"Parameters": number(format="localized", help=glossary.meaning("parameters"))}
+    parameters = {"Parameters": number(format="localized", help=glossary.meaning("parameters"))}
+    return _validation_column(measure) | heads | spread | between | parameters
 
 
-def _score_columns() -> dict[str, Any]:
-    """Heads of scores in per cent, and of their intervals."""
-    made: dict[str, Any] = {}
-    for measure, name in COLUMNS.items():
-        made[name] = st.column_config.NumberColumn(format="%.1f %%", help=glossary.meaning(MEASURES[measure]))
-        made[f"{name}, 95 %"] = st.column_config.TextColumn("95 %", help=glossary.meaning("95 % interval"))
-    return made
+def _validation_column(measure: Measure) -> dict[str, Any]:
+    number = st.column_config.NumberColumn
+    return {_validation(measure): number(format=_format(measure), help=glossary.meaning("validation"))}
+
+
+def _format(measure: Measure) -> str:
+    return "%.1f %%" if measure.is_share else "%.3f"
 
 
 def _minute(moment: float) -> str:

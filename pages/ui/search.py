@@ -3,10 +3,10 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, glossary, models, plugins, queue, runs
-from galaxy_core.charts import formatting, parallel
+from galaxy_core.charts import formatting, measures, parallel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins import parameters
-from galaxy_core.search import MEASURES, MOST, Plan, Search, begin, close, dimension, every, plan, trials
+from galaxy_core.search import MOST, Plan, Search, begin, close, dimension, every, plan, trials
 from galaxy_core.search.progress import advance
 from galaxy_core.search.trials import Trial
 from pages.ui import charts, notes, panes, text
@@ -26,9 +26,14 @@ def search(galaxies: Galaxies) -> None:
 def _form(galaxies: Galaxies) -> None:
     text.sentence("Trains one model with many settings and chooses by the validation images. Trials are ordinary runs.")
     text.caption(glossary.explained("hyperparameter"))
-    titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
+    heads = [head for head in plugins.heads(models) if not head.reason]
+    titles = {one.name: one.title for one in heads if models.serves(models.model(one.name), galaxies.task.name)}
     name = st.selectbox(
-        "Model", list(titles), list(titles).index(models.usual()), format_func=titles.get, key="search-model"
+        "Model",
+        list(titles),
+        list(titles).index(models.usual(galaxies.task.name)),
+        format_func=titles.get,
+        key="search-model",
     )
     known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
     picked = st.multiselect(
@@ -38,14 +43,15 @@ def _form(galaxies: Galaxies) -> None:
     text.caption(glossary.meaning(method))
     spaces = [_space(known[one], name, method) for one in picked]
     count = int(st.number_input("Trials", 1, MOST, 20, key="search-count")) if method == TPE else None
+    scores = {one.key: one.title for one in (*galaxies.task.SCORES, galaxies.task.LOSS)}
     measure = st.selectbox(
-        "Objective", list(MEASURES), format_func=MEASURES.get, key="search-measure", help=glossary.meaning("objective")
+        "Objective", list(scores), format_func=scores.get, key="search-measure", help=glossary.meaning("objective")
     )
     if not picked:
         text.caption("Choose at least one hyperparameter.")
         return
     try:
-        planned = plan((dimension(name, one) for one in spaces), count, measure)
+        planned = plan((dimension(name, one) for one in spaces), count, measure, task=galaxies.task.name)
         asked = runs.request(galaxies.name, name)
     except GalaxyError as error:
         notes.error(error)
@@ -102,13 +108,14 @@ def _finding(found: Search, table: list[Trial]) -> None:
     best = trials.best(found, table)
     if best is None:
         return
-    label = MEASURES[found.plan.measure].lower()
+    label = found.measure.title.lower()
     settings = ", ".join(f"{name} {value}" for name, value in best.values.items())
     said = f"Best so far: **{text.literal(settings)}**, {label} {_score(found, best)} on validation images."
     if won := trials.winner(found, table):
         score = won[1]
         said = (
-            said.replace("Best so far", "Best") + f" On test images, which chose nothing: {formatting.scored(score)}."
+            said.replace("Best so far", "Best") + f" On test images, which chose nothing: "
+            f"{measures.scored(trials.told(found), score)}."
         )
     text.sentence(said)
     matters = {name: share for name, share in trials.importance(found, table).items() if share is not None}
@@ -122,8 +129,8 @@ def _finding(found: Search, table: list[Trial]) -> None:
 def _drawn(found: Search, table: list[Trial]) -> None:
     known = [(one.values, value) for one in table if (value := trials.value(found, one)) is not None]
     if len(known) > 1:
-        label = MEASURES[found.plan.measure]
-        chart = parallel.chart(known, label, lower_is_better=found.plan.measure == "loss")
+        label = found.measure.title
+        chart = parallel.chart(known, label, lower_is_better=not found.measure.higher_is_better)
         charts.draw(chart, f"Trials by their hyperparameters and {label.lower()}", f"parallel-{found.name}")
 
 
@@ -141,13 +148,13 @@ def _listed(found: Search, table: list[Trial]) -> None:
 
 
 def _score(found: Search, one: Trial) -> str:
-    if found.plan.measure == "loss" or one.score is None:
+    if one.score is None:
         return _number(found, one.loss)
-    return formatting.scored(one.score)
+    return measures.scored(found.measure, one.score)
 
 
 def _number(found: Search, value: float | None) -> str:
-    return formatting.number(value) if found.plan.measure == "loss" else formatting.percent(value)
+    return measures.value(found.measure, value)
 
 
 def _called(found: Search) -> str:

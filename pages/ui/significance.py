@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from galaxy_core import glossary, models
-from galaxy_core.charts import formatting
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.charts import formatting, measures
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.ranking import Against, Ranking
+from galaxy_core.tasks import Measure
 from pages.ui import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAMED = 3  # runs named in a sentence
-TESTS = {"accuracy": "McNemar’s test"}  # of the other measures: the paired bootstrap
+TESTS = ("paired bootstrap", "McNemar’s test")  # by whether the measure is the share of images that are right
 
 
-def differences(ranking: Ranking, measure: str) -> None:
+def differences(ranking: Ranking, measure: Measure) -> None:
     """The sentence, what can't be compared, and the table; nothing where there is only one run."""
     if not (ranking.against or ranking.elsewhere):
         return
@@ -26,36 +27,41 @@ def differences(ranking: Ranking, measure: str) -> None:
     text.sentence(" ".join(sentences))
     if ranking.against:
         st.dataframe(
-            _frame(ranking), hide_index=True, key="significance-table", height="content", column_config=_columns()
+            _frame(ranking, measure),
+            hide_index=True,
+            key="significance-table",
+            height="content",
+            column_config=_columns(),
         )
         text.caption(_how(ranking, measure))
 
 
-def sentences(ranking: Ranking, measure: str) -> list[str]:
-    """The best against the next two that look at images, in words."""
+def sentences(ranking: Ranking, measure: Measure) -> list[str]:
+    """The best against the next two that look at images, on the test images, in words."""
     looking = [other for other in ranking.against if not models.is_baseline(other.line.run.request.model)]
-    return [_sentence(other, ranking.n, named(measure)) for other in looking[:2]]
+    return [_sentence(other, ranking.n, measure) for other in looking[:2]]
 
 
-def named(measure: str) -> str:
-    """A measure as it stands within a sentence."""
-    return MEASURES[measure][0].lower() + MEASURES[measure][1:]
-
-
-def _sentence(other: Against, n: int, score: str) -> str:
+def _sentence(other: Against, n: int, measure: Measure) -> str:
     name = text.literal(other.line.title)
     if not other.significant:
         return f"Its difference from {name} is not significant."
-    gap = f"{formatting.points(other.difference)} of {score} more than {name}"
+    size, low, high, word = other.difference, other.low, other.high, "better than"
+    if size < 0:
+        size, low, high, word = -size, -high, -low, "worse than"
     return (
-        f"That is {gap} on the same {formatting.count(n)} images (95 % interval {_interval(other)}): a significant "
-        "difference."
+        f"That is {measures.points(measure, size)} {word} {name} on the same {formatting.count(n)} test images (95 % "
+        f"interval {measures.ends(measure, low, high)}): a significant difference."
     )
 
 
 def _verdict(ranking: Ranking) -> str:
     best, beaten, others = text.literal(ranking.best.title), len(ranking.beaten), len(ranking.against)
     close = _some([other.line for other in ranking.close])
+    if ranking.ahead:
+        ahead = _some([other.line for other in ranking.ahead])
+        verb = "is" if len(ranking.ahead) == 1 else "are"
+        return f"On the test images {ahead} {verb} significantly better than **{best}**, which validation images chose."
     if not ranking.close:
         rest = {1: "the only other one", 2: "both others"}.get(others, f"all {formatting.small(others)} others")
         return f"**{best}** is significantly better than {rest}."
@@ -81,43 +87,37 @@ def _some(lines: list[RunScore]) -> str:
     )
 
 
-def _how(ranking: Ranking, measure: str) -> str:
-    compared = len(ranking.against) + 1
-    on = f"on the same {formatting.count(ranking.n, 'image')}"
-    method = TESTS.get(measure, "paired bootstrap")
-    how = f"In points of {named(measure)}, {on}. {glossary.explained('significant difference', method)}"
-    if ranking.pairs > 1:
-        how += (
-            f" Corrected for all {ranking.pairs} pairs of these {compared} runs (Holm), as the best of many was chosen "
-            "by the same images."
-        )
+def _how(ranking: Ranking, measure: Measure) -> str:
+    on = f"on the same {formatting.count(ranking.n, 'test image')}"
+    unit = f"In points of {measures.within(measure)}" if measure.is_share else measure.title
+    how = f"{unit}, {on}. {glossary.explained('significant difference', TESTS[measure.counts_hits])}"
+    if ranking.best.validation(measure.key):
+        how += " The best was chosen on validation images, before these were looked at"
+        enough = f", so it is enough to correct for its {ranking.comparisons} comparisons (Holm)."
+        how += enough if ranking.comparisons > 1 else "."
     if ranking.more:
         how += f" {formatting.count(ranking.more, 'run')} further down {'isn’t' if ranking.more == 1 else 'aren’t'} compared."
     return how
 
 
-def _frame(ranking: Ranking) -> "pd.DataFrame":
+def _frame(ranking: Ranking, measure: Measure) -> "pd.DataFrame":
     import pandas as pd
 
     def row(other: Against) -> dict[str, object]:
         return {
             "Compared with": other.line.title, "Significant": formatting.yes_no(other.significant),
-            "Difference": 100 * other.difference, "95 % interval": _interval(other),
+            "Difference": measures.points(measure, other.difference),
+            "95 % interval": measures.ends(measure, other.low, other.high),
             "p-value": _probability(other.p), "Adjusted p-value": _probability(other.corrected),
         }  # fmt: skip
 
     return pd.DataFrame([row(other) for other in ranking.against])
 
 
-def _interval(other: Against) -> str:
-    return " to ".join(formatting.points(end).removesuffix(" points") for end in (other.low, other.high))
-
-
 def _columns() -> dict:
-    number = st.column_config.NumberColumn
     return {
         "Significant": st.column_config.TextColumn(help=glossary.meaning("significant difference")),
-        "Difference": number(format="%.1f points", help="The best one’s score minus this one’s."),
+        "Difference": st.column_config.TextColumn(help="By how much the best one’s score is better than this one’s."),
         "95 % interval": st.column_config.TextColumn(help=glossary.meaning("95 % interval")),
         "p-value": st.column_config.TextColumn(help=glossary.meaning("p-value")),
         "Adjusted p-value": st.column_config.TextColumn(help=glossary.meaning("adjusted p-value")),

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, augmentations, glossary, models, plugins, queue, runs
+from galaxy_core import GalaxyError, augmentations, glossary, models, plugins, queue, runs, tasks
 from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
-from galaxy_core.evaluation.comparison import MEASURES
 from galaxy_core.runs import studies
 from pages.ui import cache, charts, choices, notes, panes, run_card, text
 
@@ -58,8 +57,9 @@ def _results(galaxies: Galaxies) -> None:
         text.sentence("No study yet. Its table appears here as its runs finish.")
         return
     name = st.selectbox("Study", list(known), key="study-name", format_func=lambda name: _called(known[name]))
+    titles = {one.key: one.title for one in galaxies.task.SCORES}
     measure = st.segmented_control(
-        "Score", list(MEASURES), default="accuracy", required=True, format_func=MEASURES.__getitem__,
+        "Score", list(titles), default=galaxies.task.CHOOSES, required=True, format_func=titles.__getitem__,
         key="study-measure", persist_state="session",
     )  # fmt: skip
     going = [run for run in known[name] if run.status in GOING]
@@ -111,7 +111,8 @@ def _table(members: list[runs.Run], measure: str) -> None:
         )
         for one in ordered
     ]
-    charts.draw(differences.chart(rows), f"{MEASURES[measure]}: what each augmentation adds", "study")
+    title = tasks.kind(members[0].task).measure(measure).title
+    charts.draw(differences.chart(rows), f"{title}: what each augmentation adds", "study")
     st.dataframe(_frame(ordered), hide_index=True, key="study-table", height="content")
     text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: "
                  "significant, corrected for all comparisons.")  # fmt: skip

@@ -24,7 +24,7 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
             if st.button("Back to the defaults", key="no-draft", type="tertiary"):
                 draft.begin(None)
                 st.rerun()
-    name = _model(like)
+    name = _model(like, galaxies.task.name)
     first = like.request.parameters if like and like.request.model == name else None
     values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first)
     split, seed = _split_and_seed(like)
@@ -109,10 +109,11 @@ def unreadable() -> None:
                 text.sentence(text.literal(sentence))
 
 
-def _model(like: Run | None) -> str:
+def _model(like: Run | None, task: str) -> str:
+    """The model that was chosen, out of those that serve the task of the data set."""
     heads = {head.name: head for head in plugins.heads(models)}
-    usable = [name for name, head in heads.items() if not head.reason]
-    wanted = like.request.model if like and like.request.model in usable else models.usual()
+    usable = [name for name, head in heads.items() if not head.reason and models.serves(models.model(name), task)]
+    wanted = like.request.model if like and like.request.model in usable else models.usual(task)
     name = st.selectbox(
         "Model",
         usable,

@@ -16,19 +16,23 @@ PARTS = ("train", "validation", "test")
 
 def finish(
     labels: Sequence[int], called: Sequence[int], model: str = "majority", rows: Sequence[int] | None = None,
-    cost: tuple[float, int] = (1.0, 1), data: str = "a", **asked: Any,
+    cost: tuple[float, int] = (1.0, 1), data: str = "a", chosen: Sequence[int] | None = (), **asked: Any,
 ) -> runs.Run:  # fmt: skip
     """A finished run on the sample that called its test images so; `rows` counts from 0 unless given.
 
+    chosen: what it called the same images as validation images, as on test unless given; None: nothing is known.
     cost: seconds of training and numbers learned; data: the fingerprint of the data set; the rest is of its request.
     """
     run = runs.create(runs.request("sample", model, **asked))
     labels, called = np.asarray(labels), np.asarray(called)
     rows = np.arange(len(labels)) if rows is None else np.asarray(rows)
     arrays = {"rows": rows, "labels": labels, "probabilities": np.eye(len(CLASSES), dtype=np.float32)[called]}
-    np.savez(
-        run.folder / "predictions.npz", **{f"{part}_{key}": value for part in PARTS for key, value in arrays.items()}
-    )
+    stored_arrays = {f"{part}_{key}": value for part in PARTS for key, value in arrays.items()}
+    if chosen is None:
+        stored_arrays = {key: value for key, value in stored_arrays.items() if not key.startswith("validation")}
+    elif len(chosen):
+        stored_arrays["validation_probabilities"] = np.eye(len(CLASSES), dtype=np.float32)[np.asarray(chosen)]
+    np.savez(run.folder / "predictions.npz", **stored_arrays)
     result = {"classes": list(CLASSES), "cost": {"seconds": cost[0], "parameters": cost[1]}, "finished": 1e9,
               "made_by": {"dataset_fingerprint": data}, "origin": "random weights"}  # fmt: skip
     atomic.write_json(run.folder / "result.json", result)
@@ -40,6 +44,6 @@ def line(run: runs.Run) -> RunScore:
     return RunScore(run, runs.title(run), stored.summary(run))
 
 
-def lines(made: Sequence[runs.Run], measure: str = "accuracy") -> list[RunScore]:
-    """Their lines, the best first."""
+def lines(made: Sequence[runs.Run], measure: str | None = None) -> list[RunScore]:
+    """Their lines, the best on validation images first."""
     return comparison.best_first([line(run) for run in made], measure)

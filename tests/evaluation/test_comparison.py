@@ -1,4 +1,4 @@
-"""Many runs side by side: the table of finished runs, paired tests, the hardest class."""
+"""Many runs side by side: chosen by validation images, told by test images; paired tests."""
 
 import shutil
 from itertools import pairwise
@@ -7,8 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import runs
-from galaxy_core.evaluation import comparison, majority, paired, per_class, stored
+from galaxy_core import runs, tasks
+from galaxy_core.evaluation import Score, comparison, majority, paired, proportion, stored
+from galaxy_core.evaluation.comparison import RunScore
+from galaxy_core.evaluation.stored import Summary
+from tests.evaluation import finished_runs
+from tests.evaluation.finished_runs import finish
 
 
 @pytest.fixture
@@ -25,17 +29,20 @@ def change(run: runs.Run, **arrays: np.ndarray) -> None:
     np.savez(run.folder / "predictions.npz", **kept | arrays)
 
 
-@pytest.mark.parametrize("measure", comparison.MEASURES)
-def test_a_line_for_every_finished_run_the_best_first(measure: str, finished: dict[str, runs.Run], copies: dict):
+@pytest.mark.parametrize("measure", ["accuracy", "macro_f1", "balanced_accuracy"])
+def test_a_line_for_every_finished_run_the_best_on_validation_images_first(
+    measure: str, finished: dict[str, runs.Run], copies: dict
+):
     lines = comparison.table("sample", measure)
     assert {line.run.name for line in lines} == {run.name for run in finished.values()}
-    values = [line.score(measure).value for line in lines]
+    values = [line.validation(measure).value for line in lines]
     assert values == sorted(values, reverse=True)
     for line in lines:
-        assert line.summary.accuracy == stored.scores_of(line.run).accuracy and line.title == runs.title(line.run)
+        assert line.score(measure) == stored.scores_of(line.run).values[measure] and line.title == runs.title(line.run)
+        assert line.validation(measure) == stored.scores_of(line.run, "validation").values[measure]
         assert line.summary.seconds == line.run.result["cost"]["seconds"] > 0
         said, train = stored.predictions(line.run), stored.predictions(line.run, "train")
-        assert line.summary.guessing == majority(train.labels, said.labels)
+        assert line.baseline() == majority(train.labels, said.labels).value
 
 
 def test_runs_are_scored_as_far_as_there_is_time(copies: dict[str, runs.Run]):
@@ -95,7 +102,7 @@ def test_the_paired_test_of_two_lines(copies: dict[str, runs.Run]):
     one, other, *_ = comparison.table("sample")
     test = comparison.difference(one, other)
     assert test == paired(stored.predictions(one.run), stored.predictions(other.run))
-    assert test.difference == pytest.approx(one.summary.accuracy.value - other.summary.accuracy.value)
+    assert test.difference == pytest.approx(one.score().value - other.score().value)
 
 
 def test_runs_on_other_images_are_not_paired(copies: dict[str, runs.Run]):
@@ -105,22 +112,87 @@ def test_runs_on_other_images_are_not_paired(copies: dict[str, runs.Run]):
     assert comparison.difference(lines["cnn"], lines["majority"]) is None
 
 
-def test_the_hardest_class_and_what_it_is_taken_for(copies: dict[str, runs.Run]):
-    run = copies["cnn"]
-    labels = np.repeat(np.arange(10), 3)
-    said = labels.copy()
-    said[[12, 13, 14]] = [7, 7, 2]  # class 4: none of three, two of them as 7
-    said[0] = 9  # class 0: two of three
-    random = {part: np.eye(10, dtype=np.float32)[said] for part in ["test_probabilities"]}
-    change(run, test_rows=np.arange(30), test_labels=labels, **random)
-    found = comparison.hardest(run)
-    assert found == comparison.Hardest(label=4, n=3, right=0, instead=7, taken=2)
+LABELS = np.arange(12) % 3
 
 
-def test_a_perfect_run_takes_nothing_for_anything(copies: dict[str, runs.Run]):
-    run = copies["cnn"]
-    labels = np.repeat(np.arange(10), 3)
-    change(run, test_rows=np.arange(30), test_labels=labels, test_probabilities=np.eye(10, dtype=np.float32)[labels])
-    found = comparison.hardest(run)
-    assert (found.right, found.n, found.instead, found.taken) == (3, 3, None, 0)
-    assert all(score.recall.value == 1 for score in per_class(stored.predictions(run)))
+def right(count: int) -> np.ndarray:
+    """Right of twelve images: so many, the first ones."""
+    return np.where(np.arange(12) < count, LABELS, (LABELS + 1) % 3)
+
+
+def scored(made: list[runs.Run]) -> list[RunScore]:
+    """Their lines, in the order of a table."""
+    return comparison.best_first([finished_runs.line(run) for run in made])
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_validation_images_choose_and_test_images_tell() -> None:
+    lucky = finish(LABELS, right(12), chosen=right(5))
+    good = finish(LABELS, right(8), chosen=right(9), seed=1)
+    old = finish(LABELS, right(11), chosen=None, seed=2)
+    lines = scored([lucky, good, old])
+    assert [line.run for line in lines] == [good, lucky, old], "what isn't known comes last, however good it is on test"
+    assert lines[0].score().value == pytest.approx(8 / 12) and lines[0].validation().value == pytest.approx(9 / 12)
+    assert lines[2].validation() is None and comparison.best(lines) == lines[0]
+    assert comparison.best(lines[2:]) is None and comparison.best([]) is None
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_of_equal_ones_and_of_unknown_ones_the_newest_comes_first() -> None:
+    for chosen in (right(6), None):
+        made = [finish(LABELS, right(count), chosen=chosen, seed=count) for count in (9, 3, 6)]
+        assert [line.run for line in scored(made)] == made[::-1]
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_scores_on_other_images_are_never_ranked_with_each_other() -> None:
+    here = [finish(LABELS, right(count), seed=count) for count in (4, 6)]
+    there = [finish(LABELS, right(12), rows=range(50, 62), seed=7)]
+    elsewhere = [finish(LABELS, right(1), data="b", seed=8)]
+    found = comparison.sets([finished_runs.line(run) for run in (*there, *here, *elsewhere)])
+    assert [[one.run for one in some] for some in found] == [here[::-1], elsewhere, there], "largest first, then newest"
+    assert [one.run for one in scored([*there, *here, *elsewhere])] == [*here[::-1], *elsewhere, *there]
+
+
+def drawn(random: np.random.Generator, runs_: int, n: int, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """How many of n validation and of n test images so many equally good models name: int64 (runs,) twice.
+
+    What is hard for one is hard for all: the spread that they share is half of a score's.
+    """
+    own = np.sqrt(0.5 * share * (1 - share) / n)
+    counts = []
+    for _ in range(2):
+        shared = share + own * random.normal()
+        spread = shared + own * random.normal(size=runs_)
+        counts.append(np.clip(np.rint(n * spread), 0, n).astype(int))
+    return counts[0], counts[1]
+
+
+def misses(times: int, by_test: bool) -> tuple[float, float]:
+    """How often the shown interval of the best of 30 equally good runs misses the truth, and by how much its score is
+    too good in the mean."""
+    share, n, random, missed, gain = 0.6, 1774, np.random.default_rng(5), 0, 0.0
+    run = runs.Run(Path("run"), runs.Request("sample", "cnn", {}))
+    for _ in range(times):
+        validation, test = drawn(random, 30, n, share)
+        lines = [
+            RunScore(run, str(at), summary(proportion(int(chosen), n), proportion(int(told), n)))
+            for at, (chosen, told) in enumerate(zip(test if by_test else validation, test, strict=True))
+        ]
+        shown = comparison.best_first(lines)[0].score()
+        missed += not shown.low <= share <= shown.high
+        gain += shown.value - share
+    return missed / times, gain / times
+
+
+def summary(chosen: Score, told: Score) -> Summary:
+    """What a list says of a run with these accuracies."""
+    validation, test = (tasks.Scores(score.n, {"accuracy": score}, 1.0) for score in (chosen, told))
+    return Summary("classes", test, validation, {}, 1.0, 1, 1.0, None, "images", "others", "")
+
+
+def test_the_shown_interval_of_the_best_of_thirty_holds_the_truth() -> None:
+    missed, gain = misses(600, by_test=False)
+    assert missed <= 0.065 and abs(gain) < 0.002, "5 % are meant"
+    missed, gain = misses(300, by_test=True)
+    assert 0.25 <= missed <= 0.5 and 0.012 <= gain <= 0.022, "chosen by the test score, it would be far too good"

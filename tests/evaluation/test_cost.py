@@ -23,7 +23,7 @@ def test_the_unbeaten_by_hand(known: list) -> None:
     found = cost.points(known, "accuracy", "seconds")
     assert [point.cost for point in found] == [1, 2, 2, 3, 5, 9, 20]
     assert [point.unbeaten for point in found] == [True, True, False, False, True, False, False]
-    assert all(point.score == point.line.summary.accuracy for point in found)
+    assert all(point.score == point.line.validation() for point in found)
 
 
 def test_what_costs_nothing_is_left_out_and_guessing_is_to_be_beaten(known: list) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import runs
+from galaxy_core import runs, tasks
 from galaxy_core.evaluation import Predictions, exporting, grouping
 from tests.evaluation.finished_runs import finish, lines
 
@@ -22,13 +22,14 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 def test_predictions(three: Callable) -> None:
     said = three(classes=('Round, "big"', "Edge-on", "Spiral\ud800"))
-    lines_ = exporting.predictions(said).decode().splitlines()
+    task = tasks.task("classes", said.classes)
+    lines_ = exporting.predictions(task, said).decode().splitlines()
     assert lines_[0] == 'row,true,predicted,"Round, ""big""",Edge-on,Spiral\\ud800'
     assert lines_[1] == '7,"Round, ""big""","Round, ""big""",0.8,0.1,0.1' and len(lines_) == 4
     assert np.float32(lines_[2].split(",")[-3]) == said.probabilities[1, 0], "not a bit is lost"
     file = io.StringIO()
-    exporting.write_predictions(three(), file)
-    assert file.getvalue().encode() == exporting.predictions(three())
+    exporting.write_predictions(task, said, file)
+    assert file.getvalue().encode("utf-8", "backslashreplace") == exporting.predictions(task, said)
 
 
 @pytest.mark.usefixtures("own_runs")
@@ -42,10 +43,9 @@ def test_a_row_for_each_run() -> None:
     assert (one["began_with"], one["kept_epoch"], one["tested_on"]) == ("random weights", "", known[0].summary.images)
     for measure in ("accuracy", "macro_f1", "balanced_accuracy"):
         for line, row in zip(known, (one, other), strict=True):
-            score = line.score(measure)
-            assert (score.value, score.low, score.high) == tuple(
-                float(row[f"{measure}{end}"]) for end in ("", "_low", "_high")
-            )
+            for part, score in (("", line.score(measure)), ("validation_", line.validation(measure))):
+                ends = (float(row[f"{part}{measure}{end}"]) for end in ("", "_low", "_high"))
+                assert (score.value, score.low, score.high) == tuple(ends)
     assert exporting.table([]) == b"run\n"
 
 
@@ -61,7 +61,7 @@ def test_a_row_for_each_group() -> None:
 def test_every_value_comes_back_from_a_file(tmp_path: Path) -> None:
     chances = np.random.default_rng(1).dirichlet((1, 1, 1), 5)
     found = Predictions(np.arange(5) * 3, np.arange(5) % 3, chances, ("a, b", 'c"d', "e\udc80"))
-    exporting.save_predictions(found, tmp_path / "x.csv")
+    exporting.save_predictions(tasks.task("classes", found.classes), found, tmp_path / "x.csv")
     with open(tmp_path / "x.csv", newline="", encoding="utf-8") as file:
         head, *lines_ = csv.reader(file)
     assert head == ["row", "true", "predicted", "a, b", 'c"d', r"e\udc80"]

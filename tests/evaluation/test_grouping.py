@@ -25,9 +25,7 @@ def test_seeds_of_a_configuration_by_hand() -> None:
     ) == 0.9
     assert (group.title, group.seeds) == ("Majority baseline", (0, 1, 2))
     assert group.mean("accuracy") == pytest.approx(0.6) and group.sd("accuracy") == pytest.approx(0.1)
-    assert [line.run.name for line in group.lines] == [made[number].name for number in (2, 1, 0)] and len(
-        group.images
-    ) == 1
+    assert [line.run.name for line in group.lines] == [made[number].name for number in (2, 1, 0)]
     assert group.best == group.lines[0]
 
 
@@ -73,6 +71,18 @@ def test_a_group_is_called_what_all_its_runs_are_called() -> None:
 def test_models_by_their_best_run() -> None:
     made = [finish(LABELS, right(5)), finish(LABELS, right(8), seed=1), finish(LABELS, right(7), "cnn")]
     made.append(finish(LABELS, right(7), "cnn", rows=range(5, 15)))
-    one, other = grouping.by_model(lines(made))
+    one, other, elsewhere = grouping.by_model(lines(made))
     assert (one.title, other.title) == ("Majority baseline", "CNN") and one.mean("accuracy") == pytest.approx(0.65)
-    assert (len(one.images), len(other.images), len(other.lines)) == (1, 2, 2) and grouping.by_model([]) == []
+    assert (elsewhere.title, len(other.lines), len(elsewhere.lines)) == ("CNN", 1, 1), "other test images stand apart"
+    assert one.images == other.images != elsewhere.images and grouping.by_model([]) == []
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_groups_are_ordered_by_validation_images() -> None:
+    lucky = [finish(LABELS, right(9), seed=seed, chosen=right(4)) for seed in (0, 1)]
+    good = [finish(LABELS, right(6), "cnn", seed=seed, chosen=right(count)) for seed, count in ((0, 6), (1, 8))]
+    one, other = grouping.by_seed(lines(lucky + good))
+    assert one.validation() == pytest.approx(0.7) and one.mean() == pytest.approx(0.6) and other.mean() == 0.9
+    assert one.best.run == grouping.by_model(lines(lucky + good))[0].best.run == good[1]
+    (unknown,) = grouping.by_seed(lines([finish(LABELS, LABELS, chosen=None)]))
+    assert unknown.validation() is None

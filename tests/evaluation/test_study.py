@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
-from galaxy_core import UsageError, augmentations, runs
+from galaxy_core import UsageError, augmentations, runs, tasks
 from galaxy_core.evaluation import Predictions, proportion, stored, study
 from galaxy_core.runs import Run, studies
 from galaxy_core.storage import atomic, lock
 
 CLASSES = ("Round", "Edge-on", "Spiral")
+TASK = tasks.task("classes", CLASSES)
+MEASURES = tuple(measure.key for measure in TASK.SCORES)
 FLIPS, NOISE = augmentations.written(("flips", "noise"))
 ARMS = ("none", FLIPS, NOISE, "all")
 LABELS = {part: np.random.default_rng(len(part)).integers(3, size=n) for part, n in (("validation", 90), ("test", 120))}
@@ -69,7 +71,7 @@ def by_arm(made: list[Run], measure: str = "accuracy") -> dict[str, study.Effect
     return {effect.arm: effect for effect in study.effects(made, measure)}
 
 
-@pytest.mark.parametrize("measure", study.STATISTICS)
+@pytest.mark.parametrize("measure", MEASURES)
 def test_scores_are_sklearns_as_a_mean_over_the_seeds(done: list[Run], measure: str) -> None:
     found = by_arm(done, measure)
     for arm in ARMS:
@@ -93,7 +95,7 @@ def reader(part: str) -> Callable[[Run], Predictions]:
     return lambda run: stored.predictions(run, part)
 
 
-@pytest.mark.parametrize("measure", study.STATISTICS)
+@pytest.mark.parametrize("measure", MEASURES)
 def test_an_interval_is_that_of_the_images_drawn_again(done: list[Run], measure: str) -> None:
     pairs = [[reader("test")(run) for run in seeds_of(done, arm)] for arm in ("none", NOISE)]
     sides = [[(p.labels[o := np.argsort(p.rows)], p.predicted[o]) for p in side] for side in pairs]
@@ -116,7 +118,7 @@ def quick(measure: str, true: np.ndarray, called: np.ndarray) -> float:
 def test_arms_that_say_the_same_are_too_small_to_call(begun: list[Run]) -> None:
     for run in begun:
         finish(run, {part: chance(labels, run.request.seed) for part, labels in LABELS.items()})
-    for measure in study.STATISTICS:
+    for measure in MEASURES:
         for effect in study.effects(begun, measure)[1:]:
             assert (effect.test.difference, effect.test.low, effect.test.high) == (0, 0, 0)
             assert effect.test.significant is effect.validation.significant is False
@@ -127,7 +129,7 @@ def test_a_large_difference_is_significant_either_way(begun: list[Run]) -> None:
     for run in begun:
         right = share[studies.arm(run)]
         finish(run, {part: chance(labels, run.request.seed, right) for part, labels in LABELS.items()})
-    for measure in study.STATISTICS:
+    for measure in MEASURES:
         found = by_arm(begun, measure)
         assert found["none"].test.significant is None and found["none"].test.difference == 0
         for part in study.PARTS:
@@ -186,7 +188,7 @@ def drawn(measure: str) -> list[study.Difference]:
     """What is said of 160 drawn test sets of 150 images each."""
     random, found = np.random.default_rng(1979), []
     for _ in range(160):
-        none, changed = study.resampled(joint(random, 150), measure)
+        none, changed = study.resampled(TASK, joint(random, 150), measure)
         found.append(study.difference(changed[None], none[None], 150, 13))
     return found
 
@@ -200,7 +202,7 @@ def coverage(measure: str, narrowing: float = 1.0) -> float:
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("measure", study.STATISTICS)
+@pytest.mark.parametrize("measure", MEASURES)
 def test_intervals_cover_what_they_claim(measure: str) -> None:
     assert 0.91 <= coverage(measure) <= 0.99
 
@@ -217,7 +219,7 @@ def test_chance_is_seldom_called_significant() -> None:
             Predictions(np.arange(120), labels, np.eye(3)[chance(labels, random.integers(2**31))], CLASSES)
             for _ in range(2)
         ]
-        none, changed = study.resampled(said, "accuracy")
+        none, changed = study.resampled(TASK, said, "accuracy")
         called += study.difference(changed[None], none[None], 120, 1).significant
     assert 0.01 < called / 200 < 0.09
 
@@ -231,7 +233,7 @@ def test_the_interval_of_one_score_is_the_one_that_lists_show(done: list[Run]) -
 def test_a_perfect_score_has_an_interval_too(begun: list[Run]) -> None:
     for run in begun:
         finish(run, LABELS)
-    for measure in study.STATISTICS:
+    for measure in MEASURES:
         one = by_arm(begun, measure)["none"].test
         assert one.value == one.value_interval[1] == 1 and one.value_interval[0] < 0.98
 
@@ -351,9 +353,9 @@ def large() -> list[Predictions]:
 
 
 def test_thirteen_arms_take_little_time(large: list[Predictions]) -> None:
-    for measure in study.STATISTICS:
+    for measure in MEASURES:
         began = time.process_time()
-        values = study.resampled(large, measure)
+        values = study.resampled(tasks.task("classes", large[0].classes), large, measure)
         for one in values[1:]:
             study.difference(one[None], values[:1], 1774, 13)
         assert time.process_time() - began < 3, "0.5 s of processor time measured; two parts are 2 s at most"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from galaxy_core import DataError, tasks
+from galaxy_core import DataError, UsageError, tasks
 from galaxy_core.evaluation import Predictions, majority, scores
 from galaxy_core.tasks import Task
 
@@ -48,7 +48,8 @@ def test_scores_and_hits_are_those_of_the_predictions(task: Task) -> None:
         "balanced_accuracy_interval", "loss", "confusion",
     ]  # fmt: skip
     assert task.hits(said, "accuracy").tolist() == [True, True, False, True, True]
-    assert task.hits(said, "macro_f1") is None
+    with pytest.raises(UsageError, match="“macro_f1” isn't the share"):
+        task.hits(said, "macro_f1")
     assert task.likelihood(said.outputs, LABELS).tolist() == [1, 1, 0, 1, 1]
     measured = task.measured([said, said], "balanced_accuracy", np.ones((1, 5), np.float32))
     assert measured == pytest.approx(np.full((1, 2), task.scores(said).values["balanced_accuracy"].value))

@@ -5,6 +5,7 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE`, `Parameters
 - `shown(counts, parameters) -> int64 (k,)`: how many images of each class an epoch shows, given how many the training
   part holds (int64 (k,)); a class without images stays without. Raises UsageError where that can't be;
 - optional `weights(counts, parameters) -> float64 (k,)`: how much an image of each class counts in the loss;
+- optional `labels(parameters) -> int`: how many images of each class are known under it, where it says that;
 - optional `used(counts, parameters) -> int64 (k,)`: how many different images of each class are shown at all;
 - optional `ANEW = True`: which images come up once more, or not at all, is drawn anew in each epoch, not once for all.
 
@@ -14,6 +15,7 @@ are no repetition. Only the training part is ever balanced; validation and test 
 """
 
 import sys
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,6 +47,16 @@ def shown(text: str, counts: np.ndarray) -> np.ndarray:
     if found.sum() > MOST:
         raise UsageError(f"“{text}” would show {found.sum():,} images an epoch: choose fewer than {MOST:,}.")
     return found
+
+
+@lru_cache(maxsize=256)
+def labels(text: str) -> int | None:
+    """How many images of each class are known under a policy: None where it doesn't limit them, or isn't known here."""
+    try:
+        chosen = policy(text)
+    except UsageError:  # of another version
+        return None
+    return int(chosen.module.labels(chosen.values)) if hasattr(chosen.module, "labels") else None
 
 
 def weights(text: str, counts: np.ndarray) -> np.ndarray:

@@ -24,6 +24,11 @@ def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
     return used(counts, parameters) * parameters.times
 
 
+def labels(parameters: Parameters) -> int:
+    """So many of each class are known."""
+    return parameters.images
+
+
 def used(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
     """The smaller of `images` and what there are. int64 (k,)."""
     return np.minimum(counts, parameters.images)

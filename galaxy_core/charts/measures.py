@@ -1,0 +1,69 @@
+"""The scores of a task in words, each in its own unit: 84.6 % (82.9–86.2), 0.012 (0.004–0.020) mag, 3.7 points."""
+
+from galaxy_core.charts import formatting, score_rows
+from galaxy_core.charts.score_rows import Scale
+from galaxy_core.intervals import Score
+from galaxy_core.tasks import Measure
+
+
+def value(measure: Measure, number: float | None) -> str:
+    """0.846 → "84.6 %", or "0.846 mag"; None → "–"."""
+    if measure.is_share or number is None:
+        return formatting.percent(number)
+    return f"{formatting.number(number)} {measure.unit}".rstrip()
+
+
+def interval(measure: Measure, score: Score) -> str:
+    """ "82.9–86.2" (per cent, without the sign), or "0.829–0.862"."""
+    if measure.is_share:
+        return formatting.interval(score.low, score.high)
+    return f"{formatting.number(score.low)}–{formatting.number(score.high)}"
+
+
+def scored(measure: Measure, score: Score | None) -> str:
+    """ "84.6 % (82.9–86.2)"; None → "–"."""
+    if score is None:
+        return formatting.MISSING
+    return f"{value(measure, score.value)} ({interval(measure, score)})"
+
+
+def points(measure: Measure, difference: float) -> str:
+    """ "3.7 points", or "0.037 mag"."""
+    return formatting.points(difference) if measure.is_share else value(measure, difference)
+
+
+def ends(measure: Measure, low: float, high: float) -> str:
+    """ "1.2 to 6.1": the interval of a difference."""
+    both = (points(measure, end).removesuffix(" points") for end in (low, high))
+    return " to ".join(end.removesuffix(f" {measure.unit}") if measure.unit else end for end in both)
+
+
+def gap(measure: Measure, difference: float, low: float, high: float) -> str:
+    """ "3.7 points (1.2 to 6.1)": a difference with its interval."""
+    return f"{points(measure, difference)} ({ends(measure, low, high)})"
+
+
+def within(measure: Measure) -> str:
+    """What it is called within a sentence: "accuracy", "macro-F1", but "RMSE"."""
+    first = measure.title.split(" ")[0]
+    return measure.title if first.isupper() else measure.title[0].lower() + measure.title[1:]
+
+
+def meaning(measure: Measure) -> str:
+    """What it means, as a sentence."""
+    return measure.meaning
+
+
+def phrase(measure: Measure) -> str:
+    """The same as part of a sentence."""
+    return measure.meaning[:1].lower() + measure.meaning[1:].rstrip(".")
+
+
+def explained(measure: Measure) -> str:
+    """ "**Accuracy**: the share of images that it names correctly."."""
+    return f"**{measure.title}**: {phrase(measure)}."
+
+
+def scale(measure: Measure, largest: float) -> Scale:
+    """What rows of it are measured on: 0 to 100 %, or to the largest value."""
+    return score_rows.PERCENT if measure.is_share else score_rows.error_scale(largest or 1.0)

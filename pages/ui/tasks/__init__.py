@@ -1,0 +1,28 @@
+"""Parts of pages that serve one task, a file each, called as the task in `galaxy_core/tasks`.
+
+A page asks for a part by its name; a task that has none of that name, or no file at all, draws nothing there. Each part
+is a function that draws something, all optional:
+
+- `hardest(best, galaxies)`: Home, what the best run finds hardest;
+- `compare(shown, lines)`: Compare, charts below the table; of the runs that the table shows, and of all;
+- `inspect(run, other, part, galaxies)`: Inspect, everything below what the numbers are;
+- `answer(run)`: Classify, the whole page below its title: a picture, and what a model says of it.
+"""
+
+import importlib
+import pkgutil
+from typing import Any
+
+
+def names() -> tuple[str, ...]:
+    """The tasks that have parts."""
+    return tuple(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def draw(task: str, part: str, *given: Any) -> bool:
+    """Draws a part of a page for a task; whether there is one."""
+    module = importlib.import_module(f"{__name__}.{task}") if task in names() else None
+    if not hasattr(module, part):
+        return False
+    getattr(module, part)(*given)
+    return True

@@ -1,0 +1,110 @@
+"""Parts of pages for galaxies that belong to classes."""
+
+from functools import partial
+
+import streamlit as st
+
+from galaxy_core.charts import class_heat, formatting
+from galaxy_core.charts import labelling as label_charts
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import classwise, labelling, mistakes, stored
+from galaxy_core.evaluation.comparison import RunScore
+from galaxy_core.prepare import thumbnails
+from galaxy_core.runs import Run
+from pages.ui import (
+    certainty,
+    charts,
+    class_scores,
+    classify,
+    download,
+    gallery,
+    inspect_run,
+    picked_cell,
+    picked_images,
+    run_charts,
+    text,
+    two_runs,
+)
+
+ROWS = 12  # of the table of classes
+
+
+def hardest(best: RunScore, galaxies: Galaxies) -> None:
+    """The class that the best run recognises least often, and four of its mistakes."""
+    found = classwise.hardest(best.run)
+    if found is None:
+        return
+    names = [name.lower() for name in best.run.target_names]
+    instead = f", and took {found.taken} for {names[found.instead]}" if found.instead is not None else ""
+    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}{instead}.")
+    predictions = stored.predictions(best.run)
+    wrong = mistakes(predictions, true=found.label)[:4]
+    pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None
+    if pictures is not None and len(pictures):
+        gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
+    st.page_link(
+        "pages/5_Inspect.py", label="See its mistakes", query_params={"run": best.run.name, "true": str(found.label)}
+    )
+
+
+def compare(shown: list[RunScore], lines: list[RunScore]) -> None:
+    """How well each run knows each class, and how many labels it takes."""
+    _classes(shown)
+    _labels_needed(lines)
+
+
+def answer(run: Run) -> None:
+    """A galaxy, and what the model thinks of it."""
+    classify.section(run)
+
+
+def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -> None:
+    """The confusion matrix with its images, scores by class, and how far its certainty can be believed."""
+    predictions = stored.predictions(run, part)
+    if other:
+        two_runs.section(run, other, part, galaxies)
+    picked_images.matrix_and_images(inspect_run.sides(run, other, part, predictions), galaxies)
+    class_scores.section(predictions, class_labels(predictions.classes), "curves", partial(picked_cell.pick, run))
+    certainty.section(run, part, predictions)
+
+
+def _classes(lines: list[RunScore]) -> None:
+    """F1 of each class by each of the best runs; nothing where there is none."""
+    alike = run_charts.comparable(lines)
+    table = classwise.f1(alike, ROWS)
+    if table is None:
+        return
+    labels = class_labels(table.classes)
+    st.subheader("F1 by class", anchor=False)
+    text.sentence(_hardest(table, [label.name for label in labels]))
+    st.html(class_heat.class_heat(table, labels))
+    more = f" The best {ROWS} of {formatting.count(len(alike), 'run')}." if len(alike) > ROWS else ""
+    text.caption(f"{class_heat.WHAT}; a ring round the best of a class.{more}{run_charts.left_out(lines, alike)}")
+    download.pictures(class_heat.picture(table, labels), class_heat.WHAT, "classes")
+
+
+def _labels_needed(lines: list[RunScore]) -> None:
+    """The score by the number of labelled images, where runs were told only so many."""
+    found = labelling.points([line.run for line in lines])
+    if len({point.labels for point in found}) < 2:
+        return
+    st.subheader("Scores by labelled images: how many do I have to label?", anchor=False)
+    charts.draw(label_charts.chart(found), "Balanced accuracy by labelled images", "labels")
+    text.caption(
+        f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
+        "interval over seeds, each of which labels other images."
+    )
+
+
+def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
+    label = table.hardest
+    if label is None:
+        return "None of the classes has test images."
+    row, n = table.best(label), formatting.count(table.images[label], "test image")
+    first = f"**{text.literal(names[label])}** is the hardest class:"
+    if row is None:
+        return f"{first} none of these runs recognises any of its {n}."
+    top, line = table.scores[row][label], table.lines[row]
+    who = text.literal(line.title) if len(table.lines) == 1 else f"the best here, {text.literal(line.title)},"
+    return f"{first} {who} reaches an F1 of {formatting.scored(top)} on its {n}."
