@@ -85,8 +85,8 @@ def test_lines_by_words_and_models(copies: dict[str, runs.Run]):
     lines = comparison.table("sample")
     assert comparison.matching(lines) == comparison.matching(lines, "  ") == lines
     for words, models, found in (
-        ("größte", (), ["cnn"]), ("TRY first", (), ["cnn"]), ("largest", (), ["majority"]), ("nothing", (), []),
-        (copies["majority"].name, (), ["majority"]), ("", ("majority",), ["majority"]), ("largest", ("cnn",), []),
+        ("größte", (), ["cnn"]), ("TRY first", (), ["cnn"]), ("baseline", (), ["majority"]), ("nothing", (), []),
+        (copies["majority"].name, (), ["majority"]), ("", ("majority",), ["majority"]), ("baseline", ("cnn",), []),
     ):  # fmt: skip
         assert [line.run.request.model for line in comparison.matching(lines, words, models)] == found
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cachetools import LRUCache, cached
 
 from galaxy_core import AbsentError, evaluation, runs, splits
 from galaxy_core.datasets import open_dataset
@@ -95,11 +96,14 @@ def test_damaged_predictions_are_a_sentence(damage: str, copied: runs.Run) -> No
 
 def test_a_summary_says_what_the_predictions_and_the_result_say(finished: dict) -> None:
     for run in finished.values():
-        found, test, said = stored.summary(run), stored.scores_of(run), stored.predictions(run)
-        assert [found.accuracy, found.macro_f1] == [test.accuracy, test.macro_f1]
-        assert found.balanced_accuracy == test.balanced_accuracy
-        assert found.guessing == evaluation.majority(stored.predictions(run, "train").labels, said.labels)
-        assert found.occurring == len(set(said.labels.tolist()))
+        found, said = stored.summary(run), stored.predictions(run)
+        for part, scores in (("test", found.test), ("validation", found.validation)):
+            whole = stored.scores_of(run, part)
+            assert (scores.n, scores.values, scores.loss) == (whole.n, whole.values, whole.loss)
+        largest = evaluation.majority(stored.predictions(run, "train").labels, said.labels)
+        occurring = len(set(said.labels.tolist()))
+        assert found.baseline == pytest.approx({"accuracy": largest.value, "balanced_accuracy": 1 / occurring})
+        assert found.task == "classes" and found.n == said.n
         cost = run.result["cost"]
         assert (found.seconds, found.parameters) == (cost["seconds"], cost["parameters"]) and found.seconds > 0
         assert found.finished == run.result["finished"] and found.kept_epoch == run.result.get("kept_epoch")
@@ -119,8 +123,8 @@ def test_images_are_the_same_only_where_runs_can_be_compared(changed: str, copie
         test = {key: value[::-1] for key, value in test.items()}
     np.savez(copied.folder / "predictions.npz", **arrays | {f"test_{key}": value for key, value in test.items()})
     said = json.loads(result.read_text(encoding="utf-8"))
-    said["classes"][0] += "!" * (changed == "classes")
-    said["made_by"]["dataset_fingerprint"] += "!" * (changed == "data set")
+    said["target_names"][0] += "!" * (changed == "classes")
+    said["made_by"]["images"] += "!" * (changed == "data set")
     result.write_text(json.dumps(said), encoding="utf-8")
     assert (stored.summary(copied).images == before) is (changed == "order")
 
@@ -157,7 +161,7 @@ def test_what_is_kept_and_damaged_is_made_anew(copied: runs.Run, elsewhere: Call
     found, file = stored.summary(copied), copied.folder / "scores.json"
     whole = file.read_bytes()
     better = json.loads(whole)
-    better["scores"]["accuracy"]["value"] = 0.99
+    better["scores"]["test"]["values"]["accuracy"]["value"] = 0.99
     for damaged in (b"", b"\xff", b"[]", b"{}", b'{"seal": 1, "scores": 2}', whole[:-9], json.dumps(better).encode()):
         file.write_bytes(damaged)
         elsewhere()
@@ -193,15 +197,44 @@ def test_a_corrected_metric_corrects_old_runs(copied: runs.Run, elsewhere: Calla
     ask = "from galaxy_core import runs; from galaxy_core.evaluation import stored; import sys, json, dataclasses\n"
     ask += "print(json.dumps(dataclasses.asdict(stored.summary(runs.find(sys.argv[1])))))"
     corrected = json.loads(subprocess.check_output([sys.executable, "-c", ask, copied.name], cwd=tmp_path, text=True))
-    assert corrected["macro_f1"]["value"] == pytest.approx(found.macro_f1.value / 2)
-    assert corrected["accuracy"] == asdict(found.accuracy)
+    values = corrected["test"]["values"]
+    assert values["macro_f1"]["value"] == pytest.approx(found.test.values["macro_f1"].value / 2)
+    assert values["accuracy"] == asdict(found.test.values["accuracy"])
     elsewhere()
     assert stored.is_unscored(copied) and stored.summary(copied) == found  # nor are the others believed here
 
 
 @pytest.mark.parametrize("part", ["train", "validation", "test"])
-def test_guessing_on_each_part(finished: dict[str, runs.Run], part: str):
+def test_the_baseline_on_each_part(finished: dict[str, runs.Run], part: str):
     run = finished["pca_logistic"]
     wanted = majority(stored.predictions(run, "train").labels, stored.predictions(run, part).labels)
-    assert stored.guessing(run, part) == wanted
-    assert part != "test" or wanted == stored.summary(run).guessing
+    assert stored.baseline(run, part)["accuracy"] == pytest.approx(wanted.value)
+    assert part != "test" or stored.baseline(run) == stored.summary(run).baseline
+
+
+def test_a_run_without_validation_predictions_says_so(copied: runs.Run):
+    with np.load(copied.folder / "predictions.npz") as found:
+        arrays = {name: found[name] for name in found if not name.startswith("validation")}
+    np.savez(copied.folder / "predictions.npz", **arrays)
+    found = stored.summary(copied)
+    assert found.validation is None and found.chosen_on == "" and found.test.n > 0
+
+
+def test_predictions_in_memory_are_bounded_in_bytes(finished: dict[str, runs.Run]):
+    for run in finished.values():
+        for part in splits.PARTS:
+            stored.predictions(run, part)
+    kept = stored.predictions_at.cache
+    assert 0 < kept.currsize <= kept.maxsize == stored.REMEMBERED
+    sizes = [said.rows.nbytes + said.targets.nbytes + said.outputs.nbytes for said in kept.values()]
+    assert kept.currsize == sum(sizes)
+
+
+def test_old_predictions_go_when_there_is_no_room(finished: dict[str, runs.Run], monkeypatch: pytest.MonkeyPatch):
+    one, other = finished["majority"], finished["cnn"]
+    room = LRUCache(30_000, getsizeof=stored.predictions_at.cache.getsizeof)
+    monkeypatch.setattr(stored, "predictions_at", cached(room)(stored.predictions_at.__wrapped__))
+    for run in (one, other):
+        for part in splits.PARTS:
+            stored.predictions(run, part)
+    assert room.currsize <= 30_000 and len(room) < 6

@@ -339,7 +339,7 @@ def test_predictions_that_cannot_be_read_are_left_out_and_named(done: list[Run],
 
 
 def test_an_unknown_measure_is_refused(done: list[Run]) -> None:
-    with pytest.raises(UsageError, match="“loss” is not a measure: choose accuracy, macro_f1, balanced_accuracy"):
+    with pytest.raises(UsageError, match="“loss” has no interval: choose accuracy, macro_f1, balanced_accuracy"):
         study.effects(done, "loss")
 
 
