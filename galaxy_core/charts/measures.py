@@ -43,6 +43,13 @@ def gap(measure: Measure, difference: float, low: float, high: float) -> str:
     return f"{points(measure, difference)} ({ends(measure, low, high)})"
 
 
+def better(measure: Measure, difference: float) -> str:
+    """A difference before “than”: "3.7 points of accuracy more", "0.037 mag worse in RMSE"; above 0 it is better."""
+    if measure.is_share:
+        return f"{points(measure, abs(difference))} of {within(measure)} {'more' if difference >= 0 else 'less'}"
+    return f"{value(measure, abs(difference))} {'better' if difference >= 0 else 'worse'} in {within(measure)}"
+
+
 def within(measure: Measure) -> str:
     """What it is called within a sentence: "accuracy", "macro-F1", but "RMSE"."""
     first = measure.title.split(" ")[0]

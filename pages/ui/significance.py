@@ -31,7 +31,7 @@ def differences(ranking: Ranking, measure: Measure) -> None:
             hide_index=True,
             key="significance-table",
             height="content",
-            column_config=_columns(),
+            column_config=_columns(measure),
         )
         text.caption(_how(ranking, measure))
 
@@ -46,12 +46,9 @@ def _sentence(other: Against, n: int, measure: Measure) -> str:
     name = text.literal(other.line.title)
     if not other.significant:
         return f"Its difference from {name} is not significant."
-    size, low, high, word = other.difference, other.low, other.high, "better than"
-    if size < 0:
-        size, low, high, word = -size, -high, -low, "worse than"
     return (
-        f"That is {measures.points(measure, size)} {word} {name} on the same {formatting.count(n)} test images (95 % "
-        f"interval {measures.ends(measure, low, high)}): a significant difference."
+        f"That is {measures.better(measure, other.difference)} than {name} on the same {formatting.count(n)} test images "
+        f"(95 % interval {measures.ends(measure, other.low, other.high)}): a significant difference."
     )
 
 
@@ -106,7 +103,7 @@ def _frame(ranking: Ranking, measure: Measure) -> "pd.DataFrame":
     def row(other: Against) -> dict[str, object]:
         return {
             "Compared with": other.line.title, "Significant": formatting.yes_no(other.significant),
-            "Difference": measures.points(measure, other.difference),
+            "Difference": (100 if measure.is_share else 1) * other.difference,
             "95 % interval": measures.ends(measure, other.low, other.high),
             "p-value": _probability(other.p), "Adjusted p-value": _probability(other.corrected),
         }  # fmt: skip
@@ -114,10 +111,14 @@ def _frame(ranking: Ranking, measure: Measure) -> "pd.DataFrame":
     return pd.DataFrame([row(other) for other in ranking.against])
 
 
-def _columns() -> dict:
+def _columns(measure: Measure) -> dict:
+    number = st.column_config.NumberColumn
     return {
         "Significant": st.column_config.TextColumn(help=glossary.meaning("significant difference")),
-        "Difference": st.column_config.TextColumn(help="By how much the best one’s score is better than this one’s."),
+        "Difference": number(
+            format="%.1f points" if measure.is_share else "%.3f",
+            help="By how much the best one’s score is better than this one’s.",
+        ),
         "95 % interval": st.column_config.TextColumn(help=glossary.meaning("95 % interval")),
         "p-value": st.column_config.TextColumn(help=glossary.meaning("p-value")),
         "Adjusted p-value": st.column_config.TextColumn(help=glossary.meaning("adjusted p-value")),

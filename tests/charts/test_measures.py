@@ -24,6 +24,17 @@ def test_differences_with_their_intervals() -> None:
     assert measures.gap(ERROR, 0.037, -0.012, 0.061) == "0.037 mag (−0.012 to 0.061)"
 
 
+def test_what_is_better_in_words() -> None:
+    assert measures.better(ACCURACY, 0.037) == "3.7 points of accuracy more"
+    assert measures.better(ACCURACY, -0.037) == "3.7 points of accuracy less"
+    assert measures.better(ERROR, -0.037) == "0.037 mag worse in RMSE"
+
+
+def test_what_a_measure_means() -> None:
+    assert measures.phrase(ACCURACY).startswith("the share of images")
+    assert measures.explained(ACCURACY) == f"**Accuracy**: {measures.phrase(ACCURACY)}."
+
+
 @pytest.mark.parametrize(("title", "within"), [("Accuracy", "accuracy"), ("Macro-F1", "macro-F1"), ("RMSE", "RMSE")])
 def test_what_it_is_called_within_a_sentence(title: str, within: str) -> None:
     assert measures.within(Measure("x", title)) == within

@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 from galaxy_core.cli import runs as command
 
 LONG = ("--model", "cnn", "--set", "epochs=500", "--set", "image_size=16", "--set", "filters=4")
-KEYS = {"run", "title", "note", "dataset", "model", "status", "created", "seconds", "changes", "scores"}
+KEYS = {
+    "run",
+    "title",
+    "note",
+    "dataset",
+    "model",
+    "status",
+    "created",
+    "seconds",
+    "changes",
+    "scores",
+    "task",
+    "validation",
+}
 
 
 def test_the_newest_comes_first_with_its_scores_on_the_test_part(trained):
@@ -20,7 +33,8 @@ def test_the_newest_comes_first_with_its_scores_on_the_test_part(trained):
         assert datetime.now().astimezone() - datetime.fromisoformat(one["created"]) < timedelta(hours=1)
         assert one["seconds"] > 0
         assert 0 <= one["scores"]["accuracy_interval"][0] <= one["scores"]["accuracy"] <= 1
-        assert "confusion" not in one["scores"]
+        assert "confusion" not in one["scores"] and one["task"] == "classes"
+        assert one["validation"].keys() == one["scores"].keys() and one["validation"] != one["scores"]
 
 
 def test_scores_equal_those_of_show(trained):
@@ -42,7 +56,8 @@ def test_no_runs(trained, tmp_path):
 
 
 def test_names_that_steer_a_terminal_are_harmless():
-    scores = {"accuracy": 0.5, "accuracy_interval": [0.4, 0.6], "balanced_accuracy": 0.5}
+    scores = {"n": 9, "accuracy": 0.5, "accuracy_interval": [0.4, 0.6]}
+    scores |= {"balanced_accuracy": 0.5, "balanced_accuracy_interval": [0.4, 0.6]}
     one = {
         "run": "r",
         "title": "my [red]\x1b[31mrun",
@@ -51,7 +66,9 @@ def test_names_that_steer_a_terminal_are_harmless():
         "status": "finished",
         "created": "2026-01-01T00:00:00",
     }
-    line = str(command.text([{**one, "seconds": None, "scores": scores}])).splitlines()[1]
+    line = str(
+        command.text([{**one, "seconds": None, "scores": scores, "validation": None, "task": "classes"}])
+    ).splitlines()[1]
     assert line.split()[1] == r"/a\x1b[2J<b>\n/c" and line.endswith(r"my [red]\x1b[31mrun")
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from galaxy_core import runs
-from galaxy_core.charts import formatting
+from galaxy_core import runs, tasks
+from galaxy_core.charts import formatting, measures
 from galaxy_core.evaluation import comparison, per_class, stored
 from galaxy_core.evaluation.ranking import against_best
 from pages.ui import text
@@ -65,21 +65,26 @@ def test_nothing_yet_leads_to_train(visit: Callable, own_runs):
     assert [found.value for found in seen.app.title] == ["Train"]
 
 
-@pytest.mark.parametrize("measure", comparison.MEASURES)
+@pytest.mark.parametrize("measure", MEASURED)
 def test_rows_and_table_by_the_chosen_score(measure: str, visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Score", measure)
     lines = comparison.table("sample", measure)
     best, score = lines[0], lines[0].score(measure)
-    assert f"{best.title} is the best so far" in seen.text and formatting.percent(score.value) in seen.text
+    assert (
+        f"{best.title} is the best so far on validation images" in seen.text
+        and formatting.percent(score.value) in seen.text
+    )
     drawn = plain(seen.html.split('class="gx-scores"')[1])
     wanted = [f"{line.title} {formatting.percent(line.score(measure).value)}" for line in lines]
     assert all(row in drawn for row in wanted) and sorted(wanted, key=drawn.index) == wanted
     frame = table(seen)
     assert frame["Run"].tolist() == [line.run.name for line in lines]
-    one = best.summary.macro_f1
+    chosen = [100 * line.validation(measure).value for line in lines]
+    assert frame[f"Validation {MEASURED[measure]}"].tolist() == pytest.approx(chosen) == sorted(chosen, reverse=True)
+    one = best.score("macro_f1")
     assert frame["Macro-F1"][0] == pytest.approx(100 * one.value)
     assert frame["Macro-F1, 95 %"][0] == formatting.interval(one.low, one.high)
-    assert frame["Test images"].tolist() == [line.summary.accuracy.n for line in lines]
+    assert frame["Test images"].tolist() == [line.summary.n for line in lines]
     assert frame["Parameters"].tolist() == [line.summary.parameters for line in lines]
 
 
@@ -88,10 +93,11 @@ def test_of_many_runs_the_best_have_marks_and_all_stand_in_the_table(visit: Call
         copy(finished["pca_logistic"], own_runs, f"20260101-0000{number:02}-pca_logistic-0000", seed=number)
     assert len(comparison.table("sample")) == 15  # all are scored: on a busy machine the page shows some later
     seen = visit("compare")
-    assert seen.html.count('role="listitem"') == 12 and "The best 12 of 15 runs; all stand in the table." in seen.text
+    assert seen.html.count('role="listitem"') == 12 and "The first 12 of 15 runs; all stand in the table." in seen.text
     assert (
         len(table(seen)) == 15 and len(significance(seen)) == 11 and "3 runs further down aren’t compared." in seen.text
     )
+    assert "The best of 15 runs on these images, equally good, would look about 0.0 points better" in seen.text
 
 
 def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, finished: dict, own_runs):
@@ -107,14 +113,27 @@ def test_what_changed_since_the_run_before_and_what_was_noted(visit: Callable, f
     assert "<b>Mine</b> *and* yours is the best so far" in seen.text and "<b>Mine" not in seen.html
 
 
+def test_runs_without_validation_scores_come_last_and_say_so(visit: Callable, finished: dict, own_runs):
+    old, new = copy(finished["cnn"], own_runs), copy(finished["majority"], own_runs)
+    with np.load(old.folder / "predictions.npz") as found:
+        arrays = {name: found[name] for name in found if not name.startswith("validation")}
+    np.savez(old.folder / "predictions.npz", **arrays)
+    seen = visit("compare")
+    assert table(seen)["Run"].tolist() == [new.name, old.name]
+    assert "Of 1 run no validation score is known; such runs come last." in seen.text
+    assert "no validation score" in plain(seen.html.split('class="gx-scores"')[1])
+    runs.delete(new)
+    assert "None of these runs is called the best." in visit("compare").text
+
+
 def test_the_chosen_score_is_kept(visit: Callable, finished: dict[str, runs.Run]):
     seen = visit("compare").choose("Score", "macro_f1").open("home").open("compare")
     assert seen.field("Score").value == "macro_f1" and "so that each counts the same" in seen.text
 
 
-@pytest.mark.parametrize("measure", comparison.MEASURES)
+@pytest.mark.parametrize("measure", MEASURED)
 def test_which_differences_are_significant(measure: str, visit: Callable, finished: dict[str, runs.Run]):
-    ranking = against_best(comparison.table("sample", measure), measure)
+    ranking, known = against_best(comparison.table("sample", measure), measure), tasks.kind("classes").measure(measure)
     seen = visit("compare").choose("Score", measure)
     frame = significance(seen)
     assert frame["Compared with"].tolist() == [one.line.title for one in ranking.against]
@@ -122,14 +141,11 @@ def test_which_differences_are_significant(measure: str, visit: Callable, finish
     assert frame["Significant"].tolist() == ["yes" if one.significant else "no" for one in ranking.against]
     next_one = next(one for one in ranking.against if one.line.run.request.model != "majority")
     if next_one.significant:
-        assert (
-            f"{formatting.points(next_one.difference)} of {MEASURED[measure]} more than {next_one.line.title}"
-            in seen.text
-        )
+        assert f"{measures.better(known, next_one.difference)} than {next_one.line.title}" in seen.text
     else:
         assert f"Its difference from {next_one.line.title} is not significant." in seen.text
     assert ("McNemar" in seen.text) is (measure == "accuracy") and ("bootstrap" in seen.text) is (measure != "accuracy")
-    assert f"Corrected for all {ranking.pairs} pairs of these 3 runs (Holm)" in seen.text
+    assert "enough to correct for its 2 comparisons (Holm)" in seen.text
 
 
 def test_runs_on_other_test_images_are_not_compared(visit: Callable, finished: dict[str, runs.Run], own_runs):
@@ -137,7 +153,8 @@ def test_runs_on_other_test_images_are_not_compared(visit: Callable, finished: d
     seen = visit("compare")
     assert first.is_finished and "was tested on other images, so the two can’t be compared." in seen.text
     assert significance(seen) is None and sorted(table(seen)["Test set"]) == ["A", "B"]
-    assert "other test images" in plain(seen.html.split('class="gx-scores"')[1]) and second.is_finished
+    assert "Other test images: these scores can’t be ranked with those above." in seen.text and second.is_finished
+    assert seen.html.count('class="gx-scores"') == 2
     assert "Left out: 1 run tested on other images." in seen.text
     copy(finished["majority"], own_runs)
     with_other_images(copy(finished["majority"], own_runs, "20260101-000000-majority-0000"))
@@ -171,13 +188,13 @@ def test_seeds_together_and_models(visit: Callable, finished: dict[str, runs.Run
         rows, one = frame.set_index("Best run"), comparison.table("sample")[0]
         assert rows.loc[one.run.name, ["Runs", "Seeds"]].tolist() == [3, 3] and len(rows) == 2
         assert rows.loc[one.run.name, ["Mean accuracy", "Best accuracy"]].tolist() == pytest.approx(
-            [100 * one.summary.accuracy.value] * 2
+            [100 * one.score().value] * 2
         )
         assert rows["accuracy, ±"][one.run.name] == pytest.approx(0) and rows["accuracy, ±"].isna().sum() == 1
-    assert "its best run" in seen.text
+    assert "the run that validation images choose" in seen.text
     with_other_images(runs.find("20260101-000000-pca_logistic-0000"))
     seen = visit("compare").choose("Show", "models")
-    assert "tested on different images" in seen.text and len(table(seen)) == 2
+    assert "“Test set” tells them apart" in seen.text and len(table(seen)) == 3
     assert len(table(seen.choose("Show", "seeds"))) == 3
 
 
@@ -200,7 +217,7 @@ def test_what_a_score_costs_and_which_classes_are_known(visit: Callable, finishe
     drawn = [pa.ipc.open_stream(chart.data.data).read_pandas() for chart in seen.charts[2:]]
     assert len(drawn) == 2 and set(drawn[0]["run"]) == {line.title for line in lines}
     best = max(drawn[0]["score"])
-    assert best == lines[0].summary.accuracy.value and "1 " in seen.text
+    assert best == lines[0].validation().value and "1 " in seen.text
     assert lines[-1].title not in set(drawn[1]["run"]), "the majority learned no numbers"
     heat = plain(seen.html.split('class="gx-heat"')[1].replace("<td", " <td"))
     scores = [formatting.share(one.f1.value).removesuffix(" %") for one in per_class(stored.predictions(lines[0].run))]

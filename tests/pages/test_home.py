@@ -8,7 +8,7 @@ import numpy as np
 from galaxy_core import datasets, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.jpeg import data_uri
-from galaxy_core.evaluation import comparison, mistakes, stored
+from galaxy_core.evaluation import classwise, comparison, mistakes, stored
 from tests.pages.stored_runs import running, unfinished
 
 
@@ -30,16 +30,17 @@ def test_a_class_opens_explore_at_that_class(visit: Callable, prepared: np.ndarr
 
 def test_the_best_result_with_interval_and_images(visit: Callable, finished: dict[str, runs.Run]):
     best, seen = comparison.table("sample")[0], visit()
-    score = best.summary.accuracy
+    score = best.score()
     assert formatting.percent(score.value) in seen.text and formatting.interval(score.low, score.high) in seen.text
-    assert f"{best.title} · " in seen.text and formatting.percent(best.guessing("accuracy")) in seen.text
+    assert f"{best.title} · " in seen.text and formatting.percent(best.baseline()) in seen.text
+    assert "The best of 3 runs on validation images." in seen.text
 
 
 def test_the_hardest_class_and_its_surest_mistakes(
     visit: Callable, finished: dict[str, runs.Run], prepared: np.ndarray
 ):
     run = comparison.table("sample")[0].run
-    found, said = comparison.hardest(run), stored.predictions(run)
+    found, said = classwise.hardest(run), stored.predictions(run)
     seen = visit()
     name = said.classes[found.label].lower()
     taken = f", and took {found.taken} for {said.classes[found.instead].lower()}" if found.taken else ""

@@ -4,19 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import glossary
+from galaxy_core import glossary, tasks
 from galaxy_core.evaluation import proportion
-from galaxy_core.evaluation.comparison import MEASURES, RunScore
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.ranking import Against, Ranking
 from galaxy_core.evaluation.stored import Summary
 from galaxy_core.runs import Request, Run
 from pages.ui import significance
 
+TASK = tasks.kind("classes")
+
 
 def line(title: str, model: str = "cnn") -> RunScore:
     """A run of that title."""
     score = proportion(5, 10)
-    summary = Summary(score, score, score, 1.0, score, 3, 1.0, 1, 0.0, None, "a", "")
+    scores = tasks.Scores(10, {one.key: score for one in TASK.SCORES}, 1.0)
+    summary = Summary("classes", scores, scores, {}, 1.0, 1, 0.0, None, "a", "b", "")
     return RunScore(Run(Path(title), Request("sample", model, {})), title, summary)
 
 
@@ -56,13 +59,13 @@ def test_what_was_tested_elsewhere():
 
 
 def test_how_it_was_tested():
-    how = significance._how(ranking(0.1), "accuracy")
+    how = significance._how(ranking(0.1), TASK.measure("accuracy"))
     assert (
-        how.startswith("In points of accuracy, on the same 1,774 images. ")
+        how.startswith("In points of accuracy, on the same 1,774 test images. ")
         and glossary.meaning("McNemar’s test")[1:] in how
     )
-    said = significance._how(ranking(0.1, 0.2, more=1), "macro_f1")
-    assert "macro-F1" in said and "Paired bootstrap" in said and "all 3 pairs of these 3 runs (Holm)" in said
+    said = significance._how(ranking(0.1, 0.2, more=1), TASK.measure("macro_f1"))
+    assert "macro-F1" in said and "Paired bootstrap" in said and "correct for its 2 comparisons (Holm)" in said
     assert said.endswith("1 run further down isn’t compared.")
 
 
@@ -70,19 +73,22 @@ def test_the_finding_leaves_out_the_majority():
     found = ranking(0.01, 0.9, 0.9)
     first = found.against[0]
     others = (Against(line("Largest", "majority"), 0.5, 0.4, 0.6, 0.0, 0.0), *found.against)
-    said = significance.sentences(Ranking(found.best, 1774, others, 0, ()), "balanced_accuracy")
+    said = significance.sentences(Ranking(found.best, 1774, others, 0, ()), TASK.measure("balanced_accuracy"))
     assert said == [
-        f"That is 3.1 points of balanced accuracy more than {first.line.title} on the same 1,774 images "
+        f"That is 3.1 points of balanced accuracy more than {first.line.title} on the same 1,774 test images "
         "(95 % interval −0.2 to 6.4): a significant difference.",
         "Its difference from run 2 is not significant.",
     ]
 
 
 def test_the_table():
-    frame = significance._frame(ranking(0.0004, 0.0006))
+    frame = significance._frame(ranking(0.0004, 0.0006), TASK.measure("accuracy"))
     assert frame["Difference"].tolist() == [3.1, 3.1] and frame["95 % interval"].tolist() == ["−0.2 to 6.4"] * 2
     assert frame["Adjusted p-value"].tolist() == ["<0.001", "0.001"] and frame["Significant"].tolist() == ["yes"] * 2
 
 
-def test_every_measure_has_a_name_for_sentences():
-    assert [significance.named(measure) for measure in MEASURES] == ["accuracy", "macro-F1", "balanced accuracy"]
+def test_who_does_better_on_the_test_images_is_named():
+    found = ranking(0.9, 0.9)
+    ahead = Against(line("run 3"), -0.05, -0.08, -0.02, 0.001, 0.002)
+    said = significance._verdict(Ranking(found.best, 1774, (*found.against, ahead), 0, ()))
+    assert said == "On the test images run 3 is significantly better than **A \\*b\\***, which validation images chose."
