@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from galaxy_core import tasks
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.classwise import ClassTable
 from galaxy_core.evaluation.comparison import RunScore
@@ -16,9 +17,10 @@ def lines() -> list[RunScore]:
     """Right in 90, 60 and 50 of 100 images, for 600, 20 and 30 s."""
     made = []
     for number, (title, right, seconds) in enumerate(zip(TITLES, (90, 60, 50), (600.0, 20.0, 30.0), strict=True)):
-        score, guessing = proportion(right, 100), proportion(20, 100)
+        scores = tasks.Scores(100, {one.key: proportion(right, 100) for one in tasks.kind("classes").SCORES}, 1.0)
         numbers = {"seconds": seconds, "parameters": 1000 * (3 - number), "finished": 0.0, "kept_epoch": None}
-        summary = Summary(score, score, score, 1.0, guessing, 3, **numbers, images="a", origin="")
+        baseline = {"accuracy": 0.2, "balanced_accuracy": 1 / 3}
+        summary = Summary("classes", scores, scores, baseline, **numbers, images="a", chosen_on="b", origin="")
         made.append(RunScore(Run(Path(f"run-{number}"), Request("sample", "cnn", {})), title, summary))
     return made
 
@@ -27,4 +29,4 @@ def table() -> ClassTable:
     """F1 of three classes, of which the last has no images."""
     rows = ((0.95, 0.4), (0.5, 0.04), (0.5, 1.0))
     scores = tuple((*(Score(value, value / 2, 1.0, 9) for value in row), None) for row in rows)
-    return ClassTable(("Round", "Edge-on", "Spiral"), tuple(lines()), scores, (9, 4, 0))
+    return ClassTable(("Round", "Edge-on", "Spiral"), tuple(lines()), scores, scores, (9, 4, 0))

@@ -15,7 +15,7 @@ def test_all_that_is_stored_of_a_run(make: Callable) -> None:
     found = evidence.gather(run)
     assert (found.title, found.data, found.missing) == ("Mine", "Sample (drawn galaxies)", ())
     assert found.synthetic and found.galaxies_called == "drawn galaxies" and found.source[0].startswith("Synthetic")
-    assert found.line.summary == stored.summary(run) and found.predictions.n == found.line.summary.accuracy.n
+    assert found.line.summary == stored.summary(run) and found.predictions.n == found.line.summary.n
     assert sum(counts.sum() for counts in found.counts.values()) == 300 and len(found.labels) == 10
     assert found.made_by["code"] == "abc123" and found.galaxies.n == 300
 

@@ -13,13 +13,11 @@ from galaxy_core.report.evidence import gather
 
 def test_the_finding_has_value_interval_n_and_majority(make: Callable) -> None:
     found = gather(make(0.7))
-    score, guessing = found.line.summary.accuracy, found.line.summary.guessing
+    score = found.line.score()
     said = result.finding(found)
     assert said.startswith(f"It names {100 * score.value:.1f} % of {score.n} test drawn galaxies correctly")
     assert f"95 % interval {100 * score.low:.1f}–{100 * score.high:.1f} %" in said
-    assert said.endswith(
-        f"The majority baseline, always naming the largest class, reaches {100 * guessing.value:.1f} %."
-    )
+    assert said.endswith(f"The majority baseline reaches {100 * found.line.baseline():.1f} %.")
     assert result.finding(replace(found, line=None)).startswith("It has no scores")
 
 
@@ -29,14 +27,14 @@ def test_what_was_asked(make: Callable) -> None:
     said = result.question(found)
     assert "which of ten kinds a galaxy" in said and f"{rows['train']:.0f} pictures whose kind is known" in said
     assert f"{rows['test']:.0f} others" in said
-    assert "which kind a galaxy" in result.question(replace(found, classes=(), result={}))
+    assert "which kind a galaxy" in result.question(replace(found, classes=(), task=None, result={}))
 
 
 def test_scores_in_words(make: Callable) -> None:
     found = gather(make(0.7))
     names = [name for name, *_ in result.scores(found)]
     assert names == ["Accuracy", "Macro-F1", "Balanced accuracy"]
-    balanced = found.line.summary.balanced_accuracy
+    balanced = found.line.score("balanced_accuracy")
     assert result.scores(found)[2][1] == formatting.score(balanced.value, balanced.low, balanced.high)
     assert result.scores(found)[1][3] == formatting.MISSING and result.scores(replace(found, line=None)) == []
 

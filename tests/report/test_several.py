@@ -27,7 +27,7 @@ def test_the_paired_test_is_that_of_the_core(make: Callable) -> None:
 def test_many_tests_raise_the_bar(make: Callable) -> None:
     """Of several differences with p between 0.05 / m and 0.05, alone each is significant, together none is."""
     best = gather(make(1.0))
-    n = best.line.summary.accuracy.n
+    n = best.line.summary.n
     others = [gather(make((n - 6) / n)).line for _ in range(3)]  # 6 images that only one gets right: p = 0.031
 
     def sure(others: list) -> list[bool]:
