@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.naming import plugins_named
 from tests.sources import FUNCTION, Source, core, product, read, roots
 
 ROOT = Path(__file__).parents[1]
@@ -176,6 +177,7 @@ def script_code(sources: list[Source]) -> list[str]:
 
 
 LONG = "\n".join("    x = 1" for _ in range(FUNCTION_LINES))
+PLUGIN = {"galaxy_core/augmentations/noise.py": 'TITLE = "Noise"\nSENTENCE = "It is noisy."\n'}
 CHECKS: tuple[tuple[Callable, dict[str, str]], ...] = (
     (upward, {"galaxy_core/splits.py": "def f():\n    from galaxy_core import runs\n", "galaxy_core/runs.py": ""}),
     (upward, {"galaxy_core/health.py": "from galaxy_core.splits import split\n", "galaxy_core/splits.py": ""}),
@@ -224,6 +226,10 @@ CHECKS: tuple[tuple[Callable, dict[str, str]], ...] = (
     (untested, {"galaxy_core/models/__init__.py": "def f(): pass\n"}),
     (drawers, {"galaxy_core/utils.py": ""}),
     (drawers, {"pages/ui/helpers/__init__.py": ""}),
+    (plugins_named, PLUGIN | {"pages/ui/form.py": "if name == 'noise': pass\n"}),
+    (plugins_named, PLUGIN | {"galaxy_core/augmentations/blur.py": "x = 'noise:beta=0.2'\n"}),
+    (plugins_named, PLUGIN | {"galaxy_core/augmentations/__init__.py": "USUAL = 'noise'\n"}),
+    (plugins_named, PLUGIN | {"galaxy_core/evaluation/labelling.py": "x = f'noise:beta={y}'\n"}),
     (script_code, {"pages/1_Explore.py": "x = 1\n" * (FUNCTION_LINES + 1)}),
 )
 

@@ -35,6 +35,20 @@ def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread:
     return out
 
 
+def parts(
+    image: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float
+) -> tuple[tuple[str, np.ndarray], ...]:
+    """The image, the noise alone about a middle grey, and their sum."""
+    beta = parameters.beta
+    grounds = (np.full_like(image, 128), image)
+    alone, both = (
+        apply(ground[None].astype(np.float32), random, parameters, spread)[0].round().clip(0, 255).astype(np.uint8)
+        for ground in grounds
+    )
+    title = f"Noise alone, σ = {beta:g} × {spread:.1f} = {beta * spread:.1f} grey levels"
+    return ("Original", image), (title, alone), ("Their sum", both)
+
+
 @cache
 def _pool(length: int) -> np.ndarray:
     return np.random.default_rng(1809).standard_normal(length, dtype=np.float32)

@@ -35,7 +35,7 @@ def run(options) -> dict[str, Any]:
 
     module = presets.preset(options.name)
     name = module.__name__.rpartition(".")[2]
-    dataset = cli.reference(options.dataset or next(iter(module.DATASETS), "sample"))
+    dataset = cli.reference(options.dataset or next(iter(module.DATASETS), datasets.usual()))
     galaxies = datasets.open_dataset(dataset)
     counts = splits.split(galaxies).counts("train")
     needed = resources.resources(plans.requests(name, dataset, counts, options.quick), galaxies)

@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 TITLE = "Ablation study"
 SENTENCE = "Trains a model without augmentation, with each and with all, and says by how much each one helps."
 ORDER = 2.5
-MODEL = "cnn"
 VERDICTS = {True: "more than luck", False: "too small to call", None: ""}  # scripts read them in the document
 
 
 def arguments(parser) -> None:
     """Which study; what to train on, what, how; or which earlier one to show."""
-    from galaxy_core import runs
+    from galaxy_core import models, runs
     from galaxy_core.runs import studies
 
     kinds = "; ".join(f"{kind}: {question}" for kind, question in studies.KINDS.items())
@@ -27,7 +26,9 @@ def arguments(parser) -> None:
         help=f"begin nothing: give the table of this study, or of the {cli.LATEST} one, as far as it is",
     )  # fmt: skip
     parser.add_argument("--dataset", metavar="DATASET", help="what to train on, as “train” takes it")
-    parser.add_argument("--model", default=MODEL, metavar="M", help="one that “train” lists; default: %(default)s")
+    parser.add_argument(
+        "--model", default=models.usual(), metavar="M", help="one that “train” lists; default: %(default)s"
+    )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the model; may be repeated"
     )

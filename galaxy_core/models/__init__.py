@@ -45,6 +45,7 @@ from typing import Protocol
 import numpy as np
 
 from galaxy_core import UsageError, plugins, prepare, tasks
+from galaxy_core.augmentations import balancing
 from galaxy_core.tasks import Task
 
 
@@ -61,7 +62,7 @@ class Examples:
     targets: np.ndarray  # (m, …): what is true of them, as the task says
     task: Task
     augment: tuple[str, ...] = ()  # how training images are changed, for models with AUGMENT
-    balance: str = "none"  # how often those of each class are shown
+    balance: str = balancing.USUAL  # how often those of each class are shown
 
     @property
     def labels(self) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from galaxy_core import AbsentError, DataError, GalaxyError, prepare
 from galaxy_core.models import graphs
+from galaxy_core.prepare.resizing import resized
 from galaxy_core.runs import Run
 
 THREADS = 1  # a page's answer takes milliseconds; the cores belong to the training
@@ -79,7 +80,7 @@ def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
     side = min(image.shape[:2])
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     square = image[top : top + side, left : left + side]
-    return prepare.apply(square[None], (f"resize:size={min(512, min(shape[:2]))}",))[0]
+    return resized(square[None], min(512, min(shape[:2])))[0]
 
 
 def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:

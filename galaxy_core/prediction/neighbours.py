@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import prepare
 from galaxy_core.prepare import pca
+from galaxy_core.prepare.resizing import resized
 
 SIZE = 32  # pixels of the pictures that are compared
 COMPONENTS = 40
@@ -36,7 +36,7 @@ class Neighbours:
 def described(pictures: np.ndarray, rows: np.ndarray) -> Described:
     """Describes some rows of thumbnails, uint8 (n, s, s, 3), maybe memory-mapped. 14,000 take about two seconds."""
     small = np.concatenate([
-        prepare.apply(np.asarray(pictures[rows[first : first + pca.BLOCK]]), (f"resize:size={SIZE}",))
+        resized(np.asarray(pictures[rows[first : first + pca.BLOCK]]), SIZE)
         for first in range(0, len(rows), pca.BLOCK)
     ])  # fmt: skip
     every = np.arange(len(rows))
@@ -47,7 +47,7 @@ def described(pictures: np.ndarray, rows: np.ndarray) -> Described:
 
 def nearest(among: Described, picture: np.ndarray, count: int) -> Neighbours:
     """The `count` rows whose pictures are most like a thumbnail, uint8 (s, s, 3), in any of its eight views."""
-    small = prepare.apply(picture[None], (f"resize:size={SIZE}",))[0]
+    small = resized(picture[None], SIZE)[0]
     turned = [np.rot90(small, times) for times in range(4)]
     views = np.stack([view for one in turned for view in (one, one[:, ::-1])])
     wanted = among.components.scores(views, np.arange(len(views)))

@@ -6,6 +6,8 @@ The contract of a step (a plug-in), all at module level:
 - `apply(images uint8 (b, h, w, c), parameters) -> uint8 (b, h', w', c')`, each image by itself: the same image gives
   the same result alone or in a batch, so that training and prediction see the same. c is 3 (red first) or 1; channels
   may become fewer, never more. An image of one pixel, or one that isn't square, gives a result like any other;
+- optional `kept(parameters, side) -> float | None`: which share of the shorter side, of so many pixels, its result
+  shows, about the centre; None where that depends on the image. A step without it shows all of the largest square;
 - optional `found(images, parameters) -> (what apply gives, bool (b,))`: whether what it looks for was found in each;
 - optional `stages(image uint8 (h, w, c), parameters) -> ((title, uint8 (h', w', 3 or 1)), …)`: what it does to one
   image, stage by stage, for people to look at; the last is its result.
@@ -54,6 +56,18 @@ def found(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[np
         else:
             images = this.module.apply(images, this.values)
     return images, everything
+
+
+def kept(steps: Iterable[str | plugins.Chosen], side: int) -> float | None:
+    """Which share, 0…1, of the shorter side of images (`side` pixels) a chain shows; None where each has its own."""
+    share = 1.0
+    for this in map(step, steps):
+        if hasattr(this.module, "kept"):
+            part = this.module.kept(this.values, max(1, round(share * side)))
+            if part is None:
+                return None
+            share *= part
+    return share
 
 
 def looks(this: str | plugins.Chosen) -> bool:

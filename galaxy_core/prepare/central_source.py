@@ -42,6 +42,10 @@ class _Look:
     source: np.ndarray | None
 
 
+def kept(parameters: Parameters, side: int) -> None:
+    """Another part of each image."""
+
+
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
     """uint8 (b, h, w, 3 or 1) → uint8 (b, size, size, 1). An image without a source is resized as a whole.
 

@@ -26,4 +26,13 @@ def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
 
     More pixels than the shorter side has are cut to it: a crop never enlarges.
     """
-    return center_crop(images, parameters.pixels or max(1, round(parameters.fraction * min(images.shape[1:3]))))
+    return center_crop(images, _pixels(parameters, min(images.shape[1:3])))
+
+
+def kept(parameters: Parameters, side: int) -> float:
+    """The share of a side of so many pixels that stays."""
+    return min(1.0, _pixels(parameters, side) / side)
+
+
+def _pixels(parameters: Parameters, side: int) -> int:
+    return parameters.pixels or max(1, round(parameters.fraction * side))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.plugins.parameters import parameter
-from galaxy_core.prepare.center_crop import center_crop
+from galaxy_core.prepare.resizing import resized
 
 TITLE = "Resize"
 SENTENCE = "Fewer pixels make training faster; too few hide spiral arms."
@@ -19,17 +19,5 @@ class Parameters:
 
 
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
-    """uint8 (b, h, w, c) → uint8 (b, size, size, c). Area mean keeps the light, so no star is lost between pixels.
-
-    Of an image that isn't square the largest central square is taken: squashed, a round galaxy would look in-between.
-    """
-    import cv2
-
-    images, size = center_crop(images), parameters.size
-    if images.shape[1] == size:
-        return images
-    way = cv2.INTER_AREA if images.shape[1] >= size else cv2.INTER_LINEAR
-    out = np.empty((len(images), size, size, images.shape[3]), dtype=np.uint8)
-    for image, target in zip(images, out, strict=True):
-        target[...] = cv2.resize(image, (size, size), interpolation=way).reshape(target.shape)
-    return out
+    """uint8 (b, h, w, c) → uint8 (b, size, size, c): see `resizing.resized`."""
+    return resized(images, parameters.size)

@@ -9,7 +9,7 @@ from galaxy_core.charts import formatting
 from galaxy_core.prepare import thumbnails
 from galaxy_core.report import markup
 from galaxy_core.report.evidence import Evidence
-from galaxy_core.report.images import picture
+from galaxy_core.report.images import part_shown, picture
 
 DRAWN = (
     "These galaxies are drawn by a program, not observed. Everything said here shows how a model learns; it says "
@@ -71,6 +71,7 @@ def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     lead = ["The kinds it has to tell apart, each with its name and its sign."] if shown else []
     if any(one.row in pictures for one in examples(evidence)):
         lead.append("Each picture is one that the model was right about, and surest of, where there is one.")
+        lead.append(part_shown(evidence.galaxies, evidence.result))
     after = [f"… and {formatting.count(left, 'more class', 'more classes')}."] if left else []
     cards = f'<ul class="cards">{"".join(shown)}</ul>' if shown else ""
     inside = markup.sentences([" ".join(lead)]) + cards + markup.sentences(after, "quiet")

@@ -26,6 +26,12 @@ def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
     return found
 
 
+def part_shown(galaxies: Galaxies | None, result: dict) -> str:
+    """What part of an image the pictures show, and what the model saw, in a sentence; "" without a data set."""
+    steps = [step for step in result.get("steps", []) if isinstance(step, str)]
+    return thumbnails.shown(galaxies, steps) if galaxies is not None else ""
+
+
 def picture(uri: str, says: str) -> str:
     """HTML of one picture; `says` is what it shows, escaped already."""
     return f'<img src="{uri}" alt="{says}" width="96" height="96">'

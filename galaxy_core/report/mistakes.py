@@ -8,7 +8,7 @@ from galaxy_core.charts import formatting
 from galaxy_core.charts.matrix import Cell, matrix_cells
 from galaxy_core.charts.sky import viewer
 from galaxy_core.evaluation import Predictions, confused_pairs, mistakes
-from galaxy_core.report import markup
+from galaxy_core.report import images, markup
 from galaxy_core.report.evidence import Evidence
 from galaxy_core.report.images import picture
 
@@ -83,7 +83,8 @@ def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     if not found:
         return markup.section("mistakes", "Typical mistakes", markup.sentences(["None: it made no mistake here."]))
     lead = f"{formatting.count(wrong, 'mistake')} in {formatting.count(n, 'test image')}. The most frequent confusions"
-    lead += ", each with the images it was surest of:" if pictures else ":"
+    lead += ", each with the images it was surest of." if pictures else "."
+    lead += f" {images.part_shown(evidence.galaxies, evidence.result)}" if pictures else ""
     first = "".join(_figure(evidence, one, pictures, True) for one in found[:FIRST])
     rest = "".join(_figure(evidence, one, pictures, False) for one in found[FIRST:])
     more = (

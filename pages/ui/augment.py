@@ -12,7 +12,7 @@ from galaxy_core.models.preview import Few
 from galaxy_core.prepare import thumbnails
 from pages.ui import cache, chips, choices, gallery, notes, panes, text
 
-LARGE = ("crop:fraction=0.75", "resize:size=160")  # how images are shown here: the middle, as most models see it
+LARGE = thumbnails.enlarged(160)  # how images are shown here: the middle, as most models see it
 OTHERS = 11  # further galaxies: to mix with, and as rows of the grid
 VARIATIONS, GRID, DRAWS = 6, 4, 12
 SEED = 0  # of what is shown of each change; the pipeline has one of the reader's choice
@@ -76,8 +76,7 @@ def one_operation(of: Few, row: int, spread: float) -> None:
     with right:
         _grid(of, row, chosen, spread)
         _blank(of, chosen)
-        if name == "noise":
-            _noise(of, row, chosen, spread)
+        _parts(of, row, chosen, spread)
 
 
 def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -142,14 +141,16 @@ def _blank(of: Few, *chosen: str) -> None:
         notes.note(f"{formatting.share(share)} of the pixels come from outside the image.", rest)
 
 
-def _noise(of: Few, row: int, chosen: str, spread: float) -> None:
-    """The noise taken apart: the original, the noise alone, their sum."""
-    beta = plugins.chosen(augmentations, chosen).values.beta
-    image = _seen(of, row)
-    alone, both = preview.noise(image, beta, spread, SEED)
-    text.heading("The noise alone")
-    titles = ("Original", f"Noise, σ = {beta:g} × {spread:.1f} = {beta * spread:.1f} grey levels", "Their sum")
-    gallery.gallery([image, alone, both], titles, key="noise", columns=3, label="Noise")
+def _parts(of: Few, row: int, chosen: str, spread: float) -> None:
+    """The change taken apart, where it can be."""
+    try:
+        parts = preview.parts(_seen(of, row), chosen, spread, SEED)
+    except GalaxyError:  # said above, by the grid
+        return
+    if parts:
+        text.heading("Taken apart")
+        titles, images = zip(*parts, strict=True)
+        gallery.gallery(images, titles, key="parts", columns=3, label="Taken apart")
 
 
 def _seen(of: Few, row: int) -> np.ndarray:

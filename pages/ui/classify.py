@@ -10,6 +10,7 @@ from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import comparison, right_when_this_sure, stored
+from galaxy_core.prepare import thumbnails
 from pages.ui import inspect_run, notes, panes, scoring, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
@@ -75,6 +76,7 @@ def random_galaxy(run: runs.Run) -> Shown | None:
         notes.error(error)
         return None
     st.image(image, width="stretch")
+    text.caption(f"The whole image; the model saw {thumbnails.saw(galaxies, run.result['steps'])}.")
     return Shown(image, probabilities, int(predictions.labels[at]), time.perf_counter() - began)
 
 

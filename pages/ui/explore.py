@@ -132,6 +132,7 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
     pressed = galleries.gallery(
         list(_pictures(galaxies, rows)), captions, key="gallery", columns=10 if view == VIEWS[0] else 5
     )
+    text.caption(thumbnails.shown(galaxies))
     if pressed is not None:
         galaxy_dialog.show(galaxies, int(rows[pressed]))
 

@@ -39,7 +39,8 @@ def _inside(galaxies: Galaxies, row: int, probabilities: np.ndarray | None, run:
     left, right = panes.panes("dialog")
     with left:
         try:
-            _picture(galaxies.images(np.array([row]))[0], labels, label, probabilities, run)
+            seen = thumbnails.saw(galaxies, run.result.get("steps", ())) if run else ""
+            _picture(galaxies.images(np.array([row]))[0], labels, label, probabilities, run, seen)
         except GalaxyError as error:
             notes.error(error)
     with right:
@@ -55,15 +56,17 @@ def _inside(galaxies: Galaxies, row: int, probabilities: np.ndarray | None, run:
 
 
 def _picture(
-    image: np.ndarray, labels: Sequence[ClassLabel], label: int, probabilities: np.ndarray | None, run: Run | None
-) -> None:
-    """The image as it is in the data set, or lit where it speaks for what the model said (or for the truth)."""
+    image: np.ndarray, labels: Sequence[ClassLabel], label: int, probabilities: np.ndarray | None, run: Run | None, seen: str
+) -> None:  # fmt: skip
+    """The image as it is in the data set, or lit where it speaks for what the model said (or for the truth); `seen` is
+    what the model saw of it, in words."""
     if run is None or probabilities is None:
         st.image(image, width="stretch")
         return
     said = int(probabilities.argmax())
     if _choice("Picture", PICTURES) == PICTURES[0]:
         st.image(image, width="stretch")
+        text.caption(f"The whole image; the model saw {seen}." if seen else "The whole image.")
         return
     asked = said
     if said != label:

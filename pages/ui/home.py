@@ -22,11 +22,11 @@ ABOUT = (
 
 
 def data_of_visit() -> Galaxies:
-    """The data set chosen last, or the sample, which is always here."""
+    """The data set chosen last, or the one that is always here."""
     try:
-        return cache.galaxies(st.session_state.get("dataset-kept", "sample"))
+        return cache.galaxies(st.session_state.get("dataset-kept", datasets.usual()))
     except GalaxyError:
-        return cache.galaxies("sample")
+        return cache.galaxies(datasets.usual())
 
 
 def title(galaxies: Galaxies) -> str:
@@ -53,6 +53,7 @@ def board(galaxies: Galaxies) -> None:
         class_rows.pick(f"rows-{galaxies.identity.images}", pressed)
         st.switch_page("pages/1_Explore.py")
     synthetic = " These galaxies are **drawn by this program**, not observed." if galaxies.synthetic else ""
+    text.caption(thumbnails.shown(galaxies))
     text.sentence(ABOUT + synthetic)
 
 

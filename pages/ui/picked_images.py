@@ -84,7 +84,7 @@ def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) ->
 def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str, columns: int) -> None:
     """The chosen images as they are in the data set, with truth, answer and bars; a press shows one large."""
     said, labels = side.predictions, class_labels(side.predictions.classes)
-    look = picture_pages.Look("inspect", PAGE, columns, 92)
+    look = picture_pages.Look("inspect", PAGE, columns, 92, steps=tuple(side.run.result.get("steps", ())))
     pressed = picture_pages.draw(
         said.rows[chosen], galaxies, lambda place: card(said, labels, int(chosen[place]), galaxies), look, key
     )

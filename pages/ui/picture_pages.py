@@ -15,14 +15,15 @@ from pages.ui import panes, text
 
 @dataclass(frozen=True)
 class Look:
-    """How a gallery looks: the key of its component, images at once, images side by side, their least width, and what
-    is said of their order."""
+    """How a gallery looks: the key of its component, images at once, images side by side, their least width, what is
+    said of their order, and the preparation of the model that saw them."""
 
     key: str
     size: int
     columns: int
     least: int = 88
     order: str = ""
+    steps: tuple[str, ...] = ()
 
 
 def draw(
@@ -54,6 +55,8 @@ def draw(
         text.caption("The pictures are being prepared; come back in a moment.")
     with panes.row(f"{look.key}-pages"):
         text.caption(f"{first + 1}–{first + len(shown)} of {formatting.count(len(rows))}{look.order}")
+        if galaxies:
+            text.caption(thumbnails.shown(galaxies, look.steps))
         if pages > 1:
             st.pagination(pages, key=key)
     return None if pressed is None else first + pressed

@@ -96,8 +96,9 @@ def test_the_pipeline_is_what_a_run_sees(seen: Visit, sample: datasets.Galaxies)
 
 
 def test_noise_is_taken_apart(seen: Visit):
+    assert not seen.has("parts")
     seen.choose("Augmentation", "noise")
-    assert len(pictures(seen, "noise")) == 3 and "The noise alone" in seen.text
+    assert len(pictures(seen, "parts")) == 3 and "Taken apart" in seen.text
 
 
 @pytest.mark.parametrize("policy", ["none", "oversample", "undersample", "symmetries", "raise_small", "power"])

@@ -7,6 +7,7 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE`, `Parameters
 - optional `weights(counts, parameters) -> float64 (k,)`: how much an image of each class counts in the loss;
 - optional `labels(parameters) -> int`: how many images of each class are known under it, where it says that;
 - optional `used(counts, parameters) -> int64 (k,)`: how many different images of each class are shown at all;
+- optional `LEGACY = PARAMETER`: “balance = x” of the time when that was a parameter of networks meant this one of it;
 - optional `ANEW = True`: which images come up once more, or not at all, is drawn anew in each epoch, not once for all.
 
 Whole copies of a class come first, the rest is drawn by chance: no image that is used comes up two times more often
@@ -65,6 +66,13 @@ def weights(text: str, counts: np.ndarray) -> np.ndarray:
     if not hasattr(chosen.module, "weights"):
         return np.ones(len(counts), np.float32)
     return chosen.module.weights(counts, chosen.values).astype(np.float32)
+
+
+def legacy(balance: float) -> str:
+    """The policy that “balance = x” meant while it was a parameter of networks; 0 is the usual one."""
+    package = sys.modules[__name__]
+    found = ((name, getattr(plugins.load(package, name), "LEGACY", "")) for name in plugins.names(package))
+    return next((f"{name}:{parameter}={balance}" for name, parameter in found if parameter and balance), USUAL)
 
 
 def order(text: str, labels: np.ndarray, classes: int, seed: int, epoch: int) -> tuple[np.ndarray, np.ndarray]:

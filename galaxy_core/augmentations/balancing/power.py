@@ -7,6 +7,7 @@ import numpy as np
 from galaxy_core.plugins.parameters import parameter
 
 ORDER = 2
+LEGACY = "power"
 TITLE = "Power-law resampling"
 SENTENCE = "An epoch stays as long as it is: rare classes come up more often, frequent ones less, others each time."
 ANEW = True

@@ -25,7 +25,7 @@ def write_mean(path: Path, models: list[bytes], weights: np.ndarray) -> None:
     nodes.append(helper.make_node("Sum", [f"share{number}" for number in range(len(members))], ["probabilities"]))
     shape, classes = (_sizes(which) for which in (members[0].graph.input[0], members[0].graph.output[0]))
     graph = helper.make_graph(
-        nodes, "ensemble",
+        nodes, "merged",
         [helper.make_tensor_value_info("images", TensorProto.UINT8, ["n", *shape[1:]])],
         [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n", *classes[1:]])],
         constants,

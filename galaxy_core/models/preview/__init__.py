@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import augmentations, prepare
+from galaxy_core import augmentations, plugins, prepare
 from galaxy_core.augmentations import rng
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import Examples
@@ -56,12 +56,13 @@ def copies(of: Few, row: int, count: int) -> np.ndarray:
     return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
 
 
-def noise(image: np.ndarray, beta: float, spread: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The noise alone, about a middle grey, and the image with it: uint8 (h, w, c) each."""
-    pipeline = augmentations.pipeline((f"noise:beta={beta}",), spread)
-    random = _numbers(pipeline, seed, 1)
-    grey = np.full_like(image, 128)
-    return pipeline(grey[None], random)[0], pipeline(image[None], random)[0]
+def parts(image: np.ndarray, text: str, spread: float, seed: int) -> tuple[tuple[str, np.ndarray], ...]:
+    """An augmentation of one image, uint8 (h, w, c), taken apart: titles and images; () where it can't be."""
+    chosen = plugins.chosen(augmentations, text)
+    if not hasattr(chosen.module, "parts"):
+        return ()
+    random = rng.numbers(seed, 0, np.arange(1), np.zeros(1, np.int64), chosen.module.DRAWS)
+    return chosen.module.parts(image, random, chosen.values, spread)
 
 
 def blank(augment: tuple[str, ...], size: tuple[int, int]) -> float:

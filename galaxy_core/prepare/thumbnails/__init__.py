@@ -3,24 +3,63 @@
 Until that is whole, pictures are read one by one where a single image costs milliseconds, and are absent where not.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from galaxy_core import prepare
+from galaxy_core import UsageError, prepare
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import cache, pca
+from galaxy_core.prepare.resizing import resized
 from galaxy_core.storage import background
 
-FRACTION = 0.6  # of the side: the galaxy, without most of its neighbours
+FRACTION = 0.75  # of the side: what most models see
 SIZE = 96  # pixels at most; a smaller middle isn't enlarged
 SMALLEST = 8  # pixels, as `resize` allows
 FEW = 250  # pictures that are still read one by one
 MAP_SIZE = 32  # pixels of the pictures that PCA compares
+ALIKE = 0.02  # shares that differ by less are called the same
 
 
 def chain(galaxies: Galaxies) -> tuple[str, ...]:
     """The preparation of thumbnails of this data set."""
     side = round(FRACTION * min(galaxies.image_shape[:2]))
     return (f"crop:fraction={FRACTION}", f"resize:size={max(SMALLEST, min(SIZE, side))}")
+
+
+def enlarged(size: int) -> tuple[str, ...]:
+    """The preparation of the same part of an image, at any size in pixels."""
+    return (f"crop:fraction={FRACTION}", f"resize:size={size}")
+
+
+def shown(galaxies: Galaxies, steps: Iterable[str] = ()) -> str:
+    """What part of an image a thumbnail shows, as a sentence; and what a model saw of it that prepares with `steps`."""
+    steps, kept = tuple(steps), _share(galaxies, chain(galaxies)) or 1.0
+    first = f"Shown: the middle {100 * kept:.0f} % of each image"
+    if not (seen := saw(galaxies, steps)):
+        return f"{first}."
+    share = _share(galaxies, steps)
+    if share is not None and abs(share - kept) < ALIKE:
+        return f"{first}, what the model saw."
+    return f"{first}; the model saw {seen}."
+
+
+def saw(galaxies: Galaxies, steps: Iterable[str]) -> str:
+    """What of an image a model saw that prepares with `steps`: "the middle 75 % of it"; "" where that isn't known."""
+    steps = tuple(steps)
+    try:
+        share = _share(galaxies, steps)
+    except UsageError:  # steps of another version
+        return ""
+    if not steps:
+        return ""
+    if share is None:
+        return "the part with the galaxy"
+    return "all of it" if share == 1 else f"the middle {100 * share:.0f} % of it"
+
+
+def _share(galaxies: Galaxies, steps: Iterable[str]) -> float | None:
+    return prepare.kept(steps, min(galaxies.image_shape[:2]))
 
 
 def find(galaxies: Galaxies) -> np.ndarray | None:
@@ -64,6 +103,6 @@ def means(thumbnails: np.ndarray, labels: np.ndarray, classes: int, most: int = 
 def spread(thumbnails: np.ndarray, count: int, components: int = 100, seed: int = 0) -> tuple[np.ndarray, ...]:
     """Principal components of random pictures: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
     rows = np.sort(np.random.default_rng([seed, 3]).permutation(len(thumbnails))[:count])
-    small = prepare.apply(np.asarray(thumbnails[rows]), (f"resize:size={MAP_SIZE}",))
+    small = resized(np.asarray(thumbnails[rows]), MAP_SIZE)
     found = pca.fit(small, np.arange(len(rows)), components, seed)
     return rows, found.scores(small, np.arange(len(rows)))[:, :2], found.variance_share

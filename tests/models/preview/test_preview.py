@@ -51,7 +51,9 @@ def test_copies_are_the_eight_symmetries(sample: datasets.Galaxies) -> None:
 
 def test_noise_is_taken_apart() -> None:
     image = np.full((64, 64, 3), 100, np.uint8)
-    alone, both = preview.noise(image, beta=0.2, spread=50.0, seed=0)
+    (_, original), (title, alone), (_, both) = preview.parts(image, "noise:beta=0.2", spread=50.0, seed=0)
+    assert original is image and title == "Noise alone, σ = 0.2 × 50.0 = 10.0 grey levels"
+    assert preview.parts(image, "flips", spread=50.0, seed=0) == ()
     assert alone.std() == pytest.approx(10, rel=0.1) and alone.mean() == pytest.approx(128, abs=0.5)
     assert np.abs((both.astype(int) - 100) - (alone.astype(int) - 128)).max() <= 1, "image plus that noise"
 

@@ -18,10 +18,31 @@ def sample(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Galaxies:
     return open_dataset("sample")
 
 
-@pytest.mark.parametrize(("side", "size"), [(256, 96), (128, 77), (69, 41), (8, 8)])
+@pytest.mark.parametrize(("side", "size"), [(256, 96), (128, 96), (69, 52), (8, 8)])
 def test_the_middle_is_never_enlarged_beyond_what_it_is(side: int, size: int, sample: Galaxies) -> None:
     chain = thumbnails.chain(replace(sample, image_shape=(side, side + 5, 3)))
     assert prepare.apply(np.zeros((1, side, side + 5, 3), np.uint8), chain).shape == (1, size, size, 3)
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ((), "Shown: the middle 75 % of each image."),
+        (("crop:fraction=0.75", "resize:size=64"), "Shown: the middle 75 % of each image, what the model saw."),
+        (("resize:size=64",), "Shown: the middle 75 % of each image; the model saw all of it."),
+        (("crop:pixels=64",), "Shown: the middle 75 % of each image; the model saw the middle 50 % of it."),
+        (
+            ("crop:fraction=0.8", "crop:fraction=0.5"),
+            "Shown: the middle 75 % of each image; the model saw the middle 40 % of it.",
+        ),
+        (
+            ("central_source",),
+            "Shown: the middle 75 % of each image; the model saw the part with the galaxy.",
+        ),
+    ],
+)
+def test_what_is_shown_and_what_the_model_saw(steps: tuple[str, ...], sentence: str, sample: Galaxies) -> None:
+    assert thumbnails.shown(sample, steps) == sentence
 
 
 def test_one_by_one_and_from_the_whole_set_they_are_the_same(sample: Galaxies) -> None:
