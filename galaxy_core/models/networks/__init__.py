@@ -8,6 +8,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from galaxy_core.augmentations import balancing
 from galaxy_core.plugins.parameters import parameter
 
 SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
@@ -122,8 +123,11 @@ def former(stored: dict[str, Any], augment: tuple[str, ...]) -> dict[str, Any]:
     """
     known = dict(stored)
     changed, power = known.pop("augment", False), known.pop("balance", 0)
-    balance = {"balance": f"power:power={float(power)}"} if power else {}
-    return {"parameters": known, "augment": augment if changed else (), **balance}
+    return {
+        "parameters": known,
+        "augment": augment if changed else (),
+        "balance": balancing.legacy(float(power)),
+    }
 
 
 def start(progress) -> None:
