@@ -63,6 +63,7 @@ class Examples:
     task: Task
     augment: tuple[str, ...] = ()  # how training images are changed, for models with AUGMENT
     balance: str = balancing.USUAL  # how often those of each class are shown
+    prepared: str = ""  # names the prepared set: what is made of its images is known by it; "" where it has no name
 
     @property
     def labels(self) -> np.ndarray:

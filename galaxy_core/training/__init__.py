@@ -38,7 +38,10 @@ def train(run: runs.Run) -> None:
     images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
     split = dataset.split(run, galaxies, lambda done, total: progress.share("looking for copies", done, total))
     train, validation = (
-        Examples(images, rows := split.part(part), galaxies.targets[rows], galaxies.task, asked.augment, asked.balance)
+        Examples(
+            images, rows := split.part(part), galaxies.targets[rows], galaxies.task, asked.augment, asked.balance,
+            cache.path(galaxies, chain).stem,
+        )
         for part in ("train", "validation")
     )  # fmt: skip
     predictor = module.fit(train, validation, chosen, progress)

@@ -2,10 +2,10 @@
 
 Each training image is kept in several variants: the first is the image as it is, as validation images are, the others
 are changed; an epoch shows one of them, the next epoch the next. A file
-`features/KEY.npy` in the data folder holds float32 (copies · m + v, features + d): the variants of all m training
-images one after the other, then the v validation images as they are; each row is the features and the encoded target,
-which mixing may have spread. KEY is a hash of everything they depend on, the SHA-256 of the file's array stands at its end,
-and the least recently used files go when all of them are larger than ROOM.
+`features/KEY.npy` in the data folder holds float32 (copies · m + v, features): the variants of all m training images one
+after the other, then the v validation images as they are. KEY is a hash of everything they depend on: images, rows,
+changes and the frozen layers, but no label, so that a corrected one costs nothing. The SHA-256 of the file's array
+stands at its end, and the least recently used files go when all of them are larger than ROOM.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import batches
 from galaxy_core.storage import atomic, lock
 
-CONVENTION = 1  # raise it when what a file holds changes its meaning
+CONVENTION = 2  # raise it when what a file holds changes its meaning
 ROOM = 4_000_000_000  # bytes of all files together
 BATCH = 32  # images at once
 DIGEST = 32  # bytes of a SHA-256
@@ -45,20 +45,27 @@ class Wanted:
         """Of the array."""
         known = self.source.examples
         rows = self.copies * len(known.rows) + len(self.validation.rows)
-        return rows, self.describe.output_shape[-1] + known.task.encoded(known.targets[:0]).shape[1]
+        return rows, self.describe.output_shape[-1]
 
     def pieces(self) -> Iterator[np.ndarray]:
         """The rows of the array in order, a batch at a time."""
-        known, encoded = self.source.examples, self.validation.task.encoded(self.validation.targets)
+        known = self.source.examples
         for number in range(self.copies):
             source = self.variant(number)
             for first in range(0, len(known.rows), BATCH):
                 places = np.arange(first, min(first + BATCH, len(known.rows)))
                 batch = source.batch(number, places, np.zeros_like(places))
-                yield np.concatenate([self.describe.predict_on_batch(batch.images), batch.targets], axis=1)
-        for number, images in enumerate(self.validation.batches(BATCH)):
-            targets = encoded[number * BATCH : number * BATCH + len(images)]
-            yield np.concatenate([self.describe.predict_on_batch(images), targets], axis=1)
+                yield np.asarray(self.describe.predict_on_batch(batch.images))
+        for images in self.validation.batches(BATCH):
+            yield np.asarray(self.describe.predict_on_batch(images))
+
+    def targets(self) -> np.ndarray:
+        """Of each training image in each variant, encoded, and spread where images are mixed: float32 (copies, m, k)."""
+        places = np.arange(len(self.source.examples.rows))
+        variants = (
+            self.variant(number).targets(number, places, np.zeros_like(places)) for number in range(self.copies)
+        )
+        return np.stack(list(variants))
 
     def variant(self, number: int) -> batches.Source:
         """Where variant `number` of the training images comes from, as its epoch of that number."""
@@ -71,16 +78,14 @@ class Wanted:
         known, digest = self.source.examples, hashlib.sha256()
         says = [CONVENTION, galaxy_core.__version__, metadata.version("keras"), _tensorflow(), os.environ.get(THREADS)]
         changed = [*augmentations.written(known.augment), self.source.seed] if self.copies > 1 else []
-        says += [self.describe.name, *changed, self.copies]
-        says += [known.task.name, known.task.names, *self.shape]
+        says += [self.describe.name, *changed, self.copies, *self.shape]
         digest.update(repr(says).encode())
         for weight in self.describe.weights:
             digest.update(np.ascontiguousarray(weight.numpy()))
         for part in (known, self.validation):
-            digest.update(repr(part.images.shape[1:]).encode())
-            for numbers in (part.rows, part.targets):
-                digest.update(np.ascontiguousarray(numbers))
-            for images in part.batches(256):
+            digest.update(repr((part.prepared, part.images.shape[1:])).encode())
+            digest.update(np.ascontiguousarray(part.rows, np.int64))
+            for images in () if part.prepared else part.batches(256):
                 digest.update(np.ascontiguousarray(images))
         return digest.hexdigest()[:20]
 
@@ -113,12 +118,11 @@ def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
             atomic.write(path, lambda aside: _fill(aside, wanted, progress))
             found = _read(path, wanted.shape)
     known, validation = wanted.source.examples, wanted.validation
-    width, end = wanted.describe.output_shape[-1], wanted.copies * len(known.rows)
+    end, rows = wanted.copies * len(known.rows), np.arange(len(validation.rows))
     variants = found[:end].reshape(wanted.copies, len(known.rows), -1)
-    rows = np.arange(len(validation.rows))
     return (
-        Source(wanted.source, variants[..., :width], variants[..., width:]),
-        Examples(found[end:, :width], rows, validation.targets, known.task),
+        Source(wanted.source, variants, wanted.targets()),
+        Examples(found[end:], rows, validation.targets, known.task),
     )
 
 

@@ -60,12 +60,24 @@ class Source:
 
     def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> Batch:
         """The batch of these places among the training rows; the same image and copy is changed the same in any."""
-        images, random = self._changed(epoch, places, copies)
-        targets = self.examples.task.encoded(self.examples.targets[places])
+        images = self._changed(epoch, places, copies)
         if self.pipeline.mixes:
-            others, shares = self.pipeline.partners(random, len(self.examples.rows))
-            images, targets = self._mixed(epoch, images, targets, others, shares)
+            mixed, others, shares = self._partners(epoch, places, copies)
+            above, weight = self._changed(epoch, others, np.zeros_like(others)), shares[:, :, None, None]
+            images = images.copy()
+            images[mixed] = (images[mixed] * (1 - weight) + above * weight + 0.5).astype(np.uint8)
+        targets = self.targets(epoch, places, copies)
         return Batch(images, targets, self.weights(targets, places))
+
+    def targets(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> np.ndarray:
+        """The encoded targets of that batch, mixed as its images are, float32 (b, k): no image is read for them."""
+        task, known = self.examples.task, self.examples.targets
+        targets = task.encoded(known[places])
+        if self.pipeline.mixes:
+            mixed, others, shares = self._partners(epoch, places, copies)
+            targets = targets.copy()
+            targets[mixed] = targets[mixed] * (1 - shares) + task.encoded(known[others]) * shares
+        return targets
 
     def weights(self, targets: np.ndarray, places: np.ndarray) -> np.ndarray:
         """How much each image of a batch counts in the loss: float32 (b,). Mixed classes, as their shares say."""
@@ -73,22 +85,17 @@ class Source:
             return targets @ self.stratum_weights
         return self.stratum_weights[self.strata[places]]
 
-    def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        rows = self.examples.rows[places]
-        random = rng.numbers(self.seed, epoch, rows, copies, self.pipeline.draws)
-        return self.pipeline(self.examples.images[rows], random, copies), random
+    def _random(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> np.ndarray:
+        return rng.numbers(self.seed, epoch, self.examples.rows[places], copies, self.pipeline.draws)
 
-    def _mixed(
-        self, epoch: int, images: np.ndarray, targets: np.ndarray, others: np.ndarray, shares: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Images and targets with those of other places laid over them, changed as they themselves would be."""
-        seen = shares >= LEAST
-        shares, others = shares[seen, None], others[seen]
-        above, _ = self._changed(epoch, others, np.zeros_like(others))
-        weight = shares[:, :, None, None]
-        images, targets = images.copy(), targets.copy()
-        images[seen] = (images[seen] * (1 - weight) + above * weight + 0.5).astype(np.uint8)
-        targets[seen] = (
-            targets[seen] * (1 - shares) + self.examples.task.encoded(self.examples.targets[others]) * shares
-        )
-        return images, targets
+    def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> np.ndarray:
+        images = self.examples.images[self.examples.rows[places]]
+        return self.pipeline(images, self._random(epoch, places, copies), copies)
+
+    def _partners(
+        self, epoch: int, places: np.ndarray, copies: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Over which of the batch another place is laid, int64 (m,); which, int64 (m,); its share, float32 (m, 1)."""
+        others, shares = self.pipeline.partners(self._random(epoch, places, copies), len(self.examples.rows))
+        mixed = np.flatnonzero(shares >= LEAST)
+        return mixed, others[mixed], shares[mixed, None]

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import tasks
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.models.backbones import features
 from galaxy_core.models.backbones.features import Wanted
@@ -88,15 +87,36 @@ def test_the_key_knows_all_they_depend_on(describe: object, learnable: tuple, mo
     keys.append(wanted(describe, learnable, augment=("flips",)).key())
     keys.append(wanted(describe, learnable, augment=("flips", "noise:beta=0.3", "mixup")).key())
     keys.append(wanted(describe, learnable, images=brighter).key())
-    keys.append(wanted(describe, learnable, targets=train.targets[::-1].copy()).key())
     keys.append(wanted(describe, learnable, rows=train.rows[::-1].copy()).key())
-    keys.append(wanted(describe, learnable, task=tasks.task("classes", "abcd")).key())
     keys.append(wanted(describe, (train, replace(validation, rows=validation.rows[::-1].copy()))).key())
     other = keras.models.clone_model(describe)
     keys.append(wanted(other, learnable).key())
     monkeypatch.setenv("TF_NUM_INTRAOP_THREADS", "7")
     keys.append(wanted(describe, learnable).key())
     assert len(set(keys)) == len(keys)
+
+
+def test_corrected_labels_cost_nothing(describe: object, learnable: tuple, listener: Callable) -> None:
+    first, _ = features.get(wanted(describe, learnable), listener())
+    targets = learnable[0].targets[::-1].copy()
+    corrected = wanted(describe, (replace(learnable[0], targets=targets), learnable[1]))
+    again, _ = features.get(corrected, heard := listener())
+    assert heard.said == ["looking for features computed before"] and np.array_equal(again.variants, first.variants)
+    places = np.array([3, 77, 139])
+    for number in range(2):
+        batch = corrected.variant(number).batch(number, places, np.zeros(3, np.int64))
+        assert np.array_equal(again.batch(number + 1, places, np.zeros(3, np.int64)).targets, batch.targets)
+
+
+def test_images_of_a_prepared_set_are_known_by_its_name(describe: object, learnable: tuple) -> None:
+    class Unread:
+        shape = learnable[0].images.shape
+
+    train, validation = (replace(part, images=Unread(), prepared="a") for part in learnable[:2])
+    keys = [Wanted(describe, batches.Source(train, 0), validation, 1).key()]
+    train, validation = (replace(part, prepared="b") for part in (train, validation))
+    keys.append(Wanted(describe, batches.Source(train, 0), validation, 1).key())
+    assert len({*keys, wanted(describe, learnable, copies=1).key()}) == 3
 
 
 def test_images_as_they_are_serve_every_seed_and_change(describe: object, learnable: tuple) -> None:

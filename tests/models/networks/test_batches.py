@@ -147,8 +147,8 @@ def test_what_is_laid_over_is_changed_too() -> None:
     examples = pictures((6, 6), augment=("rotation", "mixup:alpha=1"))
     source = batches.Source(examples, 4)
     places, none = np.arange(12), np.zeros(12, np.int64)
-    alone, random = source._changed(1, places, none)
-    others, shares = source.pipeline.partners(random, 12)
+    alone = source._changed(1, places, none)
+    others, shares = source.pipeline.partners(source._random(1, places, none), 12)
     expected = alone * (1 - shares[:, None, None, None]) + alone[others] * shares[:, None, None, None]
     assert np.abs(source.batch(1, places, none).images - expected).max() <= 1
 
