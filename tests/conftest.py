@@ -24,7 +24,7 @@ from galaxy_core import queue, runs
 REPOSITORY = Path(__file__).parents[1]
 REAL = REPOSITORY.parent / "shared" / "real"
 OURS = tuple(f"{REPOSITORY}{os.sep}{name}" for name in ("data", "runs"))
-TINY = {"epochs": 3, "image_size": 32, "filters": 4, "batch_size": 32}  # a CNN that learns something in seconds
+TINY = {"epochs": 3, "image_size": 32, "filters": 4, "batch_size": 32, "schedule": "constant"}  # learns in seconds
 FOLDER = Path(tempfile.mkdtemp(prefix="galaxy-tests-"))
 SHARED = Path(os.environ.setdefault("GALAXY_TESTS", str(FOLDER)))  # of the process that starts the workers
 

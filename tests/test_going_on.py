@@ -25,6 +25,26 @@ def done(finished: dict[str, runs.Run], own_runs: Path) -> runs.Run:
     return copied(finished["cnn"], own_runs)
 
 
+@pytest.fixture(scope="module")
+def shorter(finished: dict[str, runs.Run], until: Callable) -> runs.Run:
+    """The same run but for its last epoch: look only."""
+    run = queue.submit(runs.like(finished["cnn"], {"epochs": 2}))
+    until(lambda: run.is_finished, 120)
+    return run
+
+
+@pytest.fixture
+def short(shorter: runs.Run, own_runs: Path) -> runs.Run:
+    """A copy of the run of two epochs."""
+    return copied(shorter, own_runs)
+
+
+def equal(run: runs.Run, other: runs.Run) -> bool:
+    """Whether two runs ended with the same numbers, bit for bit."""
+    pairs = [(arrays(run, name), arrays(other, name)) for name in ("predictions.npz", "weights.npz")]
+    return all(a.keys() == b.keys() and all(np.array_equal(a[key], b[key]) for key in a) for a, b in pairs)
+
+
 def copied(run: runs.Run, folder: Path, digit: str = "0") -> runs.Run:
     """A copy of a run under another name."""
     name = f"{run.name[:-1]}{digit}"
@@ -38,52 +58,40 @@ def arrays(run: runs.Run, name: str = "predictions.npz") -> dict[str, np.ndarray
         return {key: stored[key] for key in stored}
 
 
-def test_it_goes_on_and_ends_as_if_it_had_never_ended(done: runs.Run, own_runs: Path, until: Callable) -> None:
-    (done.folder / "result.json").unlink()
-    shutil.rmtree(done.folder / "checkpoints")  # a fresh one, with a rate that doesn't depend on all the epochs
-    steady = {"epochs": 2, "schedule": "constant"}
-    short, long = (queue.submit(runs.like(done, steady | {"epochs": epochs})) for epochs in (2, 4))
-    (done.folder / "cancel").touch()
-    until(lambda: short.is_finished, 120)
-    queue.resume(short, 2)
-    assert short.target_epochs == TargetEpochs(4, 2) and short.is_finished and short.status in ("queued", "running")
+def test_it_goes_on_and_ends_as_if_it_had_never_ended(short: runs.Run, finished: dict, until: Callable) -> None:
+    other = queue.submit(runs.request("sample", "majority"))
+    queue.resume(short, 1)
+    assert short.target_epochs == TargetEpochs(3, 2) and short.is_finished and short.status in ("queued", "running")
     assert runs.waiting()[-1:] in ([], [short]), "behind the others"
-    until(lambda: short.status == "finished" and long.status == "finished", 180)
-    assert [values["epoch"] for values in short.history] == [1, 2, 3, 4] and short.result["kept_epoch"] == 4
-    assert short.result["goal"]["epochs"] == 4 and len(short.history) == len(long.history)
-    for name in ("predictions.npz", "weights.npz"):
-        mine, theirs = arrays(short, name), arrays(long, name)
-        assert sorted(mine) == sorted(theirs) and all(np.array_equal(mine[key], theirs[key]) for key in mine)
+    until(lambda: short.status == "finished" and other.is_finished, 180)
+    assert [values["epoch"] for values in short.history] == [1, 2, 3]
+    assert short.result["kept_epoch"] == finished["cnn"].result["kept_epoch"]
+    assert short.result["goal"]["epochs"] == 3 and equal(short, finished["cnn"])
     rows = (short.folder / "history.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0].startswith("epoch,") and [row.split(",")[0] for row in rows[1:]] == ["1", "2", "3", "4"]
-    assert [path.name for path in (short.folder / "checkpoints").iterdir()] == ["0004"]
+    assert rows[0].startswith("epoch,") and [row.split(",")[0] for row in rows[1:]] == ["1", "2", "3"]
+    assert [path.name for path in (short.folder / "checkpoints").iterdir()] == ["0003"]
 
 
 def test_killed_while_its_results_are_replaced(
-    done: runs.Run, finished: dict, own_runs: Path, monkeypatch: pytest.MonkeyPatch
+    short: runs.Run, finished: dict, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unbroken, move = copied(finished["cnn"], own_runs, "1"), os.replace
-
-    def killed(source: Path, target: Path) -> None:
+    def killed(source: Path, target: Path, move: Callable = os.replace) -> None:
         if Path(target).name == "predictions.npz":
             raise KeyboardInterrupt
         move(source, target)
 
     monkeypatch.setattr(queue, "ensure", lambda: None)
-    for run in (done, unbroken):
-        queue.resume(run, 1)
-        assert run.status == "queued" and run.is_finished and len(run.history) == 3
-    before = arrays(done)
+    queue.resume(short, 1)
+    assert short.status == "queued" and short.is_finished and len(short.history) == 2
+    before = arrays(short)
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", killed)
         with pytest.raises(KeyboardInterrupt):
-            training.main(done.name)
-    assert not done.is_finished and done.status == "queued" and len(done.history) == 4
-    assert [training.main(run.name) for run in (done, unbroken)] == [0, 0]
-    assert done.status == unbroken.status == "finished" and len(done.history) == 4
-    first, second = arrays(done), arrays(unbroken)
-    assert all(np.array_equal(first[name], second[name]) for name in first)
-    assert not np.array_equal(first["test_probabilities"], before["test_probabilities"])
+            training.main(short.name)
+    assert not short.is_finished and short.status == "queued" and len(short.history) == 3
+    assert training.main(short.name) == 0
+    assert short.status == "finished" and len(short.history) == 3 and equal(short, finished["cnn"])
+    assert not np.array_equal(arrays(short)["test_probabilities"], before["test_probabilities"])
 
 
 def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(done: runs.Run, until: Callable) -> None:
@@ -96,9 +104,8 @@ def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(done: runs.Ru
     until(lambda: done.status == "finished", 2.5)
     until(lambda: not done.is_alive, 5)
     assert len(done.history) == 3 and all((done.folder / name).read_bytes() == was for name, was in before.items())
-    reached = len(done.learned)
     queue.resume(done)  # to the epochs that were asked for
-    until(lambda: len(done.learned) > reached, 120)
+    assert done.target_epochs == TargetEpochs(403, 3) and done.status in ("queued", "running")
     queue.stop(done)
     until(lambda: not done.is_alive, 5)
     queue.resume(done, 1)
