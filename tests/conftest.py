@@ -64,6 +64,27 @@ def _until(condition: Callable[[], object], seconds: float = 120.0, what: str = 
         time.sleep(0.05)
 
 
+@pytest.fixture
+def calls() -> Callable[[Callable[[], object]], int]:
+    """`calls(work)`: how many functions are called while a piece of work is done: its cost, on a busy machine too."""
+
+    def count(work: Callable[[], object]) -> int:
+        made = 0
+
+        def called(frame: object, event: str, argument: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(called)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+        return made
+
+    return count
+
+
 @pytest.fixture(scope="session")
 def finished() -> dict[str, runs.Run]:
     """Finished runs on the sample by the names of their models, in the runs folder that all tests share: look only."""

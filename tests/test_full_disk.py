@@ -40,7 +40,7 @@ def test_a_full_disk_during_a_checkpoint(
         assert all(np.isfinite(stored[name]).all() for name in stored)
     assert run.history and not run.is_finished
     ballast.unlink()
-    until(lambda: not lock.is_held(folder / ".queue.lock"), 20)
+    until(lambda: not lock.is_held(folder / ".queue.lock"))
     queue.resume(run)
     until(lambda: run.status in ("finished", "failed"), 240)
     assert run.is_finished, run.error

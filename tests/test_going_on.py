@@ -101,13 +101,13 @@ def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(done: runs.Ru
     assert done.status == "running" and done.is_finished and len(done.history) > 3
     assert done.live["epochs"] == 403
     queue.stop(done)
-    until(lambda: done.status == "finished", 2.5)
-    until(lambda: not done.is_alive, 5)
+    until(lambda: done.status == "finished")
+    until(lambda: not done.is_alive)
     assert len(done.history) == 3 and all((done.folder / name).read_bytes() == was for name, was in before.items())
     queue.resume(done)  # to the epochs that were asked for
     assert done.target_epochs == TargetEpochs(403, 3) and done.status in ("queued", "running")
     queue.stop(done)
-    until(lambda: not done.is_alive, 5)
+    until(lambda: not done.is_alive)
     queue.resume(done, 1)
     reached = len(done.learned)
     assert done.target_epochs == TargetEpochs(reached + 1, reached)

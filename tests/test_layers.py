@@ -5,6 +5,7 @@ run twice: on this checkout, and on an example that breaks its rule.
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Container
@@ -38,6 +39,7 @@ HEAVY = {
 UNSAFE = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 DRAWERS = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 FILE_LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 6
+PATIENCE = 30  # s
 LAZY = ("galaxy_core", "datasets", "drawing")  # its modules are loaded by the first galaxy that is drawn, not before
 
 
@@ -176,6 +178,23 @@ def script_code(sources: list[Source]) -> list[str]:
     return faults
 
 
+def impatient(sources: list[Source]) -> list[str]:
+    """Tests that fail where less than half a minute isn't enough: machines are busy. Count what is done instead."""
+    faults = []
+    for source in (source for source in sources if source.path.name.startswith(("test_", "conftest"))):
+        for node in ast.walk(source.tree):
+            limits = [k.value for k in getattr(node, "keywords", ()) if k.arg == "timeout"]
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("until", "_until"):
+                limits += node.args[1:2]
+            if isinstance(node, ast.Compare) and re.search(
+                r"\b(time|monotonic|perf_counter)\(\) - ", ast.unparse(node)
+            ):
+                limits += node.comparators
+            values = [limit.value for limit in limits if isinstance(limit, ast.Constant)]
+            faults += [f"{source.path}:{node.lineno} {value} s" for value in values if value < PATIENCE]
+    return faults
+
+
 LONG = "\n".join("    x = 1" for _ in range(FUNCTION_LINES))
 PLUGIN = {"galaxy_core/augmentations/noise.py": 'TITLE = "Noise"\nSENTENCE = "It is noisy."\n'}
 CHECKS: tuple[tuple[Callable, dict[str, str]], ...] = (
@@ -230,6 +249,9 @@ CHECKS: tuple[tuple[Callable, dict[str, str]], ...] = (
     (plugins_named, PLUGIN | {"galaxy_core/augmentations/blur.py": "x = 'noise:beta=0.2'\n"}),
     (plugins_named, PLUGIN | {"galaxy_core/augmentations/__init__.py": "USUAL = 'noise'\n"}),
     (plugins_named, PLUGIN | {"galaxy_core/evaluation/labelling.py": "x = f'noise:beta={y}'\n"}),
+    (impatient, {"tests/test_runs.py": "until(lambda: True, 2.5)\n"}),
+    (impatient, {"tests/test_runs.py": "assert time.monotonic() - began < 2\n"}),
+    (impatient, {"tests/cli/conftest.py": "process.wait(timeout=20)\n"}),
     (script_code, {"pages/1_Explore.py": "x = 1\n" * (FUNCTION_LINES + 1)}),
 )
 

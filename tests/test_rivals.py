@@ -55,4 +55,4 @@ def test_two_apps_on_one_folder(own_runs: Path, watched: evidence.Sampler, tmp_p
             reader.visit("Compare")
     assert [reader.errors for reader in readers] == [[], []]
     check(made, watched)
-    until(lambda: not lock.is_held(own_runs / ".queue.lock"), 20)
+    until(lambda: not lock.is_held(own_runs / ".queue.lock"))

@@ -144,7 +144,7 @@ def test_a_killed_process_does_not_stay_running(queued: runs.Run, until: Callabl
         holder.stdout.readline()
         assert queued.status == "running"
         holder.kill()
-        until(lambda: queued.status == "queued", 5)
+        until(lambda: queued.status == "queued")
     assert queued.is_interrupted
 
 

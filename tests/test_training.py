@@ -171,7 +171,7 @@ def test_a_cancel_is_obeyed_without_a_dispatcher_while_it_imports(until: Callabl
     with subprocess.Popen(command, **place) as process:
         until(lambda: run.live.get("doing") == "starting TensorFlow")
         (run.folder / "cancel").touch()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     assert run.status == "stopped" and not run.history
 
 

@@ -99,7 +99,7 @@ def test_a_job_is_known_by_its_id_until_it_has_ended(name: str, until: Callable)
     assert job and job.backend == name and job.id and job.submitted > 0
     assert backends.states([run])[run.name].is_busy or run.is_finished
     until(lambda: run.is_finished, 60)
-    until(lambda: backends.states([run])[run.name] == State("ended", node=backends.states([run])[run.name].node), 20)
+    until(lambda: backends.states([run])[run.name] == State("ended", node=backends.states([run])[run.name].node))
     backends.cancel(run)  # of what has ended long ago
 
 
@@ -115,7 +115,7 @@ def test_a_cancelled_job_ends_and_goes_on_from_there(name: str, until: Callable)
         backends.cancel(run)
         return not backends.states([run])[run.name].is_busy
 
-    until(ended, 20)
+    until(ended)
     assert run.status in ("stopped", "finished")
 
 

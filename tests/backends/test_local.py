@@ -23,7 +23,7 @@ def test_the_lock_is_held_from_before_it_begins(run: runs.Run, until: Callable) 
     assert local.submit(run, local.Options()) == run.name
     assert run.is_alive and local.states([run.name])[run.name].kind == "running"
     until(lambda: run.is_finished, 60)
-    until(lambda: local.states([run.name])[run.name].kind == "ended", 20)
+    until(lambda: local.states([run.name])[run.name].kind == "ended")
 
 
 def test_what_looks_at_no_file_is_killed(
@@ -35,7 +35,7 @@ def test_what_looks_at_no_file_is_killed(
     local.submit(run, local.Options())
     local.cancel(run.name)
     assert run.is_alive, "it has a moment to end by itself"
-    until(lambda: local.cancel(run.name) or not run.is_alive, 10)
+    until(lambda: local.cancel(run.name) or not run.is_alive)
 
 
 def test_whoever_holds_the_lock_carries_it_out(run: runs.Run) -> None:

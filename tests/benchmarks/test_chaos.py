@@ -125,8 +125,8 @@ def test_what_is_wrong_is_found(wrong: Callable[[list[runs.Run]], list[Check]], 
 def test_a_process_is_found_by_its_folder_and_killed(own_runs: Path, until: Callable) -> None:
     run = runs.create(runs.request("sample", "cnn", {"epochs": 500}))
     process = chaos.subprocess.Popen([chaos.sys.executable, "-m", "galaxy_core.training", run.name])
-    until(lambda: processes.found(own_runs, "training") == {process.pid: run.name}, 20)
-    until(lambda: evidence.held(own_runs) == {run.name}, 20)
+    until(lambda: processes.found(own_runs, "training") == {process.pid: run.name})
+    until(lambda: evidence.held(own_runs) == {run.name})
     assert processes.has_open(process.pid, run.folder / "alive.lock")
     assert processes.found(own_runs / "other", "training") == {} == processes.found(own_runs, "dispatcher")
     assert processes.kill_all(own_runs) == 1 and process.wait() == -chaos.signal.SIGKILL

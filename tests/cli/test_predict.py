@@ -1,11 +1,12 @@
 """`predict RUN FILE…`"""
 
 import io
-import time
 
 import numpy as np
 import pytest
 from PIL import Image
+
+from tests.test_layers import HEAVY
 
 
 @pytest.fixture
@@ -75,8 +76,7 @@ def test_it_agrees_with_the_stored_predictions(trained, tmp_path):
         assert list(again["probabilities"].values()) == pytest.approx(list(one["probabilities"].values()), abs=1e-3)
 
 
-def test_one_picture_takes_less_than_two_seconds(trained, tmp_path, good):
+def test_one_picture_needs_nothing_that_trains(trained, tmp_path, good):
     (tmp_path / "good.png").write_bytes(good)
-    began = time.perf_counter()
-    assert trained("predict", "latest", tmp_path / "good.png", "--json").code == 0
-    assert time.perf_counter() - began < 2, "0.5 s measured on an idle machine"
+    loaded = trained.loads("predict", "latest", tmp_path / "good.png", "--json")
+    assert loaded & (HEAVY - {"cv2", "onnxruntime"}) == set() and "onnxruntime" in loaded

@@ -1,7 +1,5 @@
 """`stop RUN`, and with it `continue` and `delete` of a run that is being trained: one training for all."""
 
-import time
-
 from galaxy_core.cli.show import EPOCH
 
 SMALL = ("--set", "image_size=32", "--set", "filters=8")
@@ -21,13 +19,11 @@ def test_stop_continue_and_delete_of_a_running_cnn(cli, until):
     assert set(running["history"][0]) == set(EPOCH)
     assert running["cost"]["seconds"] > 0
 
-    began = time.perf_counter()
     stopped = cli("stop", "latest", "--json")
-    assert time.perf_counter() - began < 2.5, "2 s and the start of Python"
     assert (stopped.code, stopped.err) == (0, "")
     assert stopped.json == {"run": run, "status": "stopped"}
     known = cli("show", run, "--json").json["history"]
-    assert len(known) >= 1
+    assert 1 <= len(known) < 200, "it didn't wait for the end"
 
     again = cli("stop", run, "--json")
     assert (again.code, again.out) == (1, "")

@@ -1,7 +1,7 @@
 """All against the best: exact tests, resamples, the correction for many comparisons, and what isn't compared."""
 
 import math
-import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -150,8 +150,6 @@ def test_how_much_too_good_the_best_by_test_looks() -> None:
 
 
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1", "balanced_accuracy"])
-def test_thirty_runs_take_little_time(measure: str) -> None:
+def test_thirty_runs_take_little_work(measure: str, calls: Callable) -> None:
     said = tuple(equals(30, 1774, 0))
-    began = time.process_time()
-    assert len(differences(TASK, said, measure)) == 29
-    assert time.process_time() - began < 1, "0.25 s of processor time measured"
+    assert calls(lambda: differences(TASK, said, measure)) < 40_000, "435 pairs, and none of them image by image"

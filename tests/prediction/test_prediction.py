@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -132,13 +131,13 @@ BAD = {
 
 
 @pytest.mark.parametrize("what", BAD)
-def test_what_is_no_picture_is_a_sentence(what: str) -> None:
-    began = time.monotonic()
+def test_what_is_no_picture_is_a_sentence(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "bomb" in what:
+        monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("its head says that it is too large"))
     with pytest.raises(
         DataError, match=r"^that\.png can't be read as a picture \(.+\): give a whole JPEG, PNG or WebP file\.$"
     ):
         prediction.read_image(BAD[what], "that.png")
-    assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp"])
@@ -202,16 +201,15 @@ def test_a_run_without_a_whole_model_says_so(finished: dict, own_runs: Path) -> 
         prediction.classifier(run)
 
 
-def test_a_warm_answer_takes_milliseconds_and_no_tensorflow(finished: dict) -> None:
+def test_a_warm_answer_reads_no_model_again_and_no_tensorflow(finished: dict) -> None:
     code = (
-        "import sys, time, numpy as np; from galaxy_core import prediction, runs\n"
+        "import sys, numpy as np; from galaxy_core import prediction, runs\n"
         f"run = runs.find({finished['cnn'].name!r}); image = np.zeros((256, 256, 3), np.uint8)\n"
-        "ready = prediction.classifier(run); ready.outside(image); times = []\n"
-        "for _ in range(15):\n"
-        "    began = time.perf_counter(); prediction.classifier(run).outside(image)\n"
-        "    times.append(time.perf_counter() - began)\n"
-        "print(sorted(times)[7], {'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
+        "prediction.classifier(run).outside(image)\n"
+        "import onnxruntime; made = []; begin = onnxruntime.InferenceSession\n"
+        "onnxruntime.InferenceSession = lambda *a, **k: made.append(a) or begin(*a, **k)\n"
+        "for _ in range(15): prediction.classifier(run).outside(image)\n"
+        "print(len(made), {'tensorflow', 'keras', 'sklearn'} & set(sys.modules))"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True)
-    median, loaded = ended.stdout.split(maxsplit=1)
-    assert loaded.strip() == "set()" and float(median) < 0.05
+    assert ended.stdout == "0 set()\n", ended.stderr

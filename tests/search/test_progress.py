@@ -165,10 +165,10 @@ def test_killed_in_the_middle_it_ends_as_if_never_killed(own_runs: Path, until: 
     assert kill(own_runs, "galaxy_core.search") >= 1  # the dispatcher notices
     until(lambda: len(search.trials) >= 2, 90, "the second trial")
     assert kill(own_runs) >= 2  # search, dispatcher and training
-    until(lambda: all_dead(own_runs), 10)
+    until(lambda: all_dead(own_runs))
     queue.ensure()  # as any page or command does
     until(lambda: len(search.trials) >= 4, 120, "the fourth trial")
-    until(lambda: all_dead(own_runs), 10)
+    until(lambda: all_dead(own_runs))
     starting._search_begun.clear()
     queue.ensure()
     until(lambda: not search.is_open, 120, "the end")

@@ -138,7 +138,7 @@ def test_processes_follow_a_killed_parent(many: Path, tmp_path: Path, until: Cal
         children = [pid for pid, parent in _parents().items() if parent == process.pid]
         process.kill()
     assert len(children) == workers._cores()
-    until(lambda: not {*children} & _parents().keys(), 10)
+    until(lambda: not {*children} & _parents().keys())
     there = len(contents(out))
     assert 100 <= there < 4000 and not lock.is_held(journal.path(out))
     shorten(many, out)
