@@ -14,6 +14,9 @@ from galaxy_core.prepare.resizing import resized
 SIZE = 32  # pixels of the pictures that are compared
 COMPONENTS = 40
 LEARNED_FROM = 4_000  # pictures that the components are found on; scores are those of all
+BUDGET = 128_000_000  # bytes of scores in memory at most: 40 components of 800,000 pictures
+BYTES = 4  # of a score
+SEARCHED = 2**15  # pictures that are compared at once: 6 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,24 +37,39 @@ class Neighbours:
 
 
 def described(pictures: np.ndarray, rows: np.ndarray) -> Described:
-    """Describes some rows of thumbnails, uint8 (n, s, s, 3), maybe memory-mapped. 14,000 take about two seconds."""
-    small = np.concatenate([
-        resized(np.asarray(pictures[rows[first : first + pca.BLOCK]]), SIZE)
-        for first in range(0, len(rows), pca.BLOCK)
-    ])  # fmt: skip
-    every = np.arange(len(rows))
-    some = np.sort(np.random.default_rng(0).permutation(every)[:LEARNED_FROM])
-    found = pca.fit(small, some, COMPONENTS)
-    return Described(np.asarray(rows), found.scores(small, every), found)
+    """Describes some rows of thumbnails, uint8 (n, s, s, 3), maybe memory-mapped, a block at a time.
+
+    14,000 take about two seconds. What is kept stays below BUDGET: of more than 800,000 pictures fewer than COMPONENTS
+    are kept, the first ones, which tell most.
+    """
+    every = np.asarray(rows, np.int64)
+    learned_from = np.sort(np.random.default_rng(0).permutation(every)[:LEARNED_FROM])
+    small = _small(pictures, learned_from)
+    count = max(1, min(COMPONENTS, BUDGET // (BYTES * max(1, len(every)))))
+    found = pca.fit(small, np.arange(len(small)), count)
+    scores = np.empty((len(every), len(found.axes)), np.float32)
+    for first in range(0, len(every), pca.BLOCK):
+        block = _small(pictures, every[first : first + pca.BLOCK])
+        scores[first : first + len(block)] = found.scores(block, np.arange(len(block)))
+    return Described(every, scores, found)
 
 
 def nearest(among: Described, picture: np.ndarray, count: int) -> Neighbours:
     """The `count` rows whose pictures are most like a thumbnail, uint8 (s, s, 3), in any of its eight views."""
     small = resized(picture[None], SIZE)[0]
     turned = [np.rot90(small, times) for times in range(4)]
-    views = np.stack([view for one in turned for view in (one, one[:, ::-1])])
-    wanted = among.components.scores(views, np.arange(len(views)))
-    squares = (among.scores**2).sum(axis=1)[:, None] - 2 * among.scores @ wanted.T + (wanted**2).sum(axis=1)
-    distances = np.sqrt(np.maximum(squares.min(axis=1), 0) / small.size)
+    views = np.stack([view for quarter in turned for view in (quarter, quarter[:, ::-1])])
+    asked = among.components.scores(views, np.arange(len(views)))
+    squares = np.empty(len(among.rows), np.float32)
+    for first in range(0, len(squares), SEARCHED):
+        block = among.scores[first : first + SEARCHED]
+        apart = (block**2).sum(axis=1)[:, None] - 2 * block @ asked.T + (asked**2).sum(axis=1)
+        squares[first : first + len(block)] = apart.min(axis=1)
+    distances = np.sqrt(np.maximum(squares, 0) / small.size)
     order = np.argsort(distances, kind="stable")[:count]
     return Neighbours(among.rows[order], distances[order])
+
+
+def _small(pictures: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Pictures of these rows, as they are compared: uint8 (k, SIZE, SIZE, 3)."""
+    return resized(np.asarray(pictures[rows]), SIZE)

@@ -111,6 +111,6 @@ def _spread(images: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray,
     return thumbnails.spread(_pictures, count)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=2)  # of at most neighbours.BUDGET bytes each
 def _described(images: str, rows: bytes, _pictures: np.ndarray) -> neighbours.Described:
     return neighbours.described(_pictures, np.frombuffer(rows, np.int64))

@@ -1,6 +1,9 @@
 """Nearest neighbours: an image's own copy comes first, turned or mirrored too, and only rows that were given count."""
 
+import tracemalloc
+
 import numpy as np
+import pytest
 
 from galaxy_core.prediction import neighbours
 
@@ -51,3 +54,28 @@ def test_the_order_is_about_that_of_the_pixels():
 
 def test_fewer_pictures_than_are_asked_for():
     assert len(neighbours.nearest(neighbours.described(MADE, np.array([3, 9])), MADE[0], 8).rows) == 2
+
+
+def test_what_is_kept_is_bounded_in_bytes_whatever_the_number_of_pictures(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(neighbours, "BUDGET", 100 * 4 * 7)  # seven components of a hundred pictures
+    bounded = neighbours.described(MADE, ROWS)
+    assert bounded.scores.shape == (100, 7) and bounded.scores.nbytes <= neighbours.BUDGET
+    assert neighbours.nearest(bounded, np.rot90(MADE[50]), 1).rows[0] == 50
+
+
+def test_describing_needs_no_copy_of_all_pictures():
+    many = np.broadcast_to(MADE[:1], (20_000, *MADE.shape[1:]))
+    tracemalloc.start()
+    found = neighbours.described(many, np.arange(len(many)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    small = neighbours.SIZE**2 * 3  # bytes of a picture as it is compared
+    assert peak < found.scores.nbytes + small * (2 * neighbours.LEARNED_FROM + 12 * neighbours.pca.BLOCK)
+
+
+def test_a_search_in_blocks_finds_what_one_look_at_all_finds(monkeypatch: pytest.MonkeyPatch):
+    at_once = neighbours.nearest(AMONG, MADE[1], 9)
+    monkeypatch.setattr(neighbours, "SEARCHED", 7)
+    in_blocks = neighbours.nearest(AMONG, MADE[1], 9)
+    assert np.array_equal(in_blocks.rows, at_once.rows)
+    assert np.allclose(in_blocks.distances, at_once.distances, atol=1e-6)
