@@ -56,7 +56,7 @@ def _after(shown: int, weight: float, weighted: bool) -> str:
 
 def _copies(of: Few, row: int, before: np.ndarray, after: np.ndarray) -> None:
     """The galaxy as often as an epoch shows those of its class, where that is more than once."""
-    label = int(of.labels[np.searchsorted(of.rows, row)])
+    label = int(of.task.strata(of.targets)[np.searchsorted(of.rows, row)])
     times = -(-int(after[label]) // max(1, int(before[label])))
     if times < 2:
         return
