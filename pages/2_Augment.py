@@ -10,14 +10,14 @@ row = augment.galaxy(galaxies)
 few = augment.few(galaxies, row)
 if few is None:
     st.stop()
-spread = cache.deviation(galaxies, augment.LARGE)
+std = cache.standard_deviation(galaxies, augment.LARGE)
 
 st.subheader("Every augmentation of this galaxy", anchor=False)
 text.caption(glossary.explained("augmentation"))
-operation = augment.every_operation(few, row, spread)
+operation = augment.every_operation(few, row, std)
 
 st.subheader("One augmentation", anchor=False)
-augment.one_operation(few, row, spread)
+augment.one_operation(few, row, std)
 
 st.subheader("All together, as training shows them", anchor=False)
 usual = models.model(models.usual())

@@ -6,8 +6,8 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galax
 - `matrices(random, parameters, size) -> float32 (b, 2, 2) or (b, 2, 3)`: a geometric change as the matrix that leads
   from a pixel of the result, measured from the image's centre, to where it comes from (x, y in pixels; `size` is
   (height, width)). All geometric ones are multiplied and applied once, so nothing is resampled twice;
-- `apply(batch float32 (b, h, w, c) in 0…255, random, parameters, spread) -> same shape and dtype`: a change of values;
-  `spread` is the standard deviation of the training images in grey levels;
+- `apply(batch float32 (b, h, w, c) in 0…255, random, parameters, std) -> same shape and dtype`: a change of values;
+  `std` is the standard deviation of the training images in grey levels;
 - `mix(random, parameters) -> (float32 (b,) in [0, 1), float32 (b,))`: which other training image is laid over an image,
   as a place among them, and how much of the sum it is; labels are mixed alike;
 - `border(parameters) -> str`: no change of its own, but what fills the corners that others leave (one of BORDERS).
@@ -38,11 +38,11 @@ BLANK = 0.1  # share of an image from outside of it, above which there is a warn
 class Pipeline:
     """Several augmentations applied together, geometric ones as a single matrix.
 
-    `spread` is the standard deviation of the training images, grey levels.
+    `std` is the standard deviation of the training images, grey levels.
     """
 
     parts: tuple[Chosen, ...]
-    spread: float = 50.0
+    std: float = 50.0
 
     @property
     def draws(self) -> int:
@@ -72,7 +72,7 @@ class Pipeline:
             return batch
         changed = batch.astype(np.float32)
         for part, mine in values:
-            changed = part.module.apply(changed, mine, part.values, self.spread)
+            changed = part.module.apply(changed, mine, part.values, self.std)
         return np.clip(changed + 0.5, 0, 255).astype(np.uint8)
 
     def partners(self, random: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -101,9 +101,9 @@ class Pipeline:
         return [(part, random[:, a:b]) for part, a, b in zip(self.parts, ends[:-1], ends[1:], strict=True)]
 
 
-def pipeline(texts: tuple[str, ...], spread: float = 50.0) -> Pipeline:
+def pipeline(texts: tuple[str, ...], std: float = 50.0) -> Pipeline:
     """The augmentations that texts such as "mirror" or "turn:degrees=45" name. Raises UsageError naming what exists."""
-    return Pipeline(tuple(plugins.chosen(sys.modules[__name__], text) for text in texts), spread)
+    return Pipeline(tuple(plugins.chosen(sys.modules[__name__], text) for text in texts), std)
 
 
 def written(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def operations() -> tuple[str, ...]:
     return tuple(name for name in plugins.names(_package()) if kind(plugins.load(_package(), name)) != "border")
 
 
-def spread(images: np.ndarray, rows: np.ndarray, most: int = 2000) -> float:
+def standard_deviation(images: np.ndarray, rows: np.ndarray, most: int = 2000) -> float:
     """Standard deviation of all values of prepared images in grey levels, by at most so many of them, evenly taken."""
     chosen = rows[:: max(1, -(-len(rows) // most))]
     sums = np.zeros(3)

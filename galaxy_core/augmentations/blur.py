@@ -18,7 +18,7 @@ class Parameters:
     sigma: float = parameter(0.8, "Largest σ", "Standard deviation of the blur in pixels.", low=0, high=4, step=0.1)
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:
     """float32 (b, s, s, c), each image blurred by a Gaussian of 0…sigma pixels; below 0.2 pixels nothing is seen."""
     import cv2
 

@@ -19,7 +19,7 @@ class Parameters:
     colour: float = parameter(0.1, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3)
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:
     """float32 (b, s, s, c) times one factor an image and one for each colour; a fourth has the first one's."""
     drawn = 2 * random - 1
     factors = (1 + parameters.brightness * drawn[:, :1]) * (1 + parameters.colour * drawn[:, 1:])

@@ -18,7 +18,7 @@ class Parameters:
     contrast: float = parameter(0.2, "Largest change", "As a share of the contrast.", low=0, high=0.8, step=0.05)
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:
     """float32 (b, h, w, c), each image's distance from its own mean times 1 − contrast … 1 + contrast."""
     factors = 1 + parameters.contrast * (2 * random[:, :1] - 1)
     means = batch.mean(axis=(1, 2, 3), keepdims=True)

@@ -20,7 +20,7 @@ class Parameters:
     )
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:
     """float32 (b, h, w, c) with a square in each image's mean colour; its centre lies anywhere in the image."""
     out, (height, width) = batch.copy(), batch.shape[1:3]
     half = round(parameters.side * min(height, width)) / 2

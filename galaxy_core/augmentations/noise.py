@@ -23,12 +23,12 @@ class Parameters:
     varying: bool = parameter(False, "Of varying strength", "Each image has its own, anything from none to β.")
 
 
-def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float) -> np.ndarray:
-    """float32 (b, h, w, c) plus noise of β · `spread`, read at random places of a pool: ten times faster."""
+def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:
+    """float32 (b, h, w, c) plus noise of β · `std`, read at random places of a pool: ten times faster."""
     size = int(np.prod(batch.shape[1:]))
     pool = _pool(2 * size + 2**18)
     starts = (random[:, 0] * (len(pool) - size)).astype(np.int64)
-    strengths = parameters.beta * spread * (random[:, 1] if parameters.varying else np.ones(len(batch), np.float32))
+    strengths = parameters.beta * std * (random[:, 1] if parameters.varying else np.ones(len(batch), np.float32))
     out = np.empty_like(batch)
     for image, target, start, strength in zip(batch, out, starts, strengths, strict=True):
         np.add(image, strength * pool[start : start + size].reshape(image.shape), out=target)

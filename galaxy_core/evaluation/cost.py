@@ -11,7 +11,7 @@ from typing import Literal
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.intervals import Score
 
-Cost = Literal["seconds", "parameters"]
+Cost = Literal["seconds", "n_parameters"]
 
 
 @dataclass(frozen=True)

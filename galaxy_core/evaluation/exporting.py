@@ -66,7 +66,7 @@ def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
     finished = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(summary.finished))
     return row | {
         "loss": summary.test.loss, "majority": line.baseline(), "training_seconds": summary.seconds,
-        "parameters": summary.parameters, "kept_epoch": summary.kept_epoch, "began_with": summary.origin,
+        "parameters": summary.n_parameters, "kept_epoch": summary.kept_epoch, "began_with": summary.initial_weights,
         "changed": ", ".join(changed), "finished": finished,
     }  # fmt: skip
 

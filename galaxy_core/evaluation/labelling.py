@@ -59,11 +59,11 @@ def start(run: Run) -> str:
 
     A weights file that isn't the published one is no ImageNet, wherever it lies: nobody knows what it has learned.
     """
-    asked, origin = run.request.parameters, run.result.get("origin", "")
-    if not origin:
+    asked, initial_weights = run.request.parameters, run.result.get("origin", "")
+    if not initial_weights:
         return EARLIER if asked.get("start") else IMAGENET if asked.get("weights") == "imagenet" else SCRATCH
-    known = {backbones.ORIGIN: IMAGENET, starting.RANDOM: SCRATCH}
-    return known.get(origin, FILE if origin.startswith("file ") else EARLIER)
+    known = {backbones.IMAGENET_WEIGHTS: IMAGENET, starting.RANDOM: SCRATCH}
+    return known.get(initial_weights, FILE if initial_weights.startswith("file ") else EARLIER)
 
 
 def _alike(line: RunScore) -> grouping.Configuration:

@@ -72,8 +72,8 @@ def newcombe(both: int, only_a: int, only_b: int, neither: int) -> tuple[float, 
     together = both * neither - only_a * only_b
     if together > 0:
         together = max(together - n / 2, 0)  # Newcombe's correction for whole numbers
-    spread = math.sqrt(right_a * (n - right_a) * right_b * (n - right_b))
-    correlation = together / spread if spread else 0.0
+    product = math.sqrt(right_a * (n - right_a) * right_b * (n - right_b))
+    correlation = together / product if product else 0.0
     down = _combine(share_a - low_a, high_b - share_b, correlation)
     up = _combine(high_a - share_a, share_b - low_b, correlation)
     return share_a - share_b - down, share_a - share_b + up

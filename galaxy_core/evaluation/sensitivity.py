@@ -26,7 +26,7 @@ class Sample:
     images: np.ndarray
     rows: np.ndarray
     labels: np.ndarray
-    spread: float
+    std: float
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def operations() -> tuple[str, ...]:
 
 
 def _under(classify: Classify, sample: Sample, text: str, seed: int) -> np.ndarray:
-    pipeline = augmentations.pipeline((text,), sample.spread)
+    pipeline = augmentations.pipeline((text,), sample.std)
     random = rng.numbers(seed, 0, sample.rows, np.zeros_like(sample.rows), pipeline.draws)
     return _true(classify, sample, pipeline(sample.images, random))
 

@@ -44,12 +44,12 @@ class Summary:
     validation: Scores | None  # None where what it said of validation images isn't there, or there were none
     baseline: Mapping[str, float]  # scores on the test images of a model that looks at none, where that says something
     seconds: float  # of training
-    parameters: int  # numbers that it learned
+    n_parameters: int  # numbers that it learned
     finished: float  # Unix time
     kept_epoch: int | None  # the epoch whose weights it kept, where it learned by epochs
     images: str  # names its test images and what they show: runs of the same can be compared image by image
     chosen_on: str  # names its validation images in the same way; "" without any
-    origin: str  # what its network began with, in words; "" where it began with nothing
+    initial_weights: str  # what its network began with, in words; "" where it began with nothing
 
     def __hash__(self) -> int:
         return hash((self.images, self.finished, self.seconds))
@@ -225,12 +225,12 @@ def _summary(run: Run) -> Summary:
             validation=validation and _plain(scores_of(run, "validation")),
             baseline=baseline(run),
             seconds=float(cost.get("seconds", 0)),
-            parameters=int(cost.get("parameters", 0)),
+            n_parameters=int(cost.get("parameters", 0)),
             finished=float(result.get("finished", run.request.created)),
             kept_epoch=None if epoch is None else int(epoch),
             images=_images(run, predictions(run)),
             chosen_on=_images(run, validation) if validation else "",
-            origin=result.get("origin", ""),
+            initial_weights=result.get("origin", ""),
         )
     except BROKEN as error:
         raise _unreadable(file) from error

@@ -29,9 +29,9 @@ choices of a run: its fields `parameters`, `augment` and, unless it is the usual
 Optional `layers(parameters, image_shape, outputs) -> tuple[Layer, …]`: a network's layers, told without building it.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, outputs)`, which is what the task says (of classes:
-probabilities whose rows sum to 1), `parameters` (how many numbers it learned), `kept` (the epoch whose weights it
-has, None where it learns without epochs), optional `origin` (in words, what it began with: "ImageNet weights"; empty
-or missing where there is nothing to say) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle)
+probabilities whose rows sum to 1), `n_parameters` (how many numbers it learned), `kept` (the epoch whose weights it
+has, None where it learns without epochs), optional `initial_weights` (in words, what it began with: "ImageNet weights";
+empty where there is nothing to say) and `save(folder)`, which writes `weights.npz` (arrays only, never pickle)
 and `model.onnx`: prepared images uint8 (n, s, s, c) in, the same float32 (n, outputs) out, every scaling inside.
 """
 
@@ -99,7 +99,7 @@ class Finished:
     """A finished run on the same images, split and targets: its exported model, and how many numbers it learned."""
 
     model: Path
-    parameters: int
+    n_parameters: int
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ class Progress(Protocol):
 class Predictor(Protocol):
     """A trained model."""
 
-    parameters: int
+    n_parameters: int
     kept: int | None
-    origin: str
+    initial_weights: str
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, outputs)."""

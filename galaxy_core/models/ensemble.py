@@ -95,7 +95,7 @@ class EnsemblePredictor:
 
     def __init__(self, found: list[Finished], weights: np.ndarray):
         self.models, self.weights = [one.model.read_bytes() for one in found], weights
-        self.parameters = sum(one.parameters for one in found)
+        self.n_parameters = sum(one.n_parameters for one in found)
         self.sessions = [graphs.session(model) for model in self.models]
 
     def each(self, images: np.ndarray) -> np.ndarray:

@@ -37,7 +37,7 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 class PriorPredictor:
     """Says the same of every image: of classes, their shares of the training part, so that the largest wins."""
 
-    parameters, kept = 0, None
+    n_parameters, kept = 0, None
 
     def __init__(self, outputs: np.ndarray, image_shape: tuple[int, ...]):
         self.outputs, self.image_shape = outputs.astype(np.float32), image_shape

@@ -73,21 +73,21 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
         progress.say("finding the basic patterns")
         found = pca.fit(train.images, train.rows, parameters.components, progress.seed)
         mean, axes, scores = found.mean, found.axes, found.scores(train.images, train.rows)
-        spread = np.maximum(scores.std(axis=0), 1e-9)
+        scale = np.maximum(scores.std(axis=0), 1e-9)
     else:
         scores = np.concatenate([x.reshape(len(x), -1) / np.float32(255) for x in train.batches(BATCH)])
         mean, axes = scores.mean(axis=0), None
         scores -= mean
         # one for all, as a pixel of the empty sky says little; together they vary as much as COMPONENTS components do,
         # or the penalty would be nothing (on 3,000 drawn galaxies of 32 px: 51 % right on validation images, not 45 %)
-        spread = max(float(scores.std()), 1e-9) * np.sqrt(scores.shape[1] / COMPONENTS)
+        scale = max(float(scores.std()), 1e-9) * np.sqrt(scores.shape[1] / COMPONENTS)
     progress.say("drawing borders between classes")
-    scores /= spread
+    scores /= scale
     regression = LogisticRegression(C=parameters.strength, max_iter=2000).fit(scores, train.labels)
-    return Linear(*_folded(mean, axes, spread, regression, train.outputs), train.images.shape[1:])
+    return Linear(*_folded(mean, axes, scale, regression, train.outputs), train.images.shape[1:])
 
 
-def _folded(mean: np.ndarray, axes: np.ndarray | None, spread, regression, classes: int) -> tuple:
+def _folded(mean: np.ndarray, axes: np.ndarray | None, scale, regression, classes: int) -> tuple:
     """Weights (d, k) and bias (k,) that take scaled pixels to class scores; without axes every pixel is one."""
     coefficients, intercept = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # scikit-learn gives one score for two classes; softmax wants two
@@ -95,7 +95,7 @@ def _folded(mean: np.ndarray, axes: np.ndarray | None, spread, regression, class
         intercept = np.concatenate([-intercept, intercept]) / 2
     weights = np.zeros((len(mean), classes))
     bias = np.full(classes, -30.0)  # a class without training images is never named
-    weights[:, regression.classes_] = (coefficients / spread).T if axes is None else axes.T @ (coefficients / spread).T
+    weights[:, regression.classes_] = (coefficients / scale).T if axes is None else axes.T @ (coefficients / scale).T
     bias[regression.classes_] = intercept - mean @ weights[:, regression.classes_]
     return weights.astype(np.float32), bias.astype(np.float32)
 
@@ -107,7 +107,7 @@ class Linear:
 
     def __init__(self, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]):
         self.weights, self.bias, self.image_shape = weights, bias, image_shape
-        self.parameters = weights.size + bias.size
+        self.n_parameters = weights.size + bias.size
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, k)."""

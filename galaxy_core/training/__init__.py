@@ -19,8 +19,8 @@ from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
 from galaxy_core.storage import atomic, lock
-from galaxy_core.training.origin import made_by
 from galaxy_core.training.progress import RunProgress
+from galaxy_core.training.provenance import made_by
 
 LOOK, GRACE = 0.3, 1.0  # seconds between two looks for a cancel, and until it is obeyed without asking
 BATCH = 64  # images predicted at once
@@ -58,12 +58,12 @@ def train(run: runs.Run) -> None:
         "history": progress.history(),
         "goal": run.target_epochs_written or None,
         "kept_epoch": predictor.kept,
-        "origin": getattr(predictor, "origin", ""),
+        "origin": getattr(predictor, "initial_weights", ""),
         "made_by": made_by(run, galaxies),
     }
     progress.say("saving the results")
     _move_into_place(run, _arrays(galaxies, split, predicted), predictor)
-    cost = {**progress.spent(), "parameters": predictor.parameters}
+    cost = {**progress.spent(), "parameters": predictor.n_parameters}
     atomic.write_json(run.folder / "result.json", {**result, "cost": cost, "finished": round(time.time(), 3)})
     progress.keep(1)  # from which it can go on for more epochs
     progress.done()

@@ -44,12 +44,12 @@ def few(galaxies: Galaxies, row: int, steps: tuple[str, ...] = LARGE) -> Few | N
         return None
 
 
-def every_operation(of: Few, row: int, spread: float) -> str:
+def every_operation(of: Few, row: int, std: float) -> str:
     """A picture for each change, with why the class survives it; returns the one that was pressed last."""
     names = augmentations.operations()
     heads = {head.name: head for head in plugins.heads(augmentations)}
     turn = st.session_state.get("augment-turn", 0)
-    made = [preview.draws(of, row, (name,), spread, SEED, range(turn, turn + 1))[0] for name in names]
+    made = [preview.draws(of, row, (name,), std, SEED, range(turn, turn + 1))[0] for name in names]
     captions = [("As it is", "")] + [(heads[name].title, heads[name].sentence) for name in names]
     pressed = gallery.gallery(
         [_seen(of, row), *made], captions, key="operations", columns=7, least=130, label="Augmentations of this galaxy"
@@ -59,7 +59,7 @@ def every_operation(of: Few, row: int, spread: float) -> str:
     return st.session_state.get("augment-operation", names[0])
 
 
-def one_operation(of: Few, row: int, spread: float) -> None:
+def one_operation(of: Few, row: int, std: float) -> None:
     """Originals beside variations of one change, with its sliders, and how much of it comes from outside."""
     names = augmentations.operations()
     heads = {head.name: head for head in plugins.heads(augmentations)}
@@ -74,9 +74,9 @@ def one_operation(of: Few, row: int, spread: float) -> None:
         chosen = choices.parameters_of(augmentations, name, "augment-one")
         st.button("Draw again", key="augment-again", on_click=_turn)
     with right:
-        _grid(of, row, chosen, spread)
+        _grid(of, row, chosen, std)
         _blank(of, chosen)
-        _parts(of, row, chosen, spread)
+        _parts(of, row, chosen, std)
 
 
 def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,14 +93,14 @@ def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[
     with right:
         of = few(galaxies, row, steps)
         if of is not None:
-            _drawn(of, row, texts, cache.deviation(galaxies, steps), seed)
+            _drawn(of, row, texts, cache.standard_deviation(galaxies, steps), seed)
     return texts
 
 
-def _drawn(of: Few, row: int, texts: tuple[str, ...], spread: float, seed: int) -> None:
+def _drawn(of: Few, row: int, texts: tuple[str, ...], std: float, seed: int) -> None:
     epoch = st.session_state.get("augment-epoch", 0)
     try:
-        made = preview.draws(of, row, texts, spread, seed, range(epoch + 1, epoch + 1 + DRAWS))
+        made = preview.draws(of, row, texts, std, seed, range(epoch + 1, epoch + 1 + DRAWS))
     except GalaxyError as error:
         notes.error(error)
         return
@@ -113,13 +113,13 @@ def _drawn(of: Few, row: int, texts: tuple[str, ...], spread: float, seed: int) 
     _blank(of, *texts)
 
 
-def _grid(of: Few, row: int, chosen: str, spread: float) -> None:
+def _grid(of: Few, row: int, chosen: str, std: float) -> None:
     turn = st.session_state.get("augment-turn", 0)
     rows = [row, *[other for other in of.rows.tolist() if other != row][: GRID - 1]]
     pictures, captions = [], []
     try:
         for one in rows:
-            made = preview.draws(of, one, (chosen,), spread, SEED, range(turn, turn + VARIATIONS))
+            made = preview.draws(of, one, (chosen,), std, SEED, range(turn, turn + VARIATIONS))
             pictures += [_seen(of, one), *made]
             captions += ["As it is", *[""] * VARIATIONS]
     except GalaxyError as error:
@@ -141,10 +141,10 @@ def _blank(of: Few, *chosen: str) -> None:
         notes.note(f"{formatting.share(share)} of the pixels come from outside the image.", rest)
 
 
-def _parts(of: Few, row: int, chosen: str, spread: float) -> None:
+def _parts(of: Few, row: int, chosen: str, std: float) -> None:
     """The change taken apart, where it can be."""
     try:
-        parts = preview.parts(_seen(of, row), chosen, spread, SEED)
+        parts = preview.parts(_seen(of, row), chosen, std, SEED)
     except GalaxyError:  # said above, by the grid
         return
     if parts:

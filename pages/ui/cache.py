@@ -52,9 +52,9 @@ def few(of: Galaxies, row: int, others: int, steps: tuple[str, ...]) -> preview.
     return _few(of.identity.images, of.identity.labels, row, others, steps, of)
 
 
-def deviation(of: Galaxies, steps: tuple[str, ...]) -> float:
+def standard_deviation(of: Galaxies, steps: tuple[str, ...]) -> float:
     """Standard deviation of the images after a chain, grey levels, by some that are quickly read."""
-    return _deviation(of.identity.images, of.identity.labels, steps, of)
+    return _standard_deviation(of.identity.images, of.identity.labels, steps, of)
 
 
 def notes(of: Galaxies) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:
     return _means(of.identity.images, of.identity.labels, of, pictures)
 
 
-def spread(of: Galaxies, pictures: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
+def principal_components(of: Galaxies, pictures: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
     """Principal components of `count` thumbnails: rows, scores (m, 2), variance shares."""
-    return _spread(of.identity.images, count, pictures)
+    return _principal_components(of.identity.images, count, pictures)
 
 
 def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbours.Described:
@@ -91,9 +91,9 @@ def _few(images: str, labels: str, row: int, others: int, steps: tuple[str, ...]
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _deviation(images: str, labels: str, steps: tuple[str, ...], _of: Galaxies) -> float:
+def _standard_deviation(images: str, labels: str, steps: tuple[str, ...], _of: Galaxies) -> float:
     some = MANY if _of.quick else FEW
-    return preview.spread(_of, thumbnails.handful(_of.labels, some, 0), steps)
+    return preview.standard_deviation(_of, thumbnails.handful(_of.labels, some, 0), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -107,8 +107,8 @@ def _means(images: str, labels: str, _of: Galaxies, _pictures: np.ndarray) -> np
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _spread(images: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
-    return thumbnails.spread(_pictures, count)
+def _principal_components(images: str, count: int, _pictures: np.ndarray) -> tuple[np.ndarray, ...]:
+    return thumbnails.principal_components(_pictures, count)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)  # of at most neighbours.BUDGET bytes each

@@ -88,8 +88,8 @@ def _prepared(folder: str, finished: float, _run: runs.Run, _of: Galaxies) -> se
     rows = stored.predictions(_run, "validation").rows
     some = np.random.default_rng(0).permutation(len(rows))[: ASKED if _of.quick else SLOW]
     few = preview.few(_of, rows[some], tuple(_run.result["steps"]))
-    deviation = augmentations.spread(few.images, np.arange(len(few.rows)))
-    return sensitivity.Sample(few.images, few.rows, few.task.labels(few.targets), deviation)
+    std = augmentations.standard_deviation(few.images, np.arange(len(few.rows)))
+    return sensitivity.Sample(few.images, few.rows, few.task.labels(few.targets), std)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -169,7 +169,7 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
         _not_yet()
         return
     with notes.loading("Comparing the images…", 460):
-        rows, scores, shares = cache.spread(galaxies, pictures, MAP)
+        rows, scores, shares = cache.principal_components(galaxies, pictures, MAP)
     left, right = panes.panes("pca", "wide")
     with left:
         dark = st.context.theme.type != "light"

@@ -121,14 +121,14 @@ def source(run: runs.Run, part: str, predictions: Predictions) -> None:
     name = PARTS[part].lower()
     text.caption(
         f"{chosen.title} {measures.scored(chosen, score)} on {formatting.count(predictions.n)}{drawn} {name} images. "
-        f"{glossary.explained(name)}{_origin(run)}"
+        f"{glossary.explained(name)}{_initial_weights(run)}"
     )
 
 
-def _origin(run: runs.Run) -> str:
+def _initial_weights(run: runs.Run) -> str:
     """What its training began with, where that is known."""
-    origin = run.result.get("origin")
-    return f" It began with {text.literal(origin)}." if origin else ""
+    initial_weights = run.result.get("origin")
+    return f" It began with {text.literal(initial_weights)}." if initial_weights else ""
 
 
 def _picked() -> None:

@@ -81,8 +81,8 @@ def _finished(run: Run, title: str) -> RunRow:
     result = run.result
     took = formatting.duration_short(result.get("cost", {}).get("seconds"))
     said = [f"Finished {formatting.ago(time.time() - result.get('finished', time.time()))}", f"took {took}"]
-    origin = result.get("origin", "")
-    said += [f"began with {origin}"] if origin and not origin.startswith("random") else []
+    initial_weights = result.get("origin", "")
+    said += [f"began with {initial_weights}"] if initial_weights and not initial_weights.startswith("random") else []
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
     if kept and kept < learned:
         said.append(f"best epoch {kept:g} of {learned}")

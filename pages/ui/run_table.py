@@ -121,9 +121,9 @@ def _runs(lines: list[RunScore], measure: Measure) -> "pd.DataFrame":
     columns |= {
         "Changes": [", ".join(changed) for changed in comparison.changes(lines)],
         "Finished": [_minute(line.summary.finished) for line in lines],
-        "Initial weights": [line.summary.origin for line in lines],
+        "Initial weights": [line.summary.initial_weights for line in lines],
         "Training time": [line.summary.seconds for line in lines],
-        "Parameters": [line.summary.parameters for line in lines],
+        "Parameters": [line.summary.n_parameters for line in lines],
         "Run": [line.run.name for line in lines],
     }
     return pd.DataFrame(columns)
@@ -177,7 +177,7 @@ def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
     return pd.DataFrame(
         columns
         | {
-            "Parameters": [group.best.summary.parameters for group in groups],
+            "Parameters": [group.best.summary.n_parameters for group in groups],
             "Best run": [group.best.run.name for group in groups],
         }
     )
@@ -203,10 +203,10 @@ def _group_columns(groups: list[Group], measure: Measure) -> dict[str, Any]:
     heads = {
         f"{what} {measures.within(one)}": number(format=_format(one)) for what in ("Mean", "Best") for one in known
     }
-    spread = {f"{one.key}, ±": number("±", format="%.1f" if one.is_share else "%.3f") for one in known}
+    deviations = {f"{one.key}, ±": number("±", format="%.1f" if one.is_share else "%.3f") for one in known}
     between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
     parameters = {"Parameters": number(format="localized", help=glossary.meaning("parameters"))}
-    return _validation_column(measure) | heads | spread | between | parameters
+    return _validation_column(measure) | heads | deviations | between | parameters
 
 
 def _validation_column(measure: Measure) -> dict[str, Any]:

@@ -258,9 +258,12 @@ def test_the_spread_is_the_standard_deviation() -> None:
     images = confetti(5000, (4, 4, 3))
     images[::2] //= 2
     rows = np.arange(1, 5000, 2)
-    assert augmentations.spread(images, rows[:900]) == pytest.approx(images[rows[:900]].std(), rel=1e-9)
-    assert augmentations.spread(images, rows) == pytest.approx(images[rows].std(), rel=0.02)
-    assert augmentations.spread(images, rows[:0]) == 0 and augmentations.spread(0 * images + 7, rows) == 0
+    assert augmentations.standard_deviation(images, rows[:900]) == pytest.approx(images[rows[:900]].std(), rel=1e-9)
+    assert augmentations.standard_deviation(images, rows) == pytest.approx(images[rows].std(), rel=0.02)
+    assert (
+        augmentations.standard_deviation(images, rows[:0]) == 0
+        and augmentations.standard_deviation(0 * images + 7, rows) == 0
+    )
 
 
 def test_a_wrong_name_lists_the_right_ones() -> None:

@@ -7,11 +7,11 @@ from galaxy_core.augmentations import noise
 from tests.augmentations.pictures import table
 
 
-@pytest.mark.parametrize("spread", [20.0, 50.0])
-def test_strength_is_a_share_of_the_data_sets_own_spread(spread: float) -> None:
-    out = noise.apply(np.zeros((4, 64, 64, 3), np.float32), table(2, 4), noise.Parameters(beta=0.2), spread)
-    assert np.allclose(out.std(axis=(1, 2, 3)), spread / 5, rtol=0.05), "study 004: a fifth"
-    assert np.abs(out.mean(axis=(1, 2, 3))).max() < spread / 100
+@pytest.mark.parametrize("std", [20.0, 50.0])
+def test_strength_is_a_share_of_the_data_sets_own_standard_deviation(std: float) -> None:
+    out = noise.apply(np.zeros((4, 64, 64, 3), np.float32), table(2, 4), noise.Parameters(beta=0.2), std)
+    assert np.allclose(out.std(axis=(1, 2, 3)), std / 5, rtol=0.05), "study 004: a fifth"
+    assert np.abs(out.mean(axis=(1, 2, 3))).max() < std / 100
 
 
 def test_strength_varies_where_asked_and_images_are_independent() -> None:

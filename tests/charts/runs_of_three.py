@@ -18,9 +18,9 @@ def lines() -> list[RunScore]:
     made = []
     for number, (title, right, seconds) in enumerate(zip(TITLES, (90, 60, 50), (600.0, 20.0, 30.0), strict=True)):
         scores = tasks.Scores(100, {one.key: proportion(right, 100) for one in tasks.kind("classes").SCORES}, 1.0)
-        numbers = {"seconds": seconds, "parameters": 1000 * (3 - number), "finished": 0.0, "kept_epoch": None}
+        numbers = {"seconds": seconds, "n_parameters": 1000 * (3 - number), "finished": 0.0, "kept_epoch": None}
         baseline = {"accuracy": 0.2, "balanced_accuracy": 1 / 3}
-        summary = Summary("classes", scores, scores, baseline, **numbers, images="a", chosen_on="b", origin="")
+        summary = Summary("classes", scores, scores, baseline, **numbers, images="a", chosen_on="b", initial_weights="")
         made.append(RunScore(Run(Path(f"run-{number}"), Request("sample", "cnn", {})), title, summary))
     return made
 

@@ -30,10 +30,10 @@ def test_a_line_joins_only_the_unbeaten_and_all_costs_are_logarithmic() -> None:
 
 @pytest.mark.parametrize("guessing", [None, 0.15])
 def test_guessing_is_a_dashed_line_where_it_is_known(guessing: float | None) -> None:
-    assert dashed(sound(charts.chart(POINTS, "parameters", guessing))) == ([guessing] if guessing else [])
+    assert dashed(sound(charts.chart(POINTS, "n_parameters", guessing))) == ([guessing] if guessing else [])
 
 
 def test_numbers_are_explained() -> None:
     assert charts.legend(POINTS, "seconds") == ["1 PCA (60.0 %, 20 s)", "2 CNN <b> (90.0 %, 10 min)"]
-    found = cost.points(lines(), "accuracy", "parameters")
-    assert charts.legend(found, "parameters")[0] == "1 PCA (50.0 %, 1,000 parameters)"
+    found = cost.points(lines(), "accuracy", "n_parameters")
+    assert charts.legend(found, "n_parameters")[0] == "1 PCA (50.0 %, 1,000 parameters)"

@@ -27,7 +27,7 @@ def test_the_unbeaten_by_hand(known: list) -> None:
 
 
 def test_what_costs_nothing_is_left_out_and_guessing_is_to_be_beaten(known: list) -> None:
-    found = cost.points(known, "accuracy", "parameters")
+    found = cost.points(known, "accuracy", "n_parameters")
     assert [point.cost for point in found] == [10, 40, 50, 60, 90, 99] and [p.unbeaten for p in found] == [True] + [
         False
     ] * 5

@@ -96,7 +96,9 @@ def test_they_are_the_words_of_what_learns(tmp_path: Path, monkeypatch: pytest.M
     from galaxy_core.models import transfer
     from galaxy_core.models.backbones import learning
 
-    said = {weights: learning.origin(transfer.Parameters(weights=weights)) for weights in ("imagenet", "random")}
+    said = {
+        weights: learning.initial_weights(transfer.Parameters(weights=weights)) for weights in ("imagenet", "random")
+    }
     starts = {weights: labelling.start(run(origin)) for weights, origin in said.items()}
     assert starts == {"imagenet": "from ImageNet", "random": "from scratch"}
 

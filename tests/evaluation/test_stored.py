@@ -105,9 +105,9 @@ def test_a_summary_says_what_the_predictions_and_the_result_say(finished: dict) 
         assert found.baseline == pytest.approx({"accuracy": largest.value, "balanced_accuracy": 1 / occurring})
         assert found.task == "classes" and found.n == said.n
         cost = run.result["cost"]
-        assert (found.seconds, found.parameters) == (cost["seconds"], cost["parameters"]) and found.seconds > 0
+        assert (found.seconds, found.n_parameters) == (cost["seconds"], cost["parameters"]) and found.seconds > 0
         assert found.finished == run.result["finished"] and found.kept_epoch == run.result.get("kept_epoch")
-        assert found.origin == run.result.get("origin", "")
+        assert found.initial_weights == run.result.get("origin", "")
     assert len({stored.summary(run).images for run in finished.values()}) == 1
 
 

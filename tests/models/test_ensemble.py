@@ -63,7 +63,7 @@ def test_it_is_recomputed_from_what_its_members_said(two: tuple[runs.Run, runs.R
             assert np.array_equal(own.rows, stored.predictions(two[0], part).rows)
         losses[run] = stored.scores_of(run, "validation").loss
     assert losses[weighed] <= min(losses[equal], *(stored.scores_of(one, "validation").loss for one in two)) + 1e-6
-    assert stored.summary(equal).parameters == sum(stored.summary(member).parameters for member in two)
+    assert stored.summary(equal).n_parameters == sum(stored.summary(member).n_parameters for member in two)
     assert (runs.title(equal), runs.title(weighed)) == ("Ensemble of 2", "Ensemble of 2, weights validation")
 
 
@@ -130,7 +130,7 @@ def test_only_validation_images_decide_the_weights(learnable: tuple, listener: t
         predictor = module.fit(train, validation, module.Parameters(**values), heard)
         (tmp_path / name).mkdir()
         predictor.save(tmp_path / name)
-        heard.members[name] = Finished(tmp_path / name / "model.onnx", predictor.parameters)
+        heard.members[name] = Finished(tmp_path / name / "model.onnx", predictor.n_parameters)
     chosen = ensemble.Parameters("a+b", "validation")
     found = ensemble.fit(train, validation, chosen, heard)
     assert np.array_equal(ensemble.fit(validation, validation, chosen, heard).weights, found.weights)

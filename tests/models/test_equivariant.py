@@ -67,7 +67,7 @@ def test_the_eight_views_of_an_image_get_the_same_answer(side: int, channels: in
 @pytest.mark.parametrize(("classes", "numbers"), [(10, 91_158), (5, 90_793)])
 def test_it_has_a_tenth_of_a_million_numbers(classes: int, numbers: int) -> None:
     made = equivariant.build((80, 80, 3), classes, Parameters())
-    assert export.Network(made, SOFTMAX, 1).parameters == numbers and 80_000 <= numbers <= 100_000
+    assert export.Network(made, SOFTMAX, 1).n_parameters == numbers and 80_000 <= numbers <= 100_000
     shapes = [layer.output.shape[1:] for layer in made.layers if isinstance(layer, symmetric.convolution())]
     assert shapes == [(80, 80, 32), (40, 40, 64), (20, 20, 112), (20, 20, 112), (10, 10, 192), (10, 10, 192)]
     assert [tuple(weight.shape) for weight in made.weights[-starting.HEAD :]] == [(72, classes), (classes,)]
@@ -79,7 +79,7 @@ def test_what_answers_is_a_plain_network_that_says_the_same(network: object, tmp
     assert np.abs(plain.predict_on_batch(images) - network.predict_on_batch(images)).max() <= 1e-5
     native, exported = export.Network(network, SOFTMAX, 1), export.Network(network, SOFTMAX, 1, 3, symmetric.flattened)
     assert np.allclose(exported.predict(images), native.predict(images), atol=1e-5)
-    assert exported.parameters == native.parameters and exported.kept == 3
+    assert exported.n_parameters == native.n_parameters and exported.kept == 3
     exported.save(tmp_path)
     assert np.allclose(_asked(tmp_path / "model.onnx", images), native.predict(images), atol=1e-4)
     kernels = _kernels(tmp_path / "model.onnx")

@@ -40,7 +40,7 @@ def learned(module: object, chosen: object, parts: Parts, heard: object) -> obje
         member = learned(models.model(name), quick(name), parts, heard)
         file = Path(tempfile.mkdtemp()) / "model.onnx"
         member.save(file.parent)
-        heard.members[name] = Finished(file, member.parameters)
+        heard.members[name] = Finished(file, member.n_parameters)
     return module.fit(*parts[:2], chosen, heard)
 
 
@@ -92,7 +92,7 @@ def faults_of_learning(predictor: object, chosen: object, parts: Parts, folder: 
             faults.append("weights.npz holds more than numbers")
     if not np.allclose(_asked(folder / "model.onnx", images), said, atol=1e-5):
         faults.append("model.onnx says something else")
-    if not isinstance(predictor.parameters, int) or predictor.parameters < 0:
+    if not isinstance(predictor.n_parameters, int) or predictor.n_parameters < 0:
         faults.append("the number of parameters is no number")
     if not (predictor.kept is None or 1 <= predictor.kept <= chosen.epochs):
         faults.append("kept is no epoch")

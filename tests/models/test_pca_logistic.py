@@ -56,9 +56,9 @@ def test_without_components_every_pixel_counts(learnable: tuple, listener: Calla
     said = pca_logistic.fit(train, validation, chosen, listener()).predict(test.images[test.rows])
     pixels = [part.images[part.rows].reshape(len(part.rows), -1) / 255 for part in (train, test)]
     mean = pixels[0].mean(axis=0)
-    spread = (pixels[0] - mean).std() * np.sqrt(768 / 20)
-    theirs = LogisticRegression(max_iter=2000).fit((pixels[0] - mean) / spread, train.labels)
-    assert np.allclose(said, theirs.predict_proba((pixels[1] - mean) / spread), atol=0.02)
+    scale = (pixels[0] - mean).std() * np.sqrt(768 / 20)
+    theirs = LogisticRegression(max_iter=2000).fit((pixels[0] - mean) / scale, train.labels)
+    assert np.allclose(said, theirs.predict_proba((pixels[1] - mean) / scale), atol=0.02)
     assert pca_logistic.gflop(chosen, 1000, 10) > 0
 
 

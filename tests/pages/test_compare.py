@@ -85,7 +85,7 @@ def test_rows_and_table_by_the_chosen_score(measure: str, visit: Callable, finis
     assert frame["Macro-F1"][0] == pytest.approx(100 * one.value)
     assert frame["Macro-F1, 95 %"][0] == formatting.interval(one.low, one.high)
     assert frame["Test images"].tolist() == [line.summary.n for line in lines]
-    assert frame["Parameters"].tolist() == [line.summary.parameters for line in lines]
+    assert frame["Parameters"].tolist() == [line.summary.n_parameters for line in lines]
 
 
 def test_of_many_runs_the_best_have_marks_and_all_stand_in_the_table(visit: Callable, finished: dict, own_runs):

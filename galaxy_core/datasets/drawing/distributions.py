@@ -15,10 +15,10 @@ def generator(seed: int, row: int, label: int) -> np.random.Generator:
 
 
 def log_normal(
-    rng: np.random.Generator, median: float, spread: float, low: float = 0.0, high: float = math.inf
+    rng: np.random.Generator, median: float, sigma: float, low: float = 0.0, high: float = math.inf
 ) -> float:
     """A log-normal number of this median and standard deviation of the logarithm, clipped to [low, high]."""
-    return min(max(median * math.exp(spread * rng.standard_normal()), low), high)
+    return min(max(median * math.exp(sigma * rng.standard_normal()), low), high)
 
 
 def happens(rng: np.random.Generator, probability: float) -> bool:

@@ -16,7 +16,7 @@ class Sizes:
     """The log-normal of a class's length (px) with its clips, of its brightness, and the Beta of its blueness."""
 
     median: float
-    spread: float
+    sigma: float
     low: float
     high: float
     brightness: float
@@ -53,7 +53,7 @@ class Body:
 def random_body(label: int, rng: np.random.Generator) -> Body:
     """Length, brightness and blueness of one galaxy of this class."""
     sizes = SIZES[label]
-    length = distributions.log_normal(rng, sizes.median, sizes.spread, sizes.low, sizes.high)
+    length = distributions.log_normal(rng, sizes.median, sizes.sigma, sizes.low, sizes.high)
     return Body(
         length,
         distributions.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),

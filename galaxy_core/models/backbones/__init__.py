@@ -15,9 +15,9 @@ from typing import NamedTuple
 from galaxy_core import UsageError
 
 REFERENCE = 224  # pixels along the side of the image that GFLOP are given for
-MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's red, green and blue, 0…1
+MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's red, green and blue, 0…1
 PUBLISHED = "https://storage.googleapis.com/tensorflow/keras-applications"
-ORIGIN = "ImageNet weights"  # what a network is said to have begun with that began with published weights
+IMAGENET_WEIGHTS = "ImageNet weights"  # what a network is said to have begun with that began with published weights
 
 
 class Layer(NamedTuple):
@@ -39,7 +39,9 @@ class Backbone:
     source: str
     features: int
     least: int  # pixels along the side of the smallest image it takes
-    scaling: str  # of values 0…255: "signed" to -1…1, "caffe" blue first, centred, "torch" centred, of spread 1
+    scaling: (
+        str  # of values 0…255: "signed" to -1…1, "caffe" blue first, centred, "torch" centred, of standard deviation 1
+    )
     path: str  # of the published weights without top, below PUBLISHED
     size: int  # of that file, bytes
     md5: str | None  # of that file, where Keras knows it
@@ -155,6 +157,6 @@ def scaled(name: str, images):
         return layers.Rescaling(1 / 127.5, offset=-1.0)(images)
     if scaling == "caffe":
         return layers.Rescaling(1.0, offset=[-103.939, -116.779, -123.68])(ops.flip(images, axis=-1))
-    return layers.Rescaling(
-        [1 / (255 * s) for s in SPREAD], offset=[-m / s for m, s in zip(MEAN, SPREAD, strict=True)]
-    )(images)
+    return layers.Rescaling([1 / (255 * s) for s in STD], offset=[-m / s for m, s in zip(MEAN, STD, strict=True)])(
+        images
+    )

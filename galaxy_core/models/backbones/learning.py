@@ -12,7 +12,7 @@ from galaxy_core.models.networks import Learning, batches, export, starting, tra
 from galaxy_core.tasks import Task
 
 KERAS = (".h5", ".hdf5")  # ends of files that hold a backbone alone; others are those of runs
-LEAST = 1e-5  # of the largest spread of a feature: one that changes less counts as one that never changes
+LEAST = 1e-5  # of the largest standard deviation of a feature: one that changes less counts as one that never changes
 
 
 def through(
@@ -42,8 +42,8 @@ def on_features(
     learner, mean, scale = head_learner(found, parameters)
     if whole:
         kernel, bias = network.layers[-1].get_weights()
-        spread = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
-        learner.network.layers[-1].set_weights([kernel * spread[:, None], bias + mean @ kernel])
+        inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
+        learner.network.layers[-1].set_weights([kernel * inverse[:, None], bias + mean @ kernel])
     head, kept = training.learn(learner, found, looked_at, progress)
     kernel, bias = head.layers[-1].get_weights()
     kernel = kernel * scale[:, None]
@@ -74,16 +74,16 @@ def begin(network, parameters: Learning, progress: Progress) -> bool:
     return False
 
 
-def origin(parameters: Learning) -> str:
+def initial_weights(parameters: Learning) -> str:
     """In words, what it began with."""
     if not parameters.trained:
         return starting.RANDOM
     backbone, start = backbones.find(parameters.backbone), parameters.start
     if start and Path(start).suffix not in KERAS:
-        return starting.origin(start)
+        return starting.initial_weights(start)
     file = Path(start).expanduser() if start else weights.find(backbone)
     if file is None or (file.is_file() and weights.is_published(backbone, file)):
-        return backbones.ORIGIN
+        return backbones.IMAGENET_WEIGHTS
     return f"file {file.name}"
 
 
@@ -118,14 +118,14 @@ def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             exact = rows.astype(np.float64)
             sums += exact.sum(axis=0), np.square(exact).sum(axis=0)
     mean, squares = sums / (variants.shape[0] * variants.shape[1])
-    spread = np.sqrt(np.maximum(squares - mean**2, 0))
-    changes = spread > LEAST * spread.max(initial=0)
-    scale = np.divide(1, spread, out=np.zeros_like(spread), where=changes)
+    std = np.sqrt(np.maximum(squares - mean**2, 0))
+    changes = std > LEAST * std.max(initial=0)
+    scale = np.divide(1, std, out=np.zeros_like(std), where=changes)
     return mean.astype(np.float32), scale.astype(np.float32)
 
 
 def _predictor(network, task: Task, parameters: Learning, kept: int, progress: Progress) -> export.Network:
     progress.say("saving the model")
     found = export.Network(network, task.activated, parameters.views, kept)
-    found.origin = origin(parameters)
+    found.initial_weights = initial_weights(parameters)
     return found

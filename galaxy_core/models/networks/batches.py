@@ -29,14 +29,14 @@ class Batch(NamedTuple):
 class Source:
     """The training images as a network sees them: in which order, how changed, with which weights.
 
-    `spread` is their standard deviation in grey levels; it is measured where it isn't given.
+    `std` is their standard deviation in grey levels; it is measured where it isn't given.
     """
 
-    def __init__(self, examples: Examples, seed: int, spread: float | None = None):
+    def __init__(self, examples: Examples, seed: int, std: float | None = None):
         self.examples, self.seed = examples, seed
-        if spread is None:
-            spread = augmentations.spread(examples.images, examples.rows) if examples.augment else 0.0
-        self.pipeline = augmentations.pipeline(examples.augment, spread)
+        if std is None:
+            std = augmentations.standard_deviation(examples.images, examples.rows) if examples.augment else 0.0
+        self.pipeline = augmentations.pipeline(examples.augment, std)
         self.strata, counts = examples.task.strata(examples.targets), examples.counts
         self.stratum_weights = balancing.weights(examples.balance, counts)
         self.shown = int(balancing.shown(examples.balance, counts).sum())  # images an epoch

@@ -18,17 +18,17 @@ class Network:
     With `views` = 4 an image's quarter turns are averaged, with 8 also their mirror images: the sky has no up and
     down, so the answer shouldn't depend on it. `kept` is the epoch whose weights the network has.
     `flatten(network)` makes a network of ordinary layers that says the same: that one answers and is exported, and
-    the weights that are saved stay those of the network itself. `origin` says in words what it began with.
+    the weights that are saved stay those of the network itself. `initial_weights` says in words what it began with.
     """
 
-    origin = ""
+    initial_weights = ""
 
     def __init__(
         self, network, activated: Callable, views: int, kept: int | None = None, flatten: Callable | None = None
     ):
         self.network, self.kept = network, kept
         self.whole = _whole(flatten(network) if flatten else network, activated, views)
-        self.parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
+        self.n_parameters = int(sum(np.prod(variable.shape) for variable in network.trainable_variables))
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, outputs)."""

@@ -35,7 +35,7 @@ def load(network, file: Path) -> bool:
     return whole
 
 
-def origin(start: str) -> str:
+def initial_weights(start: str) -> str:
     """In words, what a network began with, by the text of `Learning.start`."""
     if not start:
         return RANDOM

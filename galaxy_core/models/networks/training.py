@@ -57,7 +57,7 @@ def predictor(
     network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
     found = export.Network(network, train_part.task.activated, learning.views, kept, flatten)
-    found.origin = starting.origin(learning.start)
+    found.initial_weights = starting.initial_weights(learning.start)
     return found
 
 

@@ -37,15 +37,15 @@ def few(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> Few:
     return Few(rows, images, galaxies.targets[rows], galaxies.task)
 
 
-def spread(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> float:
+def standard_deviation(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> float:
     """Standard deviation of the images of these rows in grey levels, after a chain."""
     chosen = few(galaxies, rows, steps)
-    return augmentations.spread(chosen.images, np.arange(len(chosen.rows)))
+    return augmentations.standard_deviation(chosen.images, np.arange(len(chosen.rows)))
 
 
-def draws(of: Few, row: int, augment: tuple[str, ...], spread: float, seed: int, epochs: range) -> np.ndarray:
+def draws(of: Few, row: int, augment: tuple[str, ...], std: float, seed: int, epochs: range) -> np.ndarray:
     """One row as it is shown in these epochs: uint8 (e, s, s, c). Mixed, where that is asked for, with the others."""
-    source = batches.Source(Examples(of, of.rows, of.targets, of.task, augment), seed, spread)
+    source = batches.Source(Examples(of, of.rows, of.targets, of.task, augment), seed, std)
     place, first = np.searchsorted(of.rows, [row]), np.zeros(1, np.int64)
     return np.concatenate([source.batch(epoch, place, first).images for epoch in epochs])
 
@@ -56,13 +56,13 @@ def copies(of: Few, row: int, count: int) -> np.ndarray:
     return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
 
 
-def parts(image: np.ndarray, text: str, spread: float, seed: int) -> tuple[tuple[str, np.ndarray], ...]:
+def parts(image: np.ndarray, text: str, std: float, seed: int) -> tuple[tuple[str, np.ndarray], ...]:
     """An augmentation of one image, uint8 (h, w, c), taken apart: titles and images; () where it can't be."""
     chosen = plugins.chosen(augmentations, text)
     if not hasattr(chosen.module, "parts"):
         return ()
     random = rng.numbers(seed, 0, np.arange(1), np.zeros(1, np.int64), chosen.module.DRAWS)
-    return chosen.module.parts(image, random, chosen.values, spread)
+    return chosen.module.parts(image, random, chosen.values, std)
 
 
 def blank(augment: tuple[str, ...], size: tuple[int, int]) -> float:

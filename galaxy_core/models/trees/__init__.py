@@ -85,7 +85,7 @@ def joined(learned: list[tuple[object, np.ndarray]]) -> Trees:
 class Scores:
     """PCA of images with axes of whole numbers, so that everybody's sums are the same."""
 
-    origin = ""  # there was nothing to begin with
+    initial_weights = ""  # there was nothing to begin with
 
     def __init__(self, axes: np.ndarray):
         self.axes, self._columns = axes, axes.T.astype(np.float64)  # int16 (m, d)
@@ -128,9 +128,9 @@ class TreeEnsemble:
     ):  # fmt: skip
         self.scores, self.trees, self.start, self.image_shape = scores, trees, start, tuple(image_shape)
         self.end = end or (SHARES if start is None else SOFTMAX)
-        self.origin = scores.origin
+        self.initial_weights = scores.initial_weights
         leaves = int((trees.left == np.arange(len(trees.left))).sum())
-        self.parameters = 2 * (len(trees.left) - leaves) + leaves * trees.value.shape[1]
+        self.n_parameters = 2 * (len(trees.left) - leaves) + leaves * trees.value.shape[1]
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, outputs)."""

@@ -27,8 +27,8 @@ BATCH = 32  # images described at once
 class Features:
     """Numbers that describe images: the means of a backbone's last layer over the picture, in whole steps."""
 
-    def __init__(self, describe, backbone: str, step: float, origin: str = ""):
-        self.backbone, self.step, self.origin = backbone, np.float32(step), origin
+    def __init__(self, describe, backbone: str, step: float, initial_weights: str = ""):
+        self.backbone, self.step, self.initial_weights = backbone, np.float32(step), initial_weights
         self.weights = [np.asarray(weight) for weight in describe.weights]
         self.model = _exported(describe)
         self._session = graphs.session(self.model)
@@ -52,7 +52,7 @@ class Features:
         found, _ = features.get(features.Wanted(describe, known, validation, 1), progress)
         progress.say("writing the frozen layers as a graph")
         step = _step(float(np.abs(found.variants[0]).max(initial=0)))
-        made = cls(describe, parameters.backbone, step, learning.origin(parameters))
+        made = cls(describe, parameters.backbone, step, learning.initial_weights(parameters))
         return made, made.in_steps(found.variants[0])
 
     @classmethod

@@ -100,7 +100,9 @@ def means(thumbnails: np.ndarray, labels: np.ndarray, classes: int, most: int = 
     return out
 
 
-def spread(thumbnails: np.ndarray, count: int, components: int = 100, seed: int = 0) -> tuple[np.ndarray, ...]:
+def principal_components(
+    thumbnails: np.ndarray, count: int, components: int = 100, seed: int = 0
+) -> tuple[np.ndarray, ...]:
     """Principal components of random pictures: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
     rows = np.sort(np.random.default_rng([seed, 3]).permutation(len(thumbnails))[:count])
     small = resized(np.asarray(thumbnails[rows]), MAP_SIZE)

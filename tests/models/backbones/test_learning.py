@@ -57,8 +57,11 @@ def test_stopped_it_goes_on_as_if_never_stopped_and_starts_another(
     changed: tuple, listener: Callable, tmp_path: Path, tiny: None
 ) -> None:
     expected = fitted(changed, unbroken := listener(), QUICK, learning.on_features)
-    assert unbroken.values[-1]["loss"] < unbroken.values[0]["loss"] and expected.origin == "random initial weights"
-    assert expected.parameters == 9 * 3
+    assert (
+        unbroken.values[-1]["loss"] < unbroken.values[0]["loss"]
+        and expected.initial_weights == "random initial weights"
+    )
+    assert expected.n_parameters == 9 * 3
     (tmp_path / "kept").mkdir()
     broken = listener(tmp_path / "kept", stop_after=7)  # in the second of three epochs
     with pytest.raises(Stopped):
@@ -76,7 +79,7 @@ def test_stopped_it_goes_on_as_if_never_stopped_and_starts_another(
     np.savez(tmp_path / "weights.npz", **{str(n): w for n, w in enumerate(expected.network.get_weights())})
     started = replace(QUICK, start=str(tmp_path / "weights.npz"), epochs=1, learning_rate=1e-6)
     again = fitted(changed, listener(), started, learning.on_features)
-    assert again.origin == "file weights.npz"
+    assert again.initial_weights == "file weights.npz"
     assert np.allclose(again.predict(changed[2].images[:20]), expected.predict(changed[2].images[:20]), atol=1e-3)
 
 
@@ -92,18 +95,21 @@ def test_weights_of_every_kind(published: Path, mobile: object, listener: Callab
         body.set_weights([weight * 0 for weight in body.get_weights()])
         assert not learning.begin(network, chosen, heard)
         assert all(np.array_equal(a, b) for a, b in zip(body.get_weights(), mobile.get_weights(), strict=True))
-        assert learning.origin(chosen) == f"file {published.name}", "it isn't the published one"
+        assert learning.initial_weights(chosen) == f"file {published.name}", "it isn't the published one"
     np.savez(tmp_path / "weights.npz", *[])
     with pytest.raises(DataError, match="holds no weights of a network"):
         learning.begin(network, replace(QUICK, start=str(tmp_path / "weights.npz")), heard)
-    assert learning.origin(replace(QUICK, start="20261125-transfer-ab12")) == "weights of run 20261125-transfer-ab12"
+    assert (
+        learning.initial_weights(replace(QUICK, start="20261125-transfer-ab12"))
+        == "weights of run 20261125-transfer-ab12"
+    )
 
 
 def test_imagenet_weights_are_called_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(weights, "is_published", lambda backbone, file: True)
     (tmp_path / "weights.h5").touch()
     monkeypatch.setattr(weights, "find", lambda backbone: tmp_path / "weights.h5")
-    assert learning.origin(replace(QUICK, weights="imagenet")) == "ImageNet weights"
+    assert learning.initial_weights(replace(QUICK, weights="imagenet")) == "ImageNet weights"
 
 
 @pytest.mark.long
@@ -119,5 +125,5 @@ def test_two_phases_leave_statistics_and_frozen_layers_alone(
     moved = [not np.array_equal(now, old) for now, old in zip(body.get_weights(), mobile.get_weights(), strict=True)]
     still = [m for m, weight in zip(moved, body.weights, strict=True) if id(weight) not in learns]
     assert not any(still) and sum(moved) > 0.9 * len(learns)
-    assert len(heard.values) == 1 and predictor.origin == f"file {published.name}"
+    assert len(heard.values) == 1 and predictor.initial_weights == f"file {published.name}"
     assert starting.head(predictor.network)[0].shape == (1280, 3)

@@ -104,8 +104,8 @@ def test_one_thread_or_two_make_the_same() -> None:
 def test_what_happens_to_an_image_depends_on_its_row_and_not_on_its_place() -> None:
     examples = pictures(augment=("rotation", "brightness"))
     fewer = replace(examples, rows=examples.rows[5:], targets=examples.targets[5:])
-    spread = 50.0
-    one, two = (batches.Source(part, 3, spread) for part in (examples, fewer))
+    std = 50.0
+    one, two = (batches.Source(part, 3, std) for part in (examples, fewer))
     none = np.zeros(4, np.int64)
     assert np.array_equal(one.batch(1, np.arange(5, 9), none).images, two.batch(1, np.arange(4), none).images)
 
@@ -121,7 +121,7 @@ def test_copies_of_one_image_are_changed_differently() -> None:
 def test_noise_goes_by_the_spread_of_the_training_images() -> None:
     examples = pictures((30, 30), augment=("noise:beta=0.1",))
     source = batches.Source(examples, 0)
-    assert source.pipeline.spread == pytest.approx(examples.images[examples.rows].std(), rel=1e-6)
+    assert source.pipeline.std == pytest.approx(examples.images[examples.rows].std(), rel=1e-6)
     assert batches.Source(pictures(), 0).pipeline.parts == ()
 
 

@@ -56,7 +56,7 @@ def test_the_graph_says_the_same(count: int, network: object, images: np.ndarray
     assert np.allclose(said, whole.predict(images), atol=1e-5)
     with np.load(tmp_path / "weights.npz", allow_pickle=False) as stored:
         assert sum(stored[name].size for name in stored) == sum(np.prod(w.shape) for w in network.weights)
-    assert whole.parameters == sum(int(np.prod(w.shape)) for w in network.trainable_variables)
+    assert whole.n_parameters == sum(int(np.prod(w.shape)) for w in network.trainable_variables)
 
 
 def test_another_network_can_answer_for_the_one_that_learned(network: object, images: np.ndarray) -> None:
@@ -69,5 +69,5 @@ def test_another_network_can_answer_for_the_one_that_learned(network: object, im
     assert (
         whole.network is network
         and whole.kept == 7
-        and whole.parameters == export.Network(network, SOFTMAX, 1).parameters
+        and whole.n_parameters == export.Network(network, SOFTMAX, 1).n_parameters
     )

@@ -90,9 +90,9 @@ def test_arrays_that_are_no_numbers_are_refused_with_a_sentence(arrays: dict, tm
 
 
 def test_an_origin_is_told_in_words() -> None:
-    assert starting.origin("") == "random initial weights"
-    assert starting.origin("20261125-cnn-ab12") == "weights of run 20261125-cnn-ab12"
-    assert starting.origin("/home/anybody/weights.npz") == "file weights.npz"
+    assert starting.initial_weights("") == "random initial weights"
+    assert starting.initial_weights("20261125-cnn-ab12") == "weights of run 20261125-cnn-ab12"
+    assert starting.initial_weights("/home/anybody/weights.npz") == "file weights.npz"
 
 
 def test_a_still_network_keeps_statistics_and_still_drops_out() -> None:
@@ -166,5 +166,5 @@ def test_a_predictor_says_what_it_began_with(saved: tuple, learnable: tuple, lis
     heard = listener()
     heard.weights = Path
     chosen = cnn.Parameters(epochs=1, image_size=16, filters=4, views=1, start=str(saved[0]))
-    assert cnn.fit(*learnable[:2], chosen, heard).origin == "file weights.npz"
-    assert export.Network(small(), SOFTMAX, 1).origin == ""
+    assert cnn.fit(*learnable[:2], chosen, heard).initial_weights == "file weights.npz"
+    assert export.Network(small(), SOFTMAX, 1).initial_weights == ""

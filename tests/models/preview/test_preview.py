@@ -20,7 +20,7 @@ def sample() -> datasets.Galaxies:
 def test_a_row_is_shown_as_a_training_shows_it(sample: datasets.Galaxies) -> None:
     every = np.arange(60)
     images = prepare.apply(sample.images(every), STEPS)
-    whole = batches.Source(Examples(images, every, sample.labels[every], sample.task, ALL), seed=5, spread=30.0)
+    whole = batches.Source(Examples(images, every, sample.labels[every], sample.task, ALL), seed=5, std=30.0)
     few = preview.few(sample, np.array([40, 7, 21, 7]), STEPS)
     assert few.rows.tolist() == [7, 21, 40] and np.array_equal(few[np.array([40, 7])], images[[40, 7]])
     shown = preview.draws(few, 21, ALL, 30.0, seed=5, epochs=range(1, 4))
@@ -31,7 +31,9 @@ def test_a_row_is_shown_as_a_training_shows_it(sample: datasets.Galaxies) -> Non
 
 def test_the_deviation_is_that_of_the_prepared_images(sample: datasets.Galaxies) -> None:
     rows = np.array([3, 99, 250])
-    assert preview.spread(sample, rows, STEPS) == pytest.approx(prepare.apply(sample.images(rows), STEPS).std())
+    assert preview.standard_deviation(sample, rows, STEPS) == pytest.approx(
+        prepare.apply(sample.images(rows), STEPS).std()
+    )
 
 
 def test_mixing_takes_others_of_the_few(sample: datasets.Galaxies) -> None:
@@ -51,9 +53,9 @@ def test_copies_are_the_eight_symmetries(sample: datasets.Galaxies) -> None:
 
 def test_noise_is_taken_apart() -> None:
     image = np.full((64, 64, 3), 100, np.uint8)
-    (_, original), (title, alone), (_, both) = preview.parts(image, "noise:beta=0.2", spread=50.0, seed=0)
+    (_, original), (title, alone), (_, both) = preview.parts(image, "noise:beta=0.2", std=50.0, seed=0)
     assert original is image and title == "Noise alone, σ = 0.2 × 50.0 = 10.0 grey levels"
-    assert preview.parts(image, "flips", spread=50.0, seed=0) == ()
+    assert preview.parts(image, "flips", std=50.0, seed=0) == ()
     assert alone.std() == pytest.approx(10, rel=0.1) and alone.mean() == pytest.approx(128, abs=0.5)
     assert np.abs((both.astype(int) - 100) - (alone.astype(int) - 128)).max() <= 1, "image plus that noise"
 

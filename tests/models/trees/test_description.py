@@ -75,5 +75,5 @@ def test_work_is_one_look_of_the_network_at_each_image() -> None:
 
 def test_basic_patterns_are_pca_scores(learnable: tuple, listener: Callable) -> None:
     scores, described = description.learned(*learnable[:2], Description(components=4), heard := listener())
-    assert isinstance(scores, Scores) and heard.said == ["finding the basic patterns"] and scores.origin == ""
+    assert isinstance(scores, Scores) and heard.said == ["finding the basic patterns"] and scores.initial_weights == ""
     assert described.shape == (140, 4) and np.array_equal(described, scores.of(learnable[0]))

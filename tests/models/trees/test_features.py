@@ -72,7 +72,7 @@ def grown(
 
 def test_the_graph_says_the_same_of_hundreds_of_images(grown: tuple, learnable: tuple) -> None:
     found, told, folder = grown
-    assert found.origin == "random initial weights" and found.kept is None
+    assert found.initial_weights == "random initial weights" and found.kept is None
     assert "describing images by the frozen layers, 100 %" in told
     said = found.predict(MANY)
     assert np.abs(asked(folder, MANY) - said).max() < 1e-6, "no image takes another way through any tree"
@@ -163,7 +163,7 @@ def test_a_run_of_transfer_or_a_file_is_begun_with(small: None, listener: Callab
         learning.begin(begun, chosen, heard)
         described = zip(*(learning.describing(one).get_weights() for one in (begun, network)), strict=True)
         assert all(np.array_equal(one, other) for one, other in described)
-        assert learning.origin(chosen) == f"file {name}"
+        assert learning.initial_weights(chosen) == f"file {name}"
 
 
 @pytest.mark.parametrize(("content", "words"), [
@@ -195,7 +195,7 @@ def test_weights_of_imagenet_are_used_where_they_are_and_missed_with_a_sentence(
     monkeypatch.setattr(weights, "is_published", lambda backbone, file: True)
     monkeypatch.setattr(weights, "load", lambda network, file, backbone: given.append((file.name, backbone.name)))
     assert boosting.available(chosen)
-    assert boosting.fit(*learnable[:2], chosen, heard).origin == "ImageNet weights"
+    assert boosting.fit(*learnable[:2], chosen, heard).initial_weights == "ImageNet weights"
     assert given == [(MOBILE.file, "MobileNetV2")]
 
 

@@ -72,7 +72,7 @@ def test_graph_and_saved_arrays_say_the_same(start: np.ndarray | None, images: n
     assert np.array_equal(TreeEnsemble.load(tmp_path / "weights.npz").predict(images), said)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     assert np.abs(session.run(None, {"images": images})[0] - said).max() < 1e-6, "no image takes another way"
-    assert woods.parameters == TreeEnsemble.load(tmp_path / "weights.npz").parameters > 100
+    assert woods.n_parameters == TreeEnsemble.load(tmp_path / "weights.npz").n_parameters > 100
 
 
 def test_a_tree_without_a_question(images: np.ndarray, tmp_path: Path) -> None:

@@ -65,8 +65,10 @@ def test_notes_are_its_own_then_what_health_finds():
     assert cache.notes(sample) == (*sample.notes, *health.sentences(sample))
 
 
-def test_means_and_spread_are_those_of_the_core(prepared: np.ndarray):
+def test_means_and_components_are_those_of_the_core(prepared: np.ndarray):
     sample = datasets.open_dataset("sample")
     assert np.array_equal(cache.means(sample, prepared), thumbnails.means(prepared, sample.labels, 10))
-    for found, wanted in zip(cache.spread(sample, prepared, 100), thumbnails.spread(prepared, 100), strict=True):
+    for found, wanted in zip(
+        cache.principal_components(sample, prepared, 100), thumbnails.principal_components(prepared, 100), strict=True
+    ):
         assert np.array_equal(found, wanted)

@@ -81,5 +81,5 @@ def test_mean_images_and_a_class_without_any() -> None:
 
 def test_spread_gives_a_place_to_random_images(sample: Galaxies) -> None:
     pictures = np.random.default_rng(0).integers(0, 256, (90, 40, 40, 3), np.uint8)
-    rows, places, shares = thumbnails.spread(pictures, 50, components=10)
+    rows, places, shares = thumbnails.principal_components(pictures, 50, components=10)
     assert len(np.unique(rows)) == 50 and places.shape == (50, 2) and shares.shape == (10,)

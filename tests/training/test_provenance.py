@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core.training import origin
+from galaxy_core.training import provenance
 
 COMMIT, OTHER = "a1" * 20, "b2" * 20
 
@@ -23,22 +23,22 @@ def test_the_hash_changes_with_any_file(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.py").write_text("x = 1\n")
     (tmp_path / "notes.txt").write_text("mine")
-    first = origin.code(tmp_path)
+    first = provenance.code(tmp_path)
     (tmp_path / "notes.txt").write_text("other")
-    assert origin.code(tmp_path) == first and len(first) == 12
+    assert provenance.code(tmp_path) == first and len(first) == 12
     (tmp_path / "a" / "b.py").write_text("x = 2\n")
-    second = origin.code(tmp_path)
+    second = provenance.code(tmp_path)
     (tmp_path / "a" / "b.py").rename(tmp_path / "a" / "c.py")
-    assert len({first, second, origin.code(tmp_path)}) == 3
-    assert origin.code(origin.CODE) == origin.code(origin.CODE)
+    assert len({first, second, provenance.code(tmp_path)}) == 3
+    assert provenance.code(provenance.CODE) == provenance.code(provenance.CODE)
 
 
 def test_the_commit_of_a_branch_loose_or_packed(git: Path) -> None:
-    assert origin.commit(git.parent) == COMMIT
+    assert provenance.commit(git.parent) == COMMIT
     (git / "refs" / "heads" / "main").unlink()
-    assert origin.commit(git.parent) is None
+    assert provenance.commit(git.parent) is None
     (git / "packed-refs").write_text(f"# pack-refs\n{OTHER} refs/heads/mainline\n{COMMIT} refs/heads/main\n")
-    assert origin.commit(git.parent) == COMMIT
+    assert provenance.commit(git.parent) == COMMIT
 
 
 def test_the_commit_without_a_branch_and_of_a_second_working_tree(git: Path, tmp_path: Path) -> None:
@@ -49,16 +49,16 @@ def test_the_commit_without_a_branch_and_of_a_second_working_tree(git: Path, tmp
     (second / ".git").write_text(f"gitdir: {place}\n")
     (place / "HEAD").write_text("ref: refs/heads/main\n")
     (place / "commondir").write_text("../..\n")
-    assert origin.commit(second) == COMMIT
+    assert provenance.commit(second) == COMMIT
     (git / "HEAD").write_text(OTHER)
-    assert origin.commit(git.parent) == OTHER
+    assert provenance.commit(git.parent) == OTHER
 
 
 @pytest.mark.parametrize("head", ["", "ref: ../../etc/passwd", "ref: refs/heads/none", "<html>"])
 def test_what_is_no_commit_is_none(head: str, git: Path) -> None:
     (git / "HEAD").write_text(head)
-    assert origin.commit(git.parent) is None
+    assert provenance.commit(git.parent) is None
 
 
 def test_a_folder_without_git(tmp_path: Path) -> None:
-    assert origin.commit(tmp_path) is None
+    assert provenance.commit(tmp_path) is None
