@@ -64,7 +64,7 @@ def test_it_is_recomputed_from_what_its_members_said(two: tuple[runs.Run, runs.R
         losses[run] = stored.scores_of(run, "validation").loss
     assert losses[weighed] <= min(losses[equal], *(stored.scores_of(one, "validation").loss for one in two)) + 1e-6
     assert stored.summary(equal).n_parameters == sum(stored.summary(member).n_parameters for member in two)
-    assert (runs.title(equal), runs.title(weighed)) == ("Ensemble of 2", "Ensemble of 2, weights validation")
+    assert (runs.title(equal), runs.title(weighed)) == ("Ensemble of 2", "Ensemble of 2, member weights validation")
 
 
 def test_its_graph_needs_no_member_and_says_the_same_in_a_fresh_process(two: tuple[runs.Run, runs.Run]) -> None:
