@@ -106,6 +106,7 @@ def _trained() -> dict[str, str]:
     for run in made.values():
         _until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
         assert run.is_finished, f"{run.error}\n{run.log()}"
+        _until(lambda run=run: not run.is_alive, 60, f"the end of {run.name}: it removes a checkpoint last")
     return {model: run.name for model, run in made.items()}
 
 

@@ -22,15 +22,16 @@ it but what is asked of the back end; a run's results don't.
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from types import ModuleType
 from typing import Any
 
 from galaxy_core import GalaxyError, RunError, UsageError, plugins
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from galaxy_core.storage import atomic, json_cache
+from galaxy_core.storage import atomic, json_cache, validation
+from galaxy_core.storage.validation import Time
 
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 KINDS = ("waiting", "running", "ended", "unknown")
@@ -54,10 +55,10 @@ class State:
 class Job:
     """What job.json holds: the back end of a run, the id there, the options, seconds since 1970."""
 
-    backend: str
-    id: str
-    options: Mapping[str, Any]
-    submitted: float = 0.0
+    backend: str = ""
+    id: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    submitted: Time = 0.0
 
 
 def names() -> tuple[str, ...]:
@@ -166,8 +167,5 @@ def _first() -> str:
 
 
 def _job(stored: dict[str, Any]) -> Job | None:
-    texts = json_cache.kinds(stored, {"backend": str, "id": str, "options": dict})
-    if not texts.get("backend") or not texts.get("id"):
-        return None
-    submitted = json_cache.numbers(stored, ("submitted",)).get("submitted", 0.0)
-    return Job(texts["backend"], texts["id"], texts.get("options", {}), submitted)
+    known = validation.sound(Job, stored)
+    return known if known.backend and known.id else None

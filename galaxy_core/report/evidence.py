@@ -12,14 +12,9 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, stored
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run, dataset
-from galaxy_core.runs.run import one_line
-from galaxy_core.storage import json_cache
+from galaxy_core.runs.run import MadeBy, Result, one_line
 from galaxy_core.tasks import Task
 
-MADE_BY = {
-    "versions": dict, "code": str, "commit": str, "machine": str, "threads": int, "dataset_fingerprint": str,
-    "dataset_title": str, "synthetic": bool,
-}  # fmt: skip
 NO_RESULT = "Its result.json is damaged, so nothing is known of its classes, its scores and its cost: train it again."
 NO_PREDICTIONS = (
     "What it said about the test images isn't here any more or can't be read, so there are no scores and no mistakes "
@@ -38,8 +33,8 @@ class Evidence:
 
     run: Run
     title: str
-    result: dict
-    made_by: dict  # what is sound of MADE_BY
+    result: Result
+    made_by: MadeBy
     task: Task | None  # what it has learned
     classes: tuple[str, ...]  # on one line each; () where its task has none
     predictions: Predictions | None  # about the test images, where these have classes
@@ -73,7 +68,7 @@ def gather(run: Run) -> Evidence:
     missing += [NO_RESULT] * (task is None) + [NO_PREDICTIONS] * (task is not None and line is None)
     galaxies, why = _galaxies(run)
     missing += [why] * bool(why) + [NO_MODEL] * (not (run.folder / "model.onnx").exists())
-    made_by, (drawn, source) = json_cache.kinds(result.get("made_by", {}), MADE_BY), _plugin(run.request.dataset)
+    made_by, (drawn, source) = result.get("made_by", {}), _plugin(run.request.dataset)
     return Evidence(
         run=run, title=runs.title(run), result=result, made_by=made_by, task=task,
         classes=tuple(map(one_line, classes)),

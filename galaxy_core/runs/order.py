@@ -9,7 +9,8 @@ import galaxy_core
 from galaxy_core import UsageError
 from galaxy_core.runs.listing import every, going
 from galaxy_core.runs.run import Run
-from galaxy_core.storage import atomic, json_cache
+from galaxy_core.storage import atomic, json_cache, validation
+from galaxy_core.storage.validation import Numbers
 
 
 def slots() -> int:
@@ -73,7 +74,7 @@ def reserve(count: int) -> float:
     order of their runs is by chance anyway.
     """
     file = galaxy_core.runs_folder() / ".places.json"
-    last = json_cache.numbers(json_cache.document(file), ("last",)).get("last")
+    last = validation.sound(Numbers, json_cache.document(file)).get("last")
     if last is None:
         last = max((run.place for run in going()), default=0.0)
     with atomic.sentences(file.parent), suppress(FileNotFoundError):  # renamed away by another who counts

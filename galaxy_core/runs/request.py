@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from galaxy_core import GalaxyError, models
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
-from galaxy_core.storage import json_cache
+from galaxy_core.storage import validation
+from galaxy_core.storage.validation import Time
 
 FORMAT = 1
-CLOCK = 1e11  # seconds since 1970: no time that is meant lies beyond
+
+Seed = Annotated[int, Meta(ge=0, lt=2**31)]
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,10 @@ class Request:
     dataset: str
     model: str
     parameters: dict[str, Any]
-    seed: int = 0
+    seed: Seed = 0
     split: str = "80/10/10"
-    threads: int = 2
-    created: float = 0.0
+    threads: Seed = 2
+    created: Time = 0.0
     format: int = FORMAT
     after: str = ""  # a run that has to have ended, however, before this one begins
     preparation: tuple[str, ...] = ()  # steps before the model's last one; () for the model's own
@@ -40,7 +44,7 @@ class Request:
         return {self.after, *(name.strip() for text in texts for name in text.split("+"))} - {""}
 
 
-def request_in(stored: dict) -> Request | str:
+def request_in(stored: dict[str, Any]) -> Request | str:
     """The request that request.json holds, or why it can't be read and what to do."""
     way_out = "remove its folder if you don't need it"
     version = stored.get("format")
@@ -49,21 +53,20 @@ def request_in(stored: dict) -> Request | str:
             return "it was made by a newer version of this program: use that one, or a newer one"
         return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
     try:
-        asked = Request(**_with_choices(stored))
-    except (TypeError, ValueError, AttributeError):
-        return f"its request.json is damaged: {way_out}"
-    return asked if _is_sound(asked) else f"its request.json is damaged: {way_out}"
+        asked: Request | None = validation.whole(Request, _with_choices(stored))
+    except (TypeError, ValueError, AttributeError):  # of what its model made of its former parameters
+        asked = None
+    return f"its request.json is damaged: {way_out}" if asked is None or asked.format != FORMAT else asked
 
 
 def _with_choices(stored: dict[str, Any]) -> dict[str, Any]:
-    """With tuples for JSON's lists, parameters by the names they have now, and what they meant before augmentation and
-    balancing were choices of the run."""
-    stored = stored | {name: _tuple(stored[name]) for name in ("preparation", "augment") if name in stored}
+    """With parameters by the names they have now, and what they meant before augmentation and balancing were choices of
+    the run."""
     if not isinstance(stored.get("parameters"), dict):
         return stored
     known = _parameters(stored.get("model"))
     if "augment" not in stored and known.former:
-        stored |= known.former(stored["parameters"])
+        stored = stored | known.former(stored["parameters"])
     return stored | {"parameters": known.current(stored["parameters"])}
 
 
@@ -90,19 +93,3 @@ def _known(model: str) -> _Parameters:
     module = models.model(model)
     runs = tuple(parameter.name for parameter in parameters.describe(module.Parameters) if parameter.runs)
     return _Parameters(runs, partial(parameters.current, module.Parameters), getattr(module, "former", None))
-
-
-def _tuple(found: object) -> tuple:
-    """Of a list; of a text it would be its letters."""
-    if not isinstance(found, list):
-        raise TypeError(found)
-    return tuple(found)
-
-
-def _is_sound(asked: Request) -> bool:
-    """Whether every value is of its kind: one damaged run must not spoil the list of the others."""
-    named = (asked.dataset, asked.model, asked.split, asked.after, asked.balance, asked.study)
-    texts = all(isinstance(text, str) for text in (*named, *asked.preparation, *asked.augment))
-    counts = all(type(number) is int and 0 <= number < 2**31 for number in (asked.seed, asked.threads))
-    created = json_cache.is_number(asked.created) and 0 <= asked.created < CLOCK
-    return texts and counts and created and isinstance(asked.parameters, dict) and asked.format == FORMAT

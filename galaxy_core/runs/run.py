@@ -5,17 +5,84 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
+
+from msgspec import Meta
 
 from galaxy_core import StorageError, datasets
 from galaxy_core.models import TargetEpochs
-from galaxy_core.runs.request import CLOCK, Request
-from galaxy_core.storage import json_cache, lock
+from galaxy_core.runs.request import Request
+from galaxy_core.storage import json_cache, lock, validation
+from galaxy_core.storage.validation import Count, Number, Numbers, Time
 
 NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
+
+
+class State(TypedDict, total=False):
+    """What state.json holds: attempts to carry it out, the epoch they were made at, the sentence it failed with."""
+
+    attempts: Count
+    epoch: Count
+    error: Annotated[str, Meta(pattern=r"\S")]
+
+
+class Live(TypedDict, total=False):
+    """What live.json holds. Of an epoch all four numbers are there, counted from 1, or none."""
+
+    doing: str
+    epoch: Annotated[int, Meta(ge=1)]
+    epochs: Annotated[int, Meta(ge=1)]
+    batch: Annotated[int, Meta(ge=1)]
+    batches: Annotated[int, Meta(ge=1)]
+    images_per_second: Number
+    seconds: Number
+    seconds_left: Number
+    cpu_seconds: Number
+    peak_mb: Number
+    memory_mb: Number
+
+
+class MadeBy(TypedDict, total=False):
+    """What made a result, as `training.origin` writes it; earlier versions knew less of it."""
+
+    versions: dict[str, str]  # of packages
+    code: str
+    commit: str
+    machine: str
+    threads: int
+    images: str  # the identity of the data set: of its images,
+    labels: str  # its labels
+    columns: str  # and its columns
+    dataset_fingerprint: str  # of its images, before there were three
+    dataset_title: str
+    synthetic: bool
+
+
+class Result(TypedDict, total=False):
+    """What result.json holds, as far as it is sound."""
+
+    task: str
+    target_names: list[str]
+    classes: list[str]
+    image_shape: list[int]
+    steps: list[str]
+    rows: Numbers  # of each part
+    shown: list[Number]  # images of each class that an epoch shows
+    history: list[Numbers]  # of each epoch; each has its number, `epoch`
+    goal: dict[str, Any]  # as goal.json held it
+    kept_epoch: Number
+    origin: str
+    made_by: MadeBy
+    cost: Numbers
+    finished: Time
+
+
+class _Goal(TypedDict, total=False):
+    epochs: Annotated[int, Meta(ge=1, le=EPOCHS)]
+    since: Count
 
 
 @dataclass(frozen=True)
@@ -86,9 +153,9 @@ class Run:
         return self.status == "queued" and bool(self.state.get("attempts"))
 
     @property
-    def state(self) -> dict[str, Any]:
-        """What its last process wrote of it: attempts, the epoch they were made at, error."""
-        return json_cache.kept(f"{self.folder}/state.json", _sound_state) or {}
+    def state(self) -> State:
+        """What was written of it last by who held its lock."""
+        return json_cache.kept(f"{self.folder}/state.json", _state) or {}
 
     @property
     def error(self) -> str | None:
@@ -104,42 +171,33 @@ class Run:
     @property
     def target_epochs_written(self) -> dict[str, Any]:
         """Its goal as it was written down, or {}; a result repeats it, so that one knows which goal it reached."""
-        return json_cache.kept(f"{self.folder}/goal.json", _sound_goal) or {}
+        return json_cache.kept(f"{self.folder}/goal.json", _goal) or {}
 
     @property
     def metadata(self) -> Metadata:
         """What a person wrote of it."""
-        return json_cache.kept(f"{self.folder}/about.json", _sound_about) or Metadata()
+        return json_cache.kept(f"{self.folder}/about.json", _metadata) or Metadata()
 
     @property
     def place(self) -> float:
         """Its place in the queue: the smaller, the sooner."""
-        return json_cache.kept(f"{self.folder}/place.json", _sound_place) or 0.0
+        return json_cache.kept(f"{self.folder}/place.json", _place) or 0.0
 
     @property
-    def live(self) -> dict[str, Any]:
-        """What it is doing: doing, images_per_second, seconds, cpu_seconds, peak_mb, memory_mb, seconds_left; and all
-        or none of epoch, epochs, batch, batches, which count from 1."""
-        found = json_cache.document(self.folder / "live.json")
-        values = json_cache.kinds(found, {"doing": str}) | json_cache.numbers(found)
-        if all(name in values and values[name] >= 1 for name in BATCHES):
-            return values
-        return {name: value for name, value in values.items() if name not in BATCHES}
+    def live(self) -> Live:
+        """What it is doing: several times a second another file, so nothing of it is remembered."""
+        said = validation.sound(Live, json_cache.document(self.folder / "live.json"))
+        if not all(name in said for name in BATCHES):
+            for name in BATCHES:
+                said.pop(name, None)
+        return said
 
     @property
-    def result(self) -> dict[str, Any]:
+    def result(self) -> Result:
         """Cost, classes, history, the epoch it kept and what made it; empty before it has finished."""
-        found = json_cache.document(self.folder / "result.json")
-        wanted = {
-            "classes": list, "image_shape": list, "steps": list, "made_by": dict, "goal": dict, "shown": list,
-            "origin": str, "task": str, "target_names": list,
-        }  # fmt: skip
-        values = json_cache.kinds(found, wanted) | json_cache.numbers(found, ("finished", "kept_epoch"))
-        if not 0 <= values.get("finished", 0) < CLOCK:
-            del values["finished"]
-        values |= {name: json_cache.numbers(found[name]) for name in ("cost", "rows") if name in found}
-        values |= {"shown": list(filter(json_cache.is_number, values["shown"]))} if "shown" in values else {}
-        return values | ({"history": _sound_history(found["history"])} if "history" in found else {})
+        stored = json_cache.document(self.folder / "result.json")
+        result = validation.sound(Result, stored)
+        return result | {"history": _history(stored["history"])} if "history" in stored else result
 
     @property
     def task(self) -> str:
@@ -150,17 +208,16 @@ class Run:
     def target_names(self) -> tuple[str, ...]:
         """What its targets are called, as its classes; () before it has finished."""
         result = self.result
-        found = tuple(result.get("target_names") or result.get("classes", ()))
-        return found if all(isinstance(name, str) for name in found) else ()
+        return tuple(result.get("target_names") or result.get("classes", ()))
 
     @property
-    def history(self) -> list[dict[str, float]]:
+    def history(self) -> list[Numbers]:
         """Values per epoch so far: epoch, loss, what else its task measures, the same on validation images with “val_”
         before it, learning_rate, seconds."""
         return self.result.get("history", []) if self.status == "finished" else self.learned
 
     @property
-    def learned(self) -> list[dict[str, float]]:
+    def learned(self) -> list[Numbers]:
         """Values of the epochs behind its last checkpoint: what training goes on from."""
         last = self.checkpoint()
         return json_cache.kept(f"{last}/history.json", _epochs) or [] if last else []
@@ -207,38 +264,35 @@ def lines(text: str) -> str:
     return "\n".join(one_line(line) for line in text.splitlines()).strip()
 
 
-def _sound_state(found: dict) -> dict[str, Any]:
-    counts = {name: int(value) for name, value in json_cache.numbers(found, ("attempts", "epoch")).items()}
-    error = found.get("error")
-    return counts | ({"error": one_line(error)} if isinstance(error, str) and error.strip() else {})
+def _state(stored: dict[str, Any]) -> State:
+    state = validation.sound(State, stored)
+    return state | {"error": one_line(state["error"])} if "error" in state else state
 
 
-def _sound_goal(found: dict) -> dict[str, Any]:
+def _goal(stored: dict[str, Any]) -> dict[str, Any]:
     """All of it, or {} where its epochs can't be meant."""
-    epochs, since = found.get("epochs"), found.get("since")
-    sound = type(epochs) is int and type(since) is int and 0 <= since < epochs <= EPOCHS
-    return found if sound else {}
+    goal = validation.sound(_Goal, stored)
+    return stored if len(goal) == 2 and goal["since"] < goal["epochs"] else {}
 
 
-def _goal_of_result(found: dict) -> object:
-    return found.get("goal")
+def _goal_of_result(stored: dict[str, Any]) -> object:
+    return stored.get("goal")
 
 
-def _sound_about(found: dict) -> Metadata:
-    title, note = (found.get(name) if isinstance(found.get(name), str) else "" for name in ("title", "note"))
-    return Metadata(one_line(title)[:TITLE], lines(note)[:NOTE])
+def _metadata(stored: dict[str, Any]) -> Metadata:
+    written = validation.sound(Metadata, stored)
+    return Metadata(one_line(written.title)[:TITLE], lines(written.note)[:NOTE])
 
 
-def _sound_place(found: dict) -> float:
-    place = found.get("place")
-    return float(place) if json_cache.is_number(place) else 0.0
+def _place(stored: dict[str, Any]) -> float:
+    return validation.sound(Numbers, stored).get("place", 0.0)
 
 
-def _epochs(found: dict) -> list[dict[str, float]]:
-    return _sound_history(found.get("epochs"))
+def _epochs(stored: dict[str, Any]) -> list[Numbers]:
+    return _history(stored.get("epochs"))
 
 
-def _sound_history(found: object) -> list[dict[str, float]]:
+def _history(stored: object) -> list[Numbers]:
     """Its epochs, without what is no number; one without its number is left out."""
-    rows = [json_cache.numbers(values) for values in found] if isinstance(found, list) else []
+    rows = [validation.sound(Numbers, values) for values in stored] if isinstance(stored, list) else []
     return [row for row in rows if "epoch" in row]

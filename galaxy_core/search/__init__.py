@@ -22,12 +22,12 @@ from galaxy_core import RunError, UsageError, datasets, runs, tasks
 from galaxy_core.runs import Request, Run
 from galaxy_core.runs.request import request_in
 from galaxy_core.runs.run import one_line
-from galaxy_core.search.plan import METHODS, MOST, Dimension, Plan, dimension, ends, grid, plan
-from galaxy_core.storage import atomic, json_cache, lock
+from galaxy_core.search.plan import MOST, Dimension, Plan, dimension, ends, grid, plan
+from galaxy_core.storage import atomic, json_cache, lock, validation
 from galaxy_core.tasks import Measure, Task
 
 __all__ = [
-    "METHODS", "MOST", "NAME", "Dimension", "Plan", "Search", "ask", "begin", "close", "dimension", "every",
+    "MOST", "NAME", "Dimension", "Plan", "Search", "ask", "begin", "close", "dimension", "every",
     "find", "going", "grid", "hold", "is_at_work", "plan", "prune", "pruned", "values",
 ]  # fmt: skip
 NAME = re.compile(r"search-\d{8}-\d{6}-[0-9a-f]{4}")
@@ -65,8 +65,8 @@ class Search:
     @property
     def reason(self) -> str | None:
         """Why it was closed before its plan was carried out."""
-        reason = json_cache.document(self.folder / "closed.json").get("reason")
-        return one_line(reason) if isinstance(reason, str) and reason.strip() else None
+        closed = validation.sound(dict[str, str], json_cache.document(self.folder / "closed.json"))
+        return one_line(closed.get("reason", "")) or None
 
     @property
     def trials(self) -> list[Run]:
@@ -183,18 +183,18 @@ def _names() -> list[str]:
 
 
 def _read(name: str) -> Search | None:
-    stored: Search | None = json_cache.kept(f"{_root()}/{name}/search.json", _sound)
+    stored: Search | None = json_cache.kept(f"{_root()}/{name}/search.json", _search)
     return replace(stored, name=name) if stored else None
 
 
-def _sound(stored: dict) -> Search | None:
+def _search(stored: dict[str, Any]) -> Search | None:
     """The search that search.json holds, None where it holds none."""
+    asked = request_in(stored["asked"]) if isinstance(stored.get("asked"), dict) else ""
+    planned: Plan | None = validation.whole(Plan, stored.get("plan"))
+    if planned is None or not isinstance(asked, Request):
+        return None
+    search = Search("", asked, planned)
     try:
-        asked, planned = request_in(stored["asked"]), stored["plan"]
-        space = tuple(Dimension(**one | {"choices": tuple(one["choices"])}) for one in planned["space"])
-        planned = Plan(**planned | {"space": space})
-        sound = space and planned.method in METHODS and 1 <= planned.trials <= MOST and isinstance(asked, Request)
-        search = Search("", asked, planned) if sound else None
-        return search if search and search.measure else None
-    except (KeyError, TypeError, ValueError, AttributeError, UsageError):
+        return search if search.measure else None
+    except UsageError:  # of a task, or a score, that there isn't
         return None

@@ -5,13 +5,15 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
 
 from galaxy_core import UsageError, models, tasks
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
+from galaxy_core.storage.validation import Number
 
-METHODS = ("grid", "tpe")
 MOST = 500  # trials
 
 
@@ -21,8 +23,8 @@ class Dimension:
 
     name: str
     choices: tuple[Any, ...] = ()
-    low: float = 0.0
-    high: float = 0.0
+    low: Number = 0.0
+    high: Number = 0.0
     log: bool = False
 
     def __str__(self) -> str:
@@ -37,9 +39,9 @@ class Plan:
     """Among what a search looks, how, for how many trials, by which score or loss of the task on the validation images,
     and whether trials are ended early that do worse than most did by then."""
 
-    space: tuple[Dimension, ...]
-    method: str
-    trials: int
+    space: Annotated[tuple[Dimension, ...], Meta(min_length=1)]
+    method: Literal["grid", "tpe"]
+    trials: Annotated[int, Meta(ge=1, le=MOST)]
     measure: str  # a key of the task's SCORES, or of its LOSS
     prune: bool = False
 

@@ -11,11 +11,12 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from galaxy_core import GalaxyError, StorageError
-from galaxy_core.storage import atomic, lock, processes
+from galaxy_core.storage import atomic, lock, processes, validation
+from galaxy_core.storage.validation import Count, Time
 
 HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
 EVERY = 0.3  # seconds between two notes of progress
@@ -28,12 +29,12 @@ class Job:
     Neither running nor with an error, it was interrupted (killed, or the machine stopped) and can be started again.
     """
 
-    done: int
-    total: int
-    running: bool
+    done: Count = 0
+    total: Count = 0
+    running: bool = False
     error: str | None = None
-    started: float = 0.0  # seconds since 1970, when `first` units were done
-    first: int = 0  # units that were there already: of a resumed download
+    started: Time = 0.0  # seconds since 1970, when `first` units were done
+    first: Count = 0  # units that were there already: of a resumed download
 
     @property
     def share(self) -> float:
@@ -73,9 +74,8 @@ def job(target: Path) -> Job | None:
     written = atomic.read_json(_progress(target))
     if written is None:
         return Job(0, 0, True) if running else None
-    known = {name: value for name, value in written.items() if name in Job.__dataclass_fields__}
-    found = Job(**{"done": 0, "total": 0, **known, "running": running})
-    return found if running or found.error else Job(**{**asdict(found), "error": _last_words(target)})
+    noted = replace(validation.sound(Job, written), running=running)
+    return noted if running or noted.error else replace(noted, error=_last_words(target))
 
 
 @contextmanager

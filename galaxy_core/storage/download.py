@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 import galaxy_core
 from galaxy_core import AbsentError, DataError, StorageError
-from galaxy_core.storage import atomic, json_cache
+from galaxy_core.storage import atomic, json_cache, validation
 
 if TYPE_CHECKING:
     import requests
@@ -95,7 +95,7 @@ def fetch(remote: Remote, path: Path, progress: Progress, pauses: Sequence[float
 class _Notes:
     """What a part is part of: where it comes from, by what the server tells a changed file, and its size if known."""
 
-    url: str
+    url: str = ""
     etag: str = ""
     modified: str = ""
     total: int | None = None
@@ -119,8 +119,8 @@ class _Part:
     def notes(self, url: str) -> _Notes | None:
         """What it is part of, if that is of this address; else None, and it begins anew."""
         written = json_cache.document(self._notes) if self.file.exists() else {}
-        known = json_cache.kinds(written, {"url": str, "etag": str, "modified": str, "total": int})
-        return _Notes(**known) if known.get("url") == url else None
+        known = validation.sound(_Notes, written)
+        return known if known.url == url else None
 
     def begin(self, notes: _Notes) -> None:
         """Empties it; the notes come last, so a part is never taken for another's."""

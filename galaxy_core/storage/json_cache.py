@@ -1,8 +1,8 @@
-"""Reading the small JSON files of runs: fast when nothing has changed, and never more than what is sound in them."""
+"""Reading the small JSON files of runs: fast when nothing has changed. What is sound in them, `validation` says."""
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ from galaxy_core.storage import atomic
 
 FRESH = 50_000_000  # nanoseconds: a file this young may change again within one tick of the file system's clock
 MOST = 50_000  # files remembered
-LARGEST = 1e300  # a whole number beyond it can't be made a float
 
 _known: dict[tuple[str, Callable], tuple[tuple[int, int, int], Any]] = {}
 
@@ -42,20 +41,3 @@ def document(path: str | Path) -> dict:
         return atomic.read_json(Path(path)) or {}
     except RecursionError:  # brackets within brackets, thousands of them
         return {}
-
-
-def is_number(value: object) -> bool:
-    """Whether it is a finite number, and no truth value."""
-    return type(value) in (int, float) and -LARGEST < value < LARGEST  # not of NaN either
-
-
-def numbers(values: object, names: Iterable[str] | None = None) -> dict[str, float]:
-    """The sound numbers of a mapping, all or those of these names; {} where it is none."""
-    if not isinstance(values, Mapping):
-        return {}
-    return {name: values[name] for name in names or values if is_number(values.get(name))}
-
-
-def kinds(values: Mapping, wanted: Mapping[str, type]) -> dict[str, Any]:
-    """Those values that are of the kind wanted for their name."""
-    return {name: values[name] for name, kind in wanted.items() if isinstance(values.get(name), kind)}

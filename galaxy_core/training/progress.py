@@ -14,7 +14,8 @@ from pathlib import Path
 from galaxy_core import DataError, runs
 from galaxy_core.models import Finished, Stopped
 from galaxy_core.runs import dispatcher, ensemble
-from galaxy_core.storage import atomic, json_cache
+from galaxy_core.storage import atomic, json_cache, validation
+from galaxy_core.storage.validation import Numbers
 from galaxy_core.tasks import VALIDATION
 
 KEPT = 2  # checkpoints, while it learns
@@ -31,7 +32,7 @@ class RunProgress:
         self.images = 0  # since the first batch
         self.last_epoch = 0.0  # seconds that the last epoch took, with its look at validation
         last = run.checkpoint()
-        self.before = json_cache.numbers(json_cache.document(last / "history.json").get("spent")) if last else {}
+        self.before = validation.sound(Numbers, json_cache.document(last / "history.json").get("spent")) if last else {}
 
     def say(self, words: str) -> None:
         """Shows what is being done, and notes it in the log."""

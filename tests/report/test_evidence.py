@@ -23,7 +23,7 @@ def test_all_that_is_stored_of_a_run(make: Callable) -> None:
 def test_what_is_not_sound_is_as_if_it_were_not_there(make: Callable) -> None:
     run = make(0.7, made_by={"versions": ["numpy"], "machine": 5, "synthetic": "no", "dataset_title": None})
     found = evidence.gather(run)
-    assert set(found.made_by) == {"code", "commit", "threads", "dataset_fingerprint"}
+    assert set(found.made_by) == {"code", "commit", "threads", "images", "dataset_fingerprint"}
     assert found.data == "sample" and found.synthetic, "the plug-in says so"
 
 

@@ -8,12 +8,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypedDict
 
 import numpy as np
 
 from galaxy_core import StorageError
-from galaxy_core.storage import atomic, background
+from galaxy_core.storage import atomic, background, validation
+from galaxy_core.storage.validation import Count
 
 KEPT = 7 * 86_400  # seconds for which the part of another set waits to be gone on with
 
@@ -64,22 +65,26 @@ class Unfinished:
         _note(self.target).unlink(missing_ok=True)
 
 
-def _known(target: Path, shape: tuple[int, ...]) -> dict | None:
+class _Noted(TypedDict, total=False):
+    """What the note of a part holds: rows that are done, and those of them in which no source was found."""
+
+    rows: Count
+    missed: list[Count]
+
+
+def _known(target: Path, shape: tuple[int, ...]) -> _Noted | None:
     """The note of a part that is there and has this shape, or None."""
-    known = atomic.read_json(_note(target))
+    known = validation.sound(_Noted, atomic.read_json(_note(target)))
     try:
         images = np.load(_part(target), mmap_mode="r", allow_pickle=False)
         fits = images.shape == shape and images.dtype == np.uint8 and images.flags.c_contiguous
-        return known if fits and _sound(known, shape[0]) else None
+        return known if fits and _can_be_meant(known, shape[0]) else None
     except (OSError, ValueError, EOFError):
         return None
 
 
-def _sound(known: dict | None, n: int) -> bool:
-    if known is None or not isinstance(rows := known.get("rows"), int) or not 0 <= rows <= n:
-        return False
-    missed = known.get("missed")
-    return isinstance(missed, list) and all(isinstance(row, int) and 0 <= row < rows for row in missed)
+def _can_be_meant(known: _Noted, n: int) -> bool:
+    return len(known) == 2 and known["rows"] <= n and all(row < known["rows"] for row in known["missed"])
 
 
 def _clear(target: Path) -> None:
