@@ -70,7 +70,7 @@ def test_one_that_has_not_finished(pair: tuple[runs.Run, runs.Run]) -> None:
     [
         ("request.json", {"dataset": "galaxy10_sdss"}, "learns from the data set galaxy10_sdss, not sample"),
         ("request.json", {"split": "80/10/10@7"}, "is trained on the split 80/10/10@7, not 80/10/10"),
-        ("result.json", {"classes": ["a", "b"]}, "knows the classes a, b, not "),
+        ("result.json", {"target_names": ["a", "b"]}, "knows the classes a, b, not "),
         ("result.json", {"steps": ["resize:size=16"]}, "sees images prepared by resize:size=16.*, not crop"),
         ("result.json", {"made_by": {"images": "x"}}, "learned from sample before its images were changed"),
     ],
