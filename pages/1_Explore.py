@@ -7,8 +7,11 @@ from galaxy_core.prepare import thumbnails
 from pages.ui import class_rows, explore, frame, panes
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
-labels = class_labels(galaxies.classes)
 explore.preparing(galaxies)
+if not galaxies.classes:
+    explore.without_classes(galaxies)
+    st.stop()
+labels = class_labels(galaxies.classes)
 
 left, right = panes.panes("explore", "wide")
 with left:

@@ -3,9 +3,14 @@
 import streamlit as st
 
 from galaxy_core import glossary, models
-from pages.ui import augment, balance, cache, class_change, explore, frame, study, text
+from pages.ui import augment, balance, cache, class_change, explore, frame, notes, study, text
 
 galaxies = frame.dataset_page("Augment", "Changed copies of a galaxy that are still the same kind, to learn more from.")
+if not galaxies.classes:
+    notes.note(
+        "These galaxies have no classes to pick one from.", "Training changes their copies all the same.", "info"
+    )
+    st.stop()
 row = augment.galaxy(galaxies)
 few = augment.few(galaxies, row)
 if few is None:

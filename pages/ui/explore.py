@@ -14,7 +14,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare import thumbnails
 from galaxy_core.storage import background
-from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, notes, panes, run_card, text
+from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, notes, panes, picture_pages, run_card, text
 from pages.ui import gallery as galleries
 
 VIEWS = ("A handful of all", "One of each class", "Ten of one class")
@@ -77,7 +77,8 @@ def facts(galaxies: Galaxies) -> None:
         pairs += [(name, "known when the images have been compared") for name in formatting.PARTS.values()]
     except DataError as error:
         notes.error(error, "It can be looked at, but nothing can be trained on it.")
-    pairs.append(("Class imbalance", f"{health.imbalance(galaxies):.1f} : 1"))
+    if galaxies.classes:
+        pairs.append(("Class imbalance", f"{health.imbalance(galaxies):.1f} : 1"))
     text.facts(pairs)
     text.caption(glossary.explained("training", "validation", "test"))
 
@@ -135,6 +136,20 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
     text.caption(thumbnails.shown(galaxies))
     if pressed is not None:
         galaxy_dialog.show(galaxies, int(rows[pressed]))
+
+
+def without_classes(galaxies: Galaxies) -> None:
+    """The images with what is true of them, and the facts, where there are no classes to sort them by."""
+    left, right = panes.panes("explore", "wide")
+    with left:
+        st.subheader("Gallery", anchor=False)
+        rows = np.random.default_rng(0).permutation(galaxies.n)
+        look = picture_pages.Look("gallery", HANDFUL, 5)
+        picture_pages.draw(rows, galaxies, lambda place: (f"No. {rows[place]:,}",), look, "gallery-page")
+    with right:
+        st.subheader("This data set", anchor=False)
+        facts(galaxies)
+        data_notes(galaxies)
 
 
 def mean_images(galaxies: Galaxies, pictures: np.ndarray | None, labels: Sequence[ClassLabel]) -> None:
