@@ -71,6 +71,11 @@ def explained(measure: Measure) -> str:
     return f"**{measure.title}**: {phrase(measure)}."
 
 
+def on(measure: Measure, galaxies: str) -> str:
+    """What a big number is of, behind “of 1,774 ”: "test galaxies named correctly (accuracy)", "test galaxies (RMSE)"."""
+    return f"{galaxies} {measure.of or f'({measure.title})'}"
+
+
 def scale(measure: Measure, largest: float) -> Scale:
     """What rows of it are measured on: 0 to 100 %, or to the largest value."""
     return score_rows.PERCENT if measure.is_share else score_rows.error_scale(largest or 1.0)

@@ -78,8 +78,9 @@ def score_strip(
     majority: float | None,
     what: str = "test galaxies named correctly (accuracy)",
     scale: Scale = PERCENT,
+    baseline: str = BASELINE,
 ) -> str:
-    """HTML of one score for a card: big number, sentence with interval and how many images, strip, majority."""
+    """HTML of one score for a card: big number, sentence with interval and how many images, strip, baseline."""
     between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
     on = f"of {formatting.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
     sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
@@ -87,7 +88,7 @@ def score_strip(
     caption = ""
     if majority is not None:
         flip = " gx-right-of" if majority > scale.upper / 2 else ""
-        said = f"{BASELINE}: {scale.value(majority)}"
+        said = f"{escape(baseline)}: {scale.value(majority)}"
         caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{said}</span>'
     return (
         f'<div class="gx-strip"><div class="gx-big">{_unbroken(scale.value(row.value))}</div>'

@@ -44,6 +44,8 @@ def _line(one: dict) -> str:
 
     if "error" in one:
         return terminal.plain(one["error"])
+    if "probabilities" not in one:
+        return f"{terminal.plain(one['file'])}: {terminal.plain(str(one['predicted']))}"
     best = sorted(one["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
     return f"{terminal.plain(one['file'])}: " + ", ".join(
         f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best

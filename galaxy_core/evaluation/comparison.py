@@ -102,11 +102,6 @@ def sets(lines: Sequence[RunScore], measure: str | None = None) -> list[list[Run
     return [sorted(some, key=lambda line: line.merit(measure), reverse=True) for some in by_size]
 
 
-def best(lines: Sequence[RunScore], measure: str | None = None) -> RunScore | None:
-    """The best of them on the validation images of the largest set; None where none can be chosen so."""
-    return next((line for line in best_first(lines, measure)[:1] if line.validation(measure)), None)
-
-
 def matching(lines: list[RunScore], words: str = "", models: Collection[str] = ()) -> list[RunScore]:
     """Those whose title, note or name holds every word, in whatever case, and that are of one of the models, if any."""
     wanted = words.casefold().split()

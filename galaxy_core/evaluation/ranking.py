@@ -106,8 +106,8 @@ def differences(task: Task, said: Sequence[Predictions], measure: str) -> list[D
 
     Corrected by Holm over the m − 1 tests. That is enough because the first was chosen by other images, those of
     validation: before these ones were looked at it was known what would be tested. (Of a best one that the same images
-    had chosen, all m (m − 1) / 2 pairs would count.) Measured on 12 equally good models: in 3–5 % of drawn test sets of
-    600 or 1,774 images any of them differs from the first; were that chosen by its test score, in 14–19 %.
+    had chosen, all m (m − 1) / 2 pairs would count.) Measured on 12 equally good models: in 3–6 % of drawn test sets of
+    600 or 1,774 images any of them differs from the first; were that chosen by its test score, in 12–17 %.
     """
     if len(said) < 2:
         return []

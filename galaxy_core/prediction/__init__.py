@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import AbsentError, DataError, GalaxyError, prepare
+from galaxy_core import AbsentError, DataError, GalaxyError, UsageError, prepare, tasks
 from galaxy_core.models import graphs
 from galaxy_core.prepare.resizing import resized
 from galaxy_core.runs import Run
+from galaxy_core.tasks import Task
 
 THREADS = 1  # a page's answer takes milliseconds; the cores belong to the training
 LARGEST = 100_000_000  # bytes of a file that is read at all
@@ -19,9 +20,9 @@ LARGEST = 100_000_000  # bytes of a file that is read at all
 
 @dataclass(frozen=True, eq=False)
 class Classifier:
-    """A finished run, ready to classify: class names, the preparation of its images, the size it knows them in."""
+    """A finished run, ready to be asked: what it has learned, the preparation of its images, the size it knows them in."""
 
-    classes: tuple[str, ...]
+    task: Task
     steps: tuple[str, ...]
     image_shape: tuple[int, int, int]
     session: Any = field(repr=False)
@@ -49,14 +50,15 @@ def classifier(run: Run) -> Classifier:
     if not file.exists() or not result:
         raise AbsentError(f"The run {run.name} has no model to ask: it is {run.status}, or its model has been deleted.")
     try:
-        known = tuple(result["classes"]), tuple(result["steps"]), tuple(result["image_shape"])
-    except (KeyError, TypeError) as error:
+        known = tasks.task(run.task, run.target_names), tuple(result["steps"]), tuple(result["image_shape"])
+    except (KeyError, TypeError, UsageError) as error:
         raise AbsentError(f"The result.json of the run {run.name} is damaged: train it again.") from error
     return Classifier(*known, _session(file, file.stat().st_mtime_ns))
 
 
 def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
-    """For every file `{file, predicted, probabilities: {class: p}}`, or `{file, error}`: a bad one spoils no other."""
+    """For every file `{file, **Task.answer}`, of classes `{file, predicted, probabilities: {class: p}}`, or `{file,
+    error}`: a bad one spoils no other."""
     ready = classifier(run)
     return [_predict_one(ready, file) for file in files]
 
@@ -85,11 +87,10 @@ def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
 
 def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:
     try:
-        probabilities = ready.outside(read_image(file))
+        outputs = ready.outside(read_image(file))
     except GalaxyError as error:
         return {"file": str(file), "error": str(error)}
-    named = {name: float(p) for name, p in zip(ready.classes, probabilities, strict=True)}
-    return {"file": str(file), "predicted": max(named, key=named.get), "probabilities": named}
+    return {"file": str(file), **ready.task.answer(outputs)}
 
 
 def _bytes(path: Path) -> bytes:

@@ -44,7 +44,7 @@ def _of_scores(line: RunScore) -> list[str]:
     ends = [line.measure().merit(end) for end in (score.low, score.high)]
     if trivial is None or min(ends) > line.measure().merit(trivial):
         return []
-    return [f"It isn't surely better than {line.task.TRIVIAL}: don't use it to classify anything."]
+    return [f"It isn't surely better than the {line.task.TRIVIAL}: don't use it to classify anything."]
 
 
 def _of_classes(evidence: Evidence) -> list[str]:

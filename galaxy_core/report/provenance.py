@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
-from galaxy_core import GalaxyError, augmentations, models, prepare
+from galaxy_core import GalaxyError, augmentations, models, prepare, tasks
 from galaxy_core.augmentations import balancing
 from galaxy_core.charts import curves as learning
 from galaxy_core.charts import formatting, pictures
@@ -59,11 +59,13 @@ def html(evidence: Evidence) -> str:
 def curves(evidence: Evidence) -> str:
     """Both curves as HTML, "" where it didn't learn by epochs."""
     history = evidence.result.get("history", [])
+    task = tasks.kind(evidence.run.task)
     known = [
-        (title, learning.chart(history, measure, len(history), percent=measure == "accuracy"))
-        for measure, title in (("accuracy", "Accuracy, by epoch"), ("loss", "Loss, by epoch (lower is better)"))
-        if any(f"val_{measure}" in epoch for epoch in history)
-    ]
+        (f"{one.title}, by epoch" + " (lower is better)" * (not one.higher_is_better),
+         learning.chart(history, one.key, len(history), percent=one.is_share))
+        for one in (*task.EPOCH, task.LOSS)
+        if any(tasks.VALIDATION + one.key in epoch for epoch in history)
+    ]  # fmt: skip
     figures = "".join(markup.figure(pictures.inline(chart, WIDTH), title) for title, chart in known)
     return f'<div class="curves">{figures}</div>{markup.sentences([TRAINING_WORDS], "quiet")}' if figures else ""
 

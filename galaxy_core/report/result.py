@@ -84,7 +84,8 @@ def strip_of(line: RunScore, galaxies: str) -> str:
     """HTML of the score by which its task chooses: a big number, a sentence, a strip."""
     measure, shown, trivial = line.measure(), row(line, line.task.CHOOSES, ""), line.baseline()
     largest = max(filter(None, (shown.high, trivial)), default=1)
-    return score_strip(shown, trivial, f"{galaxies} {measure.of}", measures.scale(measure, largest))
+    what, scale = measures.on(measure, galaxies), measures.scale(measure, largest)
+    return score_strip(shown, trivial, what, scale, line.task.TRIVIAL)
 
 
 def html(evidence: Evidence, beside: bool = True) -> str:
@@ -96,7 +97,11 @@ def html(evidence: Evidence, beside: bool = True) -> str:
     parts = [strip]
     if others:
         rows = [row(line, chosen, line.title, bold=True), *others]
-        parts += [f"<h3>{line.measure().title}, and what others reported</h3>", score_key(), score_rows(rows, guessing)]
+        parts += [
+            f"<h3>{line.measure().title}, and what others reported</h3>",
+            score_key(majority=line.task.TRIVIAL),
+            score_rows(rows, guessing),
+        ]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
     for measure in (one for one in line.task.SCORES if one.key != chosen):
         shown = row(line, measure.key, measure.title)
@@ -106,4 +111,6 @@ def html(evidence: Evidence, beside: bool = True) -> str:
             markup.sentences([measures.meaning(measure)], "quiet"),
             score_rows([shown], line.baseline(measure.key), scale),
         ]
-    return markup.section("result", "The result", "".join(parts) + score_key(references=False))
+    return markup.section(
+        "result", "The result", "".join(parts) + score_key(references=False, majority=line.task.TRIVIAL)
+    )

@@ -61,7 +61,7 @@ def html(found: list[Evidence]) -> str:
     first, *rest = sentences(found)
     parts = [markup.sentences([first], "finding"), markup.bullets(rest[:-1]), markup.sentences(rest[-1:], "quiet")]
     others = result.references(lines)
-    parts.append(score_key(references=bool(others)))
+    parts.append(score_key(bool(others), lines[0].task.TRIVIAL))
     for measure in lines[0].task.SCORES:
         chosen = measure.key == lines[0].task.CHOOSES
         parts += [f"<h3>{measure.title}</h3>", markup.sentences([measures.meaning(measure)], "quiet")]

@@ -228,6 +228,11 @@ class Task(ABC):
         """Each image as `predictions RUN --json` gives it, in pure Python numbers."""
 
     @abstractmethod
+    def answer(self, outputs: np.ndarray) -> dict[str, Any]:
+        """What it says, float32 (outputs,), of one picture of which nobody knows the truth, as `predict --json` gives it:
+        `predicted` and whatever stands behind it, in pure Python values."""
+
+    @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of a table of predictions."""
 

@@ -123,6 +123,11 @@ class Task(tasks.Task):
             by_class = dict(zip(self.names, probabilities, strict=True))
             yield {"row": row, "true": true, "predicted": called, "probabilities": by_class}
 
+    def answer(self, outputs: np.ndarray) -> dict[str, Any]:
+        """`{predicted, probabilities: {class: p}}`."""
+        named = dict(zip(self.names, outputs.tolist(), strict=True))
+        return {"predicted": max(named, key=lambda name: named[name]), "probabilities": named}
+
     def columns(self) -> tuple[str, ...]:
         """Row, true class, likeliest class, then the probability of each class."""
         return ("row", "true", "predicted", *self.names)

@@ -49,7 +49,7 @@ def choose_measure(galaxies: Galaxies, references: bool) -> None:
             "Score", list(titles), default=task.CHOOSES, required=True, format_func=titles.__getitem__, key="measure",
             label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
-        st.html(score_key(references=references))
+        st.html(score_key(references, task.TRIVIAL))
 
 
 def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking: Ranking | None) -> None:

@@ -69,7 +69,7 @@ def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     score, trivial = best.score(), best.baseline()
     scale = measures.scale(measure, max(score.high, trivial or 0))
     row = ScoreRow(best.title, score.value, score.low, score.high, score.n)
-    st.html(score_strip(row, trivial, f"test galaxies {measure.of or measure.title}", scale))
+    st.html(score_strip(row, trivial, measures.on(measure, "test galaxies"), scale, best.task.TRIVIAL))
     text.caption(
         f"{text.literal(best.title)} · {galaxies.title} · {formatting.ago(time.time() - best.summary.finished)}"
     )

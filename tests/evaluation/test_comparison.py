@@ -133,8 +133,7 @@ def test_validation_images_choose_and_test_images_tell() -> None:
     lines = scored([lucky, good, old])
     assert [line.run for line in lines] == [good, lucky, old], "what isn't known comes last, however good it is on test"
     assert lines[0].score().value == pytest.approx(8 / 12) and lines[0].validation().value == pytest.approx(9 / 12)
-    assert lines[2].validation() is None and comparison.best(lines) == lines[0]
-    assert comparison.best(lines[2:]) is None and comparison.best([]) is None
+    assert lines[2].validation() is None
 
 
 @pytest.mark.usefixtures("own_runs")
@@ -157,13 +156,13 @@ def test_scores_on_other_images_are_never_ranked_with_each_other() -> None:
 def drawn(random: np.random.Generator, runs_: int, n: int, share: float) -> tuple[np.ndarray, np.ndarray]:
     """How many of n validation and of n test images so many equally good models name: int64 (runs,) twice.
 
-    What is hard for one is hard for all: the spread that they share is half of a score's.
+    What is hard for one is hard for all: a third of the variance of a score is that of the images, and shared.
     """
-    own = np.sqrt(0.5 * share * (1 - share) / n)
+    variance = share * (1 - share) / n
     counts = []
     for _ in range(2):
-        shared = share + own * random.normal()
-        spread = shared + own * random.normal(size=runs_)
+        shared = share + np.sqrt(variance / 3) * random.normal()
+        spread = shared + np.sqrt(variance * 2 / 3) * random.normal(size=runs_)
         counts.append(np.clip(np.rint(n * spread), 0, n).astype(int))
     return counts[0], counts[1]
 
@@ -192,7 +191,7 @@ def summary(chosen: Score, told: Score) -> Summary:
 
 
 def test_the_shown_interval_of_the_best_of_thirty_holds_the_truth() -> None:
-    missed, gain = misses(600, by_test=False)
-    assert missed <= 0.065 and abs(gain) < 0.002, "5 % are meant"
-    missed, gain = misses(300, by_test=True)
-    assert 0.25 <= missed <= 0.5 and 0.012 <= gain <= 0.022, "chosen by the test score, it would be far too good"
+    missed, gain = misses(2000, by_test=False)
+    assert missed <= 0.06 and abs(gain) < 0.002, "5 % are meant"
+    missed, gain = misses(1000, by_test=True)
+    assert 0.3 <= missed <= 0.5 and 0.015 <= gain <= 0.022, "chosen by the test score, it would be far too good"

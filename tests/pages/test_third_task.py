@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from galaxy_core import DataError, UsageError, datasets, models, queue, report, runs, tasks
 from galaxy_core.charts import measures
@@ -139,6 +140,13 @@ def test_it_is_listed(trained: dict[str, Run]) -> None:
     assert "VALIDATION OFF" in shell("show", trained["cnn"].name)
     predictions = json.loads(shell("predictions", trained["ridge"].name, "--json"))
     assert predictions[0].keys() == {"row", "true", "estimate"} and len(predictions) == shown["scores"]["test"]["n"]
+
+
+def test_it_answers_pictures_from_elsewhere(trained: dict[str, Run], tmp_path: Path) -> None:
+    Image.fromarray(datasets.open_dataset("squares").images(np.array([3]))[0]).save(tmp_path / "square.png")
+    (found,) = json.loads(shell("predict", trained["ridge"].name, str(tmp_path / "square.png"), "--json"))
+    assert found["predicted"] == pytest.approx(datasets.open_dataset("squares").targets[3], abs=0.2)
+    assert "square.png: 0." in shell("predict", trained["ridge"].name, str(tmp_path / "square.png"))
 
 
 def test_it_is_reported(trained: dict[str, Run]) -> None:

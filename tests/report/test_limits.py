@@ -37,7 +37,7 @@ def test_no_better_than_guessing(make: Callable) -> None:
 def test_without_scores(make: Callable) -> None:
     found = replace(gather(make(0.7)), line=None, predictions=None, classes=())
     said = " ".join(limits.sentences(found))
-    assert "How good it is isn't known here" in said and "one of the classes it knows" in said
+    assert "How good it is isn't known here" in said and "one of the answers it knows" in said
 
 
 def test_of_very_many_classes_some_are_named() -> None:

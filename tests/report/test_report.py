@@ -95,10 +95,12 @@ def test_several_runs_compared_and_the_best_in_full(make: Callable, read: Callab
     alone(html, read)
     page = read(html)
     assert [known["id"] for known in page.all("section")] == ["comparison", *SECTIONS[:-1], "others", "words"]
-    assert "3 models side by side" in page.text() and "“Best” names the most" in page.text("comparison")
-    score = stored.summary(best).accuracy
+    assert "3 models side by side" in page.text() and "“Best” is the best on validation images: it names" in page.text(
+        "comparison"
+    )
+    score = stored.summary(best).test.values["accuracy"]
     assert formatting.interval(score.low, score.high) in page.text("comparison")
-    assert "more than “Weak” on the same" in page.text("comparison")
+    assert "better than “Weak” on the same" in page.text("comparison")
     assert page.text("making").startswith("How it was trained Run " + best.name)
     assert page.all("details") and weak.name in page.text("others")
     assert page.text("others").index("Middle") < page.text("others").index("Weak")

@@ -41,7 +41,7 @@ def test_many_tests_raise_the_bar(make: Callable) -> None:
 
 def test_other_test_images_or_another_data_set_are_not_compared(make: Callable) -> None:
     best = gather(make(0.9))
-    for other in (make(0.5, split="80/10/10@5"), make(0.5, made_by={"dataset_fingerprint": "another"})):
+    for other in (make(0.5, split="80/10/10@5"), make(0.5, made_by={"images": "another"})):
         said = several.sentences([best, gather(other)])
         assert "was tested on other images, so the two can't be compared image by image." in said[1]
 

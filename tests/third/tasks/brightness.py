@@ -90,6 +90,10 @@ class Task(tasks.Task):
         for row in self.table(predictions):
             yield dict(zip(self.columns(), row, strict=True))
 
+    def answer(self, outputs: np.ndarray) -> dict[str, Any]:
+        """`{predicted}`."""
+        return {"predicted": float(outputs[0])}
+
     def columns(self) -> tuple[str, ...]:
         """Row, truth, answer."""
         return ("row", "true", "estimate")
