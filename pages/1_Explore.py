@@ -4,7 +4,7 @@ import streamlit as st
 
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.prepare import thumbnails
-from pages.ui import class_rows, explore, frame, panes
+from pages.ui import class_rows, disk, explore, frame, panes
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
 explore.preparing(galaxies)
@@ -38,3 +38,6 @@ with explore.folded("Sky map and redshifts", "sky") as opened:
 with explore.folded("Principal components (PCA)", "pca") as opened:
     if opened:
         explore.components(galaxies, labels, pictures)
+with explore.folded("Prepared images on disk", "prepared") as opened:
+    if opened:
+        disk.prepared()

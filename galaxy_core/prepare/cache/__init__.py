@@ -19,6 +19,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import StorageError, plugins, prepare
 from galaxy_core.datasets import Galaxies, alike
+from galaxy_core.prepare.cache import room
 from galaxy_core.prepare.cache.unfinished import Unfinished
 from galaxy_core.storage import atomic, background
 
@@ -34,10 +35,13 @@ def path(galaxies: Galaxies, texts: tuple[str, ...]) -> Path:
 
 def find(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
     """The prepared set, memory-mapped uint8 (n, s, s, c), or None while it isn't whole. Costs a millisecond."""
+    file = path(galaxies, texts)
     try:
-        return np.load(path(galaxies, texts), mmap_mode="r", allow_pickle=False)
+        found = np.load(file, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError):
         return None
+    room.used(file)
+    return found
 
 
 def fallbacks(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
@@ -86,6 +90,7 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
                 galaxies.complete(both)
             with atomic.sentences(target.parent):
                 _fill(target, galaxies, tuple(map(prepare.step, texts)), both)
+            room.note(target, galaxies.title, prepare.chain(texts))
     return np.load(target, mmap_mode="r", allow_pickle=False)
 
 
@@ -94,6 +99,7 @@ def _fill(
 ) -> None:
     """Makes the set from where an earlier process was cut off; what it missed gets its place before it."""
     shape = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), steps).shape[1:]
+    room.make(galaxies.n * int(np.prod(shape)))
     part = Unfinished.open(target, (galaxies.n, *shape), galaxies.block)
     if part.rows:
         progress(part.rows, galaxies.n)
@@ -163,4 +169,4 @@ def _save(aside: Path, rows: list[int]) -> None:
 
 
 def _missed(target: Path) -> Path:
-    return target.with_suffix(".missed.npy")
+    return target.with_suffix(room.MISSED)

@@ -144,7 +144,7 @@ def test_nothing_is_left_of_an_interruption_once_the_set_is_whole(made_galaxies:
     folder = cache.path(made_galaxies(), STEPS).parent
     assert [*folder.glob("*.part")] and [*folder.glob("*.note")]
     cache.make(made_galaxies(), STEPS)
-    assert {file.suffix for file in folder.iterdir()} == {".npy", ".lock"}
+    assert {file.suffix for file in folder.iterdir()} == {".npy", ".lock", ".json"}
 
 
 def test_an_interruption_while_it_is_noted_all_the_time(

@@ -1,0 +1,113 @@
+"""What prepared sets take on disk, and room for new ones: the least recently used go first.
+
+All of them together are kept below ROOM when a new one is made; those used within the last hour stay, as somebody may be
+learning from them. Each set has a note beside it, `KEY.json`, of what it is; its time of change says when it was used.
+"""
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import galaxy_core
+from galaxy_core import StorageError
+from galaxy_core.storage import atomic, background
+
+ROOM = 40_000_000_000  # bytes of all prepared sets together
+IN_USE = 3600.0  # seconds since it was last used for which a set isn't removed of itself
+MISSED = ".missed.npy"
+
+
+@dataclass(frozen=True)
+class PreparedSet:
+    """A prepared set on disk: bytes with all that belongs to it, when it was last used (Unix time), what it is."""
+
+    path: Path
+    size: int
+    used: float
+    dataset: str  # its title; "" where nobody noted it
+    steps: tuple[str, ...]
+
+
+def sets() -> list[PreparedSet]:
+    """All whole sets, the least recently used first."""
+    found = []
+    for path in (galaxy_core.data_folder() / "prepared").glob("*.npy"):
+        if not path.name.endswith(MISSED):
+            with suppress(OSError):  # removed by somebody meanwhile
+                found.append(_set(path))
+    return sorted(found, key=lambda one: one.used)
+
+
+def size() -> int:
+    """Bytes of all whole sets together."""
+    return sum(one.size for one in sets())
+
+
+def clear(keep: int) -> list[PreparedSet]:
+    """Removes the least recently used sets until the others take at most `keep` bytes; gives those that are gone."""
+    gone, there = [], sets()
+    left = sum(one.size for one in there)
+    for one in there:
+        if left <= keep:
+            break
+        if _remove(one):
+            left -= one.size
+            gone.append(one)
+    return gone
+
+
+def clear_oldest() -> PreparedSet | None:
+    """Removes the least recently used set; None where there is none that could be removed."""
+    return next((one for one in sets() if _remove(one)), None)
+
+
+def make(needed: int) -> None:
+    """Makes room for so many bytes: removes sets until all fit into ROOM, but none that was used within the hour."""
+    left = size()
+    for one in sets():
+        if left + needed <= ROOM or time.time() - one.used < IN_USE:
+            return
+        left -= one.size if _remove(one) else 0
+
+
+def note(path: Path, dataset: str, steps: tuple[str, ...]) -> None:
+    """Writes down what a set is, for people; where the disk is too full for that, nobody knows it."""
+    with suppress(StorageError):
+        atomic.write_json(_note(path), {"dataset": dataset, "steps": list(steps)})
+
+
+def used(path: Path) -> None:
+    """Marks a set as used now, at most once in a while."""
+    with suppress(OSError):  # a disk that can't be written
+        if time.time() - path.stat().st_mtime > IN_USE / 2:
+            os.utime(path)
+
+
+def _set(path: Path) -> PreparedSet:
+    status, known = path.stat(), atomic.read_json(_note(path)) or {}
+    missed = path.with_suffix(MISSED)
+    whole = status.st_size + (missed.stat().st_size if missed.exists() else 0)
+    steps = known.get("steps")
+    names = tuple(map(str, steps)) if isinstance(steps, list) else ()
+    return PreparedSet(path, whole, status.st_mtime, str(known.get("dataset", "")), names)
+
+
+def _remove(one: PreparedSet) -> bool:
+    """Whether it is gone; one that is being made anew stays."""
+    job = background.job(one.path)
+    if job and job.running:
+        return False
+    try:
+        one.path.unlink()
+    except OSError:
+        return False
+    for other in (one.path.with_suffix(MISSED), _note(one.path)):
+        with suppress(OSError):
+            other.unlink()
+    return True
+
+
+def _note(path: Path) -> Path:
+    return path.with_suffix(".json")
