@@ -14,7 +14,7 @@ from galaxy_core.tasks import Measure
 
 CHOSEN = (
     "The order is that of the validation images; the scores are those on the test images, which chose nothing, so the "
-    "first one's score isn't too good by luck."
+    "first one's score isn't too good by chance."
 )
 ELSEWHERE = "Tested on other images: these scores can't be ranked with those above."
 UNCHOSEN = "What these runs said of validation images isn't there, so none of them is called the best."

@@ -62,6 +62,11 @@ def notes(of: Galaxies) -> tuple[str, ...]:
     return (*of.notes, *_health(of.identity.labels, of.identity.columns, of))
 
 
+def some_of_each(of: Galaxies, count: int, seed: int) -> list[np.ndarray]:
+    """Rows of up to `count` random images of each class, int64 (k,) each."""
+    return _some_of_each(of.identity.labels, count, seed, of)
+
+
 def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:
     """The mean thumbnail of every class."""
     return _means(of.identity.images, of.identity.labels, of, pictures)
@@ -99,6 +104,11 @@ def _standard_deviation(images: str, labels: str, steps: tuple[str, ...], _of: G
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _health(labels: str, columns: str, _of: Galaxies) -> tuple[str, ...]:
     return health.sentences(_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _some_of_each(labels: str, count: int, seed: int, _of: Galaxies) -> list[np.ndarray]:
+    return [thumbnails.handful(_of.labels, count, seed, label) for label in range(len(_of.classes))]
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -22,12 +22,12 @@ def section(
     predictions: Predictions,
     labels: Sequence[ClassLabel],
     key: str,
-    on_pair: Callable[[int, int], None] | None = None,
+    on_pair: Callable[[int, int], None],
 ) -> None:
     """The hardest class in a sentence; the most confused pairs; precision–recall curves; the table of all classes.
 
-    `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)`: with it, a pair
-    can be pressed, and this is called before the page is drawn again.
+    `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)` is called when a
+    pair is pressed, before the page is drawn again.
     """
     st.subheader("Scores by class", anchor=False)
     if predictions.n == 0:
@@ -63,19 +63,17 @@ def _finding(one: ClassScore) -> str:
     )
 
 
-def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None] | None) -> None:
-    said = {
+def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None]) -> None:
+    sentences = {
         (true, called): f"{text.literal(predictions.classes[true])} is taken for "
         f"{text.literal(predictions.classes[called])} in\u00a0{formatting.count(count)}\u00a0of\u00a0{formatting.count(of)}"
         for true, called, count, of in confused_pairs(predictions)[:PAIRS]
     }
-    if not said:
+    if not sentences:
         text.sentence("None: it takes no class for another here.")
-    elif on_pair is None:
-        st.html("".join(f'<div class="gx-sentence">{text.rich(sentence)}</div>' for sentence in said.values()))
     else:
         with st.container(gap="xxsmall"):
-            for (true, called), sentence in said.items():
+            for (true, called), sentence in sentences.items():
                 st.button(
                     sentence, key=f"{key}-{true}-{called}", type="tertiary", on_click=on_pair, args=(true, called)
                 )

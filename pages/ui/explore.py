@@ -56,7 +56,7 @@ def _until(done: Callable[[], bool], start: Callable[[], background.Job], words:
 
 def five_of_each(galaxies: Galaxies) -> list[list[np.ndarray]]:
     """Five thumbnails of every class, or empty squares while there are none."""
-    rows = [thumbnails.handful(galaxies.labels, 5, 0, label) for label in range(len(galaxies.classes))]
+    rows = cache.some_of_each(galaxies, 5, 0)
     return [
         list(few) for few in np.split(_pictures(galaxies, np.concatenate(rows)), np.cumsum([len(r) for r in rows])[:-1])
     ]

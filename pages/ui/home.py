@@ -41,7 +41,7 @@ def board(galaxies: Galaxies) -> None:
     if not galaxies.classes:
         return
     labels = class_labels(galaxies.classes)
-    rows = [thumbnails.handful(galaxies.labels, 2, 1, label) for label in range(len(labels))]
+    rows = cache.some_of_each(galaxies, 2, 1)
     pictures = thumbnails.pick(galaxies, np.concatenate(rows))
     if pictures is None:
         thumbnails.start(galaxies)

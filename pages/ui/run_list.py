@@ -24,7 +24,7 @@ def row(run: Run) -> RunRow:
         percent = "" if share is None else f"{100 * share:.0f} %"
         return RunRow("running", title, _doing(live), percent, progress=share or 0.0)
     if status == "queued":
-        interrupted = bool(run.state.get("attempts"))
+        interrupted = run.is_interrupted
         return RunRow("interrupted" if interrupted else "waiting", title, _waits(run, interrupted))
     if status == "finished":
         return _finished(run, title)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from galaxy_core import datasets, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import classwise, comparison, mistakes, stored
+from galaxy_core.prepare import thumbnails
 from tests.pages.stored_runs import running, unfinished
 
 
@@ -20,6 +22,20 @@ def test_two_pictures_of_every_class(visit: Callable, prepared: np.ndarray):
         mine = {data_uri(prepared[row]) for row in np.flatnonzero(sample.labels == label)}
         assert len(set(item["images"])) == 2 and set(item["images"]) <= mine
     assert "drawn by this program" in seen.text
+
+
+def test_a_rerun_opens_no_data_set_and_chooses_no_pictures_anew(
+    visit: Callable, finished: dict[str, runs.Run], prepared: np.ndarray, monkeypatch: pytest.MonkeyPatch
+):
+    seen = visit()
+    before = seen.data("board")
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("done again")
+
+    monkeypatch.setattr(datasets, "_opened", refused)
+    monkeypatch.setattr(thumbnails, "handful", refused)
+    assert seen.run().data("board") == before
 
 
 def test_a_class_opens_explore_at_that_class(visit: Callable, prepared: np.ndarray):

@@ -30,7 +30,7 @@ def test_runs_that_have_not_finished(state: str, row: RunRow, own_runs: Path, no
 
 def test_a_finished_run_has_its_score_with_interval(finished: dict[str, runs.Run]):
     for run in finished.values():
-        score = stored.summary(run).accuracy
+        score = stored.summary(run).test.values["accuracy"]
         row = run_list.row(run)
         assert (row.state, row.value, row.under) == (
             "finished", formatting.percent(score.value), formatting.interval(score.low, score.high)
