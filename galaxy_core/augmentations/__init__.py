@@ -12,7 +12,7 @@ The contract of a plug-in, all at module level: `TITLE`, `SENTENCE` (why a galax
   as a place among them, and how much of the sum it is; labels are mixed alike;
 - `border(parameters) -> str`: no change of its own, but what fills the corners that others leave (one of BORDERS).
 
-Optional `parts(image uint8 (h, w, c), random float32 (1, DRAWS), parameters, spread) -> ((title, uint8 (h, w, c)), …)`:
+Optional `parts(image uint8 (h, w, c), random float32 (1, DRAWS), parameters, std) -> ((title, uint8 (h, w, c)), …)`:
 the change taken apart, for people to look at.
 
 `random` is float32 (b, DRAWS) in [0, 1), a function of seed, epoch, row and copy alone (`rng.numbers`): an image is

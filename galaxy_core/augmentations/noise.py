@@ -36,16 +36,16 @@ def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: fl
 
 
 def parts(
-    image: np.ndarray, random: np.ndarray, parameters: Parameters, spread: float
+    image: np.ndarray, random: np.ndarray, parameters: Parameters, std: float
 ) -> tuple[tuple[str, np.ndarray], ...]:
     """The image, the noise alone about a middle grey, and their sum."""
     beta = parameters.beta
     grounds = (np.full_like(image, 128), image)
     alone, both = (
-        apply(ground[None].astype(np.float32), random, parameters, spread)[0].round().clip(0, 255).astype(np.uint8)
+        apply(ground[None].astype(np.float32), random, parameters, std)[0].round().clip(0, 255).astype(np.uint8)
         for ground in grounds
     )
-    title = f"Noise alone, σ = {beta:g} × {spread:.1f} = {beta * spread:.1f} grey levels"
+    title = f"Noise alone, σ = {beta:g} × {std:.1f} = {beta * std:.1f} grey levels"
     return ("Original", image), (title, alone), ("Their sum", both)
 
 

@@ -57,66 +57,73 @@ def html(runs: list[Run]) -> str:
     """
     if not runs:
         raise UsageError("A report needs at least one run: name a finished one.")
-    found = several.best_first(several.distinct([gather(run) for run in {run.name: run for run in runs}.values()]))
-    return _single(found[0]) if len(found) == 1 else _comparison(found)
+    pieces = several.best_first(several.distinct([gather(run) for run in {run.name: run for run in runs}.values()]))
+    return _single(pieces[0]) if len(pieces) == 1 else _comparison(pieces)
 
 
-def _single(one: Evidence) -> str:
-    title = f"How well “{one.title}” tells galaxies apart"
-    sections, missing = _sections(one)
-    loud = data.DRAWN if one.synthetic else ""
-    head = page.head(title, result.question(one), result.finding(one), loud)
+def _single(evidence: Evidence) -> str:
+    title = f"How well “{evidence.title}” tells galaxies apart"
+    sections, missing = _sections(evidence)
+    loud = data.DRAWN if evidence.synthetic else ""
+    head = page.head(title, result.question(evidence), result.finding(evidence), loud)
     body = [head, page.missing(missing), page.contents(_titles(sections)), *sections]
     return page.document(title, "\n".join(body))
 
 
-def _comparison(found: list[Evidence]) -> str:
-    best = found[0]
-    title = f"{formatting.count(len(found), 'model')} side by side, on {formatting.listed(_sets(found))}"
-    sections, missing = _sections(best, beside=sum(one.line is not None for one in found) < 2)
-    compared = several.html(found)
+def _comparison(pieces: list[Evidence]) -> str:
+    best = pieces[0]
+    title = f"{formatting.count(len(pieces), 'model')} side by side, on {formatting.listed(_sets(pieces))}"
+    sections, missing = _sections(best, beside=sum(evidence.line is not None for evidence in pieces) < 2)
+    compared = several.html(pieces)
     shown = f'<div class="divider"><h2>The best one in full</h2><p>{markup.text(best.title)}</p></div>'
     if best.line is not None:
         shown += markup.sentences([result.finding(best)], "finding")
-    others = markup.section("others", "The others in short", "".join(map(_short, found[1:])))
-    loud = data.DRAWN if any(one.synthetic for one in found) else ""
+    others = markup.section("others", "The others in short", "".join(map(_short, pieces[1:])))
+    loud = data.DRAWN if any(evidence.synthetic for evidence in pieces) else ""
     head = page.head(title, result.question(best), "", loud)
     rest = [shown, page.missing(missing), *sections[:-1], others, sections[-1]]
     return page.document(title, "\n".join([head, page.contents(_titles([compared, *rest])), compared, *rest]))
 
 
-def _sections(one: Evidence, beside: bool = True) -> tuple[list[str], tuple[str, ...]]:
+def _sections(evidence: Evidence, beside: bool = True) -> tuple[list[str], tuple[str, ...]]:
     """All sections of one run, and what is missing of it; beside: with the figures of others."""
-    pictures, missing = _pictures(one)
-    sections = [data.html(one, pictures), result.html(one, beside)]
-    if one.predictions is not None:
-        sections += [mistakes.matrix(one), mistakes.html(one, pictures), certainty.html(one), classes.html(one)]
-    sections += [limits.html(one), provenance.html(one)]
+    pictures, missing = _pictures(evidence)
+    sections = [data.html(evidence, pictures), result.html(evidence, beside)]
+    if evidence.predictions is not None:
+        sections += [
+            mistakes.matrix(evidence),
+            mistakes.html(evidence, pictures),
+            certainty.html(evidence),
+            classes.html(evidence),
+        ]
+    sections += [limits.html(evidence), provenance.html(evidence)]
     return [*sections, glossary.html("".join(sections))], missing
 
 
-def _pictures(one: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
+def _pictures(evidence: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
     """Data URIs of all pictures that the sections show, by row, and what is missing."""
-    if one.galaxies is None:
-        return {}, one.missing
-    rows = {example.row for example in data.examples(one)} - {None}
-    if one.predictions is not None:
-        rows |= mistakes.rows(one.predictions)
-    pictures = images.uris(one.galaxies, rows)
-    return pictures, one.missing + ((NO_PICTURES,) if rows and not pictures else ())
+    if evidence.galaxies is None:
+        return {}, evidence.missing
+    rows = {example.row for example in data.examples(evidence)} - {None}
+    if evidence.predictions is not None:
+        rows |= mistakes.rows(evidence.predictions)
+    pictures = images.uris(evidence.galaxies, rows)
+    return pictures, evidence.missing + ((NO_PICTURES,) if rows and not pictures else ())
 
 
-def _short(one: Evidence) -> str:
+def _short(evidence: Evidence) -> str:
     """A run in a fold: its finding, its scores, what it confuses most, how it was made."""
-    said = measures.scored(one.line.measure(), one.line.score()) if one.line else "no scores"
-    parts = [page.missing(one.missing), markup.sentences([result.finding(one)])]
-    parts.append(markup.facts([(name, f"{value} on {n}") for name, value, n, _ in result.scores(one)]))
-    if one.predictions is not None:
+    score = measures.scored(evidence.line.measure(), evidence.line.score()) if evidence.line else "no scores"
+    parts = [page.missing(evidence.missing), markup.sentences([result.finding(evidence)])]
+    parts.append(markup.facts([(name, f"{value} on {n}") for name, value, n, _ in result.scores(evidence)]))
+    if evidence.predictions is not None:
         parts.append(
-            markup.bullets(mistakes.sentence(one, pair) for pair in mistakes.confusions(one.predictions)[:FOLDED])
+            markup.bullets(
+                mistakes.sentence(evidence, pair) for pair in mistakes.confusions(evidence.predictions)[:FOLDED]
+            )
         )
-    parts.append(markup.facts(provenance.facts(one)))
-    return markup.fold(f"<b>{markup.text(one.title)}</b> {markup.text(said)}", "".join(parts))
+    parts.append(markup.facts(provenance.facts(evidence)))
+    return markup.fold(f"<b>{markup.text(evidence.title)}</b> {markup.text(score)}", "".join(parts))
 
 
 def _titles(sections: list[str]) -> list[tuple[str, str]]:
@@ -125,5 +132,5 @@ def _titles(sections: list[str]) -> list[tuple[str, str]]:
     return [(name, unescape(title)) for section in sections for name, title in TITLES.findall(section)]
 
 
-def _sets(found: list[Evidence]) -> list[str]:
-    return list(dict.fromkeys(one.data for one in found))
+def _sets(pieces: list[Evidence]) -> list[str]:
+    return list(dict.fromkeys(evidence.data for evidence in pieces))

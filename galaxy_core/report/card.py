@@ -66,17 +66,17 @@ def _factors(evidence: Evidence) -> str:
 
 def _scores(evidence: Evidence) -> list[str]:
     head = ("Score", "Value (95 % interval)", "On", "Majority baseline")
-    found = result.scores(evidence)
+    rows = result.scores(evidence)
     if evidence.line is None:
         return []
     meanings = (f"{one.title}: {measures.phrase(one)}." for one in evidence.line.task.SCORES)
-    return [_table(head, found), _bullets(meanings)]
+    return [_table(head, rows), _bullets(meanings)]
 
 
 def _analyses(evidence: Evidence) -> list[str]:
     if evidence.predictions is None:
         return ["There are none: what it said about the test images is missing."]
-    pairs = [mistakes.sentence(evidence, one) for one in mistakes.confusions(evidence.predictions)[:PAIRS]]
+    pairs = [mistakes.sentence(evidence, pair) for pair in mistakes.confusions(evidence.predictions)[:PAIRS]]
     parts = [_table(classes.HEAD, classes.rows(evidence)), plain(classes.MEANING)]
     return [*parts, "Most frequent confusions:", _bullets(pairs)] if pairs else [*parts, "It made no mistake here."]
 

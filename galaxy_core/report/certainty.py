@@ -29,26 +29,26 @@ class Level:
 
 def levels(predictions: Predictions) -> list[Level]:
     """Four levels, the surest first; what they count is what the bins of the calibration count."""
-    bins, found = calibration(predictions).bins, []
+    bins, parts = calibration(predictions).bins, []
     for high, low in pairwise(BOUNDS):
-        inside = [one for one in bins if low - 1e-9 <= one.low and one.high <= high + 1e-9 and one.count]
-        right = sum(round(one.right.value * one.count) for one in inside)
-        count = sum(one.count for one in inside)
-        found.append(Level(low, high, formatting.certainty(low), count, proportion(right, count)))
-    return found
+        inside = [part for part in bins if low - 1e-9 <= part.low and part.high <= high + 1e-9 and part.count]
+        right = sum(round(part.right.value * part.count) for part in inside)
+        count = sum(part.count for part in inside)
+        parts.append(Level(low, high, formatting.certainty(low), count, proportion(right, count)))
+    return parts
 
 
 def sentence(evidence: Evidence) -> str:
     """Whether it is surer than it should be, and how often it is right when it is very sure."""
-    said = evidence.predictions
-    sure, right = float(said.confidence.mean()), float(said.right.mean())
+    predictions = evidence.predictions
+    sure, right = float(predictions.confidence.mean()), float(predictions.right.mean())
     gap = sure - right
     if abs(gap) <= NEAR:
         judged = "so on the whole its certainty can be taken at its word"
     else:
         judged = "it is surer than it should be" if gap > 0 else "it is more careful than it needs to be"
     first = f"On average it is {formatting.share(sure)} sure, and right about {formatting.share(right)} of the images: {judged}."
-    top = levels(said)[0]
+    top = levels(predictions)[0]
     if top.count < ENOUGH:
         return f"{first} It is hardly ever more than 90 % sure."
     often = f"{formatting.share(top.right.value)} of those {formatting.count(top.count, 'image')}"
@@ -58,9 +58,9 @@ def sentence(evidence: Evidence) -> str:
 def html(evidence: Evidence) -> str:
     """The section."""
     rows = [
-        (markup.text(f"{one.word.capitalize()} ({100 * one.low:.0f}–{100 * one.high:.0f} %)"), f"{one.count:,}",
-         markup.text(formatting.scored(one.right)))
-        for one in levels(evidence.predictions)
+        (markup.text(f"{level.word.capitalize()} ({100 * level.low:.0f}–{100 * level.high:.0f} %)"), f"{level.count:,}",
+         markup.text(formatting.scored(level.right)))
+        for level in levels(evidence.predictions)
     ]  # fmt: skip
     head = ("Confidence", "Test images", "Accuracy (95 % interval)")
     table = calibration(evidence.predictions)

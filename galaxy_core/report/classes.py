@@ -27,9 +27,9 @@ def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
 
 def html(evidence: Evidence) -> str:
     """The section."""
-    found = [
+    cells = [
         (markup.named(label), *map(markup.text, rest))
         for label, (_, *rest) in zip(evidence.labels, rows(evidence), strict=True)
     ]
-    table = markup.table(HEAD, found, "Scores of each class")
+    table = markup.table(HEAD, cells, "Scores of each class")
     return markup.section("classes", "Scores by class", table + markup.sentences([MEANING], "quiet"))

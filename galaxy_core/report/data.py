@@ -66,10 +66,10 @@ def examples(evidence: Evidence) -> list[Example]:
 
 def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     """The section; `pictures` are data URIs by row."""
-    shown = [_card(evidence, one, pictures.get(one.row, "")) for one in examples(evidence)]
+    shown = [_card(evidence, example, pictures.get(example.row, "")) for example in examples(evidence)]
     left = len(evidence.classes) - len(shown)
     lead = ["The kinds it has to tell apart, each with its name and its sign."] if shown else []
-    if any(one.row in pictures for one in examples(evidence)):
+    if any(example.row in pictures for example in examples(evidence)):
         lead.append("Each picture is one that the model was right about, and surest of, where there is one.")
         lead.append(part_shown(evidence.galaxies, evidence.result))
     after = [f"… and {formatting.count(left, 'more class', 'more classes')}."] if left else []
@@ -78,9 +78,9 @@ def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     return markup.section("data", "The data", inside + markup.facts(facts(evidence)))
 
 
-def _card(evidence: Evidence, one: Example, uri: str) -> str:
-    label = evidence.labels[one.label]
-    counted = ", ".join(f"{n:,} {said}" for n, said in _few(one.counts))
+def _card(evidence: Evidence, example: Example, uri: str) -> str:
+    label = evidence.labels[example.label]
+    counted = ", ".join(f"{n:,} {words}" for n, words in _few(example.counts))
     shown = picture(uri, f"an example of {markup.text(label.name)}") if uri else ""
     return f"<li>{shown}<div>{markup.named(label)}<small>{markup.text(counted)}</small></div></li>"
 
@@ -90,13 +90,13 @@ def _few(counts: dict[str, int]) -> list[tuple[int, str]]:
 
 
 def _row(evidence: Evidence, label: int) -> int | None:
-    galaxies, said = evidence.galaxies, evidence.predictions
+    galaxies, predictions = evidence.galaxies, evidence.predictions
     if galaxies is None:
         return None
-    if said is not None and len(right := np.flatnonzero(said.right & (said.labels == label))):
-        return int(said.rows[right[said.confidence[right].argmax()]])
-    found = thumbnails.handful(galaxies.labels, 1, 0, label)
-    return int(found[0]) if len(found) else None
+    if predictions is not None and len(right := np.flatnonzero(predictions.right & (predictions.labels == label))):
+        return int(predictions.rows[right[predictions.confidence[right].argmax()]])
+    rows = thumbnails.handful(galaxies.labels, 1, 0, label)
+    return int(rows[0]) if len(rows) else None
 
 
 def _scale(evidence: Evidence) -> str:

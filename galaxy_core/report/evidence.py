@@ -93,7 +93,9 @@ def _task(run: Run) -> Task | None:
 
 
 def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
-    return tuple(ClassLabel(one_line(one.name), one_line(one.short), one.glyph) for one in class_labels(classes))
+    return tuple(
+        ClassLabel(one_line(label.name), one_line(label.short), label.glyph) for label in class_labels(classes)
+    )
 
 
 def _said(run: Run) -> tuple[Predictions | None, RunScore | None]:

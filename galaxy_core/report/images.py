@@ -12,18 +12,18 @@ from galaxy_core.prepare import thumbnails
 
 def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
     """Data URIs by row number; empty while thumbnails can only be had from a prepared set that isn't there yet."""
-    wanted = sorted({int(row) for row in rows})
-    found: dict[int, str] = {}
-    for first in range(0, len(wanted), thumbnails.FEW):
-        some = wanted[first : first + thumbnails.FEW]
+    distinct = sorted({int(row) for row in rows})
+    known: dict[int, str] = {}
+    for first in range(0, len(distinct), thumbnails.FEW):
+        some = distinct[first : first + thumbnails.FEW]
         try:
             pictures = thumbnails.pick(galaxies, np.array(some))
         except GalaxyError:  # the file was damaged or taken away a moment ago
             return {}
         if pictures is None:
             return {}
-        found |= dict(zip(some, map(data_uri, pictures), strict=True))
-    return found
+        known |= dict(zip(some, map(data_uri, pictures), strict=True))
+    return known
 
 
 def part_shown(galaxies: Galaxies | None, result: dict) -> str:

@@ -14,20 +14,20 @@ SURE = 0.05  # so much surer than right is worth a warning
 
 def sentences(evidence: Evidence) -> list[str]:
     """The limits, those that weigh most first."""
-    found = [DRAWN] if evidence.synthetic else []
-    found += [_UNTESTED] if evidence.line is None else _of_scores(evidence.line) + _of_classes(evidence)
-    found.append(_elsewhere(evidence))
-    found.append(
+    limits = [DRAWN] if evidence.synthetic else []
+    limits += [_UNTESTED] if evidence.line is None else _of_scores(evidence.line) + _of_classes(evidence)
+    limits.append(_elsewhere(evidence))
+    limits.append(
         f"It always names one of its {formatting.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
         "an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
         if evidence.classes
         else "It always gives one of the answers it knows, also where a picture shows no galaxy at all."
     )
-    found.append(
+    limits.append(
         f"It was trained once, with seed {evidence.run.request.seed}; trained again with another seed it would name "
         "some images otherwise. The intervals tell the chance in the test images, not this one."
     )
-    return found
+    return limits
 
 
 def html(evidence: Evidence) -> str:
@@ -49,23 +49,23 @@ def _of_scores(line: RunScore) -> list[str]:
 
 def _of_classes(evidence: Evidence) -> list[str]:
     """What follows from its scores by class, where there are classes."""
-    found, said = [], evidence.predictions
-    if said is None:
+    limits, predictions = [], evidence.predictions
+    if predictions is None:
         return []
-    scores = list(zip(evidence.classes, per_class(said), strict=True))
+    scores = list(zip(evidence.classes, per_class(predictions), strict=True))
     poor = [
-        f"{name} ({formatting.share(one.recall.value)})"
-        for name, one in scores
-        if one.recall and one.recall.value < POOR
+        f"{name} ({formatting.share(score.recall.value)})"
+        for name, score in scores
+        if score.recall and score.recall.value < POOR
     ]
     if poor:
-        found.append(f"It finds fewer than half of the test images of {_some(poor)}: don't look for these with it.")
-    few = [f"{name} ({one.n})" for name, one in scores if one.n < FEW]
+        limits.append(f"It finds fewer than half of the test images of {_some(poor)}: don't look for these with it.")
+    few = [f"{name} ({score.n})" for name, score in scores if score.n < FEW]
     if few:
-        found.append(f"Fewer than {FEW} test images tell how well it knows {_some(few)}: too few to rely on.")
-    if float(said.confidence.mean()) - float(said.right.mean()) > SURE:
-        found.append("It is surer than it should be: don't take how sure it says it is for how often it is right.")
-    return found
+        limits.append(f"Fewer than {FEW} test images tell how well it knows {_some(few)}: too few to rely on.")
+    if float(predictions.confidence.mean()) - float(predictions.right.mean()) > SURE:
+        limits.append("It is surer than it should be: don't take how sure it says it is for how often it is right.")
+    return limits
 
 
 def _elsewhere(evidence: Evidence) -> str:

@@ -14,12 +14,12 @@ def text(value: object) -> str:
 
 def sentences(texts: Iterable[str], kind: str = "") -> str:
     """A paragraph of each text."""
-    return "".join(f"<p{_kind(kind)}>{text(one)}</p>" for one in texts if one)
+    return "".join(f"<p{_kind(kind)}>{text(sentence)}</p>" for sentence in texts if sentence)
 
 
 def bullets(texts: Iterable[str]) -> str:
     """A list, "" where there is nothing to list."""
-    items = "".join(f"<li>{text(one)}</li>" for one in texts)
+    items = "".join(f"<li>{text(item)}</li>" for item in texts)
     return f"<ul>{items}</ul>" if items else ""
 
 
@@ -31,7 +31,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], what: str) -> str:
     """A table of HTML cells in a box of its own that scrolls; the first cell of a row is its head. `what` names it."""
-    heads = "".join(f'<th scope="col">{text(one)}</th>' for one in head)
+    heads = "".join(f'<th scope="col">{text(name)}</th>' for name in head)
     body = "".join(
         f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in rows
     )

@@ -22,7 +22,7 @@ class Confusion:
     """Images of class `true` that were called `said`: `count` of `of`; `positions` of the surest in the predictions."""
 
     true: int
-    said: int
+    called: int
     count: int
     of: int
     positions: np.ndarray
@@ -30,25 +30,25 @@ class Confusion:
 
 def confusions(predictions: Predictions) -> list[Confusion]:
     """All that occur, the most frequent first, with up to EACH or REST_EACH of their images; of at most MOST in all."""
-    found, left = [], MOST
-    for number, (true, said, count, of) in enumerate(confused_pairs(predictions)):
+    made, left = [], MOST
+    for number, (true, called, count, of) in enumerate(confused_pairs(predictions)):
         most = min(left, EACH if number < FIRST else REST_EACH)
-        positions = mistakes(predictions, true, said)[:most]
+        positions = mistakes(predictions, true, called)[:most]
         left -= len(positions)
-        found.append(Confusion(true, said, count, of, positions))
-    return found
+        made.append(Confusion(true, called, count, of, positions))
+    return made
 
 
-def sentence(evidence: Evidence, one: Confusion) -> str:
+def sentence(evidence: Evidence, confusion: Confusion) -> str:
     """ "Cigar Shaped Smooth is taken for Round Smooth in 12 of 33 test images (36 %)"."""
-    true, said = evidence.classes[one.true], evidence.classes[one.said]
-    share = formatting.share(one.count / one.of)
-    return f"{true} is taken for {said} in {one.count:,} of {formatting.count(one.of, 'test image')} ({share})"
+    true, called = evidence.classes[confusion.true], evidence.classes[confusion.called]
+    share = formatting.share(confusion.count / confusion.of)
+    return f"{true} is taken for {called} in {confusion.count:,} of {formatting.count(confusion.of, 'test image')} ({share})"
 
 
 def rows(predictions: Predictions) -> set[int]:
     """Rows of the data set whose pictures are shown."""
-    return {int(row) for one in confusions(predictions) for row in predictions.rows[one.positions]}
+    return {int(row) for confusion in confusions(predictions) for row in predictions.rows[confusion.positions]}
 
 
 def matrix(evidence: Evidence) -> str:
@@ -78,47 +78,49 @@ def matrix(evidence: Evidence) -> str:
 
 def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     """The section with the mistakes; `pictures` are data URIs by row."""
-    found = confusions(evidence.predictions)
+    pairs = confusions(evidence.predictions)
     wrong, n = int((~evidence.predictions.right).sum()), evidence.predictions.n
-    if not found:
+    if not pairs:
         return markup.section("mistakes", "Typical mistakes", markup.sentences(["None: it made no mistake here."]))
     lead = f"{formatting.count(wrong, 'mistake')} in {formatting.count(n, 'test image')}. The most frequent confusions"
     lead += ", each with the images it was surest of." if pictures else "."
     lead += f" {images.part_shown(evidence.galaxies, evidence.result)}" if pictures else ""
-    first = "".join(_figure(evidence, one, pictures, True) for one in found[:FIRST])
-    rest = "".join(_figure(evidence, one, pictures, False) for one in found[FIRST:])
+    first = "".join(_figure(evidence, pair, pictures, True) for pair in pairs[:FIRST])
+    rest = "".join(_figure(evidence, pair, pictures, False) for pair in pairs[FIRST:])
     more = (
-        markup.fold(f"All other confusions ({len(found) - FIRST})", f'<div class="rest">{rest}</div>') if rest else ""
+        markup.fold(f"All other confusions ({len(pairs) - FIRST})", f'<div class="rest">{rest}</div>') if rest else ""
     )
     return markup.section("mistakes", "Typical mistakes", markup.sentences([lead]) + first + more)
 
 
-def _cell(cell: Cell, true: int, said: int) -> str:
+def _cell(cell: Cell, true: int, called: int) -> str:
     if cell.kind == "none":
         return f'<td class="none" title="{markup.text(cell.label)}">{cell.text}</td>'
     colours = f"background:var(--gx-{cell.kind}-{cell.level});color:var(--gx-{cell.kind}-ink-{cell.level})"
     inside = f"{markup.text(cell.text)}<small>{cell.count:,}</small>"
     if cell.kind == "wrong":
-        inside = f'<a href="#taken-{true}-{said}">{inside}</a>'
+        inside = f'<a href="#taken-{true}-{called}">{inside}</a>'
     return f'<td style="{colours}" title="{markup.text(cell.label)}">{inside}</td>'
 
 
-def _figure(evidence: Evidence, one: Confusion, pictures: dict[int, str], whole: bool) -> str:
+def _figure(evidence: Evidence, confusion: Confusion, pictures: dict[int, str], whole: bool) -> str:
     """The pictures of a confusion under its sentence; whole: truth and answer stand under each of them too."""
-    shown = "".join(_shown(evidence, position, pictures, whole) for position in one.positions)
+    shown = "".join(_shown(evidence, position, pictures, whole) for position in confusion.positions)
     images = f'<ul class="pictures">{shown}</ul>' if shown else ""
-    caption = f"<figcaption>{markup.text(sentence(evidence, one))}</figcaption>"
-    return f'<figure id="taken-{one.true}-{one.said}">{caption}{images}</figure>'
+    caption = f"<figcaption>{markup.text(sentence(evidence, confusion))}</figcaption>"
+    return f'<figure id="taken-{confusion.true}-{confusion.called}">{caption}{images}</figure>'
 
 
 def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: bool) -> str:
     """One picture with truth, what it said and how sure it was, and where it lies on the sky."""
-    said = evidence.predictions
-    row = int(said.rows[position])
+    predictions = evidence.predictions
+    row = int(predictions.rows[position])
     if row not in pictures:
         return ""
-    truth, named = (markup.text(evidence.labels[each[position]].short) for each in (said.labels, said.predicted))
-    sure = markup.text(formatting.share(float(said.confidence[position])))
+    truth, named = (
+        markup.text(evidence.labels[each[position]].short) for each in (predictions.labels, predictions.predicted)
+    )
+    sure = markup.text(formatting.share(float(predictions.confidence[position])))
     image = picture(pictures[row], f"a galaxy that is {truth} and was called {named}")
     known = evidence.galaxies is not None and not evidence.synthetic
     if known and (place := viewer(evidence.galaxies, row)):

@@ -28,8 +28,8 @@ def document(title: str, body: str) -> str:
 def head(title: str, lead: str, finding: str, loud: str = "") -> str:
     """Title, what was asked, the finding, and what has to be said loudly; all text."""
     warned = f'<p class="loud" role="note">{markup.text(loud)}</p>' if loud else ""
-    said = f'<p class="finding">{markup.text(finding)}</p>' if finding else ""
-    return f'<header><h1>{markup.text(title)}</h1><p class="lead">{markup.text(lead)}</p>{warned}{said}</header>'
+    shown = f'<p class="finding">{markup.text(finding)}</p>' if finding else ""
+    return f'<header><h1>{markup.text(title)}</h1><p class="lead">{markup.text(lead)}</p>{warned}{shown}</header>'
 
 
 def contents(sections: list[tuple[str, str]]) -> str:

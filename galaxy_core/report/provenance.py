@@ -92,15 +92,15 @@ def _treatment(evidence: Evidence) -> list[tuple[str, str]]:
             return []
     except GalaxyError:
         pass
-    found = [
+    known = [
         ("Augmentation", _chosen(augmentations, asked.augment)),
         ("Class balancing", spoken(balancing, asked.balance)),
     ]
     shown = [int(n) for n in evidence.result.get("shown", [])]
     if len(shown) == len(evidence.classes):
-        said = ", ".join(f"{name} {n:,}" for name, n in zip(evidence.classes, shown, strict=True))
-        found.append(("Images that an epoch shows", f"{sum(shown):,}: {said}"))
-    return found
+        counts = ", ".join(f"{name} {n:,}" for name, n in zip(evidence.classes, shown, strict=True))
+        known.append(("Images that an epoch shows", f"{sum(shown):,}: {counts}"))
+    return known
 
 
 def _epochs(evidence: Evidence) -> str:

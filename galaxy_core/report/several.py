@@ -20,17 +20,22 @@ ELSEWHERE = "Tested on other images: these scores can't be ranked with those abo
 UNCHOSEN = "What these runs said of validation images isn't there, so none of them is called the best."
 
 
-def distinct(found: list[Evidence]) -> list[Evidence]:
+def distinct(pieces: list[Evidence]) -> list[Evidence]:
     """The same, those of equal titles with the end of their names behind it."""
-    times = Counter(one.title for one in found)
-    return [_renamed(one, f"{one.title} ({one.run.name[-4:]})") if times[one.title] > 1 else one for one in found]
+    times = Counter(evidence.title for evidence in pieces)
+    return [
+        _renamed(evidence, f"{evidence.title} ({evidence.run.name[-4:]})") if times[evidence.title] > 1 else evidence
+        for evidence in pieces
+    ]
 
 
-def best_first(found: list[Evidence]) -> list[Evidence]:
+def best_first(pieces: list[Evidence]) -> list[Evidence]:
     """By the validation images, as `comparison.best_first`; those without scores last, in the order given."""
-    scored = [one for one in found if one.line is not None]
-    ordered = [line.run for line in comparison.best_first([one.line for one in scored])]
-    return sorted(scored, key=lambda one: ordered.index(one.run)) + [one for one in found if one.line is None]
+    scored = [evidence for evidence in pieces if evidence.line is not None]
+    ordered = [line.run for line in comparison.best_first([evidence.line for evidence in scored])]
+    return sorted(scored, key=lambda evidence: ordered.index(evidence.run)) + [
+        evidence for evidence in pieces if evidence.line is None
+    ]
 
 
 def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Against | None]]:
@@ -38,27 +43,29 @@ def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Agai
 
     By the score that their task chooses by, corrected for all of these runs by Holm.
     """
-    found = ranking.against_best([best, *others], most=len(others) + 1)
-    known = {one.line.run.name: one for one in found.against} if found and found.best is best else {}
+    ranked = ranking.against_best([best, *others], most=len(others) + 1)
+    known = {pair.line.run.name: pair for pair in ranked.against} if ranked and ranked.best is best else {}
     return [(other, known.get(other.run.name)) for other in others]
 
 
-def sentences(found: list[Evidence]) -> list[str]:
+def sentences(pieces: list[Evidence]) -> list[str]:
     """Which is best, and what may be said of it against the others, in words."""
-    scored = [one for one in found if one.line is not None]
+    scored = [evidence for evidence in pieces if evidence.line is not None]
     if len(scored) < 2:
         return ["There is nothing to compare: fewer than two of these runs have scores."]
-    best, others = scored[0], [one.line for one in scored[1:]]
-    said = [_first(best)] + [_sentence(other, one, best.line.summary.n) for other, one in against(best.line, others)]
-    return [*said, CHOSEN if best.line.validation() else UNCHOSEN]
+    best, others = scored[0], [evidence.line for evidence in scored[1:]]
+    compared = [_first(best)] + [
+        _sentence(other, pair, best.line.summary.n) for other, pair in against(best.line, others)
+    ]
+    return [*compared, CHOSEN if best.line.validation() else UNCHOSEN]
 
 
-def html(found: list[Evidence]) -> str:
+def html(pieces: list[Evidence]) -> str:
     """The section: sentences, then a row for each run and measure, beside the figures of others."""
-    lines = [one.line for one in found if one.line is not None]
+    lines = [evidence.line for evidence in pieces if evidence.line is not None]
     if len(lines) < 2:
-        return markup.section("comparison", "Side by side", markup.sentences(sentences(found)))
-    first, *rest = sentences(found)
+        return markup.section("comparison", "Side by side", markup.sentences(sentences(pieces)))
+    first, *rest = sentences(pieces)
     parts = [markup.sentences([first], "finding"), markup.bullets(rest[:-1]), markup.sentences(rest[-1:], "quiet")]
     others = result.references(lines)
     parts.append(score_key(bool(others), lines[0].task.TRIVIAL))
@@ -93,19 +100,19 @@ def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> li
     return parts
 
 
-def _renamed(one: Evidence, title: str) -> Evidence:
-    return replace(one, title=title, line=one.line and replace(one.line, title=title))
+def _renamed(evidence: Evidence, title: str) -> Evidence:
+    return replace(evidence, title=title, line=evidence.line and replace(evidence.line, title=title))
 
 
-def _sentence(other: RunScore, one: Against | None, n: int) -> str:
-    if one is None:
+def _sentence(other: RunScore, pair: Against | None, n: int) -> str:
+    if pair is None:
         return f"“{other.title}” was tested on other images, so the two can't be compared image by image."
     measure, on = other.measure(), f"on the same {formatting.count(n, 'test image')}"
-    verdict = f"{'a' if one.significant else 'no'} significant difference"
-    if one.difference < 0:
-        gap = measures.gap(measure, -one.difference, -one.high, -one.low)
+    verdict = f"{'a' if pair.significant else 'no'} significant difference"
+    if pair.difference < 0:
+        gap = measures.gap(measure, -pair.difference, -pair.high, -pair.low)
         return f"{gap} worse than “{other.title}” {on}: {verdict}."
-    return f"{measures.gap(measure, one.difference, one.low, one.high)} better than “{other.title}” {on}: {verdict}."
+    return f"{measures.gap(measure, pair.difference, pair.low, pair.high)} better than “{other.title}” {on}: {verdict}."
 
 
 def _guessing(lines: list[RunScore], measure: str) -> float | None:

@@ -123,21 +123,21 @@ def epochs(evidence: Evidence) -> list[Value]:
 def scores(evidence: Evidence) -> dict[str, float]:
     """Scores on the test images with both ends of their intervals, what guessing reaches, and what it cost."""
     cost = evidence.result.get("cost", {})
-    found = {name: float(cost[key]) for name, key in (
+    metrics = {name: float(cost[key]) for name, key in (
         ("training_seconds", "seconds"), ("learned_numbers", "parameters"), ("peak_mb", "peak_mb"),
     ) if key in cost}  # fmt: skip
     if evidence.line is None:
-        return found
+        return metrics
     for measure, score in evidence.line.summary.test.values.items():
         ends = {"": score.value, "_low": score.low, "_high": score.high}
-        found |= {f"test_{measure}{end}": float(value) for end, value in ends.items()}
+        metrics |= {f"test_{measure}{end}": float(value) for end, value in ends.items()}
     summary = evidence.line.summary
     for measure, score in (summary.validation.values if summary.validation else {}).items():
-        found[f"validation_{measure}"] = float(score.value)
-    found |= {"test_loss": summary.test.loss, "test_images": float(summary.n)}
-    found |= {f"test_guessing_{measure}": value for measure, value in summary.baseline.items()}
+        metrics[f"validation_{measure}"] = float(score.value)
+    metrics |= {"test_loss": summary.test.loss, "test_images": float(summary.n)}
+    metrics |= {f"test_guessing_{measure}": value for measure, value in summary.baseline.items()}
     known = {} if evidence.predictions is None else {"test_calibration_error": calibration(evidence.predictions).ece}
-    return found | known
+    return metrics | known
 
 
 def _export(client: "MlflowClient", evidence: Evidence, folder: Path) -> Exported:
@@ -157,9 +157,9 @@ def _export(client: "MlflowClient", evidence: Evidence, folder: Path) -> Exporte
 
 def _experiment(client: "MlflowClient", name: str, folder: Path) -> str:
     """The experiment called as the data set; runs on one data set stand together."""
-    found = client.get_experiment_by_name(name)
-    if found is not None:
-        return found.experiment_id
+    experiment = client.get_experiment_by_name(name)
+    if experiment is not None:
+        return experiment.experiment_id
     return client.create_experiment(name, artifact_location=(folder / ARTIFACTS).as_uri())
 
 

@@ -22,7 +22,7 @@ def predictions(pairs: list[tuple[int, int, float]], k: int = 3) -> Predictions:
 def test_the_most_frequent_first_with_their_surest_images() -> None:
     said = predictions([(0, 1, 0.5), (0, 1, 0.9), (0, 0, 0.9), (1, 2, 0.6), (2, 2, 0.8), (0, 1, 0.7)])
     first, second = mistakes.confusions(said)
-    assert (first.true, first.said, first.count, first.of) == (0, 1, 3, 4)
+    assert (first.true, first.called, first.count, first.of) == (0, 1, 3, 4)
     assert first.positions.tolist() == [1, 5, 0] and second.positions.tolist() == [3]
     assert mistakes.rows(said) == {100, 101, 103, 105}
 
@@ -38,7 +38,7 @@ def test_in_words(make: Callable) -> None:
     found = gather(make(0.5))
     one = mistakes.confusions(found.predictions)[0]
     sentence = mistakes.sentence(found, one)
-    names = found.classes[one.true], found.classes[one.said]
+    names = found.classes[one.true], found.classes[one.called]
     assert sentence.startswith(f"{names[0]} is taken for {names[1]} in {one.count} of {one.of} test image")
     assert sentence.endswith(f"({100 * one.count / one.of:.0f} %)")
 
@@ -53,7 +53,7 @@ def test_truth_answer_and_certainty_under_a_picture(make: Callable, read: Callab
     one = mistakes.confusions(found.predictions)[0]
     row = int(found.predictions.rows[one.positions[0]])
     page = read(mistakes.html(found, {row: "data:image/jpeg;base64,AA"}))
-    truth, said = found.labels[one.true].short, found.labels[one.said].short
+    truth, said = found.labels[one.true].short, found.labels[one.called].short
     sure = f"{100 * found.predictions.confidence[one.positions[0]]:.0f} % sure"
     assert f"is {truth} called {said} {sure}" in page.text("mistakes")
     assert page.all("img")[0]["alt"] == f"a galaxy that is {truth} and was called {said}"
