@@ -14,6 +14,7 @@ from pathlib import Path
 import galaxy_core
 from galaxy_core import GalaxyError, StorageError, UsageError, cli
 from galaxy_core.cli import terminal
+from galaxy_core.storage import faults
 
 PROGRAM = "python -m galaxy_core"
 
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> int:
     except Exception as error:  # a fault of ours: said like any other failure, with the place to report
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
-        return _end(1, f"Unexpected error in {where}: {type(error).__name__}: {error}")
+        return _end(1, faults.sentence(error, f"Unexpected error in {where}"))
 
 
 def _finish(arguments: list[str]) -> int:

@@ -152,7 +152,35 @@ def test_an_unexpected_error_keeps_its_traceback_in_the_log(monkeypatch: pytest.
     run = create("majority")
     monkeypatch.setattr(majority, "fit", broken)
     assert training.main(run.name) == 1
-    assert run.error == "It ended with an unexpected error: ZeroDivisionError: of a plug-in"
+    assert run.error == (
+        f"It ended with an unexpected error: ZeroDivisionError: of a plug-in. Its traceback stands in {run.folder}/log.txt."
+    )
+    assert "Traceback" in run.log() and "in broken" in run.log()
+
+
+@pytest.mark.usefixtures("own_runs")
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("missing", "model.onnx is missing"), ("other", "answers otherwise"), ("broken", "Its traceback stands in ")],
+)
+def test_an_export_that_fails_is_never_saved_as_the_export(
+    fault: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(predictor: majority.PriorPredictor, folder: Path) -> None:
+        really(predictor, folder)
+        if fault == "missing":
+            (folder / "model.onnx").unlink()
+        elif fault == "broken":
+            (folder / "model.onnx").write_bytes(b"The exporter ran out of memory.")
+        else:
+            really(majority.PriorPredictor(predictor.outputs[::-1], predictor.image_shape), folder)
+
+    really = majority.PriorPredictor.save
+    run = create("majority")
+    monkeypatch.setattr(majority.PriorPredictor, "save", save)
+    assert training.main(run.name) == 1
+    assert run.status == "failed" and words in run.error, run.error
+    assert not any((run.folder / name).exists() for name in (*runs.RESULTS, "result.json", ".results"))
 
 
 @pytest.mark.usefixtures("own_runs")

@@ -7,14 +7,13 @@ is left; the dispatcher starts it, and again where it was killed.
 
 import os
 import time
-import traceback
 
 import galaxy_core
 from galaxy_core import GalaxyError, RunError, StorageError, runs
 from galaxy_core.runs import Run, dispatcher
 from galaxy_core.search import Search, ask, close, going, grid, hold, prune, values
 from galaxy_core.search.proposals import hopeless, proposal
-from galaxy_core.storage import atomic, lock
+from galaxy_core.storage import atomic, faults, lock
 
 POLL = 0.5  # seconds
 
@@ -84,5 +83,4 @@ def _advance(search: Search) -> None:
     except GalaxyError as error:
         close(search, f"A trial can't be asked for: {error}")
     except Exception as error:
-        print(traceback.format_exc(), flush=True)
-        close(search, f"It ended with an unexpected error: {type(error).__name__}: {error}")
+        close(search, faults.sentence(error, "It ended with an unexpected error"))

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from galaxy_core import GalaxyError, StorageError
-from galaxy_core.storage import atomic, lock, processes, validation
+from galaxy_core.storage import atomic, faults, lock, processes, validation
 from galaxy_core.storage.validation import Count, Time
 
 HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
@@ -148,6 +148,7 @@ def _last_words(target: Path) -> str | None:
 
 
 def _unexpected(error: Exception, target: Path) -> str:
+    faults.keep(error, _log(target))  # also where nobody has sent our prints there
     what = f"{type(error).__name__}: {error}"
     return f"The work on {target.name} ended unexpectedly ({what}): see {_log(target)}."
 

@@ -4,34 +4,36 @@ import errno
 import os
 import shutil
 import time
-import traceback
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 import galaxy_core
-from galaxy_core import GalaxyError, StorageError, models, prepare, runs, splits
+from galaxy_core import GalaxyError, RunError, StorageError, models, prepare, runs, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import Galaxies, open_dataset
-from galaxy_core.models import Examples, Stopped
+from galaxy_core.models import Examples, Stopped, graphs
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
-from galaxy_core.storage import atomic, lock
+from galaxy_core.storage import atomic, faults, lock
 from galaxy_core.training.progress import RunProgress
 from galaxy_core.training.provenance import made_by
 
 LOOK, GRACE = 0.3, 1.0  # seconds between two looks for a cancel, and until it is obeyed without asking
 BATCH = 64  # images predicted at once
+CHECKED, NEAR = (
+    8,
+    0.01,
+)  # images by which an exported model is checked; how far its answers may lie from the model's own
 
 
 def train(run: runs.Run) -> None:
     """Trains a run to its end and moves its results into place. Raises Stopped, or GalaxyError as a sentence."""
-    progress, asked = RunProgress(run), run.request
+    progress, asked, module = RunProgress(run), run.request, models.model(run.request.model)
     progress.say("opening the data set")
     galaxies = open_dataset(asked.dataset)
-    module = models.model(asked.model)
     chosen = parameters.parse(module.Parameters, asked.parameters)
     chain = prepare.chain(models.steps(module, chosen, asked.preparation))
     progress.say("preparing images")
@@ -62,9 +64,10 @@ def train(run: runs.Run) -> None:
         "made_by": made_by(run, galaxies),
     }
     progress.say("saving the results")
-    _move_into_place(run, _arrays(galaxies, split, predicted), predictor)
-    cost = {**progress.spent(), "parameters": predictor.n_parameters}
-    atomic.write_json(run.folder / "result.json", {**result, "cost": cost, "finished": round(time.time(), 3)})
+    few = (images[split.part("train")[:CHECKED]], predicted["train"][:CHECKED])
+    _move_into_place(run, _arrays(galaxies, split, predicted), predictor, few)
+    result["cost"] = {**progress.spent(), "parameters": predictor.n_parameters}
+    atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
     progress.keep(1)  # from which it can go on for more epochs
     progress.done()
 
@@ -93,8 +96,11 @@ def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.nda
     return arrays
 
 
-def _move_into_place(run: runs.Run, arrays: dict[str, np.ndarray], predictor) -> None:
-    """Writes model and predictions aside and moves them into place once all are whole.
+def _move_into_place(
+    run: runs.Run, arrays: dict[str, np.ndarray], predictor, few: tuple[np.ndarray, np.ndarray]
+) -> None:
+    """Writes model and predictions aside and moves them into place once all are whole, and the exported model answers
+    as the one that learned: `few` are prepared images, and what that one says of them.
 
     Earlier results of a run that went on stay until then. The result.json that says they are whole goes just before:
     killed in between, the run isn't finished, and begins again from its last checkpoint.
@@ -106,11 +112,25 @@ def _move_into_place(run: runs.Run, arrays: dict[str, np.ndarray], predictor) ->
             aside.mkdir()
             predictor.save(aside)
             np.savez_compressed(aside / "predictions.npz", **arrays)
+            _refuse_failed(aside, *few)
             (run.folder / "result.json").unlink(missing_ok=True)
             for name in runs.RESULTS:
                 atomic.put(aside / name, run.folder / name)
     finally:  # on a full disk its space is needed to say so
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_failed(aside: Path, images: np.ndarray, said: np.ndarray) -> None:
+    """Raises RunError where a result is missing, or the exported model answers otherwise than the one that learned."""
+    if missing := [name for name in runs.RESULTS if not (aside / name).exists()]:
+        raise RunError(f"The model could not be exported, {missing[0]} is missing: nothing of it is kept. Try again.")
+    asked = graphs.session(str(aside / "model.onnx"))
+    answers = asked.run(None, {asked.get_inputs()[0].name: np.ascontiguousarray(images)})[0]
+    if answers.shape != said.shape or not np.allclose(answers, said, rtol=NEAR, atol=NEAR):
+        raise RunError(
+            "The model could not be exported: model.onnx answers otherwise than the model that learned, so nothing of "
+            "it is kept. Try again, with float32 or another model."
+        )
 
 
 def main(name: str) -> int:
@@ -139,10 +159,10 @@ def _to_its_end(run: runs.Run) -> int:
     except GalaxyError as error:
         return _fail(run, str(error))
     except Exception as error:  # the log keeps the traceback; the user gets a sentence
-        _note(traceback.format_exc())
+        said = faults.sentence(error, "It ended with an unexpected error", run.folder / "log.txt")
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return _fail(run, f"The disk of {run.folder.parent} is full: free some space and try again.")
-        return _fail(run, f"It ended with an unexpected error: {type(error).__name__}: {error}")
+            said = f"The disk of {run.folder.parent} is full: free some space and try again."
+        return _fail(run, said)
     return 0
 
 

@@ -165,11 +165,13 @@ def test_a_command_that_cannot_be_loaded_stays_in_the_help_with_its_reason(broke
     assert "“unloadable” can't be loaded: ModuleNotFoundError" in capsys.readouterr().err
 
 
-def test_an_unexpected_error_is_one_sentence_with_its_place(broken, capsys):
+def test_an_unexpected_error_is_one_sentence_with_its_place(broken, own_runs, capsys):
     assert main.main(["failing", "--json"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == "Unexpected error in failing.py, line 6: KeyError: 'a\\nb'\n"
+    log = own_runs / "errors.log"
+    assert err == f"Unexpected error in failing.py, line 6: KeyError: 'a\\nb'. Its traceback stands in {log}.\n"
+    assert "Traceback" in log.read_text() and "in run" in log.read_text()
 
 
 def test_what_libraries_print_and_numbers_that_are_none_stay_out_of_the_document(broken, capsys):

@@ -122,7 +122,9 @@ def test_what_cannot_go_on_closes_the_search_with_a_sentence(monkeypatch: pytest
 
     monkeypatch.setattr(progress, "proposal", broken)
     progress._advance(search)
-    assert search.reason == "It ended with an unexpected error: ValueError: no luck"
+    log = search.folder.parents[1] / "errors.log"
+    assert search.reason == f"It ended with an unexpected error: ValueError: no luck. Its traceback stands in {log}."
+    assert "in broken" in log.read_text(encoding="utf-8")
 
 
 def processes(folder: Path, word: str = "galaxy_core") -> list[int]:
