@@ -7,7 +7,8 @@ The contract of a plug-in, all at module level:
   classes also `CLASSES` (full names, or None where the files decide), `SHORT`, `GLYPHS` (short names and names of files
   in `assets/glyphs`, in the order of CLASSES);
 - `find(folder) -> Path | None`: its file under the data folder, None if it isn't here;
-- `open(path) -> Galaxies`: costs milliseconds and reads no image. Raises DataError for what can't be used;
+- `open(path) -> Galaxies`: unpacks no image and costs milliseconds, but where files are new here or have changed: then
+  their bytes are read once, to know the images by their content. Raises DataError for what can't be used;
 - optional `accepts(path) -> bool`: whether a path that a user names is one of this kind;
 - optional `stamp(path) -> Hashable`: where it is more than one file, another value whenever one of them has changed.
 
