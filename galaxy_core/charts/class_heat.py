@@ -9,7 +9,7 @@ from html import escape
 from galaxy_core.charts import formatting, grid, palette
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
 from galaxy_core.charts.overlaid import distinct
-from galaxy_core.charts.vega import Chart
+from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.classwise import ClassTable
 from galaxy_core.intervals import Score
 
@@ -39,8 +39,8 @@ def class_heat(table: ClassTable, labels: Sequence[ClassLabel]) -> str:
 def picture(table: ClassTable, labels: Sequence[ClassLabel]) -> Chart:
     """The same as a chart for files."""
     names, shorts = distinct([line.title for line in table.lines]), distinct([label.short for label in labels])
-    rows = [
-        {"run": name, "class": short} | grid.painted(_words(score), palette.RIGHT[_level(score)] if score else None)
+    rows: list[Row] = [
+        {"run": name, "class": short, **grid.painted(_words(score), palette.RIGHT[_level(score)] if score else None)}
         for name, scores in zip(names, table.scores, strict=True)
         for short, score in zip(shorts, scores, strict=True)
     ]

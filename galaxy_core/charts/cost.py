@@ -15,7 +15,7 @@ _TIME = (
 
 def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
     """A row for each point; the unbeaten ones are numbered from the cheapest on, all others have the number 0."""
-    number, made = 0, []
+    number, made = 0, list[Row]()
     for point in points:
         number, score = number + point.unbeaten, point.score
         made.append({

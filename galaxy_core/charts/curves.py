@@ -41,7 +41,7 @@ def chart(history: History, measure: str, epochs: int, percent: bool = False, he
 
 def single(history: History, name: str, epochs: int, height: int = 120) -> Chart:
     """One value by epoch (1, 2, …) up to `epochs`, drawn from 0: the learning rate."""
-    drawn = [{"epoch": at, "value": value, "images": name} for at, value in _some(
+    drawn: list[Row] = [{"epoch": at, "value": value, "images": name} for at, value in _some(
         [(epoch["epoch"], epoch[name]) for epoch in history if name in epoch]
     )]  # fmt: skip
     y = vega.quantity("value", scale={"zero": True}, axis={"tickCount": 5, "format": "~g"})
@@ -74,7 +74,8 @@ def _some(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _spoken(rows: Sequence[Row], measure: str, percent: bool) -> str:
-    values = [row["value"] for row in rows if row["images"] == VALIDATION]
+    said = (row["value"] for row in rows if row["images"] == VALIDATION)
+    values = [value for value in said if not isinstance(value, str)]
     if not values:
         return f"{measure.capitalize()} by epoch"
     first, last = (

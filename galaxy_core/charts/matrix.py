@@ -8,7 +8,7 @@ import numpy as np
 from galaxy_core.charts import formatting, grid, palette
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.overlaid import distinct
-from galaxy_core.charts.vega import Chart
+from galaxy_core.charts.vega import Chart, Row
 
 NONE = "·"
 Show = Literal["share", "precision", "count"]
@@ -24,7 +24,7 @@ class Cell(NamedTuple):
     level: int
     kind: Literal["right", "wrong", "none"]
     label: str
-    count: int
+    n: int
 
 
 def matrix_cells(confusion: np.ndarray, show: Show, names: list[str] | None = None) -> list[list[Cell]]:
@@ -54,8 +54,8 @@ def matrix_cells(confusion: np.ndarray, show: Show, names: list[str] | None = No
 def picture(confusion: np.ndarray, labels: Sequence[ClassLabel], show: Show) -> Chart:
     """The same as a chart for files; labels: of the k classes in their order."""
     shorts = distinct([label.short for label in labels])
-    rows = [
-        {"true": true, "called": called} | grid.painted(cell.text, _ground(cell))
+    rows: list[Row] = [
+        {"true": true, "called": called, **grid.painted(cell.text, _ground(cell))}
         for true, row in zip(shorts, matrix_cells(confusion, show), strict=True)
         for called, cell in zip(shorts, row, strict=True)
     ]

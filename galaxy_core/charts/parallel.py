@@ -18,8 +18,13 @@ def rows(trials: Sequence[Trial], label: str) -> list[Row]:
     made: list[Row] = []
     for number, (values, score) in enumerate(trials, start=1):
         settings = ", ".join(f"{name} {value}" for name, value in values.items())
-        told = {"trial": number, "settings": settings, "score": score, "reached": f"{label} {formatting.number(score)}"}
-        made += [told | {"axis": name, "at": places[number - 1]} for name, (places, _) in axes.items()]
+        told: Row = {
+            "trial": number,
+            "settings": settings,
+            "score": score,
+            "reached": f"{label} {formatting.number(score)}",
+        }
+        made += [{**told, "axis": name, "at": places[number - 1]} for name, (places, _) in axes.items()]
     return made
 
 

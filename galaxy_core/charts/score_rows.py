@@ -81,7 +81,8 @@ def score_strip(
     baseline: str = BASELINE,
 ) -> str:
     """HTML of one score for a card: big number, sentence with interval and how many images, strip, baseline."""
-    between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
+    between = _between(row, scale)
+    value = formatting.MISSING if row.value is None else scale.value(row.value)
     on = f"of {formatting.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
     sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
     sentence += "&nbsp;%" if between and scale is PERCENT else ""
@@ -91,7 +92,7 @@ def score_strip(
         said = f"{escape(baseline)}: {scale.value(majority)}"
         caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{said}</span>'
     return (
-        f'<div class="gx-strip"><div class="gx-big">{_unbroken(scale.value(row.value))}</div>'
+        f'<div class="gx-strip"><div class="gx-big">{_unbroken(value)}</div>'
         f'<div class="gx-sentence">{sentence}</div>{_track(row, majority, scale)}'
         f'<div class="gx-strip-words">{caption}<span class="gx-strip-end">{scale.tick(scale.upper)}</span></div></div>'
     )
@@ -133,19 +134,23 @@ def picture(rows: Sequence[ScoreRow], majority: float | None, scale: Scale = PER
     return vega.layered(drawn, layers, "Scores with their 95 % intervals", LINE * len(rows), width=WIDTH)
 
 
+def _between(row: ScoreRow, scale: Scale) -> str:
+    return "" if row.low is None or row.high is None else scale.interval(row.low, row.high)
+
+
 def _picture_row(row: ScoreRow, name: str, scale: Scale) -> Row:
     shown = row.reference if row.value is None else row.value
-    between = "" if row.low is None or row.high is None else f"({scale.interval(row.low, row.high)})"
+    between = f"({inside})" if (inside := _between(row, scale)) else ""
     words = "" if shown is None else " ".join(filter(None, (scale.value(shown), between, row.note)))
     values = {"value": row.value, "low": row.low, "high": row.high, "reference": row.reference}
-    return {"name": name, "words": words} | values
+    return {"name": name, "words": words, **values}
 
 
 def _row(row: ScoreRow, majority: float | None, scale: Scale) -> str:
     ours = row.value is not None
     shown = row.value if ours else row.reference
     number = _unbroken(scale.value(shown)) if shown is not None else formatting.MISSING
-    between = scale.interval(row.low, row.high) if None not in (row.low, row.high) else ""
+    between = _between(row, scale)
     after = " ".join(filter(None, [between, escape(row.note)]))
     title = f' title="on {formatting.count(row.n, "image")}"' if row.n is not None else ""
     return (

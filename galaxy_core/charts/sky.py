@@ -78,6 +78,6 @@ def redshifts(values: np.ndarray, height: int = 240) -> Chart:
         "y": vega.quantity("galaxies", "galaxies"),
         "tooltip": vega.told("redshift", "galaxies"),
     }
-    rows = redshift_rows(values)
-    alt = f"Redshifts of {formatting.count(sum(row['galaxies'] for row in rows), 'galaxy', 'galaxies')}"
-    return vega.layered(rows, [vega.layer(bar, place)], alt, height)
+    shown = int((values[np.isfinite(values)] >= 0).sum())
+    alt = f"Redshifts of {formatting.count(shown, 'galaxy', 'galaxies')}"
+    return vega.layered(redshift_rows(values), [vega.layer(bar, place)], alt, height)

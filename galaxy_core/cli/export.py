@@ -74,7 +74,7 @@ def _card(one, name: str) -> dict:
     from galaxy_core.storage import atomic
 
     written = card.markdown(one).encode("utf-8", "replace")
-    atomic.write(Path(name), lambda aside: aside.write_bytes(written) and None)
+    atomic.write(Path(name), lambda aside: aside.write_bytes(written))
     return {"file": name}
 
 

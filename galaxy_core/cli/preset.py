@@ -64,7 +64,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     """Its runs, how each is, and what was reported elsewhere."""
     from galaxy_core.charts import formatting
 
-    lines = [f"{value['preset']} is the study {value['study']}.", ""]
+    lines: list[terminal.Part] = [f"{value['preset']} is the study {value['study']}.", ""]
     rows = [(one["title"], one["status"], one["run"]) for one in value["runs"]]
     lines.append(terminal.table(("TITLE", "STATUS", "RUN"), rows))
     if value["published"]:

@@ -107,4 +107,5 @@ def _test(one: dict, task: str, measure: "Measure") -> str:
     scores = one["scores"]
     if not scores or one["task"] != task:
         return formatting.MISSING
-    return measures.scored(measure, Score(scores[measure.key], *scores[f"{measure.key}_interval"], scores["n"]))
+    low, high = scores[f"{measure.key}_interval"]
+    return measures.scored(measure, Score(scores[measure.key], low, high, scores["n"]))

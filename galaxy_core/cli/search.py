@@ -95,7 +95,8 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, the trials, the best of them first, and what the best one reaches on the test images."""
     from galaxy_core.charts import formatting, measures
 
-    facts, trials = [f"{value['search']}: {value['state']}"], value["trials"]
+    facts: list[terminal.Part] = [f"{value['search']}: {value['state']}"]
+    trials = value["trials"]
     if trials:
         names = list(trials[0]["values"])
         head = (*(name.upper() for name in names), f"VALIDATION {value['measure'].upper()}", "STATUS", "EPOCHS", "RUN")
@@ -252,7 +253,8 @@ def _cell(document: dict[str, Any], trial: dict[str, Any]) -> str | None:
 def _score(value: float, interval: list[float]) -> "Score":
     from galaxy_core.intervals import Score
 
-    return Score(value, *interval, n=0)
+    low, high = interval
+    return Score(value, low, high, n=0)
 
 
 def _later(search: str) -> str:

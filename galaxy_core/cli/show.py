@@ -103,8 +103,8 @@ def _scores(value: dict) -> terminal.Part:
     task = tasks.kind(value["task"])
 
     def cells(part: str, scores: dict) -> tuple[object, ...]:
-        found = (Score(scores[one.key], *scores[f"{one.key}_interval"], scores["n"]) for one in task.SCORES)
-        named = (measures.scored(one, score) for one, score in zip(task.SCORES, found, strict=True))
+        intervals = ((one, *scores[f"{one.key}_interval"]) for one in task.SCORES)
+        named = (measures.scored(one, Score(scores[one.key], low, high, scores["n"])) for one, low, high in intervals)
         return part, formatting.count(scores["n"]), *named, formatting.number(scores["loss"])
 
     head = ("PART", "IMAGES", *(f"{one.title.upper()} (95 %)" for one in task.SCORES), task.LOSS.title.upper())

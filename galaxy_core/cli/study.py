@@ -71,7 +71,7 @@ def run(options) -> dict[str, Any]:
     name, members = _begin(options) if options.show is None else _find(options)
     if options.wait:
         _until_ended(name, members)
-        members = studies.every(options.kind).get(name)
+        members = studies.every(options.kind).get(name, [])
         if not members:
             raise RunError(f"The study {name} has been deleted.")
     status, task = [one.status for one in members], members[0].task
@@ -96,7 +96,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
         (one["title"], *(_cell(one[part]) for part in ("validation", "test")), f"{one['finished']} of {one['asked']}")
         for one in others
     ]
-    facts = [f"{value['study']}: {value['state']}"]
+    facts: list[terminal.Part] = [f"{value['study']}: {value['state']}"]
     if none["test"]:
         facts.append(_without(none, value))
         facts.append(terminal.table(("AUGMENTATION", "VALIDATION", "TEST", "FINISHED"), rows))
@@ -208,9 +208,10 @@ def _without(none: dict[str, Any], value: dict[str, Any]) -> str:
 
     measure = tasks.kind(value["task"]).measure(value["measure"])
     said = [
-        f"{measures.scored(measure, Score(one['value'], *one['value_interval'], one['n']))} on "
+        f"{measures.scored(measure, Score(one['value'], low, high, one['n']))} on "
         f"{formatting.count(one['n'], f'{part} image')}"
         for part, one in ((part, none[part]) for part in ("validation", "test"))
+        for low, high in (one["value_interval"],)
     ]
     seeds = formatting.count(none["test"]["seeds"], "seed")
     return f"{measure.title} without augmentation: {', '.join(said)}; {seeds}."
@@ -220,10 +221,10 @@ def _cell(one: dict[str, Any] | None) -> str | None:
     """ "3.7 points (1.2 to 6.1), significant"."""
     from galaxy_core.charts import formatting
 
-    return (
-        one
-        and f"{formatting.gap(one['difference'], one['low'], one['high'])}, {formatting.significant(one['significant'])}"
-    )
+    if not one:
+        return None
+    gap = formatting.gap(one["difference"], one["low"], one["high"])
+    return f"{gap}, {formatting.significant(one['significant'])}"
 
 
 def _were(count: int) -> str:

@@ -46,7 +46,7 @@ def write(runs: list[Run], file: Path) -> Path:
     Raises like `html`, and StorageError where the file can't be written.
     """
     document = html(runs).encode("utf-8", "replace")
-    atomic.write(file, lambda aside: aside.write_bytes(document) and None)
+    atomic.write(file, lambda aside: aside.write_bytes(document))
     return file
 
 

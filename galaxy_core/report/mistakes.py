@@ -97,7 +97,7 @@ def _cell(cell: Cell, true: int, called: int) -> str:
     if cell.kind == "none":
         return f'<td class="none" title="{markup.text(cell.label)}">{cell.text}</td>'
     colours = f"background:var(--gx-{cell.kind}-{cell.level});color:var(--gx-{cell.kind}-ink-{cell.level})"
-    inside = f"{markup.text(cell.text)}<small>{cell.count:,}</small>"
+    inside = f"{markup.text(cell.text)}<small>{cell.n:,}</small>"
     if cell.kind == "wrong":
         inside = f'<a href="#taken-{true}-{called}">{inside}</a>'
     return f'<td style="{colours}" title="{markup.text(cell.label)}">{inside}</td>'

@@ -34,7 +34,7 @@ def sentences(folder: Path) -> Iterator[None]:
         raise StorageError(f"{folder} can't be used ({error.strerror}): choose another folder.") from error
 
 
-def write(path: Path, fill: Callable[[Path], None]) -> None:
+def write(path: Path, fill: Callable[[Path], object]) -> None:
     """Has `fill` write a file (or folder) at a temporary path beside `path`, then renames it to `path`.
 
     What a killed process left half-built beside `path` is cleared away first.

@@ -25,7 +25,7 @@ def test_shares_of_the_row():
 def test_numbers_of_images():
     cells = matrix_cells(CONFUSION * 10, "count", NAMES)
     assert [cell.text for cell in cells[0]] == ["1,840", "260", "·"]
-    assert [cell.count for cell in cells[0]] == [1840, 260, 0]
+    assert [cell.n for cell in cells[0]] == [1840, 260, 0]
 
 
 def test_what_a_cell_reads_out():

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,7 +55,7 @@ class Table:
 
         table, widest = RichTable(box=None, pad_edge=False, header_style="bold"), self.widths.index(max(self.widths))
         for number, name in enumerate(self.head):
-            side = "right" if number in self.right else "left"
+            side: Literal["right", "left"] = "right" if number in self.right else "left"
             table.add_column(Text(name), justify=side, overflow="fold", no_wrap=number != widest)
         for row in self.rows:
             table.add_row(*map(Text, row))

@@ -52,8 +52,8 @@ def table(shown: list[dict[str, Any]]) -> "Table":
     from rich.text import Text
 
     made = Table(box=None, pad_edge=False, expand=True)
-    for name, share in (("RUN", None), ("TITLE", 2), ("PROGRESS", 2)):
-        made.add_column(name, ratio=share, no_wrap=True, overflow="ellipsis")
+    for name, ratio in (("RUN", None), ("TITLE", 2), ("PROGRESS", 2)):
+        made.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
     made.add_column("", ratio=1, min_width=8)
     for name in ("IMAGES/S", "TIME LEFT", "MEMORY"):
         made.add_column(name, justify="right", no_wrap=True)
