@@ -57,7 +57,7 @@ bench-data: .venv/app  ## make files of the size and layout of Galaxy10 DECaLS t
 	@.venv/bin/python -m benchmarks.data
 
 clean:  ## remove the environment; data and runs stay
-	@rm -rf .venv .pytest_cache .ruff_cache
+	@rm -rf .venv .pytest_cache .ruff_cache .mypy_cache
 
 # The environment: a Python that fits (or PYTHON=…), and stamps that are older than a requirements file when it changed.
 

@@ -5,11 +5,13 @@ With `--json` exactly one JSON document goes to stdout; everything else goes to 
 """
 
 import argparse
+import io
 import sys
 import traceback
 import warnings
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import NoReturn
 
 import galaxy_core
 from galaxy_core import GalaxyError, StorageError, UsageError, cli
@@ -22,7 +24,7 @@ PROGRAM = "python -m galaxy_core"
 class Parser(argparse.ArgumentParser):
     """Wrong use becomes one sentence like every other error, instead of a usage text."""
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         """Raises UsageError."""
         raise UsageError(f"{message[:1].upper()}{message[1:].rstrip('.')}: see “{self.prog} --help”.")
 
@@ -129,6 +131,6 @@ if __name__ == "__main__":
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of libraries, about their own insides
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:  # a terminal that doesn't know a character gets its code
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that doesn't know a character gets its code
             stream.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

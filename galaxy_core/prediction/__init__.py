@@ -50,10 +50,11 @@ def classifier(run: Run) -> Classifier:
     if not file.exists() or not result:
         raise AbsentError(f"The run {run.name} has no model to ask: it is {run.status}, or its model has been deleted.")
     try:
-        known = tasks.task(run.task, run.target_names), tuple(result["steps"]), tuple(result["image_shape"])
-    except (KeyError, TypeError, UsageError) as error:
+        task, steps = tasks.task(run.task, run.target_names), tuple(result["steps"])
+        height, width, channels = result["image_shape"]
+    except (KeyError, TypeError, ValueError, UsageError) as error:
         raise AbsentError(f"The result.json of the run {run.name} is damaged: train it again.") from error
-    return Classifier(*known, _session(file, file.stat().st_mtime_ns))
+    return Classifier(task, steps, (height, width, channels), _session(file, file.stat().st_mtime_ns))
 
 
 def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Study 002: a CNN behind one button, and a run for each thing its author wished for."""
 
+from typing import Any
+
 import numpy as np
 
 from galaxy_core.presets import Planned, Published
@@ -16,7 +18,7 @@ TRAPS = (
     "More epochs without augmentation learn the training images by heart: watch both curves.",
 )
 PUBLISHED = (Published("Study 002, CNN of 20 epochs", 0.42, "its own split", "galaxy10_decals"),)
-BASE = {"convolutions": "32,32", "dense": "64", "image_size": 64, "epochs": 20, "learning_rate": 0.001}
+BASE: dict[str, Any] = {"convolutions": "32,32", "dense": "64", "image_size": 64, "epochs": 20, "learning_rate": 0.001}
 
 
 def runs(counts: np.ndarray) -> tuple[Planned, ...]:

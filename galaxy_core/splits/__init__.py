@@ -135,8 +135,8 @@ def of(kept: StoredSplit, galaxies: Galaxies, policy: str) -> Split:
             f"The {galaxies.task.stratum(int(gone[0]))} has no image in the training part of the split {policy}, which "
             f"was made before its labels were corrected: draw another, such as {policy.partition('@')[0]}@{kept.seed + 1}."
         )
-    rows = (np.flatnonzero(kept.part == number) for number in range(3))
-    return Split(*rows, policy, kept.seed, galaxies.strata, len(counts), kept)
+    train, validation, test = (np.flatnonzero(kept.part == number) for number in range(3))
+    return Split(train, validation, test, policy, kept.seed, galaxies.strata, len(counts), kept)
 
 
 def _drawn(policy: str, seed: int) -> tuple[str, int]:

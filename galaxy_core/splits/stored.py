@@ -48,4 +48,4 @@ def read(path: Path) -> StoredSplit | None:
 def write(path: Path, split: StoredSplit) -> None:
     """Writes the file whole or not at all. Raises StorageError."""
     arrays = {name: np.array(getattr(split, name)) for name in ("policy", "seed", "images", "labels")}
-    atomic.write(path, lambda aside: np.savez_compressed(aside, **{PART: split.part}, **arrays))
+    atomic.write(path, lambda aside: np.savez_compressed(aside, allow_pickle=False, **{PART: split.part}, **arrays))

@@ -7,7 +7,7 @@ beside it. `whole` takes a document that means something only as a whole, or giv
 import dataclasses
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 import msgspec
 from msgspec import Meta
@@ -28,10 +28,11 @@ def sound(kind: type[T], stored: object) -> T:
     entries = stored if isinstance(stored, Mapping) else {}
     if get_origin(kind) is dict:
         value = get_args(kind)[1]
-        return {name: entry for name, given in entries.items() if (entry := _entry(value, given)) is not None}
+        sounds = {name: entry for name, given in entries.items() if (entry := _entry(value, given)) is not None}
+        return cast(T, sounds)
     known = {
         name: entry
-        for name, hint in _hints(kind).items()
+        for name, hint in _hints(cast(Any, kind)).items()
         if name in entries and (entry := _entry(hint, entries[name])) is not None
     }
     return kind(**known)
@@ -42,7 +43,8 @@ def whole(kind: Any, stored: object) -> Any:
 
     A dataclass has to have no other fields than its own.
     """
-    if dataclasses.is_dataclass(kind) and not (isinstance(stored, Mapping) and stored.keys() <= _hints(kind).keys()):
+    fields = {field.name for field in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else None
+    if fields is not None and not (isinstance(stored, Mapping) and stored.keys() <= fields):
         return None
     try:
         return msgspec.convert(stored, kind)

@@ -9,8 +9,8 @@ import hashlib
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -142,12 +142,13 @@ class _Prints:
 
 def _blocks(
     part: Unfinished, galaxies: Galaxies, steps: tuple[plugins.Chosen, ...], prints: _Prints
-) -> Iterator[tuple[int, np.ndarray]]:
+) -> Generator[tuple[int, np.ndarray]]:
     """Fills the rest block by block; of each in order the row after its last, and the rows in which nothing was found.
 
     Reads one block while those before are prepared: reading waits for the disk or gzip, preparing for the cores.
     """
-    cores, doing = os.cpu_count() or 1, deque()
+    cores = os.cpu_count() or 1
+    doing: deque[tuple[int, Future[np.ndarray]]] = deque()
 
     def put(rows: np.ndarray, images: np.ndarray) -> np.ndarray:
         prints.take(rows, images)
@@ -157,11 +158,11 @@ def _blocks(
     with ThreadPoolExecutor(cores) as pool:
         for first in range(part.rows, galaxies.n, galaxies.block):
             rows = np.arange(first, min(first + galaxies.block, galaxies.n))
-            doing.append((rows[-1] + 1, pool.submit(put, rows, galaxies.read(rows))))
+            doing.append((int(rows[-1]) + 1, pool.submit(put, rows, galaxies.read(rows))))
             while len(doing) > cores:
-                yield int(doing[0][0]), doing.popleft()[1].result()
+                yield doing[0][0], doing.popleft()[1].result()
         for last, task in doing:
-            yield int(last), task.result()
+            yield last, task.result()
 
 
 def _save(aside: Path, rows: list[int]) -> None:

@@ -86,7 +86,8 @@ def _mend(handle: int) -> None:
 
 def _read(file: Path) -> tuple[dict | None, set[str]]:
     """The head of a journal, or None where there is none (yet), and what its lines add up to."""
-    head, missed = None, set()
+    head: dict | None = None
+    missed: set[str] = set()
     with suppress(FileNotFoundError), open(file, encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines):
             known = _line(line)

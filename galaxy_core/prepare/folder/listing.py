@@ -41,7 +41,7 @@ def pictures_of(source: Path, out: Path) -> Iterator[Picture]:
 
 def _below(folder: str, below: str, source: str, out: str, left_out: str) -> Iterator[Picture]:
     files, folders = _names(folder)
-    before = (None, None)  # the stem, and the first file that has it
+    before: tuple[str | None, str | None] = (None, None)  # the stem, and the first file that has it
     for stem, ending in files:
         name = f"{below}{stem}{ending}"
         twin = before[1] if before[0] == stem else None

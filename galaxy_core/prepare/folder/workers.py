@@ -11,13 +11,13 @@ import sys
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -74,11 +74,11 @@ class Maker:
         return bool(found[0])
 
 
-def made(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Iterator[Made]:
+def made(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Generator[Made]:
     """Prepares pictures on all cores, chunk by chunk; closing it ends the work after the pictures at hand."""
     first = list(islice(todo, FEW))
-    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
     rest = chain(first, todo)
+    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
     try:
         with _alone():
             if len(first) < FEW:
@@ -96,7 +96,7 @@ def write(image: np.ndarray, aside: str, target: str) -> None:
     What such a cut leaves is an empty file, which is made again.
     """
     with open(aside, "wb") as file:
-        file.write(_png(image))
+        file.write(_png(image).data)
     with suppress(FileNotFoundError):
         os.replace(aside, target)
         return
@@ -135,7 +135,8 @@ def _apart(
 ) -> Iterator[Made]:
     """The same in processes, which get their next chunks before they ask."""
     context = multiprocessing.get_context(_way())
-    stopped, doing = context.Event(), deque()
+    stopped = context.Event()
+    doing: deque[Future[Made]] = deque()
     pool = ProcessPoolExecutor(cores, context, _begin, (texts, kept.folder, kept.missed, stopped))
     try:
         for chunk in chunks:
@@ -169,7 +170,7 @@ def _submitted(pool: ProcessPoolExecutor, chunk: list[Picture]) -> Future:
 def _nameless() -> Iterator[None]:
     """A spawned process begins by running its parent's main file again, whatever that does: it gets none to run."""
     main = sys.modules["__main__"].__dict__
-    kept = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    kept: dict[str, Any] = {name: main[name] for name in ("__file__", "__spec__") if name in main}
     main.pop("__file__", None)
     main["__spec__"] = None
     try:
@@ -195,9 +196,12 @@ def _begin(texts: tuple[str, ...], out: Path, missed: set[str], stopped: Event) 
 
 
 def _follow() -> None:
-    multiprocessing.parent_process().join()
+    if parent := multiprocessing.parent_process():
+        parent.join()
     os._exit(1)
 
 
 def _some(pictures: list[Picture]) -> Made:
+    if _own is None:
+        raise RuntimeError("a process prepares pictures only after it has begun")
     return _own.some(pictures)

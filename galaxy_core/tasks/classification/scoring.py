@@ -87,7 +87,9 @@ def majority(labels_train: np.ndarray, labels_test: np.ndarray) -> Score:
     if len(labels_train) == 0 or len(labels_test) == 0:
         raise DataError("Guessing the most frequent class needs training and test images: one of them is empty.")
     guess = np.bincount(labels_train).argmax()
-    return proportion(int((np.asarray(labels_test) == guess).sum()), len(labels_test))
+    score = proportion(int((np.asarray(labels_test) == guess).sum()), len(labels_test))
+    assert score is not None  # there are test images
+    return score
 
 
 def _f1(right: int, involved: int) -> Score | None:
