@@ -9,7 +9,7 @@ from galaxy_core.cli import study
 
 TINY = ("--set", "epochs=1", "--set", "image_size=32", "--set", "filters=4")
 BEGIN = ("study", "augmentation", "--dataset", "sample", *TINY, "--operations", "flips", "noise")
-KEYS = {"study", "measure", "state", "runs", "finished", "failed", "stopped", "effects"}
+KEYS = {"study", "task", "measure", "state", "runs", "finished", "failed", "stopped", "effects"}
 DIFFERENCE = {"value", "value_interval", "none", "difference", "low", "high", "n", "seeds", "significant", "verdict"}
 
 
@@ -42,7 +42,7 @@ def request(cli, run: str) -> dict:
         (["augmentation", "--dataset", "sample", "--split", "60/60"], "choose 80/10/10, 90/10, 80/20, 75/25"),
         (["augmentation", "--dataset", "sample", "--balance", "nix"], "“nix” is not one of the balancing"),
         (["augmentation", "--dataset", "sample", "--step", "nix"], "“nix” is not one of the prepare"),
-        (["augmentation", "--dataset", "sample", "--measure", "loss"], "invalid choice: 'loss'"),
+        (["augmentation", "--dataset", "sample", "--measure", "loss"], "“loss” is not a measure here: choose accuracy"),
     ],
 )
 def test_wrong_use_is_a_sentence_and_queues_nothing(trained, arguments, words):
