@@ -104,7 +104,7 @@ def _pictures(evidence: Evidence) -> tuple[dict[int, str], tuple[str, ...]]:
     """Data URIs of all pictures that the sections show, by row, and what is missing."""
     if evidence.galaxies is None:
         return {}, evidence.missing
-    rows = {example.row for example in data.examples(evidence)} - {None}
+    rows = {example.row for example in data.examples(evidence) if example.row is not None}
     if evidence.predictions is not None:
         rows |= mistakes.rows(evidence.predictions)
     pictures = images.uris(evidence.galaxies, rows)

@@ -32,7 +32,7 @@ def levels(predictions: Predictions) -> list[Level]:
     bins, parts = calibration(predictions).bins, []
     for high, low in pairwise(BOUNDS):
         inside = [part for part in bins if low - 1e-9 <= part.low and part.high <= high + 1e-9 and part.count]
-        right = sum(round(part.right.value * part.count) for part in inside)
+        right = sum(round(part.right.value * part.count) for part in inside if part.right is not None)
         count = sum(part.count for part in inside)
         parts.append(Level(low, high, formatting.certainty(low), count, proportion(right, count)))
     return parts
@@ -40,7 +40,7 @@ def levels(predictions: Predictions) -> list[Level]:
 
 def sentence(evidence: Evidence) -> str:
     """Whether it is surer than it should be, and how often it is right when it is very sure."""
-    predictions = evidence.predictions
+    predictions = evidence.answers
     sure, right = float(predictions.confidence.mean()), float(predictions.right.mean())
     gap = sure - right
     if abs(gap) <= NEAR:
@@ -49,7 +49,7 @@ def sentence(evidence: Evidence) -> str:
         judged = "it is surer than it should be" if gap > 0 else "it is more careful than it needs to be"
     first = f"On average it is {formatting.share(sure)} sure, and right about {formatting.share(right)} of the images: {judged}."
     top = levels(predictions)[0]
-    if top.count < ENOUGH:
+    if top.right is None or top.count < ENOUGH:
         return f"{first} It is hardly ever more than 90 % sure."
     often = f"{formatting.share(top.right.value)} of those {formatting.count(top.count, 'image')}"
     return f"{first} Where it is more than 90 % sure, it is right about {often}."
@@ -60,10 +60,10 @@ def html(evidence: Evidence) -> str:
     rows = [
         (markup.text(f"{level.word.capitalize()} ({100 * level.low:.0f}–{100 * level.high:.0f} %)"), f"{level.count:,}",
          markup.text(formatting.scored(level.right)))
-        for level in levels(evidence.predictions)
+        for level in levels(evidence.answers)
     ]  # fmt: skip
     head = ("Confidence", "Test images", "Accuracy (95 % interval)")
-    table = calibration(evidence.predictions)
+    table = calibration(evidence.answers)
     error = (
         f"Expected calibration error ({glossary.phrase('expected calibration error')}): {formatting.number(table.ece)}."
     )

@@ -19,9 +19,11 @@ def rows(evidence: Evidence) -> list[tuple[str, str, str, str, str, str]]:
             name,
             formatting.count(score.n),
             formatting.count(score.predicted_n),
-            *map(formatting.scored, (score.recall, score.precision, score.f1)),
+            formatting.scored(score.recall),
+            formatting.scored(score.precision),
+            formatting.scored(score.f1),
         )
-        for name, score in zip(evidence.classes, per_class(evidence.predictions), strict=True)
+        for name, score in zip(evidence.classes, per_class(evidence.answers), strict=True)
     ]
 
 

@@ -66,7 +66,10 @@ def examples(evidence: Evidence) -> list[Example]:
 
 def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     """The section; `pictures` are data URIs by row."""
-    shown = [_card(evidence, example, pictures.get(example.row, "")) for example in examples(evidence)]
+    shown = [
+        _card(evidence, example, "" if example.row is None else pictures.get(example.row, ""))
+        for example in examples(evidence)
+    ]
     left = len(evidence.classes) - len(shown)
     lead = ["The kinds it has to tell apart, each with its name and its sign."] if shown else []
     if any(example.row in pictures for example in examples(evidence)):

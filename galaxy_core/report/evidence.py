@@ -53,6 +53,13 @@ class Evidence:
         return one_line(self.made_by.get("dataset_title") or Path(reference).name or reference)
 
     @property
+    def answers(self) -> Predictions:
+        """Its predictions, for the sections that speak of them. Raises RunError where there are none."""
+        if self.predictions is None:
+            raise RunError(f"What the run {self.run.name} said of the test images isn't there: train it again.")
+        return self.predictions
+
+    @property
     def galaxies_called(self) -> str:
         """What its test images show."""
         return "drawn galaxies" if self.synthetic else "galaxies"

@@ -8,6 +8,7 @@ from galaxy_core import GalaxyError
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
+from galaxy_core.runs.run import Result
 
 
 def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
@@ -26,7 +27,7 @@ def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
     return known
 
 
-def part_shown(galaxies: Galaxies | None, result: dict) -> str:
+def part_shown(galaxies: Galaxies | None, result: Result) -> str:
     """What part of an image the pictures show, and what the model saw, in a sentence; "" without a data set."""
     steps = [step for step in result.get("steps", []) if isinstance(step, str)]
     return thumbnails.shown(galaxies, steps) if galaxies is not None else ""

@@ -63,7 +63,7 @@ def matrix(evidence: Evidence) -> str:
             f"A matrix of {formatting.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
         )
         return markup.section("matrix", "Confusion matrix", markup.sentences([said]))
-    cells = matrix_cells(evidence.predictions.confusion, "share", list(evidence.classes))
+    cells = matrix_cells(evidence.answers.confusion, "share", list(evidence.classes))
     corner = '<td class="corner">in truth ↓ it says →</td>'
     heads = "".join(f'<th scope="col"><div>{markup.named(label, short=True)}</div></th>' for label in evidence.labels)
     body = "".join(
@@ -78,8 +78,8 @@ def matrix(evidence: Evidence) -> str:
 
 def html(evidence: Evidence, pictures: dict[int, str]) -> str:
     """The section with the mistakes; `pictures` are data URIs by row."""
-    pairs = confusions(evidence.predictions)
-    wrong, n = int((~evidence.predictions.right).sum()), evidence.predictions.n
+    pairs = confusions(evidence.answers)
+    wrong, n = int((~evidence.answers.right).sum()), evidence.answers.n
     if not pairs:
         return markup.section("mistakes", "Typical mistakes", markup.sentences(["None: it made no mistake here."]))
     lead = f"{formatting.count(wrong, 'mistake')} in {formatting.count(n, 'test image')}. The most frequent confusions"
@@ -113,7 +113,7 @@ def _figure(evidence: Evidence, confusion: Confusion, pictures: dict[int, str], 
 
 def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: bool) -> str:
     """One picture with truth, what it said and how sure it was, and where it lies on the sky."""
-    predictions = evidence.predictions
+    predictions = evidence.answers
     row = int(predictions.rows[position])
     if row not in pictures:
         return ""
@@ -122,8 +122,8 @@ def _shown(evidence: Evidence, position: int, pictures: dict[int, str], whole: b
     )
     sure = markup.text(formatting.share(float(predictions.confidence[position])))
     image = picture(pictures[row], f"a galaxy that is {truth} and was called {named}")
-    known = evidence.galaxies is not None and not evidence.synthetic
-    if known and (place := viewer(evidence.galaxies, row)):
+    galaxies = None if evidence.synthetic else evidence.galaxies
+    if galaxies is not None and (place := viewer(galaxies, row)):
         says = f"Image no. {row:,}: open in the Legacy Surveys viewer"
         image = f'<a href="{markup.text(place)}" title="{says}">{image}</a>'
     both = f"<b>is</b> {truth}<br><b>called</b> {named}<br>" if whole else ""

@@ -60,7 +60,7 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
 def reported(lines: list[RunScore]) -> list[Published]:
     """Figures of others for the data set of these runs, and for the studies that they are a part of, of the score by
     which their task chooses."""
-    ran = {plans.preset_of(line.run.request) for line in lines} - {None}
+    ran = {preset for line in lines if (preset := plans.preset_of(line.run.request)) is not None}
     sets = dict.fromkeys(line.run.request.dataset for line in lines)
     chosen_by = {line.task.CHOOSES for line in lines}
     found = [one for dataset in sets for one in presets.published(dataset, ran) if one.measure in chosen_by]

@@ -31,11 +31,12 @@ def distinct(pieces: list[Evidence]) -> list[Evidence]:
 
 def best_first(pieces: list[Evidence]) -> list[Evidence]:
     """By the validation images, as `comparison.best_first`; those without scores last, in the order given."""
-    scored = [evidence for evidence in pieces if evidence.line is not None]
-    ordered = [line.run for line in comparison.best_first([evidence.line for evidence in scored])]
-    return sorted(scored, key=lambda evidence: ordered.index(evidence.run)) + [
-        evidence for evidence in pieces if evidence.line is None
-    ]
+    lines = [evidence.line for evidence in pieces if evidence.line is not None]
+    ordered = [line.run for line in comparison.best_first(lines)]
+    scored = sorted(
+        (evidence for evidence in pieces if evidence.line is not None), key=lambda evidence: ordered.index(evidence.run)
+    )
+    return scored + [evidence for evidence in pieces if evidence.line is None]
 
 
 def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Against | None]]:
@@ -50,14 +51,12 @@ def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Agai
 
 def sentences(pieces: list[Evidence]) -> list[str]:
     """Which is best, and what may be said of it against the others, in words."""
-    scored = [evidence for evidence in pieces if evidence.line is not None]
+    scored = [(evidence, evidence.line) for evidence in pieces if evidence.line is not None]
     if len(scored) < 2:
         return ["There is nothing to compare: fewer than two of these runs have scores."]
-    best, others = scored[0], [evidence.line for evidence in scored[1:]]
-    compared = [_first(best)] + [
-        _sentence(other, pair, best.line.summary.n) for other, pair in against(best.line, others)
-    ]
-    return [*compared, CHOSEN if best.line.validation() else UNCHOSEN]
+    (best, line), others = scored[0], [other for _, other in scored[1:]]
+    compared = [_sentence(other, pair, line.summary.n) for other, pair in against(line, others)]
+    return [_first(best, line), *compared, CHOSEN if line.validation() else UNCHOSEN]
 
 
 def html(pieces: list[Evidence]) -> str:
@@ -77,9 +76,8 @@ def html(pieces: list[Evidence]) -> str:
     return markup.section("comparison", "Side by side", "".join(parts))
 
 
-def _first(best: Evidence) -> str:
+def _first(best: Evidence, line: RunScore) -> str:
     """What the first one reaches on the test images; whether validation images chose it."""
-    line = best.line
     words = {one.key: measures.value(one, line.score(one.key).value) for one in line.task.SCORES}
     said = line.task.LINE.format(images=f"{formatting.count(line.summary.n)} test {best.galaxies_called}", **words)
     measure, score = line.measure(), line.score()
