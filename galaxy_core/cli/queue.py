@@ -27,6 +27,8 @@ def run(options) -> list[dict]:
     if options.move is not None:
         queue.move(cli.run_named(options.move), options.to)
     queue.ensure()
+    for sentence in queue.hindrances():
+        terminal.say(sentence)
     running = [one for one in reversed(runs.going()) if one.status == "running"]
     rows = [watching.row(one) for one in running]
     return rows + [watching.row(one, place) for place, one in enumerate(runs.waiting(), 1)]

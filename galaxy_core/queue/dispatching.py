@@ -5,8 +5,8 @@ import time
 
 import galaxy_core
 from galaxy_core import GalaxyError, backends, runs, search
-from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_search
-from galaxy_core.storage import atomic, lock
+from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_search, fault_file
+from galaxy_core.storage import atomic, faults, lock
 
 POLL = 0.3  # seconds
 IDLE = 3.0  # seconds without work after which it ends
@@ -25,6 +25,7 @@ def dispatch() -> None:
     idle = time.monotonic()
     while time.monotonic() - idle < IDLE:
         is_busy = _look(submitted, refused)
+        fault_file().unlink(missing_ok=True)
         ensure_search()
         if is_busy or search.going():
             idle = time.monotonic()
@@ -70,4 +71,7 @@ def _submit(run: runs.Run) -> bool:
         return backends.submit(run)
     except GalaxyError as error:  # the disk is full, or the back end can't be reached: later it may work
         print(f"{run.name} can't be started: {error}", flush=True)
-        return False
+    except Exception as error:  # of one run, or of its back end: the others go on
+        said = faults.sentence(error, "It could not be started because of an unexpected error")
+        atomic.write_json(run.folder / "state.json", {**run.state, "error": said})
+    return False

@@ -44,12 +44,21 @@ def ensure_dispatcher() -> None:
 
 
 def hindrances() -> tuple[str, ...]:
-    """Sentences on why nothing can be trained in the runs folder."""
+    """Sentences on why nothing can be trained in the runs folder, or why the dispatcher ended that isn't there."""
     try:
         lock.check(dispatcher_lock())
+        if lock.is_held(dispatcher_lock()):
+            return ()
+        return (fault_file().read_text(encoding="utf-8"),)
     except StorageError as error:
         return (str(error),)
-    return ()
+    except (OSError, ValueError):
+        return ()
+
+
+def fault_file() -> Path:
+    """Holds the sentence with which the last dispatcher ended unexpectedly, until one works again."""
+    return galaxy_core.runs_folder() / ".queue.fault"
 
 
 def ensure_search() -> None:

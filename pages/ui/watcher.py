@@ -1,6 +1,7 @@
 """Training, seen from every page: what is running at the side, and a word when a run ends."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -21,10 +22,10 @@ def watch() -> None:
     It looks again every two seconds while something is going on, and then no more: a page that lies open idle hears
     of a run begun elsewhere when its reader next does something.
     """
-    try:
+    for sentence in queue.hindrances():  # nothing can be trained here; what has been can be looked at
+        notes.error(sentence)
+    with suppress(GalaxyError):  # it was said just now
         queue.ensure()
-    except GalaxyError as error:  # nothing can be trained here; what has been can be looked at
-        notes.error(error)
     if _look(runs.every()):
         with st.sidebar:
             st.fragment(_panel, run_every=EVERY)()

@@ -1,13 +1,15 @@
 """The order of the queue: places, what comes after what, and a runs folder that can't be written."""
 
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from galaxy_core import RunError, StorageError, UsageError, queue, runs
-from galaxy_core.queue import starting
+from galaxy_core import RunError, StorageError, UsageError, backends, queue, runs
+from galaxy_core.queue import dispatching, starting
 from galaxy_core.storage import atomic, processes
 
 LONG = {"epochs": 500, "image_size": 16, "filters": 4, "batch_size": 32}  # would train for many minutes
@@ -125,3 +127,31 @@ def test_many_submits_start_one_dispatcher(own_runs: Path, monkeypatch: pytest.M
     assert len(began) == 3, "one that hangs before it has its lock hangs nobody"
     for process in starting._dispatchers[own_runs][:1]:
         process.kill()
+
+
+def test_a_run_that_cannot_be_started_unexpectedly_fails_alone(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(run: runs.Run) -> bool:
+        raise ZeroDivisionError("of a back end")
+
+    run = waiting(1)[0]
+    monkeypatch.setattr(backends, "submit", broken)
+    assert not dispatching._submit(run) and run.status == "failed"
+    assert run.error.endswith(f"ZeroDivisionError: of a back end. Its traceback stands in {own_runs}/errors.log.")
+    assert "in broken" in (own_runs / "errors.log").read_text(encoding="utf-8")
+
+
+def test_a_dispatcher_that_ends_unexpectedly_is_said_until_one_works(
+    own_runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import sys\nif 'galaxy_core.queue' in sys.orig_argv:\n    from galaxy_core import runs\n    runs.going = None\n"
+    (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}")
+    command = [sys.executable, "-m", "galaxy_core.queue"]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    (said,) = queue.hindrances()
+    assert ended.returncode == 1 and ended.stderr.strip() == said
+    assert said.startswith("The dispatcher ended unexpectedly") and said.endswith(f"stands in {own_runs}/errors.log.")
+    monkeypatch.setattr(dispatching, "IDLE", 0.01)
+    monkeypatch.setattr(dispatching, "POLL", 0.0)
+    dispatching.dispatch()
+    assert queue.hindrances() == ()
