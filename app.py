@@ -3,8 +3,9 @@
 import streamlit as st
 
 from galaxy_core.evaluation import comparison
-from pages.ui import frame, home, panes, scoring
+from pages.ui import faults, frame, home, panes, scoring
 
+faults.watch()
 galaxies = home.data_of_visit()
 frame.page(
     home.title(galaxies), "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong."

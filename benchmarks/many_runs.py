@@ -104,10 +104,14 @@ def _reader(page: str, clock: str) -> "tuple[AppTest, float]":
 
 
 def _drawn(app: "AppTest", clock: str) -> float:
+    from pages.ui import faults
+
     began = CLOCKS[clock]()
     app.run()
     if app.exception:
         raise SystemExit(app.exception[0].message)
+    if failed := [html.proto.body for html in app.get("html") if faults.BEGAN in html.proto.body]:
+        raise SystemExit(failed[0])
     return CLOCKS[clock]() - began
 
 

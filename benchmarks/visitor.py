@@ -23,6 +23,9 @@ def session(address: str) -> Iterator["Visitor"]:
         yield Visitor(socket)
 
 
+FAILED = "could not be drawn to its end"  # of a page, in the words of pages.ui.faults
+
+
 class Visitor:
     """One session, over an open connection; `errors` are what its pages showed instead of themselves."""
 
@@ -83,6 +86,8 @@ class Visitor:
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             shown = message.delta.new_element.exception
             self.errors.append(f"{name}: {shown.type}: {shown.message}")
+        elif kind == "delta" and FAILED in message.delta.new_element.html.body:
+            self.errors.append(f"{name}: {message.delta.new_element.html.body}")
         return message
 
     def _is_here(self, told: Any) -> bool:

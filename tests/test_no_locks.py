@@ -45,6 +45,7 @@ from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("app.py", default_timeout=60).run()
 app = app.switch_page(sys.argv[1]).run() if len(sys.argv) > 1 else app
 assert not app.exception, app.exception[0].message
+assert not any("could not be drawn" in element.proto.body for element in app.get("html"))
 print(*[element.proto.body for element in app.get("html")])
 """
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, report
+from galaxy_core import report
 from galaxy_core.report import card
 from galaxy_core.runs import Run
 from pages.ui import download, panes, text
@@ -39,18 +39,10 @@ def section(run: Run, part: str) -> None:
 
 
 def report_file(runs: list[Run]) -> Callable[[], bytes]:
-    """What makes the report when it is called: UTF-8 HTML."""
-    return lambda: _made(lambda: report.html(runs))
+    """What makes the report when it is called: UTF-8 HTML. Raises what `report.html` raises, and nothing is saved."""
+    return lambda: report.html(runs).encode("utf-8", "replace")
 
 
 def card_file(run: Run) -> Callable[[], bytes]:
-    """What makes the model card when it is called: UTF-8 Markdown."""
-    return lambda: _made(lambda: card.markdown(run))
-
-
-def _made(make: Callable[[], str]) -> bytes:
-    """The text, or the sentence why it can't be made: a run may have been deleted since the page was drawn."""
-    try:
-        return make().encode("utf-8", "replace")
-    except GalaxyError as error:
-        return str(error).encode("utf-8", "replace")
+    """What makes the model card when it is called: UTF-8 Markdown. Raises like `report_file`."""
+    return lambda: card.markdown(run).encode("utf-8", "replace")

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, dataset_choice, panes, style, watcher
+from pages.ui import cache, dataset_choice, faults, panes, style, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -27,6 +27,7 @@ def dataset_page(title: str, sentence: str) -> Galaxies:
 
 
 def _begin(title: str) -> None:
+    faults.watch()
     st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
     cache.warm()
     style.apply()

@@ -9,6 +9,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.ui import faults
+
 ROOT = Path(__file__).parents[2]
 PAGES = {"home": "app.py"} | {
     path.stem.split("_")[1].lower(): f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py"))
@@ -142,5 +144,5 @@ class Visit:
 
     def _sound(self, app: AppTest) -> "Visit":
         assert not app.exception, app.exception
-        assert "Traceback" not in self.text
+        assert "Traceback" not in self.text and faults.BEGAN not in self.text, self.text
         return self
