@@ -41,7 +41,7 @@ def test_predictions_and_tables(draw: Callable, offered: list[tuple], finished: 
     run = comparison.table("sample")[0].run
     (label, made, name, kind), (_, table, file, _) = offered
     assert (label, name, kind) == ("Best", f"predictions-{run.name}-validation.csv", "text/csv")
-    assert made() == exporting.predictions(stored.predictions(run, "validation"))
+    assert made() == exporting.predictions(stored.task(run), stored.predictions(run, "validation"))
     assert (table(), file) == (b"x", "runs-by-seeds.csv")
 
 

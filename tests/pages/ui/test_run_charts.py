@@ -9,16 +9,17 @@ from galaxy_core import runs
 from tests.pages.stored_runs import copy
 
 DRAW = "from galaxy_core.evaluation import comparison\nlines = comparison.table('sample')\n"
+MEASURE = "next(one for one in lines[0].task.SCORES if one.key == {!r})"
 
 
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
 def test_guessing_is_explained_where_it_is_drawn(measure: str, draw: Callable, finished: dict[str, runs.Run]):
-    seen = draw(f"{DRAW}run_charts.score_by_cost(lines, {measure!r})")
+    seen = draw(f"{DRAW}run_charts.score_by_cost(lines, {MEASURE.format(measure)})")
     assert ("majority baseline" in seen.text) is (measure == "accuracy") and len(seen.charts) == 2
 
 
 def test_of_one_run_no_costs_are_compared(draw: Callable, finished: dict[str, runs.Run]):
-    seen = draw(f"{DRAW}run_charts.score_by_cost(lines[:1], 'accuracy')\nrun_charts.classes([])\nrun_charts.curves([])")
+    seen = draw(f"{DRAW}run_charts.score_by_cost(lines[:1], lines[0].measure())\nrun_charts.curves([])")
     assert not seen.charts and not seen.text
 
 
