@@ -35,7 +35,7 @@ def test_a_class_that_no_run_knows_is_said(draw: Callable, finished: dict[str, r
         "test_probabilities": np.eye(10, dtype=np.float32)[said],
     }
     np.savez(run.folder / "predictions.npz", **arrays)
-    seen = draw(f"{DRAW}run_charts.classes(lines)")
+    seen = draw(f"{DRAW}from pages.ui.tasks import classes\nclasses.compare(lines, lines)")
     assert (
         "Cigar Shaped Smooth is the hardest class: none of these runs recognises any of its 3 test images." in seen.text
     )
