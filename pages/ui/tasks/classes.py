@@ -104,7 +104,7 @@ def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
     row, n = table.best(label), formatting.count(table.images[label], "test image")
     first = f"**{text.literal(names[label])}** is the hardest class:"
     if row is None:
-        return f"{first} none of these runs recognises any of its {n}."
+        return f"{first} none of these runs recognises any of its validation images."
     top, line = table.scores[row][label], table.lines[row]
     who = text.literal(line.title) if len(table.lines) == 1 else f"the best here, {text.literal(line.title)},"
     return f"{first} {who} reaches an F1 of {formatting.scored(top)} on its {n}."

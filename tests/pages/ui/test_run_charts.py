@@ -29,13 +29,12 @@ def test_a_class_that_no_run_knows_is_said(draw: Callable, finished: dict[str, r
     said = np.where(labels == 4, 5, labels)
     with np.load(run.folder / "predictions.npz") as found:
         arrays = dict(found)
-    arrays |= {
-        "test_rows": np.arange(30),
-        "test_labels": labels,
-        "test_probabilities": np.eye(10, dtype=np.float32)[said],
-    }
+    for first, part in enumerate(("test", "validation")):
+        arrays |= {f"{part}_rows": 30 * first + np.arange(30), f"{part}_labels": labels}
+        arrays[f"{part}_probabilities"] = np.eye(10, dtype=np.float32)[said]
     np.savez(run.folder / "predictions.npz", **arrays)
     seen = draw(f"{DRAW}from pages.ui.tasks import classes\nclasses.compare(lines, lines)")
     assert (
-        "Cigar Shaped Smooth is the hardest class: none of these runs recognises any of its 3 test images." in seen.text
+        "Cigar Shaped Smooth is the hardest class: none of these runs recognises any of its validation images."
+        in seen.text
     )
