@@ -29,7 +29,7 @@ def proportion(successes: int, n: int) -> Score | None:
     return Score(successes / n, low, high, int(n))
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
+def wilson(successes: float, n: int) -> tuple[float, float]:
     """Wilson's 95 % interval (low, high) of a share, within 0…1; n ≥ 1. Exactly 0 or 1 at the ends."""
     share = successes / n
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)

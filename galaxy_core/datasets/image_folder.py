@@ -59,7 +59,7 @@ def open(path: Path) -> Galaxies:
     names = [name for name, what in looked.items() if what.size]
     labels = np.array([label_of[name.split("/", 1)[0]] for name in names], dtype=np.int64)
     _check_classes(path, list(listing), labels, looked)
-    sizes = Counter(looked[name].size for name in names)
+    sizes = Counter(size for name in names if (size := looked[name].size))
     shape = max(sizes, key=lambda size: (sizes[size], size), default=(0, 0))
     classes = tuple(os.fsencode(kind).decode("utf-8", "replace") for kind in listing)
     digests = [looked[name].digest for name in names]

@@ -126,8 +126,8 @@ def _read(path: Path, plan: dict[str, np.ndarray], rows: np.ndarray) -> np.ndarr
 def _prints(plan: dict[str, np.ndarray], progress: Callable[[int, int], None]) -> np.ndarray:
     """Twins that aren't shifted have the same pixels, by the plan: nothing has to be drawn to know it."""
     prints = plan["source"].astype(np.uint64) + np.uint64(1)
-    moved = plan["shift"].any(axis=1)
-    prints[moved] = np.flatnonzero(moved).astype(np.uint64) + np.uint64(len(moved) + 1)
+    moved = np.any(plan["shift"], axis=1)
+    prints[moved] = (np.flatnonzero(moved) + len(moved) + 1).astype(np.uint64)
     return prints
 
 

@@ -58,4 +58,6 @@ def _thresholds(predictions: Predictions) -> tuple[np.ndarray, np.ndarray, np.nd
 
 
 def _covered(answered: int, right: int, least: float, n: int) -> SelectiveAccuracy:
-    return SelectiveAccuracy(float(answered / n), float(least), proportion(int(right), int(answered)))
+    accuracy = proportion(int(right), int(answered))
+    assert accuracy is not None  # the surest image at least is answered
+    return SelectiveAccuracy(float(answered / n), float(least), accuracy)

@@ -18,6 +18,7 @@ from galaxy_core.evaluation.stored import Summary
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
 from galaxy_core.tasks import Measure, Task
+from galaxy_core.tasks.classification.predictions import Predictions
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class RunScore:
     def validation(self, measure: str | None = None) -> Score | None:
         """What it reaches on the validation images: what it is chosen by; None where that isn't known."""
         known = self.summary.validation
-        return known and known.values[measure or self.task.CHOOSES]
+        return None if known is None else known.values[measure or self.task.CHOOSES]
 
     def merit(self, measure: str | None = None) -> float:
         """The same as a number that is larger the better it is; below all others where it isn't known."""
@@ -124,8 +125,11 @@ def changes(lines: list[RunScore]) -> list[tuple[str, ...]]:
 
 
 def difference(one: RunScore, other: RunScore) -> Paired | None:
-    """The paired test of two runs, or None where they weren't tested on the same images."""
+    """The paired test of two runs, or None where they weren't tested on the same images, or call no classes."""
     try:
-        return paired(stored.predictions(one.run), stored.predictions(other.run))
+        ours, theirs = stored.predictions(one.run), stored.predictions(other.run)
+        if isinstance(ours, Predictions) and isinstance(theirs, Predictions):
+            return paired(ours, theirs)
     except GalaxyError:
         return None
+    return None

@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from statistics import median
-from typing import Any
 
 import numpy as np
 
 from galaxy_core import GalaxyError, models, runs
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
+from galaxy_core.runs.run import Result
 
 START = 20.0  # seconds until a run learns and after it has: imports, preparing and classifying images
 ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing about the time
@@ -39,7 +39,7 @@ def estimate(asked: runs.Request, counts: np.ndarray) -> float:
     return START + work / (SHARE * _peak())
 
 
-def _gflop_done(asked: runs.Request, done: dict[str, Any]) -> float:
+def _gflop_done(asked: runs.Request, done: Result) -> float:
     """The arithmetic behind a result: of the epochs it has, not of those it was to have. 0 where nobody can tell."""
     epochs = {"epochs": len(done["history"])} if done.get("history") and "epochs" in asked.parameters else {}
     with suppress(GalaxyError):  # parameters that this version doesn't know, or not so large

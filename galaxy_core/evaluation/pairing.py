@@ -69,7 +69,7 @@ def newcombe(both: int, only_a: int, only_b: int, neither: int) -> tuple[float, 
     right_a, right_b = both + only_a, both + only_b
     share_a, share_b = right_a / n, right_b / n
     (low_a, high_a), (low_b, high_b) = wilson(right_a, n), wilson(right_b, n)
-    together = both * neither - only_a * only_b
+    together: float = both * neither - only_a * only_b
     if together > 0:
         together = max(together - n / 2, 0)  # Newcombe's correction for whole numbers
     product = math.sqrt(right_a * (n - right_a) * right_b * (n - right_b))

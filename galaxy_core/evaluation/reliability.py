@@ -46,7 +46,11 @@ def calibration(predictions: Predictions) -> Calibration:
     confidence = predictions.confidence.astype(np.float64)
     number = np.clip(np.ceil(confidence * BINS) - 1, 0, BINS - 1).astype(np.int64)
     bins = tuple(_bin(index, confidence[number == index], predictions.right[number == index]) for index in range(BINS))
-    gaps = sum(one.count * abs(one.right.value - one.confidence) for one in bins if one.count)
+    gaps = sum(
+        one.count * abs(one.right.value - one.confidence)
+        for one in bins
+        if one.right is not None and one.confidence is not None
+    )
     return Calibration(bins, float(gaps / predictions.n))
 
 
@@ -60,6 +64,8 @@ def right_when_this_sure(predictions: Predictions, confidence: float) -> tuple[f
     if not 0 <= confidence <= 1 + 1e-3:  # float32 probabilities may sum to a little more than 1
         raise UsageError(f"A certainty of {confidence} doesn't exist: it lies between 0 and 1.")
     one = spoken_of(calibration(predictions), confidence)
+    if one.right is None or one.confidence is None:  # it has no images
+        return None
     if one.count < ENOUGH or abs(one.confidence - confidence) > NEAR:
         return None
     return one.right.value, one.count
@@ -70,9 +76,13 @@ def spoken_of(found: Calibration, confidence: float) -> Bin:
 
     Where none has so many, the one with most images.
     """
-    enough = [one for one in found.bins if one.count >= ENOUGH]
-    if enough:
-        return min(enough, key=lambda one: abs(one.confidence - confidence))
+    distances = [
+        (abs(one.confidence - confidence), number)
+        for number, one in enumerate(found.bins)
+        if one.confidence is not None and one.count >= ENOUGH
+    ]
+    if distances:
+        return found.bins[min(distances)[1]]
     return max(found.bins, key=lambda one: one.count)
 
 

@@ -78,8 +78,10 @@ def change(classify: Classify, sample: Sample, text: str, seed: int = 0) -> Chan
 def curve(classify: Classify, sample: Sample, operation: str, seed: int = 0) -> Curve:
     """One augmentation from no strength to its largest; the random numbers stay, so that strength alone differs."""
     module = plugins.load(augmentations, operation)
-    known = strength(operation)
-    values = (0.0, 1.0) if known is None else tuple(np.linspace(known.low, known.high, STEPS).tolist())
+    known, values = strength(operation), (0.0, 1.0)
+    if known is not None:
+        assert known.low is not None and known.high is not None  # as `strength` chose it
+        values = tuple(np.linspace(known.low, known.high, STEPS).tolist())
     found = []
     for value in values:
         text = operation if known is None else f"{operation}:{known.name}={value}"
@@ -94,7 +96,7 @@ def curve(classify: Classify, sample: Sample, operation: str, seed: int = 0) -> 
 def strength(operation: str) -> Parameter | None:
     """The parameter that says how far an augmentation goes, None where it has none: a number with a range."""
     known = describe(plugins.load(augmentations, operation).Parameters)
-    return next((p for p in known[:1] if p.kind is float and p.low is not None), None)
+    return next((p for p in known[:1] if p.kind is float and None not in (p.low, p.high)), None)
 
 
 def operations() -> tuple[str, ...]:

@@ -222,7 +222,7 @@ def _summary(run: Run) -> Summary:
         return Summary(
             task=task(run).name,
             test=_plain(scores_of(run)),
-            validation=validation and _plain(scores_of(run, "validation")),
+            validation=None if validation is None else _plain(scores_of(run, "validation")),
             baseline=baseline(run),
             seconds=float(cost.get("seconds", 0)),
             n_parameters=int(cost.get("parameters", 0)),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -86,7 +87,8 @@ def effects(runs: list[Run], measure: str | None = None) -> list[Effect]:
         found[arm] = Effect(arm, title(arm), done, len(members), reason=reason)
     for part in PARTS:
         for arm, made in _differences(pairs, part, measure).items():
-            found[arm] = replace(found[arm], **{part: made})
+            change: dict[str, Any] = {part: made}
+            found[arm] = replace(found[arm], **change)
     return list(found.values())
 
 

@@ -87,7 +87,9 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
     return Linear(*_folded(mean, axes, scale, regression, train.outputs), train.images.shape[1:])
 
 
-def _folded(mean: np.ndarray, axes: np.ndarray | None, scale, regression, classes: int) -> tuple:
+def _folded(
+    mean: np.ndarray, axes: np.ndarray | None, scale, regression, classes: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Weights (d, k) and bias (k,) that take scaled pixels to class scores; without axes every pixel is one."""
     coefficients, intercept = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # scikit-learn gives one score for two classes; softmax wants two

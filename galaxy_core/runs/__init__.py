@@ -133,7 +133,8 @@ def create(asked: Request) -> Run:
 def create_all(requests: Sequence[Request]) -> list[Run]:
     """Puts requests on disk as queued runs, in their order, behind all that wait; how many runs there are doesn't
     matter. Raises StorageError where that can't be written."""
-    place, made = reserve(len(requests)) if requests else 0.0, {}
+    place = reserve(len(requests)) if requests else 0.0
+    made: dict[Path, dict[str, object]] = {}
     for number, asked in enumerate(requests):
         folder = _new_folder(asked, made)
         made[folder] = {"request.json": asdict(asked), "place.json": {"place": place + number}}

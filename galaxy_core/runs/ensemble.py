@@ -15,7 +15,7 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
     Runs that still go on may be named: what is made of them waits for them. `chosen` is a preparation that the user
     asked for: none, or the same. Raises RunError as `finished`, UsageError.
     """
-    steps = None
+    steps: tuple[str, ...] | None = None
     for name in names:
         run = find(name)
         if run.status in ("queued", "running"):
@@ -25,10 +25,10 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
         steps = steps or _steps(run)
     if chosen and chosen != steps:
         raise UsageError(
-            f"Members of an ensemble see images prepared by {', '.join(steps)}, and so does the ensemble: leave out "
+            f"Members of an ensemble see images prepared by {', '.join(steps or ())}, and so does the ensemble: leave out "
             "the preparation."
         )
-    return steps
+    return steps or ()
 
 
 def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None = None) -> Run:

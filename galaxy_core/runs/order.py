@@ -35,7 +35,8 @@ def in_order(queued: list[Run]) -> list[Run]:
     for name, others in missing.items():
         for other in others:
             behind.setdefault(other, []).append(name)
-    free, ordered = [number for name, number in rank.items() if not missing[name]], []
+    free = [number for name, number in rank.items() if not missing[name]]
+    ordered: list[Run] = []
     while len(ordered) < len(ranked):
         # in a circle, which only a damaged file can make, the first begins
         number = heapq.heappop(free) if free else min(rank[name] for name, others in missing.items() if others)

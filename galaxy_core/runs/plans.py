@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,10 +62,10 @@ def preset_of(asked: Request) -> str | None:
     return known[1] if known else None
 
 
-def _request(planned: Planned, dataset: str, quick: bool, made: list[Run] = ()) -> Request:
+def _request(planned: Planned, dataset: str, quick: bool, made: Sequence[Run] = ()) -> Request:
     """One of its runs; `made` are those before it, which it may be made of or start from."""
-    values = dict(planned.values) | (_fewer(planned) if quick else {})
-    more = {"preparation": planned.preparation}
+    values = dict(planned.values) | dict(_fewer(planned) if quick else {})
+    more: dict[str, Any] = {"preparation": planned.preparation}
     if hasattr(models.model(planned.model), "AUGMENT"):
         more |= {"augment": planned.augment, "balance": planned.balance}
     if planned.members:

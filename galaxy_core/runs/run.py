@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from msgspec import Meta
 
@@ -16,7 +16,7 @@ from galaxy_core.storage import json_cache, lock, validation
 from galaxy_core.storage.validation import Count, Number, Numbers, Time
 
 NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
-BATCHES = ("epoch", "epochs", "batch", "batches")
+BATCHES: tuple[Literal["epoch", "epochs", "batch", "batches"], ...] = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
 
@@ -155,7 +155,7 @@ class Run:
     @property
     def state(self) -> State:
         """What was written of it last by who held its lock."""
-        return json_cache.kept(f"{self.folder}/state.json", _state) or {}
+        return json_cache.kept(f"{self.folder}/state.json", _state) or State()
 
     @property
     def error(self) -> str | None:

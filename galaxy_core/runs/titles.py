@@ -104,11 +104,11 @@ def _treatment(asked: Request) -> list[str]:
 
 def _treatments(now: Request, then: Request) -> list[tuple[str, str, str]]:
     """The same of two runs, as (label, then, now); like parameters, only what both models know."""
-    pairs = [("preparation", *(spoken(prepare, *one.preparation) for one in (then, now)))]
+    pairs = [("preparation", spoken(prepare, *then.preparation), spoken(prepare, *now.preparation))]
     if any(_own(one.model) is None for one in (then, now)):
         return pairs
-    pairs += [("augment", *(spoken(augmentations, *one.augment) for one in (then, now)))]
-    return [*pairs, ("balance", *(spoken(balancing, one.balance) for one in (then, now)))]
+    pairs.append(("augment", spoken(augmentations, *then.augment), spoken(augmentations, *now.augment)))
+    return [*pairs, ("balance", spoken(balancing, then.balance), spoken(balancing, now.balance))]
 
 
 @lru_cache(maxsize=64)

@@ -49,7 +49,8 @@ def _asked_for(search: Search, trials: list[Run]) -> list[Run]:
         there = [values(search, run) for run in trials]
         missing = [chosen for chosen in grid(search.plan) if chosen not in there]
         return ask(search, missing, max(time.time(), last + 0.001))
-    busy, made = sum(run.status in ("queued", "running") for run in trials), []
+    busy = sum(run.status in ("queued", "running") for run in trials)
+    made: list[Run] = []
     while len(trials) + len(made) < search.plan.trials and busy + len(made) < runs.slots():
         chosen = proposal(search, [*trials, *made])
         made += ask(search, [chosen], max(time.time(), last + 0.001 * (1 + len(made))))

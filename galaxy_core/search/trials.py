@@ -39,14 +39,18 @@ def trials(search: Search) -> list[Trial]:
 
 def best(search: Search, table: list[Trial]) -> Trial | None:
     """The trial that is best on the validation images; of equal ones that with the smaller loss, then the earlier."""
-    known = [trial for trial in table if trial.loss is not None]
-    return max(known, key=lambda trial: (search.measure.merit(value(search, trial)), -trial.loss), default=None)
+    ranks = {
+        number: (search.measure.merit(reached), -trial.loss)
+        for number, trial in enumerate(table)
+        if trial.loss is not None and (reached := value(search, trial)) is not None
+    }
+    return table[max(ranks, key=ranks.__getitem__)] if ranks else None
 
 
 def so_far(search: Search, table: list[Trial]) -> list[float | None]:
     """The best value after each trial, in their order; None before the first has finished."""
     leaders = [best(search, table[: number + 1]) for number in range(len(table))]
-    return [leader and value(search, leader) for leader in leaders]
+    return [None if leader is None else value(search, leader) for leader in leaders]
 
 
 def value(search: Search, trial: Trial) -> float | None:

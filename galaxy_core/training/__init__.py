@@ -6,6 +6,7 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -86,9 +87,10 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
     return found
 
 
-def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.ndarray]) -> dict[str, Any]:
     """What predictions.npz holds of every part: rows, what is true of them, what the model says."""
-    (truth, said), arrays = galaxies.task.ARRAYS, {}
+    truth, said = galaxies.task.ARRAYS
+    arrays: dict[str, Any] = {}
     for part, outputs in predicted.items():
         rows = split.part(part)
         galaxies.task.predictions(rows, galaxies.targets[rows], outputs)  # or nobody could read it
@@ -96,9 +98,7 @@ def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.nda
     return arrays
 
 
-def _move_into_place(
-    run: runs.Run, arrays: dict[str, np.ndarray], predictor, few: tuple[np.ndarray, np.ndarray]
-) -> None:
+def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tuple[np.ndarray, np.ndarray]) -> None:
     """Writes model and predictions aside and moves them into place once all are whole, and the exported model answers
     as the one that learned: `few` are prepared images, and what that one says of them.
 
@@ -136,8 +136,9 @@ def _refuse_failed(aside: Path, images: np.ndarray, said: np.ndarray) -> None:
 def main(name: str) -> int:
     """Runs it, holding its lock: the dispatcher's, inherited, or its own. Returns the exit code."""
     run = runs.find(name)
-    held = int(os.environ.pop("GALAXY_LOCK", -1))
-    if held < 0 and (held := lock.take(run.folder / "alive.lock")) is None:
+    inherited = int(os.environ.pop("GALAXY_LOCK", -1))
+    held = lock.take(run.folder / "alive.lock") if inherited < 0 else inherited
+    if held is None:
         raise galaxy_core.RunError(f"The run {name} is being trained already.")
     threads = str(run.request.threads)
     os.environ |= {"TF_NUM_INTRAOP_THREADS": threads, "TF_NUM_INTEROP_THREADS": threads, "OMP_NUM_THREADS": threads}

@@ -59,7 +59,7 @@ class RunProgress:
             self.images += images
         if now - self.shown > SHOWN or done == batches:
             since, first = self.first_batch
-            known = {"epoch": epoch, "epochs": epochs, "batch": done, "batches": batches}
+            known: dict[str, float] = {"epoch": epoch, "epochs": epochs, "batch": done, "batches": batches}
             if done > first and now > since:
                 pace = (now - since) / (done - first)
                 known["images_per_second"] = round(self.images / (now - since), 1)

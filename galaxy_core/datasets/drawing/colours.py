@@ -6,8 +6,11 @@ DECaLS pixel (0.262 arcsec), so one pixel of ours holds four times its value.
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+
+Magnitude = TypeVar("Magnitude", float, np.ndarray)
 
 NATIVE_PIXELS = 4.0
 
@@ -51,7 +54,7 @@ def flux(brightness: float, half_light_radius: float, ratio: float) -> float:
     return 2.0 * (brightness / 3.4) * math.pi * (2.0 * half_light_radius) ** 2 * ratio
 
 
-def magnitude_flux(magnitude: np.ndarray | float) -> np.ndarray | float:
+def magnitude_flux(magnitude: Magnitude) -> Magnitude:
     """Nanomaggies of an AB magnitude: 1 at 22.5."""
     return 10.0 ** (0.4 * (22.5 - magnitude))
 

@@ -86,7 +86,7 @@ def _warped(plane: Plane, length: float, rng: np.random.Generator) -> Plane:
     lift = np.float32(rng.normal(0.0, 0.035) * length) * outer
     if distributions.happens(rng, 0.7):
         lift = lift * np.sign(plane.u)
-    return plane.bent(np.float32(0.0), lift)
+    return plane.bent(np.zeros_like(lift), lift)
 
 
 def _disc(plane: Plane, body: Body, shape: EdgeOn, total: float, rng: np.random.Generator) -> np.ndarray:

@@ -67,7 +67,8 @@ def _blocks(labels: np.ndarray, seed: int, processes: int) -> Iterator[tuple[int
     if not crew:
         yield from ((first, block(labels[first : first + BLOCK], seed, first)) for first in firsts)
         return
-    todo, finished = queue.SimpleQueue(), queue.SimpleQueue()
+    todo: queue.SimpleQueue[int] = queue.SimpleQueue()
+    finished: queue.SimpleQueue[tuple[int, np.ndarray | None]] = queue.SimpleQueue()
     for first in firsts:
         todo.put(first)
     threads = [
@@ -102,13 +103,14 @@ def _drive(
             finished.put((first, images))
     worker.kill()
     worker.wait()
-    for pipe in (worker.stdin, worker.stdout):
+    for pipe in filter(None, (worker.stdin, worker.stdout)):
         with contextlib.suppress(OSError):  # closing flushes, and nobody listens any more
             pipe.close()
 
 
 def _ask(worker: subprocess.Popen, labels: np.ndarray, seed: int, first: int) -> np.ndarray:
     """One block from a worker, uint8 (k, 128, 128, 3)."""
+    assert worker.stdin is not None and worker.stdout is not None  # it was started with pipes
     shape = (len(labels), SIZE, SIZE, 3)
     worker.stdin.write(np.array([seed, first, len(labels)], np.int64).tobytes() + labels.tobytes())
     worker.stdin.flush()

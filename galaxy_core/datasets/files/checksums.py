@@ -134,7 +134,7 @@ def _read(handle: int, pieces: Pieces, some: np.ndarray, out: np.ndarray) -> Non
 def _through_hdf5(found: "h5py.Dataset") -> np.ndarray:
     step = max(1, AT_ONCE // math.prod(found.shape[1:]))
     rows = (row for first in range(0, len(found), step) for row in found[first : first + step])
-    return np.array([zlib.crc32(np.ascontiguousarray(row)) for row in rows], np.uint32)
+    return np.array([zlib.crc32(np.ascontiguousarray(row).data) for row in rows], np.uint32)
 
 
 def _place(path: Path, name: str) -> Path:

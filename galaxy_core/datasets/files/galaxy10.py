@@ -90,7 +90,7 @@ def layout(file: "h5py.File") -> Layout:
     path, images = Path(file.filename), hdf5.dataset(file, "images")
     if images.dtype != np.uint8:
         raise hdf5.fault(path, f"its “images” are {_briefly(images.dtype)} where bytes (uint8, 0…255) are needed")
-    shape = images.shape or ()
+    shape: tuple[int, ...] = images.shape or ()
     if len(shape) != 4 or shape[3] != 3:
         raise hdf5.fault(path, f"its “images” have the shape {shape} where (n, height, width, 3) is needed")
     if shape[0] == 0:
@@ -101,7 +101,7 @@ def layout(file: "h5py.File") -> Layout:
         raise hdf5.fault(path, f"it declares {shape[0]:,} images, more than {hdf5.MOST_ROWS:,}")
     hdf5.check_whole(images, "images")
     columns = tuple(name for name in COLUMNS if hdf5.has(file, name))
-    return Layout(shape, columns, prints.is_cheap(images))
+    return Layout((shape[0], shape[1], shape[2], shape[3]), columns, prints.is_cheap(images))
 
 
 def open_as(path: Path, published: Published, name: str) -> Galaxies:

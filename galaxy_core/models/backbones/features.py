@@ -15,11 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import galaxy_core
-from galaxy_core import augmentations
+from galaxy_core import StorageError, augmentations
 from galaxy_core.models import Examples, Progress
 from galaxy_core.models.networks import batches
 from galaxy_core.storage import atomic, lock
@@ -35,7 +36,7 @@ THREADS = "TF_NUM_INTRAOP_THREADS"  # sums come out another way with more of the
 class Wanted:
     """What is to be computed: `describe` is a `keras.Model` from prepared images to features float32 (b, d)."""
 
-    describe: object
+    describe: Any
     source: batches.Source  # of the training images; its random numbers change them
     validation: Examples
     copies: int  # variants of each training image; the first is unchanged
@@ -81,12 +82,12 @@ class Wanted:
         says += [self.describe.name, *changed, self.copies, *self.shape]
         digest.update(repr(says).encode())
         for weight in self.describe.weights:
-            digest.update(np.ascontiguousarray(weight.numpy()))
+            digest.update(np.ascontiguousarray(weight.numpy()).data)
         for part in (known, self.validation):
             digest.update(repr((part.prepared, part.images.shape[1:])).encode())
-            digest.update(np.ascontiguousarray(part.rows, np.int64))
+            digest.update(np.ascontiguousarray(part.rows, np.int64).data)
             for images in () if part.prepared else part.batches(256):
-                digest.update(np.ascontiguousarray(images))
+                digest.update(np.ascontiguousarray(images).data)
         return digest.hexdigest()[:20]
 
 
@@ -95,12 +96,12 @@ class Source(batches.Source):
 
     def __init__(self, source: batches.Source, variants: np.ndarray, targets: np.ndarray):
         super().__init__(source.examples, source.seed, 0.0)
-        self.variants, self.targets = variants, targets  # float32 (copies, m, features) and (copies, m, d)
+        self.variants, self.encoded = variants, targets  # float32 (copies, m, features) and (copies, m, d)
 
     def batch(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> batches.Batch:
         """As of `batches.Source`, with features float32 (b, features) for images; further copies are other variants."""
         number = (epoch - 1 + copies) % len(self.variants)
-        targets = self.targets[number, places]
+        targets = self.encoded[number, places]
         return batches.Batch(self.variants[number, places], targets, self.weights(targets, places))
 
 
@@ -116,7 +117,8 @@ def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
         if (found := _read(path, wanted.shape)) is None:
             _make_room(path.parent, 4 * int(np.prod(wanted.shape)))
             atomic.write(path, lambda aside: _fill(aside, wanted, progress))
-            found = _read(path, wanted.shape)
+            if (found := _read(path, wanted.shape)) is None:
+                raise StorageError(f"The features in {path} can't be read back: check that disk, then train again.")
     known, validation = wanted.source.examples, wanted.validation
     end, rows = wanted.copies * len(known.rows), np.arange(len(validation.rows))
     variants = found[:end].reshape(wanted.copies, len(known.rows), -1)
@@ -132,7 +134,7 @@ def _fill(aside: Path, wanted: Wanted, progress: Progress) -> None:
     done, told, digest = 0, -1, hashlib.sha256()
     for piece in wanted.pieces():
         array[done : done + len(piece)] = piece
-        digest.update(np.ascontiguousarray(array[done : done + len(piece)]))
+        digest.update(np.ascontiguousarray(array[done : done + len(piece)]).data)
         done += len(piece)
         if (percent := 100 * done // len(array)) // 5 > told:
             told = percent // 5

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -15,8 +16,21 @@ KERAS = (".h5", ".hdf5")  # ends of files that hold a backbone alone; others are
 LEAST = 1e-5  # of the largest standard deviation of a feature: one that changes less counts as one that never changes
 
 
+class Beginning(Protocol):
+    """What parameters say of the weights a network begins with."""
+
+    @property
+    def backbone(self) -> str: ...
+
+    @property
+    def trained(self) -> bool: ...
+
+    @property
+    def start(self) -> str: ...
+
+
 def through(
-    build: Callable, parameters: Learning, train: Examples, validation: Examples, progress: Progress
+    build: Callable, parameters: Any, train: Examples, validation: Examples, progress: Progress
 ) -> export.Network:
     """What `build()` makes, begun with the weights that `parameters` name, trained as `networks.training` says."""
     learner = training.Learner(build, parameters, train.task)
@@ -27,7 +41,7 @@ def through(
 
 
 def on_features(
-    build: Callable, parameters: Learning, train: Examples, validation: Examples, progress: Progress
+    build: Callable, parameters: Any, train: Examples, validation: Examples, progress: Progress
 ) -> export.Network:
     """The same with a backbone that never learns: its features are computed once, and a head learns on them.
 
@@ -51,7 +65,7 @@ def on_features(
     return _predictor(network, train.task, parameters, kept, progress)
 
 
-def head_learner(found: features.Source, parameters: Learning) -> tuple[training.Learner, np.ndarray, np.ndarray]:
+def head_learner(found: features.Source, parameters: Any) -> tuple[training.Learner, np.ndarray, np.ndarray]:
     """What learns a head on features; their means, and one over their standard deviations: float32 (d,)."""
     mean, scale = _moments(found.variants)
     alone = replace(parameters, arithmetic="float32", start="", weights="random")
@@ -59,7 +73,7 @@ def head_learner(found: features.Source, parameters: Learning) -> tuple[training
     return training.Learner(lambda: _head(mean, scale, task.outputs, parameters.dropout), alone, task), mean, scale
 
 
-def begin(network, parameters: Learning, progress: Progress) -> bool:
+def begin(network, parameters: Beginning, progress: Progress) -> bool:
     """Puts the weights into a network that it is to begin with; whether those of the head were among them.
 
     Raises AbsentError, DataError, RunError, StorageError.
@@ -74,7 +88,7 @@ def begin(network, parameters: Learning, progress: Progress) -> bool:
     return False
 
 
-def initial_weights(parameters: Learning) -> str:
+def initial_weights(parameters: Beginning) -> str:
     """In words, what it began with."""
     if not parameters.trained:
         return starting.RANDOM

@@ -171,7 +171,7 @@ def _names(group: "h5py.Group", name: str) -> list[str]:
 
 def _numbered(group: "h5py.Group", network) -> Iterator[tuple[str, list["h5py.Dataset"]]]:
     """The layers of `….weights.h5`, where each goes by its class and a number, in the order of a network."""
-    counts = {}
+    counts: dict[str, int] = {}
     for layer in network.layers:
         kind = type(layer).__name__
         kind = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()

@@ -2,6 +2,7 @@
 best weights so far."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,8 @@ def load(network, optimizer, folder: Path) -> list[np.ndarray] | None:
 
 
 def _write(file: Path, arrays: list[np.ndarray]) -> None:
-    np.savez(file, **{str(number): array for number, array in enumerate(arrays)})
+    numbered: dict[str, Any] = {str(number): array for number, array in enumerate(arrays)}
+    np.savez(file, **numbered)
 
 
 def _read(file: Path) -> list[np.ndarray]:

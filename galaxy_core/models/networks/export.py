@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,8 @@ class Network:
 
     def save(self, folder: Path) -> None:
         """All weights in the order of `network.weights`, and the whole predictor as a graph."""
-        np.savez(folder / "weights.npz", **{str(n): np.asarray(w) for n, w in enumerate(self.network.weights)})
+        weights: dict[str, Any] = {str(n): np.asarray(weight) for n, weight in enumerate(self.network.weights)}
+        np.savez(folder / "weights.npz", **weights)
         with tidy():
             self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
 

@@ -6,6 +6,7 @@ looked for) stands in eight copies, one for each symmetry: channels are 8 · fie
 """
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ ORDER = 8  # symmetries
 
 
 @cache
-def convolution() -> type:
+def convolution() -> type[Any]:
     """The group convolution, a `keras.layers.Layer`; made when first asked for, so that Keras isn't loaded."""
     from keras import initializers, layers, ops
 
@@ -52,11 +53,13 @@ def convolution() -> type:
 
 
 @cache
-def norm() -> type:
+def norm() -> type[Any]:
     """Batch norm for fields: the eight copies share scale, shift and statistics."""
     from keras import ops
 
-    class GroupBatchNorm(normalization.layer()):
+    batch_norm: Any = normalization.layer()
+
+    class GroupBatchNorm(batch_norm):
         """(b, h, w, 8 · fields) → the same shape; its weights are (fields,)."""
 
         def build(self, shape):

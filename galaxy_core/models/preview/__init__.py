@@ -4,6 +4,7 @@ What is shown of a row for a seed and an epoch is what a run with that seed is s
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -45,14 +46,14 @@ def standard_deviation(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, .
 
 def draws(of: Few, row: int, augment: tuple[str, ...], std: float, seed: int, epochs: range) -> np.ndarray:
     """One row as it is shown in these epochs: uint8 (e, s, s, c). Mixed, where that is asked for, with the others."""
-    source = batches.Source(Examples(of, of.rows, of.targets, of.task, augment), seed, std)
+    source = batches.Source(_examples(of, augment), seed, std)
     place, first = np.searchsorted(of.rows, [row]), np.zeros(1, np.int64)
     return np.concatenate([source.batch(epoch, place, first).images for epoch in epochs])
 
 
 def copies(of: Few, row: int, count: int) -> np.ndarray:
     """The first so many copies of a row as balancing shows them before any augmentation: uint8 (count, s, s, c)."""
-    source = batches.Source(Examples(of, of.rows, of.targets, of.task), 0, 0.0)
+    source = batches.Source(_examples(of), 0, 0.0)
     return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
 
 
@@ -73,3 +74,8 @@ def blank(augment: tuple[str, ...], size: tuple[int, int]) -> float:
 
 def _numbers(pipeline: augmentations.Pipeline, seed: int, count: int) -> np.ndarray:
     return rng.numbers(seed, 0, np.arange(count), np.zeros(count, np.int64), pipeline.draws)
+
+
+def _examples(of: Few, augment: tuple[str, ...] = ()) -> Examples:
+    whole = cast(np.ndarray, of)  # all that is asked of the whole set is these rows
+    return Examples(whole, of.rows, of.targets, of.task, augment)

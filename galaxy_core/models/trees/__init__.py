@@ -9,7 +9,7 @@ every tree as numpy and scikit-learn do, to the bit.
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,10 +65,10 @@ class Trees:
             raise ValueError("no trees")
 
 
-def joined(learned: list[tuple[object, np.ndarray]]) -> Trees:
+def joined(learned: list[tuple[Any, np.ndarray]]) -> Trees:
     """One table of scikit-learn's trees (`estimator.tree_`), each with what its nodes add: float (nodes, k)."""
     first = np.cumsum([0, *(tree.node_count for tree, _ in learned)])[:-1]
-    parts = {name: [] for name in ("feature", "threshold", "left", "right")}
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("feature", "threshold", "left", "right")}
     for (tree, _), base in zip(learned, first, strict=True):
         own, leaf = np.arange(tree.node_count), tree.children_left < 0
         parts["feature"].append(np.where(leaf, 0, tree.feature))
@@ -155,7 +155,7 @@ class TreeEnsemble:
             image_shape=shape,
             end=np.frombuffer(self.end.encode(), np.uint8),
             **vars(self.trees),
-            **self.scores.arrays(),
+            **dict[str, Any](self.scores.arrays()),
         )
         graph.write(folder / "model.onnx", self)
 

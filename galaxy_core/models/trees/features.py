@@ -66,7 +66,7 @@ class Features:
         if [weight.shape for weight in weights] != [tuple(weight.shape) for weight in describe.weights]:
             raise DataError(f"These weights belong to another network than {name}.")
         describe.set_weights(weights)
-        return cls(describe, name, arrays["step"])
+        return cls(describe, name, float(arrays["step"]))
 
     def __call__(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, m), whole numbers."""
@@ -89,7 +89,7 @@ class Features:
         """What is to be kept: the step, the weights in their order, and the backbone's name in UTF-8."""
         name = np.frombuffer(self.backbone.encode("utf-8"), np.uint8)
         weights = {f"weight{number}": weight for number, weight in enumerate(self.weights)}
-        return {"backbone": name, "step": self.step, **weights}
+        return {"backbone": name, "step": np.asarray(self.step), **weights}
 
     def graph(self, image_shape: tuple[int, ...]) -> "ModelProto":
         """The same as an ONNX model from “images” uint8 (n, s, s, c) to “scores” float32 (n, m)."""
@@ -106,7 +106,8 @@ class Features:
 
 def _network(name: str, image_shape: tuple[int, ...], outputs: int):
     """With a last layer, as a run of transfer keeps it, so that one may begin with its weights."""
-    return backbones.network(name, image_shape, outputs, len(backbones.layers(name)), 0.0)
+    height, width, channels = image_shape
+    return backbones.network(name, (height, width, channels), outputs, len(backbones.layers(name)), 0.0)
 
 
 def _step(largest: float) -> float:
