@@ -112,6 +112,13 @@ def test_runs_on_other_images_are_not_paired(copies: dict[str, runs.Run]):
     assert comparison.difference(lines["cnn"], lines["majority"]) is None
 
 
+def test_runs_that_call_no_classes_are_not_paired(copies: dict[str, runs.Run], monkeypatch: pytest.MonkeyPatch):
+    one, other, *_ = comparison.table("sample")
+    numbers = tasks.Predictions(np.arange(3), np.zeros((3, 1)), np.zeros((3, 1)), ("size",))
+    monkeypatch.setattr(stored, "predictions", lambda run: numbers)
+    assert comparison.difference(one, other) is None
+
+
 LABELS = np.arange(12) % 3
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from galaxy_core.models import Examples, Progress, backbones
 from galaxy_core.models.backbones import features, weights
-from galaxy_core.models.networks import Learning, batches, export, starting, training
+from galaxy_core.models.networks import batches, export, starting, training
 from galaxy_core.tasks import Task
 
 KERAS = (".h5", ".hdf5")  # ends of files that hold a backbone alone; others are those of runs
@@ -138,7 +138,7 @@ def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return mean.astype(np.float32), scale.astype(np.float32)
 
 
-def _predictor(network, task: Task, parameters: Learning, kept: int, progress: Progress) -> export.Network:
+def _predictor(network, task: Task, parameters: Any, kept: int, progress: Progress) -> export.Network:
     progress.say("saving the model")
     found = export.Network(network, task.activated, parameters.views, kept)
     found.initial_weights = initial_weights(parameters)

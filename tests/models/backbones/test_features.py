@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from galaxy_core import StorageError
 from galaxy_core.models import Examples, Stopped
 from galaxy_core.models.backbones import features
 from galaxy_core.models.backbones.features import Wanted
@@ -171,3 +172,11 @@ def test_a_part_without_images_is_none(describe: object, learnable: tuple, liste
     nothing = Examples(learnable[1].images, np.arange(0), np.arange(0), learnable[1].task)
     _, looked_at = features.get(wanted(describe, (learnable[0], nothing)), listener())
     assert looked_at.images.shape == (0, 6)
+
+
+def test_what_cant_be_read_back_is_said(
+    describe: object, learnable: tuple, listener: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features, "_read", lambda path, shape: None)  # a disk that loses what was just written
+    with pytest.raises(StorageError, match="can't be read back"):
+        features.get(wanted(describe, learnable), listener())
