@@ -20,13 +20,19 @@ class Beginning(Protocol):
     """What parameters say of the weights a network begins with."""
 
     @property
-    def backbone(self) -> str: ...
+    def backbone(self) -> str:
+        """The name of one of BACKBONES."""
+        ...
 
     @property
-    def trained(self) -> bool: ...
+    def trained(self) -> bool:
+        """Whether it begins with weights that somebody trained."""
+        ...
 
     @property
-    def start(self) -> str: ...
+    def start(self) -> str:
+        """A file or a run to begin with; "" for none."""
+        ...
 
 
 def through(
