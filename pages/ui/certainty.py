@@ -70,6 +70,8 @@ def _calibration(run: Run, part: str, predictions: Predictions) -> None:
 def _finding(found: Calibration) -> str:
     """What it is worth when it says about 80 %, and the error over all images."""
     one = spoken_of(found, SURE)
+    if one.right is None:
+        return "There are no images to compare its confidence on."
     score = f"**{formatting.percent(one.right.value)}** ({formatting.interval(one.right.low, one.right.high)})"
     said = f"When it says about {formatting.share(one.confidence)}, it is right in {score}"
     error = f"Expected calibration error: {formatting.points(found.ece)}."
@@ -79,7 +81,7 @@ def _finding(found: Calibration) -> str:
 def _fitted(run: Run) -> float | None:
     """The temperature by the run's validation images; None, and a note, where there are none."""
     try:
-        return temperature(stored.predictions(run, "validation"))
+        return temperature(Predictions.of(stored.predictions(run, "validation")))
     except GalaxyError as error:
         notes.note("No temperature can be fitted.", text.literal(str(error)), "info")
         return None

@@ -84,7 +84,7 @@ def _sample(run: runs.Run, galaxies: Galaxies) -> sensitivity.Sample:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _prepared(folder: str, finished: float, _run: runs.Run, _of: Galaxies) -> sensitivity.Sample:
+def _prepared(folder: str, finished: float | None, _run: runs.Run, _of: Galaxies) -> sensitivity.Sample:
     rows = stored.predictions(_run, "validation").rows
     some = np.random.default_rng(0).permutation(len(rows))[: ASKED if _of.quick else SLOW]
     few = preview.few(_of, rows[some], tuple(_run.result["steps"]))

@@ -49,11 +49,14 @@ def section(
 
 def _hardest(found: Sequence[ClassScore]) -> list[int]:
     """The classes that have images, the one that is found least often first."""
-    return sorted((label for label, one in enumerate(found) if one.recall), key=lambda label: found[label].recall.value)
+    recalls = [(one.recall.value, label) for label, one in enumerate(found) if one.recall]
+    return [label for _, label in sorted(recalls)]
 
 
 def _finding(one: ClassScore) -> str:
     recall, name = one.recall, text.literal(one.name)
+    if recall is None:
+        return f"There are no images of {name}."
     if recall.value == 1:
         return f"It finds **every image** of every class ({formatting.interval(recall.low, recall.high)} % for {name})."
     right = round(recall.value * one.n)

@@ -9,7 +9,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
-from galaxy_core.evaluation import comparison, right_when_this_sure, stored
+from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.prepare import thumbnails
 from pages.ui import inspect_run, notes, panes, scoring, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
@@ -65,7 +65,7 @@ def random_galaxy(run: runs.Run) -> Shown | None:
     galaxies = inspect_run.galaxies(run)
     if galaxies is None:
         return None
-    predictions = stored.predictions(run)
+    predictions = Predictions.of(stored.predictions(run))
     turn = st.session_state.setdefault("classify-turn", 0)
     at = int(np.random.default_rng([turn, 5]).integers(predictions.n))
     try:
@@ -144,7 +144,7 @@ def _another() -> None:
 
 
 def _how_often(run: runs.Run, sure: float) -> str:
-    found = right_when_this_sure(stored.predictions(run, "validation"), sure)
+    found = right_when_this_sure(Predictions.of(stored.predictions(run, "validation")), sure)
     return f"When it is this sure, it is right {formatting.times_in_ten(found[0])}." if found else ""
 
 

@@ -112,7 +112,7 @@ def look_into(ticked: list[RunScore]) -> None:
 
 def reported(lines: list[RunScore]) -> tuple[presets.Published, ...]:
     """Figures of others for the data set of these runs, and for the studies that they are a part of."""
-    names = {plans.preset_of(line.run.request) for line in lines} - {None}
+    names = {preset for line in lines if (preset := plans.preset_of(line.run.request)) is not None}
     return presets.published(lines[0].run.request.dataset, names)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ def pictures(chart: Chart, name: str, key: str, notes: Sequence[str] = ()) -> No
     with st.popover("Download", type="tertiary", key=f"{key}-download"):
         for kind, mime, made in kinds:
             st.download_button(
-                f"Picture ({kind})", lambda made=made: made(chart, name, notes), _file(name, kind), mime,
+                f"Picture ({kind})", partial(made, chart, name, notes), _file(name, kind), mime,
                 key=f"{key}-{kind}", on_click="ignore", width="stretch",
             )  # fmt: skip
 

@@ -40,7 +40,7 @@ def _fitting(p: Parameter, value: Any) -> Any:
 
 
 def _field(p: Parameter, begin: Any, key: str) -> Any:
-    about = {"key": key, "help": p.description, "persist_state": "session"}
+    about: dict[str, Any] = {"key": key, "help": p.description, "persist_state": "session"}  # of every kind of field
     if p.counted:
         return _runs(p, begin, about)
     if p.kind is bool:
@@ -51,16 +51,16 @@ def _field(p: Parameter, begin: Any, key: str) -> Any:
         return st.segmented_control(p.label, p.choices, default=begin, required=True, **about)
     if p.kind is str:
         return st.text_input(p.label, value=begin, **about)
-    if p.step and p.high is not None and (p.high - p.low) / p.step <= 60:
+    if p.step and p.low is not None and p.high is not None and (p.high - p.low) / p.step <= 60:
         return st.slider(p.label, p.kind(p.low), p.kind(p.high), begin, p.kind(p.step), **about)
     step = p.step or (1 if p.kind is int else None)
     low, high = (None if bound is None else p.kind(bound) for bound in (p.low, p.high))
-    form = {"format": "%g"} if p.kind is float else {}
-    return st.number_input(p.label, low, high, begin, step and p.kind(step), **form, **about)
+    written = "%g" if p.kind is float else None
+    return st.number_input(p.label, low, high, begin, step and p.kind(step), written, **about)
 
 
 def _runs(p: Parameter, begin: str, about: dict[str, Any]) -> str:
     """Names of finished runs joined by “+”, picked by their titles."""
     titles = {run.name: runs.title(run) for run in runs.every() if run.is_finished}
     chosen = [name for name in begin.split("+") if name in titles]
-    return "+".join(st.multiselect(p.label, list(titles), chosen, format_func=titles.get, **about))
+    return "+".join(st.multiselect(p.label, list(titles), chosen, format_func=titles.__getitem__, **about))

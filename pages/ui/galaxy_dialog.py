@@ -31,7 +31,8 @@ def show(galaxies: Galaxies, row: int, probabilities: np.ndarray | None = None, 
 def place(galaxies: Galaxies, row: int) -> tuple[str, str] | None:
     """A galaxy's position in words, and the address of the survey's viewer there; None where it has none."""
     address = None if galaxies.synthetic else viewer(galaxies, row)
-    return address and (f"{galaxies.ra[row]:.3f}° {galaxies.dec[row]:+.3f}°".replace("-", "−"), address)
+    at = _position(galaxies, row)
+    return (f"{at[0]:.3f}° {at[1]:+.3f}°".replace("-", "−"), address) if at and address else None
 
 
 def _inside(galaxies: Galaxies, row: int, probabilities: np.ndarray | None, run: Run | None) -> None:
@@ -121,9 +122,8 @@ def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run)
 
 def _facts(galaxies: Galaxies, row: int) -> None:
     pairs = []
-    known = _known(galaxies, row)
-    if known:
-        pairs.append(("Position", f"{galaxies.ra[row]:.4f}° {galaxies.dec[row]:+.4f}°"))
+    if at := _position(galaxies, row):
+        pairs.append(("Position", f"{at[0]:.4f}° {at[1]:+.4f}°"))
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift[row]):
         pairs.append(("Redshift", f"{galaxies.redshift[row]:.3f}"))
     if pairs:
@@ -132,5 +132,9 @@ def _facts(galaxies: Galaxies, row: int) -> None:
         st.link_button("Open in the Legacy Surveys viewer", found[1])
 
 
-def _known(galaxies: Galaxies, row: int) -> bool:
-    return galaxies.ra is not None and bool(np.isfinite(galaxies.ra[row]) and np.isfinite(galaxies.dec[row]))
+def _position(galaxies: Galaxies, row: int) -> tuple[float, float] | None:
+    """Right ascension and declination in degrees; None where they aren't known."""
+    if galaxies.ra is None or galaxies.dec is None:
+        return None
+    ra, dec = float(galaxies.ra[row]), float(galaxies.dec[row])
+    return (ra, dec) if np.isfinite(ra) and np.isfinite(dec) else None

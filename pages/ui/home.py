@@ -140,7 +140,7 @@ def data_sets() -> None:
                 f"{found.sentence} Not on this computer yet: {formatting.size(datasets.plugin(name).DOWNLOAD.size)}."
             )
         with panes.row(f"data-{name}"):
-            state = "here" if found.present and not found.reason else "absent"
+            state: run_card.State = "here" if found.present and not found.reason else "absent"
             st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))
             st.page_link(
                 "pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name}

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, glossary, runs
+from galaxy_core import GalaxyError, glossary, runs, tasks
 from galaxy_core.charts import formatting, measures
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored
@@ -69,7 +69,7 @@ def part() -> str:
     )  # fmt: skip
 
 
-def predictions(run: runs.Run, part: str) -> Predictions:
+def predictions(run: runs.Run, part: str) -> tasks.Predictions:
     """What it said about the images of a part. Where that is gone, shows what is left of the run and ends the page."""
     try:
         return stored.predictions(run, part)
@@ -105,12 +105,15 @@ def sides(run: runs.Run, other: runs.Run | None, part: str, predictions: Predict
     """The run, and the one beside it where that knows the same classes and has said something of this part."""
     found = [Side(run, predictions)]
     with suppress(GalaxyError):  # what is missing has been said where the two are compared
-        beside = stored.predictions(other, part) if other else None
-        found += [Side(other, beside)] * (beside is not None and beside.names == predictions.classes)
+        if (
+            other is not None
+            and (beside := Predictions.of(stored.predictions(other, part))).classes == predictions.classes
+        ):
+            found.append(Side(other, beside))
     return found
 
 
-def source(run: runs.Run, part: str, predictions: Predictions) -> None:
+def source(run: runs.Run, part: str, predictions: tasks.Predictions) -> None:
     """What the numbers are: which images, and what these decided."""
     if predictions.n == 0:
         notes.note(f"There are no {part} images in this run’s split.", "Choose other images above.", "info")

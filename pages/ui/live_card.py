@@ -7,6 +7,7 @@ import streamlit as st
 from galaxy_core import glossary, queue, tasks
 from galaxy_core.charts import formatting, measures
 from galaxy_core.runs import Run
+from galaxy_core.runs.run import Live
 from galaxy_core.tasks import VALIDATION
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
@@ -22,7 +23,7 @@ def live_card(run: Run) -> None:
             text.sentence(glossary.explained(*EXPLAINED))
 
 
-def facts(live: dict) -> str:
+def facts(live: Live) -> str:
     """What else is known of it now, in a line: the batch, the speed, the memory."""
     known = [
         f"Batch {live['batch']:.0f} of {live['batches']:.0f}" if live.get("epochs") else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,7 +17,7 @@ from pages.ui import text
 
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
 NAMES = ("true", "called", "of")  # in the address; the last one where it is the second matrix's
-NUMBERS = {"share": "Share of row", "precision": "Share of column", "count": "Images"}
+NUMBERS: dict[Show, str] = {"share": "Share of row", "precision": "Share of column", "count": "Images"}
 ON_DIAGONAL = (
     f"On the diagonal the share of a row is {glossary.explained('recall')} That of a column is "
     f"{glossary.explained('precision')}"
@@ -72,7 +73,7 @@ def picked(
     """
     keys = [key_of(side.run) for side in sides]
     _follow(keys, len(labels))
-    order = by_similarity(sides[0].predictions.confusion) if look.alike else None
+    order = by_similarity(sides[0].predictions.confusion).tolist() if look.alike else None
     cells = []
     for side, place, key in zip(sides, places, keys, strict=True):
         others = [other for other in keys if other != key]
@@ -80,7 +81,7 @@ def picked(
             if others:
                 text.heading(f"{'AB'[keys.index(key)]}: {text.literal(runs.title(side.run))}")
             confusion = side.predictions.confusion
-            cells.append(matrices.matrix(confusion, labels, key, look.show, order, lambda o=others: _let_go(o)))
+            cells.append(matrices.matrix(confusion, labels, key, look.show, order, partial(_let_go, others)))
     active = next((number for number, cell in enumerate(cells) if cell), 0)
     _write(active, cells[active])
     return sides[active], cells[active]

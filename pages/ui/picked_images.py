@@ -88,7 +88,7 @@ def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str
     pressed = picture_pages.draw(
         said.rows[chosen], galaxies, lambda place: card(said, labels, int(chosen[place]), galaxies), look, key
     )
-    if pressed is not None:
+    if pressed is not None and galaxies is not None:
         position = chosen[pressed]
         galaxy_dialog.show(galaxies, int(said.rows[position]), said.probabilities[position], side.run)
 

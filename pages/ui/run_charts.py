@@ -13,7 +13,7 @@ from galaxy_core.tasks import VALIDATION, Measure
 from pages.ui import charts, panes, text
 
 POINTS = 120  # in one chart
-ASKED = {"seconds": "by training time", "n_parameters": "by parameters"}
+ASKED: dict[costs.Cost, str] = {"seconds": "by training time", "n_parameters": "by parameters"}
 
 
 def curves(chosen: list[RunScore]) -> None:

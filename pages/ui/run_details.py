@@ -74,5 +74,5 @@ def facts(run: Run) -> list[tuple[str, str]]:
     return [(name, str(said)) for name, said in known if said]
 
 
-def _counted(part: str, n: int) -> str:
+def _counted(part: str, n: float) -> str:
     return f"{formatting.count(int(n))} {formatting.PARTS.get(part, part).lower()}"

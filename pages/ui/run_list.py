@@ -10,6 +10,7 @@ from galaxy_core.charts import formatting, measures
 from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
+from galaxy_core.runs.run import Live
 from pages.ui import run_actions, run_card
 from pages.ui.run_card import RunRow
 from pages.ui.watcher import GOING
@@ -99,7 +100,7 @@ def _finished(run: Run, title: str) -> RunRow:
     )
 
 
-def _doing(live: dict) -> str:
+def _doing(live: Live) -> str:
     doing = live.get("doing", "starting")
     if not live.get("epochs") or doing != "learning":
         return doing[:1].upper() + doing[1:]

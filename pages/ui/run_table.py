@@ -155,7 +155,8 @@ def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
     first, of configurations their means."""
     import pandas as pd
 
-    best, means = [group.best.score(measure.key) for group in groups], {}
+    best = [group.best.score(measure.key) for group in groups]
+    means: dict[str, list[float | None]] = {}
     for one in _scores([group.best for group in groups]):
         means[f"Mean {measures.within(one)}"] = [_number(one, group.mean(one.key)) for group in groups]
         sds = [group.sd(one.key) for group in groups]
@@ -165,7 +166,7 @@ def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
         "Best, 95 %": [measures.interval(measure, score) for score in best],
     }
     chosen_by = [
-        score and score.value if by == "models" else group.validation(measure.key)
+        (score.value if score else None) if by == "models" else group.validation(measure.key)
         for group, score in zip(groups, [group.best.validation(measure.key) for group in groups], strict=True)
     ]
     names = ("Model", "Runs", "Seeds", _validation(measure))

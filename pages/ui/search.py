@@ -32,7 +32,7 @@ def _form(galaxies: Galaxies) -> None:
         "Model",
         list(titles),
         list(titles).index(models.usual(galaxies.task.name)),
-        format_func=titles.get,
+        format_func=titles.__getitem__,
         key="search-model",
     )
     known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
@@ -45,7 +45,11 @@ def _form(galaxies: Galaxies) -> None:
     count = int(st.number_input("Trials", 1, MOST, 20, key="search-count")) if method == TPE else None
     scores = {one.key: one.title for one in (*galaxies.task.SCORES, galaxies.task.LOSS)}
     measure = st.selectbox(
-        "Objective", list(scores), format_func=scores.get, key="search-measure", help=glossary.meaning("objective")
+        "Objective",
+        list(scores),
+        format_func=scores.__getitem__,
+        key="search-measure",
+        help=glossary.meaning("objective"),
     )
     if not picked:
         text.caption("Choose at least one hyperparameter.")
@@ -120,7 +124,7 @@ def _finding(found: Search, table: list[Trial]) -> None:
     text.sentence(said)
     matters = {name: share for name, share in trials.importance(found, table).items() if share is not None}
     if matters:
-        ordered = sorted(matters, key=matters.get, reverse=True)
+        ordered = sorted(matters, key=matters.__getitem__, reverse=True)
         text.caption(
             "Hyperparameter importance: " + ", ".join(f"{name} {formatting.share(matters[name])}" for name in ordered)
         )

@@ -27,7 +27,7 @@ def _start(galaxies: Galaxies) -> None:
     text.caption(glossary.explained("ablation study"))
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
-    name = st.selectbox("Model", names, names.index(models.usual()), format_func=titles.get, key="study-model")
+    name = st.selectbox("Model", names, names.index(models.usual()), format_func=titles.__getitem__, key="study-model")
     usual = models.model(name).Parameters().epochs
     epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}"))
     seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help=glossary.meaning("seed")))
@@ -88,7 +88,7 @@ def _progress(members: list[runs.Run]) -> None:
 
 def _table(members: list[runs.Run], measure: str) -> None:
     found = _effects(tuple((run.name, run.status) for run in members), measure, members)
-    none, compared = found[0], [one for one in found[1:] if one.validation]
+    none, compared = found[0], [(one, one.validation) for one in found[1:] if one.validation]
     for one in found:
         if one.reason and one.validation is None:
             notes.note(f"{one.title}: not compared.", one.reason, "info")
@@ -100,20 +100,20 @@ def _table(members: list[runs.Run], measure: str) -> None:
         f"Without augmentation: **{formatting.percent(none.validation.value)}** on {n} validation images, {seeds}. "
         "The marks say what each one adds to that, with its 95 % interval."
     )
-    ordered = sorted(compared, key=lambda one: one.validation.difference, reverse=True)
+    ordered = sorted(compared, key=lambda pair: pair[1].difference, reverse=True)
     rows = [
         differences.Difference(
             one.title,
-            one.validation.difference,
-            one.validation.low,
-            one.validation.high,
-            bool(one.validation.significant),
+            against.difference,
+            against.low,
+            against.high,
+            bool(against.significant),
         )
-        for one in ordered
+        for one, against in ordered
     ]
     title = tasks.kind(members[0].task).measure(measure).title
     charts.draw(differences.chart(rows), f"{title}: what each augmentation adds", "study")
-    st.dataframe(_frame(ordered), hide_index=True, key="study-table", height="content")
+    st.dataframe(_frame([one for one, _ in ordered]), hide_index=True, key="study-table", height="content")
     text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: "
                  "significant, corrected for all comparisons.")  # fmt: skip
 

@@ -24,7 +24,7 @@ def section(run: Run, other: Run, part: str, galaxies: Galaxies | None) -> None:
     """The run as A and the other as B: the paired test in words, the table, and the images of each outcome."""
     st.subheader("Two runs on the same images", anchor=False)
     try:
-        a, b = stored.predictions(run, part), stored.predictions(other, part)
+        a, b = Predictions.of(stored.predictions(run, part)), Predictions.of(stored.predictions(other, part))
         found = agree(a, b)
     except GalaxyError as error:
         notes.note("No comparison image by image.", text.literal(str(error)), "info")
@@ -88,7 +88,7 @@ def _images(
         return _caption(pair, (int(in_a[place]), int(in_b[place])), labels)
 
     pressed = picture_pages.draw(a.rows[in_a], galaxies, caption, look, key)
-    if pressed is not None:
+    if pressed is not None and galaxies is not None:
         position = in_a[pressed]
         galaxy_dialog.show(galaxies, int(a.rows[position]), a.probabilities[position], run)
 

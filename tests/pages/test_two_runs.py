@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from galaxy_core import datasets
+from galaxy_core import datasets, tasks
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.jpeg import data_uri
-from galaxy_core.evaluation import Predictions, agree
+from galaxy_core.evaluation import Predictions, agree, stored
 from galaxy_core.runs import Run
 from pages.ui.two_runs import PAGE
 from tests.pages.planted_runs import chance, finish
@@ -150,3 +150,11 @@ def test_what_cant_be_compared_is_a_note(pair: tuple[Run, Run], said: tuple[Pred
 def test_the_sample_is_what_the_planted_runs_are_of():
     sample, said = datasets.open_dataset("sample"), chance(3)
     assert said.classes == sample.classes and (sample.labels[said.rows] == said.labels).all()
+
+
+def test_a_run_that_has_learned_something_else_is_not_compared(said: tuple, monkeypatch: pytest.MonkeyPatch):
+    rows = said[0].rows
+    numbers = tasks.Predictions(rows, np.zeros(len(rows)), np.zeros((len(rows), 1)), ("mass",))
+    monkeypatch.setattr(stored, "predictions", lambda run, part: {"a": said[0], "b": numbers}[run])
+    seen = shown("a", "b", images=False)
+    assert not seen.app.exception and "doesn't tell classes apart" in seen.text

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import DataError, tasks
+from galaxy_core import DataError, UsageError, tasks
 
 TOLERANCE = 1e-3  # float32 and half-precision softmax add up to 1 within this
 
@@ -18,6 +18,13 @@ class Predictions(tasks.Predictions):
     wrong shapes, for labels outside 0…k-1, for a row that stands there twice, and for probabilities that aren't finite,
     lie outside 0…1 or don't sum to 1 within 0.001.
     """
+
+    @classmethod
+    def of(cls, said: tasks.Predictions) -> "Predictions":
+        """The same, for what needs classes. Raises UsageError for what a model said that has learned something else."""
+        if not isinstance(said, cls):
+            raise UsageError("This model doesn't tell classes apart: choose one that does.")
+        return said
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "targets", tasks.whole_numbers(self.targets, "labels"))

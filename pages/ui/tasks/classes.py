@@ -8,7 +8,7 @@ from galaxy_core.charts import class_heat, formatting
 from galaxy_core.charts import labelling as label_charts
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import classwise, labelling, mistakes, stored
+from galaxy_core.evaluation import Predictions, classwise, labelling, mistakes, stored
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
@@ -38,7 +38,7 @@ def hardest(best: RunScore, galaxies: Galaxies) -> None:
     names = [name.lower() for name in best.run.target_names]
     instead = f", and took {found.taken} for {names[found.instead]}" if found.instead is not None else ""
     text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}{instead}.")
-    predictions = stored.predictions(best.run)
+    predictions = Predictions.of(stored.predictions(best.run))
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None
     if pictures is not None and len(pictures):
@@ -61,7 +61,7 @@ def answer(run: Run) -> None:
 
 def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -> None:
     """The confusion matrix with its images, scores by class, and how far its certainty can be believed."""
-    predictions = stored.predictions(run, part)
+    predictions = Predictions.of(stored.predictions(run, part))
     if other:
         two_runs.section(run, other, part, galaxies)
     picked_images.matrix_and_images(inspect_run.sides(run, other, part, predictions), galaxies)

@@ -35,6 +35,12 @@ def test_every_kind_has_its_field(draw: Callable):
     assert [fold.label for fold in seen.app.expander] == ["More settings"]
 
 
+def test_a_number_without_a_lower_end_is_typed(draw: Callable):
+    known = '(Parameter("shift", "Shift", "How far.", 3, int, None, 100, 5),)'
+    seen = draw(f"from galaxy_core.plugins.parameters import Parameter\nform.form({known}, 'form')")
+    assert [field.label for field in seen.app.number_input] == ["Shift"] and not seen.app.slider
+
+
 @pytest.mark.parametrize(
     ("label", "value", "name"),
     [("Size", 80, "size"), ("Many", 7, "many"), ("Rate", 0.5, "rate"), ("Turn", False, "turn"), ("Kind", "a", "kind"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from galaxy_core import DataError
+from galaxy_core import DataError, UsageError, tasks
 from galaxy_core.evaluation import Predictions
 
 CLASSES = ("Round", "Edge-on", "Spiral")
@@ -19,6 +19,14 @@ def test_derived(three):
     dtypes = [predictions.rows.dtype, predictions.labels.dtype, predictions.probabilities.dtype]
     assert dtypes == [np.int64, np.int64, np.float32]
     assert predictions.confusion.dtype == np.int64
+
+
+def test_what_knows_no_classes_is_told_apart(three):
+    predictions = three()
+    assert Predictions.of(predictions) is predictions
+    numbers = tasks.Predictions(np.arange(2), np.zeros(2), np.zeros((2, 1)), ("mass",))
+    with pytest.raises(UsageError, match="doesn't tell classes apart"):
+        Predictions.of(numbers)
 
 
 def test_of_equally_probable_classes_the_lowest_number(three):
