@@ -5,6 +5,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 UV = .venv/bin/uv
 UV_VERSION = 0.13.9
 RUFF = .venv/bin/python -m ruff
+MYPY = .venv/bin/python -m mypy --no-error-summary
 PYTEST = .venv/bin/python -m pytest --numprocesses 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile this program again
 .DEFAULT_GOAL := help
@@ -21,15 +22,17 @@ app: .venv/app  ## install what is needed and open the app on http://localhost:8
 	@.venv/bin/python -c 'from galaxy_core import queue; queue.ensure()'  # runs that were interrupted go on at once
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
-test: lint  ## install what tests need; check style and format; run the tests (ARGS=… for pytest)
+test: lint  ## install what tests need; check style, format and types; run the tests (ARGS=… for pytest)
 	@$(PYTEST) -m "not long" $(ARGS)
 
 test-long: .venv/dev  ## run the tests that take minutes each: chaos, realism, a preset to its end, a full disk
 	@$(PYTEST) -m long $(ARGS)
 
-lint: .venv/dev  ## check style and format only
+lint: .venv/dev  ## check style, format and types
 	@$(RUFF) check --quiet .
 	@$(RUFF) format --check --quiet .
+	@$(MYPY)
+	@$(MYPY) pages/[0-9]_*.py  # which the line before leaves out: a module's name begins with no digit
 
 format: .venv/dev  ## mend style and format where that can be done by rule
 	@$(RUFF) check --fix .
