@@ -67,7 +67,7 @@ class CommandLine:
         """Runs a command to its end."""
         done = subprocess.run(
             self.command(*arguments), cwd=self.files, env=self.environment | environment, capture_output=True,
-            text=True, timeout=200, check=False,
+            text=True, timeout=600, check=False,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 
