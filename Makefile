@@ -11,15 +11,18 @@ unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile thi
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app test test-long lint format lock map browser bench-data clean
+.PHONY: help app dev test test-long lint format lock map browser bench-data clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
-	@echo "The shell: .venv/bin/python -m galaxy_core --help"
+	@echo "The command line: .venv/bin/python -m galaxy_core --help"
 
 app: .venv/app  ## install what is needed and open the app on http://localhost:8501 (PORT=… for another)
 	@.venv/bin/python -c 'from galaxy_core import queue; queue.ensure()'  # runs that were interrupted go on at once
+	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost --server.fileWatcherType none
+
+dev: .venv/app  ## the same, and pages are drawn anew when their files change (watching costs up to a core)
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
 test: lint  ## install what tests need; check style, format and types; run the tests (ARGS=… for pytest)

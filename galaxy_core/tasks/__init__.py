@@ -6,7 +6,7 @@ folders of runs that are older than tasks.
 
 A data set names its task and says what its targets are called: `tasks.task(TASK, names)`. Everybody behind it (the
 split, models, training, scores, pages) asks that object, and no one asks what it is called: a page looks for parts of
-its own in a file of the same name (`pages/ui/tasks/NAME.py`), as the report does (`galaxy_core/report/tasks/NAME.py`).
+its own in a file of the same name (`pages/ui/tasks/NAME.py`).
 
 Conventions people get wrong: `targets` are what is true, n in the first axis; `encoded` is what a network's loss compares
 with, float32 (n, d), of which mixing takes weighted means; `logits` float32 (b, outputs) are what a network's last

@@ -202,16 +202,22 @@ def test_ctrl_c_while_waiting_leaves_the_run_going(cli, pictures, until):
     assert cli.status(run) == "running"
 
 
-def test_waiting_for_a_run_that_fails_gives_its_sentence(cli, pictures):
-    for number in range(4):
-        (pictures / "dark" / f"{number}.png").write_bytes((pictures / "dark" / "8.png").read_bytes()[:-30] + bytes(30))
-    for file in pictures.rglob("[5-8].png"):
-        file.write_bytes(file.read_bytes()[:90] + bytes(20) + file.read_bytes()[110:])
-    answer = cli("train", "--dataset", pictures, "--model", "majority", "--wait", "--json")
+def test_waiting_for_a_run_that_fails_gives_its_sentence(cli, pictures, tmp_path):
+    weights = tmp_path / "weights.npz"
+    weights.write_bytes(b"no archive")
+    begin = ("--model", "cnn", "--set", "epochs=1", "--set", f"start={weights}")
+    answer = cli("train", "--dataset", pictures, *begin, "--wait", "--json")
     assert answer.code == 1
     assert answer.json["status"] == "failed"
     shown = cli("show", answer.json["run"], "--json").json
     assert answer.err.splitlines()[-1] == f"The run {answer.json['run']} failed: {shown['error']}"
+
+
+def test_damaged_pictures_are_said_before_anything_is_queued(cli, pictures):
+    for number in range(4):
+        (pictures / "dark" / f"{number}.png").write_bytes((pictures / "dark" / "8.png").read_bytes()[:-30] + bytes(30))
+    answer = cli("train", "--dataset", pictures, "--model", "majority", "--wait")
+    assert answer.code == 1 and "damaged" in answer.sentence and cli.new() == []
 
 
 def test_waiting_for_a_run_that_is_stopped_ends(cli, pictures, until):
