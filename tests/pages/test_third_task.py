@@ -52,14 +52,13 @@ def third() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def trained(third: None, tmp_path_factory: pytest.TempPathFactory, until: Callable) -> Iterator[dict[str, Run]]:
     """A finished run of each model, in a runs folder of their own."""
-    shared = os.environ["GALAXY_RUNS"]
-    os.environ["GALAXY_RUNS"] = str(tmp_path_factory.mktemp("third"))
-    made = {name: queue.submit(runs.request("squares", name, values)) for name, values in WANTED.items()}
-    for run in made.values():
-        until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
-        assert run.is_finished, f"{run.error}\n{run.log()}"
-    yield made
-    os.environ["GALAXY_RUNS"] = shared
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GALAXY_RUNS", str(tmp_path_factory.mktemp("third")))
+        made = {name: queue.submit(runs.request("squares", name, values)) for name, values in WANTED.items()}
+        for run in made.values():
+            until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
+            assert run.is_finished, f"{run.error}\n{run.log()}"
+        yield made
 
 
 def shell(*words: str) -> str:

@@ -48,7 +48,7 @@ class Line:
 
     def __init__(self, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...]):
         self.weights, self.bias, self.image_shape = weights, bias, image_shape
-        self.parameters = weights.size + bias.size
+        self.n_parameters = weights.size + bias.size
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, outputs)."""
