@@ -35,6 +35,7 @@ class Job:
     error: str | None = None
     started: Time = 0.0  # seconds since 1970, when `first` units were done
     first: Count = 0  # units that were there already: of a resumed download
+    asked: str = ""  # the arguments it was started with
 
     @property
     def share(self) -> float:
@@ -59,10 +60,23 @@ def start(target: Path, module: str, *arguments: str) -> None:
     if lock.is_held(_lock(target)) or (held := lock.take(_lock(target))) is None:
         return
     try:
-        _write(target, Job(0, 0, True, started=time.time()))
+        _write(target, Job(0, 0, True, started=time.time(), asked=" ".join(arguments)))
         processes.start(["-m", module, *arguments], _log(target), {HELD: str(held)}, held=(held,), anew=True)
     finally:
         os.close(held)  # the job has inherited it
+
+
+def ensure(target: Path, module: str, *arguments: str) -> Job | None:
+    """Has it done as `start`, unless somebody is at it or the same has failed, and says how far it is.
+
+    What failed with other arguments is begun anew: the same images may lie elsewhere by now. Raises as `start`.
+    """
+    known = job(target)
+    failed = known is not None and known.error is not None and known.asked in ("", " ".join(arguments))
+    if known is None or not (known.running or failed):
+        start(target, module, *arguments)
+        known = job(target)
+    return known
 
 
 def job(target: Path) -> Job | None:
@@ -81,18 +95,19 @@ def job(target: Path) -> Job | None:
 @contextmanager
 def working(target: Path) -> Iterator[Callable[[int, int], None]]:
     """Holds the target's lock (waits for it) and yields `progress(done, total)`; an error is left as a sentence."""
-    last = Job(0, 0, True, started=time.time())
-    written = 0.0
+    last, written = Job(0, 0, True, started=time.time()), 0.0
 
     def progress(done: int, total: int) -> None:
         nonlocal last, written
         begun, first = (last.started, last.first) if last.total else (time.time(), done)
-        last = Job(done, total, True, started=begun, first=first)
+        last = replace(last, done=done, total=total, started=begun, first=first)
         if time.monotonic() - written > EVERY:
             written = time.monotonic()
             _write(target, last)
 
     with _locked(target):
+        if (begun_as := job(target)) is not None:
+            last = replace(last, asked=begun_as.asked)
         _write(target, last)
         try:
             yield progress

@@ -11,14 +11,16 @@ from galaxy_core import cli, plugins
 from galaxy_core.cli import terminal
 from tests.test_layers import HEAVY
 
-COMMANDS = (
+FIRST = (  # what the first wave had, in this order; more may come between
     "datasets", "download", "prepare", "balance", "train", "study", "preset", "search", "runs", "queue", "show",
     "predictions", "report", "export", "predict", "stop", "continue", "describe", "delete",
 )  # fmt: skip
+COMMANDS = plugins.names(cli)
 
 
 def test_every_command_is_a_file_with_the_whole_contract():
     assert tuple(head.name for head in cli.heads()) == COMMANDS
+    assert tuple(name for name in COMMANDS if name in FIRST) == FIRST
     for head in cli.heads():
         command = cli.command(head.name)
         assert head.reason is None
@@ -179,10 +181,6 @@ def test_what_libraries_print_and_numbers_that_are_none_stay_out_of_the_document
     out, err = capsys.readouterr()
     assert out.split() == ["[", "null,", "null", "]"]
     assert err == "!\n"
-
-
-def test_plug_ins_of_the_shell_are_found_like_all_others():
-    assert plugins.names(cli) == COMMANDS
 
 
 def test_plain_leaves_letters_and_writes_the_rest_as_codes():

@@ -1,10 +1,12 @@
 """Train: the form starts the run it describes; runs in every state, with what can be done about each."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from PIL import Image
 
 from galaxy_core import datasets, runs, splits
 from galaxy_core.datasets import alike
@@ -19,6 +21,8 @@ PCA = "pca_logistic"
 def test_copies_are_looked_for_first_where_that_takes_time(
     visit: Callable, own_runs: object, picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    picture_folder = shutil.copytree(picture_folder, tmp_path / "others")
+    Image.new("RGB", (40, 40), "navy").save(picture_folder / "round" / "99.png")  # pages know the folder without it
     monkeypatch.setattr(alike, "SMALL", 0)
     monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(thumbnails, "start", lambda galaxies: background.Job(3, 48, True))

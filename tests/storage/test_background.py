@@ -150,3 +150,13 @@ def test_a_folder_without_permission_is_a_sentence(target: Path, nobody) -> None
 def test_progress_of_another_version_is_read(target: Path) -> None:
     atomic.write_json(target.with_name("target.progress"), {"done": 3, "total": 9, "running": True, "newer": 1})
     assert background.job(target) == background.Job(3, 9, False)
+
+
+def test_what_failed_with_other_arguments_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    target, begun = tmp_path / "set.npy", []
+    monkeypatch.setattr(background, "start", lambda target, module, *arguments: begun.append(arguments))
+    atomic.write_json(tmp_path / "set.npy.progress", {"error": "It is gone.", "asked": "/before/mine.h5 grey"})
+    kept = background.ensure(target, "module", "/before/mine.h5", "grey")
+    assert kept is not None and kept.error == "It is gone." and begun == []
+    background.ensure(target, "module", "/after/mine.h5", "grey")
+    assert begun == [("/after/mine.h5", "grey")]

@@ -70,12 +70,7 @@ def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
 
 def start(galaxies: Galaxies) -> background.Job:
     """Has them made by a process of its own, unless one is at it, and says how far that is."""
-    target = path(galaxies)
-    job = background.job(target)
-    if job is None or not (job.running or job.error):
-        background.start(target, __name__, galaxies.name)
-        job = background.job(target)
-    return job or background.Job(0, galaxies.n, True)
+    return background.ensure(path(galaxies), __name__, galaxies.name) or background.Job(0, galaxies.n, True)
 
 
 def keep(galaxies: Galaxies, prints: np.ndarray) -> None:

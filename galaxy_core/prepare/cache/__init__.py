@@ -58,14 +58,10 @@ def fallbacks(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
 
 def start(galaxies: Galaxies, texts: tuple[str, ...]) -> background.Job:
     """Has the set made by a process of its own, unless one is at it, and says how far that is."""
-    target = path(galaxies, texts)
-    job = background.job(target)
-    if job is None or not (job.running or job.error):
-        try:
-            background.start(target, "galaxy_core.prepare.cache", galaxies.name, *texts)
-        except StorageError as error:
-            return background.Job(0, galaxies.n, False, str(error))
-        job = background.job(target)
+    try:
+        job = background.ensure(path(galaxies, texts), "galaxy_core.prepare.cache", galaxies.name, *texts)
+    except StorageError as error:
+        return background.Job(0, galaxies.n, False, str(error))
     return job or background.Job(0, galaxies.n, True)
 
 
