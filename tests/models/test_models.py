@@ -15,6 +15,7 @@ from galaxy_core import UsageError, augmentations, models, plugins, prepare, tas
 from galaxy_core.augmentations import balancing
 from galaxy_core.models import Examples, Finished, majority
 from galaxy_core.plugins import parameters
+from galaxy_core.tasks import Task
 
 QUICK = {
     "cnn": {"epochs": 10, "image_size": 16, "filters": 8, "batch_size": 16, "learning_rate": 0.01, "views": 1},
@@ -106,6 +107,11 @@ def _asked(file: Path, images: np.ndarray) -> np.ndarray:
     return session.run(None, {session.get_inputs()[0].name: images})[0]
 
 
+def more(task: Task) -> Task:
+    """The same task with one more class."""
+    return dataclasses.replace(task, names=(*task.names, "absent"))
+
+
 @pytest.fixture(scope="module")
 def fitted(treated: Callable, listener: Callable) -> Callable[[str], tuple[object, Parts]]:
     """`fitted("cnn")`: what a model has learned, once for all checks, and from what: a fourth class has no images."""
@@ -113,7 +119,7 @@ def fitted(treated: Callable, listener: Callable) -> Callable[[str], tuple[objec
     @cache
     def fit(name: str) -> tuple[object, Parts]:
         module = models.model(name)
-        parts = tuple(dataclasses.replace(part, classes=4) for part in treated(module))
+        parts = tuple(dataclasses.replace(part, task=more(part.task)) for part in treated(module))
         return learned(module, quick(name), parts, listener()), parts
 
     return fit
@@ -185,7 +191,7 @@ def test_a_broken_model_is_found(what: str, learnable: Parts, tmp_path: Path) ->
             return BROKEN[what](super().predict(images))
 
     train = learnable[0]
-    wrong = Wrong(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+    wrong = Wrong(majority.fit(train, train, None, None).outputs, train.images.shape[1:])
     assert faults_of_learning(wrong, None, learnable, tmp_path)
 
 
@@ -196,7 +202,7 @@ def test_a_model_that_pickles_is_found(learnable: Parts, tmp_path: Path) -> None
             np.savez(folder / "weights.npz", words=np.array(["a"]))
 
     train = learnable[0]
-    pickling = Pickling(majority.fit(train, train, None, None).shares, train.images.shape[1:])
+    pickling = Pickling(majority.fit(train, train, None, None).outputs, train.images.shape[1:])
     assert faults_of_learning(pickling, None, learnable, tmp_path)
 
 
