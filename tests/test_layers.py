@@ -19,9 +19,10 @@ from tests.sources import FUNCTION, Source, core, product, read, roots
 
 ROOT = Path(__file__).parents[1]
 STAGES = {
-    "plugins": 0, "storage": 0, "intervals": 0, "glossary": 0, "tasks": 1, "datasets": 2, "health": 3, "splits": 3, "prepare": 4,
-    "augmentations": 5, "models": 6, "presets": 6, "runs": 7, "training": 8, "evaluation": 8, "search": 9,
-    "backends": 10, "queue": 11, "prediction": 12, "charts": 13, "report": 14, "cli": 15, "__main__": 16,
+    "plugins": 0, "storage": 0, "intervals": 0, "glossary": 0, "trees": 1, "tasks": 2, "datasets": 3, "health": 4, "splits": 4,
+    "prepare": 5,
+    "augmentations": 6, "models": 7, "presets": 7, "runs": 8, "training": 9, "evaluation": 9, "search": 10,
+    "backends": 11, "queue": 12, "prediction": 13, "charts": 14, "report": 15, "cli": 16, "__main__": 17,
 }  # fmt: skip
 HEAVY = {
     "optuna",
