@@ -19,8 +19,8 @@ def arguments(parser) -> None:
 
 
 def run(options) -> dict[str, Any]:
-    """`{bytes, sets: [{file, dataset, steps, bytes, used}], cleared: […]}`, the least recently used first; `used` is
-    Unix time."""
+    """`{bytes, sets: [{file, dataset, steps, bytes, used}], cleared: […], beside: {folder: bytes}}`, the least recently
+    used first; `used` is Unix time."""
     from galaxy_core import UsageError
     from galaxy_core.prepare.cache import room
 
@@ -36,6 +36,7 @@ def run(options) -> dict[str, Any]:
         "bytes": sum(one.size for one in there),
         "sets": [_document(one) for one in there],
         "cleared": [_document(one) for one in cleared],
+        "beside": room.beside(),
     }
 
 
@@ -47,8 +48,10 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     if value["cleared"]:
         freed = formatting.size(sum(one["bytes"] for one in value["cleared"]))
         parts.append(f"{formatting.count(len(value['cleared']), 'set')} cleared: {freed} are free again.")
+    kept = [f"{name} {formatting.size(size)}" for name, size in value["beside"].items() if size]
+    beside = [f"Kept beside them: {', '.join(kept)}."] if kept else []
     if not value["sets"]:
-        return [*parts, "There are no prepared images: they are made when they are needed."]
+        return [*parts, "There are no prepared images: they are made when they are needed.", *beside]
     rows = [
         (
             one["dataset"] or "unknown", ", ".join(one["steps"]), formatting.size(one["bytes"]),
@@ -59,7 +62,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     total = (
         f"{formatting.size(value['bytes'])} in {formatting.count(len(rows), 'set')}; they are made again when needed."
     )
-    return [*parts, terminal.table(("DATA SET", "STEPS", "SIZE", "USED"), rows, right=(2,)), total]
+    return [*parts, terminal.table(("DATA SET", "STEPS", "SIZE", "USED"), rows, right=(2,)), total, *beside]
 
 
 def _document(one) -> dict[str, Any]:

@@ -140,17 +140,12 @@ def _complete(path: Path, plan: dict[str, np.ndarray], progress: Callable[[int, 
         atomic.reserve(aside, len(plan["shapes"]) * drawing.SIZE**2 * 3)
         shape = (len(plan["shapes"]), drawing.SIZE, drawing.SIZE, 3)
         out = np.lib.format.open_memmap(aside, mode="w+", dtype=np.uint8, shape=shape)
-        drawing.draw_many(plan["shapes"], SEED, out, both)
+        drawing.draw_many(plan["shapes"], SEED, out, report)
         for row in np.flatnonzero(plan["source"] != np.arange(len(out))):
             out[row] = _moved(out[plan["source"][row]], plan["shift"][row])
         out.flush()
 
-    with background.working(path) as report:
-
-        def both(done: int, total: int) -> None:
-            report(done, total)
-            progress(done, total)
-
+    with background.working(path, progress) as report:
         if not path.exists():
             atomic.write(path, fill)
             for old in path.parent.glob(f"sample-{len(plan['shapes'])}-*.npy"):

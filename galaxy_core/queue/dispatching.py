@@ -9,6 +9,7 @@ from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_search, f
 from galaxy_core.storage import atomic, faults, lock
 
 POLL = 0.3  # seconds
+SHARE = 0.2  # of the time at most goes into looking, however many runs there are
 IDLE = 3.0  # seconds without work after which it ends
 RETRY = 30.0  # seconds until a run is tried again that couldn't be submitted: the disk was full, another had its lock
 
@@ -24,12 +25,14 @@ def dispatch() -> None:
     refused: dict[str, float] = {}  # until when runs aren't tried that couldn't be submitted
     idle = time.monotonic()
     while time.monotonic() - idle < IDLE:
+        begun = time.monotonic()
         is_busy = _look(submitted, refused)
+        looked = time.monotonic() - begun
         fault_file().unlink(missing_ok=True)
         ensure_search()
         if is_busy or search.going():
             idle = time.monotonic()
-        time.sleep(POLL)
+        time.sleep(max(POLL, looked * (1 / SHARE - 1)))
     os.close(held)
     if any(run.name not in refused for run in runs.going()):
         ensure()  # for a run that came between the last look and here

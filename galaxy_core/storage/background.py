@@ -93,8 +93,11 @@ def job(target: Path) -> Job | None:
 
 
 @contextmanager
-def working(target: Path) -> Iterator[Callable[[int, int], None]]:
-    """Holds the target's lock (waits for it) and yields `progress(done, total)`; an error is left as a sentence."""
+def working(target: Path, watcher: Callable[[int, int], None] | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Holds the target's lock (waits for it) and yields `progress(done, total)`; an error is left as a sentence.
+
+    `watcher(done, total)` is told the same.
+    """
     last, written = Job(0, 0, True, started=time.time()), 0.0
 
     def progress(done: int, total: int) -> None:
@@ -104,6 +107,8 @@ def working(target: Path) -> Iterator[Callable[[int, int], None]]:
         if time.monotonic() - written > EVERY:
             written = time.monotonic()
             _write(target, last)
+        if watcher:
+            watcher(done, total)
 
     with _locked(target):
         if (begun_as := job(target)) is not None:

@@ -53,17 +53,11 @@ def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
         found = galaxies.prints(progress or _silent)
         keep(galaxies, found)
         return found
-    with background.working(path(galaxies)) as report:
-
-        def both(done: int, total: int) -> None:
-            report(done, total)
-            if progress:
-                progress(done, total)
-
+    with background.working(path(galaxies), progress) as report:
         if (found := find(galaxies)) is None:
             if galaxies.complete:
-                galaxies.complete(both)
-            found = _by_reading(galaxies, both)
+                galaxies.complete(report)
+            found = _by_reading(galaxies, report)
             keep(galaxies, found)
     return found
 

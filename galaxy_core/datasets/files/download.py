@@ -43,15 +43,9 @@ def download(name: str, progress: Progress | None = None) -> Path:
     file of that name lies there already.
     """
     path = target(name)
-    with background.working(path) as report:
-
-        def both(done: int, total: int) -> None:
-            report(done, total)
-            if progress:
-                progress(done, total)
-
+    with background.working(path, progress) as report:
         if not path.exists():
-            fetch(remote(name), path, both)
+            fetch(remote(name), path, report)
         elif not remote(name).is_copy(path):
             raise StorageError(
                 f"{path} is there already and isn't the published file: move it away, then download again."

@@ -74,18 +74,12 @@ def make(galaxies: Galaxies, texts: tuple[str, ...], progress: Callable[[int, in
     if (whole := find(galaxies, texts)) is not None:
         return whole
     target = path(galaxies, texts)
-    with background.working(target) as report:
-
-        def both(done: int, total: int) -> None:
-            report(done, total)
-            if progress:
-                progress(done, total)
-
+    with background.working(target, progress) as report:
         if find(galaxies, texts) is None:
             if galaxies.complete:
-                galaxies.complete(both)
+                galaxies.complete(report)
             with atomic.sentences(target.parent):
-                _fill(target, galaxies, tuple(map(prepare.step, texts)), both)
+                _fill(target, galaxies, tuple(map(prepare.step, texts)), report)
             room.note(target, galaxies.title, prepare.chain(texts))
     return np.load(target, mmap_mode="r", allow_pickle=False)
 

@@ -17,6 +17,7 @@ from galaxy_core.storage import atomic, background
 ROOM = 40_000_000_000  # bytes of all prepared sets together
 IN_USE = 3600.0  # seconds since it was last used for which a set isn't removed of itself
 MISSED = ".missed.npy"
+BESIDE = ("features", "prints", "identities", "folders", "splits")  # what else is made of images, and stays
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ def sets() -> list[PreparedSet]:
 def size() -> int:
     """Bytes of all whole sets together."""
     return sum(one.size for one in sets())
+
+
+def beside() -> dict[str, int]:
+    """Bytes of what else is kept of images, by its folder: small, but for features, which have a limit of their own."""
+    sizes = {}
+    for name in BESIDE:
+        sizes[name] = 0
+        with suppress(OSError):
+            sizes[name] = sum(entry.stat().st_size for entry in os.scandir(galaxy_core.data_folder() / name))
+    return sizes
 
 
 def clear(keep: int) -> list[PreparedSet]:
