@@ -103,11 +103,14 @@ def _trained() -> dict[str, str]:
     """The names of the runs, by their models, once the real queue has trained them."""
     asked = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
     made = {model: queue.submit(runs.request("sample", model, values)) for model, values in asked.items()}
-    for run in made.values():
-        _until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
-        assert run.is_finished, f"{run.error}\n{run.log()}"
-        _until(lambda run=run: not run.is_alive, 60, f"the end of {run.name}: it removes a checkpoint last")
-    return {model: run.name for model, run in made.items()}
+    return {model: _to_its_end(run).name for model, run in made.items()}
+
+
+def _to_its_end(run: runs.Run) -> runs.Run:
+    _until(lambda: run.status in ("finished", "failed"), 240, f"training of {run.name}")
+    assert run.is_finished, f"{run.error}\n{run.log()}"
+    _until(lambda: not run.is_alive, 60, f"the end of {run.name}: it removes a checkpoint last")
+    return run
 
 
 def _copied(source: Path, target: Path) -> None:
@@ -117,6 +120,32 @@ def _copied(source: Path, target: Path) -> None:
         if path.is_file() and not path.name.startswith(".") and not there.exists():
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, there)
+
+
+@pytest.fixture(scope="session")
+def train(tmp_path_factory: pytest.TempPathFactory) -> Callable[[runs.Request], runs.Run]:
+    """`train(request)`: a finished run in a runs folder of its own, for fixtures that outlive a test."""
+
+    def trained(asked: runs.Request) -> runs.Run:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("GALAXY_RUNS", str(tmp_path_factory.mktemp("runs")))
+            return _to_its_end(queue.submit(asked))
+
+    return trained
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_among_the_shared_runs() -> Iterator[None]:
+    """Fails the very test that leaves a run where all look: others count the runs that they find there."""
+    yield
+    folder, known = FOLDER / "runs", SHARED / "finished.json"
+    there = {path.name for path in folder.glob("[!.]*")}
+    left = there.difference(json.loads(known.read_text(encoding="utf-8")).values() if there and known.exists() else ())
+    for name in left:  # so that only this test fails
+        shutil.rmtree(folder / name, ignore_errors=True)
+    assert not left, (
+        f"{', '.join(sorted(left))} is left in the runs folder that all tests share: take own_runs, or train."
+    )
 
 
 @pytest.fixture

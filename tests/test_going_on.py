@@ -26,11 +26,9 @@ def done(finished: dict[str, runs.Run], own_runs: Path) -> runs.Run:
 
 
 @pytest.fixture(scope="module")
-def shorter(finished: dict[str, runs.Run], until: Callable) -> runs.Run:
+def shorter(finished: dict[str, runs.Run], train: Callable) -> runs.Run:
     """The same run but for its last epoch: look only."""
-    run = queue.submit(runs.like(finished["cnn"], {"epochs": 2}))
-    until(lambda: run.is_finished, 120)
-    return run
+    return train(runs.like(finished["cnn"], {"epochs": 2}))
 
 
 @pytest.fixture

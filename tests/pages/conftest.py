@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from galaxy_core import datasets, queue, runs
+from galaxy_core import datasets, runs
 from galaxy_core.prepare import cache, thumbnails
 from galaxy_core.storage import lock
 from tests.pages.stored_runs import copy
@@ -77,9 +77,12 @@ def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def folder_run(finished: dict[str, runs.Run], picture_folder: Path, until: Callable[..., None]) -> runs.Run:
-    """A finished run on the folder of pictures, beside those on the sample."""
-    run = queue.submit(runs.request(str(picture_folder), "majority"))
-    until(lambda: run.status in ("finished", "failed"), 120, "training on the folder of pictures")
-    assert run.is_finished, run.error
-    return run
+def trained_on_pictures(picture_folder: Path, train: Callable[[runs.Request], runs.Run]) -> runs.Run:
+    """A finished run on the folder of pictures: look only."""
+    return train(runs.request(str(picture_folder), "majority"))
+
+
+@pytest.fixture
+def folder_run(trained_on_pictures: runs.Run, trained: dict[str, runs.Run], own_runs: Path) -> runs.Run:
+    """A copy of the run on the folder of pictures, beside those on the sample."""
+    return copy(trained_on_pictures, own_runs)
