@@ -61,11 +61,11 @@ def twins(galaxies: Galaxies) -> Twins:
 
 def sentences(galaxies: Galaxies) -> tuple[str, ...]:
     """What was found, in plain words, the heading first; empty where there is nothing to know."""
-    found = twins(galaxies)
-    text = _copies_in_words(found) + _near_in_words(found) + _unplaced_in_words(found)
+    duplicates = twins(galaxies)
+    text = _copies_in_words(duplicates) + _near_in_words(duplicates) + _unplaced_in_words(duplicates)
     if not text:
         return ()
-    count = len(found.rows) or len(found.near_rows) or len(found.unplaced)
+    count = len(duplicates.rows) or len(duplicates.near_rows) or len(duplicates.unplaced)
     return (f"{_counted(count, 'image')} to know about.", *text)
 
 
@@ -89,11 +89,11 @@ def _members(pairs: np.ndarray) -> tuple[np.ndarray, ...]:
     return tuple(rows[galaxy == number] for number in range(galaxy.max() + 1))
 
 
-def _copies_in_words(found: Twins) -> tuple[str, ...]:
-    n, different, alone = len(found.galaxies), found.different, len(found.galaxies) == 1
+def _copies_in_words(duplicates: Twins) -> tuple[str, ...]:
+    n, different, alone = len(duplicates.galaxies), duplicates.different, len(duplicates.galaxies) == 1
     if n == 0:
         return ()
-    only_pairs = all(len(rows) == 2 for rows in found.galaxies)
+    only_pairs = all(len(rows) == 2 for rows in duplicates.galaxies)
     if different == n:
         labels = ("with" if alone else "each time with") + (" two" if only_pairs else "") + " different labels"
     elif different:
@@ -107,11 +107,11 @@ def _copies_in_words(found: Twins) -> tuple[str, ...]:
     )
 
 
-def _near_in_words(found: Twins) -> tuple[str, ...]:
-    n = len(found.near_pairs)
+def _near_in_words(duplicates: Twins) -> tuple[str, ...]:
+    n = len(duplicates.near_pairs)
     if n == 0:
         return ()
-    more, lie, show = " more" if found.galaxies else "", "lies" if n == 1 else "lie", "shows" if n == 1 else "show"
+    more, lie, show = " more" if duplicates.galaxies else "", "lies" if n == 1 else "lie", "shows" if n == 1 else "show"
     return (
         f"{n:,}{more} {'pair' if n == 1 else 'pairs'} of images {lie} within 10″ of each other and {show} "
         "the same patch of sky.",
@@ -119,13 +119,13 @@ def _near_in_words(found: Twins) -> tuple[str, ...]:
     )
 
 
-def _unplaced_in_words(found: Twins) -> tuple[str, ...]:
-    n = len(found.unplaced)
+def _unplaced_in_words(duplicates: Twins) -> tuple[str, ...]:
+    n = len(duplicates.unplaced)
     if n == 0:
         return ()
     have, copies = ("has", "it is a copy") if n == 1 else ("have", "they are copies")
     return (f"{_counted(n, 'image')} {have} no known place on the sky, so whether {copies} can't be told.",)
 
 
-def _counted(n: int, one: str, many: str | None = None) -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
+def _counted(n: int, singular: str, plural: str | None = None) -> str:
+    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"

@@ -57,8 +57,8 @@ class Pipeline:
     @property
     def border(self) -> str:
         """What fills the corners: one of BORDERS."""
-        found = [part.module.border(part.values) for part in self.parts if kind(part.module) == "border"]
-        return found[-1] if found else BORDERS[0]
+        borders = [part.module.border(part.values) for part in self.parts if kind(part.module) == "border"]
+        return borders[-1] if borders else BORDERS[0]
 
     def __call__(self, batch: np.ndarray, random: np.ndarray, copies: np.ndarray | None = None) -> np.ndarray:
         """uint8 (b, h, w, c) and random numbers (b, draws) → uint8 (b, h, w, c), without what `partners` mixes in.
@@ -89,11 +89,11 @@ class Pipeline:
         return np.zeros(len(random), np.float32) if matrices is None else geometry.blank(matrices, size)
 
     def _matrices(self, size: tuple[int, int], random: np.ndarray, copies: np.ndarray | None) -> np.ndarray | None:
-        found = None if copies is None or not copies.any() else geometry.symmetries(copies)
+        matrices = None if copies is None or not copies.any() else geometry.symmetries(copies)
         for part, mine in self._lines(random):
             if kind(part.module) == "matrices":
-                found = geometry.after(found, part.module.matrices(mine, part.values, size))
-        return found
+                matrices = geometry.after(matrices, part.module.matrices(mine, part.values, size))
+        return matrices
 
     def _lines(self, random: np.ndarray) -> list[tuple[Chosen, np.ndarray]]:
         """Each part with its own columns of the random numbers."""

@@ -48,8 +48,8 @@ def names(package: ModuleType) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _names(package: ModuleType, places: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     """The same of folders as they were changed last: they are looked through once."""
-    known = [module.name for module in pkgutil.iter_modules([place for place, _ in places]) if not module.ispkg]
-    return tuple(sorted(known, key=lambda name: (_order(package, name), name)))
+    module_names = [module.name for module in pkgutil.iter_modules([place for place, _ in places]) if not module.ispkg]
+    return tuple(sorted(module_names, key=lambda name: (_order(package, name), name)))
 
 
 def _changed(place: str) -> int:
@@ -62,10 +62,10 @@ def _changed(place: str) -> int:
 
 def load(package: ModuleType, name: str) -> ModuleType:
     """The plug-in of that name. Raises UsageError naming those that exist, or why this one can't be loaded."""
-    found = names(package)
-    if name not in found:
+    available = names(package)
+    if name not in available:
         kind = package.__name__.rsplit(".", 1)[-1]
-        raise UsageError(f"“{name}” is not one of the {kind}: choose {', '.join(found)}.")
+        raise UsageError(f"“{name}” is not one of the {kind}: choose {', '.join(available)}.")
     try:
         return importlib.import_module(f"{package.__name__}.{name}")
     except (Exception, SystemExit) as error:  # a plug-in is anybody's code: whatever it raises becomes its reason

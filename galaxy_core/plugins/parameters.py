@@ -38,13 +38,13 @@ class Parameter:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
         return self.when is None or self.when[0] not in values or values[self.when[0]] in self.when[1]
 
-    def value(self, given: Any) -> Any:
+    def value(self, raw: Any) -> Any:
         """What a text or value given for it means. Raises UsageError for one of the wrong kind or out of range."""
         allowed = _allowed(self)
         try:
-            converted = _convert(self.kind, dict(self.aliases).get(given, given))
+            converted = _convert(self.kind, dict(self.aliases).get(raw, raw))
         except (TypeError, ValueError):
-            raise UsageError(f"{self.name} = “{given}” can't be used: give {allowed}.") from None
+            raise UsageError(f"{self.name} = “{raw}” can't be used: give {allowed}.") from None
         outside = (self.low is not None and not converted >= self.low) or (
             self.high is not None and not converted <= self.high
         )
@@ -78,13 +78,13 @@ def parse(kind: type, values: Mapping[str, Any]) -> Any:
 
     Raises UsageError for an unknown name (listing the right ones) and for a value of the wrong kind or out of range.
     """
-    known = {parameter.name: parameter for parameter in describe(kind)}
+    parameters = {parameter.name: parameter for parameter in describe(kind)}
     values = current(kind, values)
     for name in values:
-        if name not in known:
-            choice = f"choose {', '.join(known)}" if known else "there are none, so leave it out"
+        if name not in parameters:
+            choice = f"choose {', '.join(parameters)}" if parameters else "there are none, so leave it out"
             raise UsageError(f"“{name}” is not a parameter here: {choice}.")
-    return kind(**{name: known[name].value(value) for name, value in values.items()})
+    return kind(**{name: parameters[name].value(value) for name, value in values.items()})
 
 
 def _convert(kind: type, value: Any) -> Any:

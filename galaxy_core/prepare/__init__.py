@@ -8,7 +8,7 @@ The contract of a step (a plug-in), all at module level:
   may become fewer, never more. An image of one pixel, or one that isn't square, gives a result like any other;
 - optional `kept(parameters, side) -> float | None`: which share of the shorter side, of so many pixels, its result
   shows, about the centre; None where that depends on the image. A step without it shows all of the largest square;
-- optional `found(images, parameters) -> (what apply gives, bool (b,))`: whether what it looks for was found in each;
+- optional `detect(images, parameters) -> (what apply gives, bool (b,))`: whether what it looks for was found in each;
 - optional `stages(image uint8 (h, w, c), parameters) -> ((title, uint8 (h', w', 3 or 1)), …)`: what it does to one
   image, stage by stage, for people to look at; the last is its result.
 
@@ -41,38 +41,38 @@ def chain(texts: Iterable[str]) -> tuple[str, ...]:
 
 def apply(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> np.ndarray:
     """Runs uint8 images (b, h, w, c) through a chain: uint8 (b, s, s, c)."""
-    for this in map(step, steps):
-        images = this.module.apply(images, this.values)
+    for chosen in map(step, steps):
+        images = chosen.module.apply(images, chosen.values)
     return images
 
 
-def found(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[np.ndarray, np.ndarray]:
+def detect(images: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[np.ndarray, np.ndarray]:
     """What `apply` gives, and whether every step found what it looks for in each image: bool (b,)."""
     everything = np.ones(len(images), bool)
-    for this in map(step, steps):
-        if looks(this):
-            images, something = this.module.found(images, this.values)
-            everything &= something
+    for chosen in map(step, steps):
+        if looks(chosen):
+            images, detected = chosen.module.detect(images, chosen.values)
+            everything &= detected
         else:
-            images = this.module.apply(images, this.values)
+            images = chosen.module.apply(images, chosen.values)
     return images, everything
 
 
 def kept(steps: Iterable[str | plugins.Chosen], side: int) -> float | None:
     """Which share, 0…1, of the shorter side of images (`side` pixels) a chain shows; None where each has its own."""
     share = 1.0
-    for this in map(step, steps):
-        if hasattr(this.module, "kept"):
-            part = this.module.kept(this.values, max(1, round(share * side)))
+    for chosen in map(step, steps):
+        if hasattr(chosen.module, "kept"):
+            part = chosen.module.kept(chosen.values, max(1, round(share * side)))
             if part is None:
                 return None
             share *= part
     return share
 
 
-def looks(this: str | plugins.Chosen) -> bool:
+def looks(chosen: str | plugins.Chosen) -> bool:
     """Whether a step looks for something that an image may lack."""
-    return hasattr(step(this).module, "found")
+    return hasattr(step(chosen).module, "detect")
 
 
 def preview(image: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[tuple[str, np.ndarray], ...]:
@@ -81,10 +81,10 @@ def preview(image: np.ndarray, steps: Iterable[str | plugins.Chosen]) -> tuple[t
     The last is what a model would see of it.
     """
     shown = [("Original", image)]
-    for this in map(step, steps):
+    for chosen in map(step, steps):
         before = shown[-1][1]
-        if hasattr(this.module, "stages"):
-            shown += this.module.stages(before, this.values)
+        if hasattr(chosen.module, "stages"):
+            shown += chosen.module.stages(before, chosen.values)
         else:
-            shown.append((this.module.TITLE, this.module.apply(before[None], this.values)[0]))
+            shown.append((chosen.module.TITLE, chosen.module.apply(before[None], chosen.values)[0]))
     return tuple(shown)

@@ -51,20 +51,20 @@ def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:
 
     Of an image that isn't square only the largest central square is looked at: a galaxy must not be squashed.
     """
-    return found(images, parameters)[0]
+    return detect(images, parameters)[0]
 
 
-def found(images: np.ndarray, parameters: Parameters) -> tuple[np.ndarray, np.ndarray]:
+def detect(images: np.ndarray, parameters: Parameters) -> tuple[np.ndarray, np.ndarray]:
     """The same, and whether a source was found: bool (b,)."""
     images = center_crop(images)
     out = np.empty((len(images), parameters.size, parameters.size, 1), np.uint8)
-    seen = np.empty(len(images), bool)
+    detected = np.empty(len(images), bool)
     for place, image in enumerate(images):
         grey = _grey(image)
         source = _look(grey, parameters).source
         out[place, ..., 0] = _cut(grey, source, parameters.size)
-        seen[place] = source is not None
-    return out, seen
+        detected[place] = source is not None
+    return out, detected
 
 
 def stages(image: np.ndarray, parameters: Parameters) -> tuple[tuple[str, np.ndarray], ...]:

@@ -73,8 +73,8 @@ def shares(policy: str) -> tuple[float, float]:
     test part, and a tenth of the training part is taken out of it for validation. What follows an "@" is the draw (see
     `split`). Raises UsageError for another text.
     """
-    known = re.fullmatch(r"(\d{1,2}(?:/\d{1,2}){1,2})(?:@\d{1,9})?", policy, re.ASCII)
-    parts = [int(part) for part in known[1].split("/")] if known else []
+    match = re.fullmatch(r"(\d{1,2}(?:/\d{1,2}){1,2})(?:@\d{1,9})?", policy, re.ASCII)
+    parts = [int(part) for part in match[1].split("/")] if match else []
     if sum(parts) != 100:
         raise UsageError(f"“{policy}” is not a split: choose {', '.join(POLICIES)}, or numbers that sum to 100.")
     if min(parts) == 0:
@@ -92,19 +92,19 @@ def split(galaxies: Galaxies, policy: str = USUAL, seed: int = 0, progress: Prog
     Raises DataError where a class has too few independent galaxies for three parts, or none to learn from any more,
     UsageError for a policy or seed that is none, and what reading images raises.
     """
-    if (found := find(galaxies, policy, seed)) is not None:
-        return found
+    if (existing := find(galaxies, policy, seed)) is not None:
+        return existing
     file = path(galaxies, policy, seed)
     group = groups(galaxies, progress)
     try:
         with lock.waiting(file.with_suffix(".lock")):
-            if (found := find(galaxies, policy, seed)) is not None:  # made by another process meanwhile
-                return found
-            made = _made(galaxies, group, policy, seed)
-            stored.write(file, made)
+            if (existing := find(galaxies, policy, seed)) is not None:  # made by another process meanwhile
+                return existing
+            new_split = _new(galaxies, group, policy, seed)
+            stored.write(file, new_split)
     except StorageError:  # a folder that can't be written: the same from the same labels, but nobody else knows it
-        made = _made(galaxies, group, policy, seed)
-    return of(made, galaxies, policy)
+        new_split = _new(galaxies, group, policy, seed)
+    return of(new_split, galaxies, policy)
 
 
 def find(galaxies: Galaxies, policy: str = USUAL, seed: int = 0) -> Split | None:
@@ -147,7 +147,7 @@ def _drawn(policy: str, seed: int) -> tuple[str, int]:
     return base, int(draw or seed)
 
 
-def _made(galaxies: Galaxies, group: np.ndarray, policy: str, seed: int) -> StoredSplit:
+def _new(galaxies: Galaxies, group: np.ndarray, policy: str, seed: int) -> StoredSplit:
     base, seed = _drawn(policy, seed)
     part = np.zeros(galaxies.n, dtype=np.int8)  # 0 train, 1 validation, 2 test
     stratum = galaxies.strata[np.unique(group, return_index=True)[1]]  # a group of several goes with its first row

@@ -38,11 +38,11 @@ def read(path: Path) -> StoredSplit | None:
     try:
         with open(path, "rb") as file, np.load(file, allow_pickle=False) as stored:
             texts = {name: str(stored[name]) for name in ("policy", "images", "labels")}
-            found = StoredSplit(stored[PART], seed=int(stored["seed"]), **texts)
+            split = StoredSplit(stored[PART], seed=int(stored["seed"]), **texts)
     except UNREADABLE:
         return None
-    sound = found.part.dtype == np.int8 and found.part.ndim == 1 and np.isin(found.part, (0, 1, 2)).all()
-    return found if sound else None
+    sound = split.part.dtype == np.int8 and split.part.ndim == 1 and np.isin(split.part, (0, 1, 2)).all()
+    return split if sound else None
 
 
 def write(path: Path, split: StoredSplit) -> None:

@@ -71,12 +71,12 @@ def ensure(target: Path, module: str, *arguments: str) -> Job | None:
 
     What failed with other arguments is begun anew: the same images may lie elsewhere by now. Raises as `start`.
     """
-    known = job(target)
-    failed = known is not None and known.error is not None and known.asked in ("", " ".join(arguments))
-    if known is None or not (known.running or failed):
+    state = job(target)
+    failed = state is not None and state.error is not None and state.asked in ("", " ".join(arguments))
+    if state is None or not (state.running or failed):
         start(target, module, *arguments)
-        known = job(target)
-    return known
+        state = job(target)
+    return state
 
 
 def job(target: Path) -> Job | None:
@@ -169,8 +169,8 @@ def _last_words(target: Path) -> str | None:
 
 def _unexpected(error: Exception, target: Path) -> str:
     faults.keep(error, _log(target))  # also where nobody has sent our prints there
-    what = f"{type(error).__name__}: {error}"
-    return f"The work on {target.name} ended unexpectedly ({what}): see {_log(target)}."
+    reason = f"{type(error).__name__}: {error}"
+    return f"The work on {target.name} ended unexpectedly ({reason}): see {_log(target)}."
 
 
 def _lock(target: Path) -> Path:

@@ -119,8 +119,8 @@ class _Part:
     def notes(self, url: str) -> _Notes | None:
         """What it is part of, if that is of this address; else None, and it begins anew."""
         written = json_cache.document(self._notes) if self.file.exists() else {}
-        known = validation.sound(_Notes, written)
-        return known if known.url == url else None
+        noted = validation.sound(_Notes, written)
+        return noted if noted.url == url else None
 
     def begin(self, notes: _Notes) -> None:
         """Empties it; the notes come last, so a part is never taken for another's."""

@@ -18,9 +18,9 @@ def sentence(error: BaseException, began: str, log: Path | None = None) -> str:
     Without `log` that is errors.log in the runs folder, or in the folder for temporary files where that can't be
     written. Where nothing can be written, the sentence names none.
     """
-    what = f"{began}: {type(error).__name__}: {error}".rstrip(".")
+    description = f"{began}: {type(error).__name__}: {error}".rstrip(".")
     kept = keep(error, log)
-    return f"{what}. Its traceback stands in {kept}." if kept else f"{what}."
+    return f"{description}. Its traceback stands in {kept}." if kept else f"{description}."
 
 
 def keep(error: BaseException, log: Path | None = None) -> Path | None:

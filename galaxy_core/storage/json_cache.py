@@ -20,15 +20,15 @@ def kept(path: str, interpret: Callable[[dict], Any]) -> Any:
     Costs one `stat` as long as the file hasn't changed; what it gives is shared, so don't change it.
     """
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
-    known = _known.get((path, interpret))
-    if known and known[0] == stamp:
-        return known[1]
+    stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+    cached = _known.get((path, interpret))
+    if cached and cached[0] == stamp:
+        return cached[1]
     value = interpret(document(path))
-    if abs(time.time_ns() - found.st_mtime_ns) > FRESH:
+    if abs(time.time_ns() - status.st_mtime_ns) > FRESH:
         if len(_known) > MOST:
             _known.clear()
         _known[path, interpret] = (stamp, value)

@@ -114,10 +114,10 @@ def _flock(handle: int, how: int, path: Path) -> bool:
 
 def _refusal(folder: Path, error: OSError) -> StorageError:
     is_data = galaxy_core.data_folder() in (folder, *folder.parents)
-    what, variable = ("data", "$GALAXY_DATA") if is_data else ("runs", "$GALAXY_RUNS")
+    contents, variable = ("data", "$GALAXY_DATA") if is_data else ("runs", "$GALAXY_RUNS")
     root = galaxy_core.data_folder() if is_data else galaxy_core.runs_folder()
     place = root if root in folder.parents else folder
     return StorageError(
         f"{place} can't hold locks ({error.strerror}), by which runs and downloads know of each other: choose another "
-        f"folder for {what} ({variable}), on a disk of this computer or a file system that can lock."
+        f"folder for {contents} ({variable}), on a disk of this computer or a file system that can lock."
     )

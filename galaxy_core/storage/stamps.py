@@ -22,6 +22,6 @@ def of(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def is_settled(seen: Stamp) -> bool:
+def is_settled(earlier: Stamp) -> bool:
     """Whether any later change gives the file another stamp: it isn't so young that the clock may not have moved."""
-    return all(abs(time.time_ns() - moment) > FRESH for moment in seen[1:])
+    return all(abs(time.time_ns() - moment) > FRESH for moment in earlier[1:])

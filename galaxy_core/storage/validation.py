@@ -27,15 +27,15 @@ def sound(kind: type[T], stored: object) -> T:
     """
     entries = stored if isinstance(stored, Mapping) else {}
     if get_origin(kind) is dict:
-        value = get_args(kind)[1]
-        sounds = {name: entry for name, given in entries.items() if (entry := _entry(value, given)) is not None}
+        value_type = get_args(kind)[1]
+        sounds = {name: entry for name, raw in entries.items() if (entry := _entry(value_type, raw)) is not None}
         return cast(T, sounds)
-    known = {
+    fields = {
         name: entry
         for name, hint in _hints(cast(Any, kind)).items()
         if name in entries and (entry := _entry(hint, entries[name])) is not None
     }
-    return kind(**known)
+    return kind(**fields)
 
 
 def whole(kind: Any, stored: object) -> Any:

@@ -107,9 +107,9 @@ DRAWN = {
 @pytest.mark.parametrize("name", DRAWN)
 def test_drawn_sources_are_cut_as_the_study_does(name: str) -> None:
     image, target = DRAWN[name]
-    (out,), (seen,) = central_source.found(image[None], DEFAULTS)
+    (out,), (detected,) = central_source.detect(image[None], DEFAULTS)
     expected, there = reference(image)
-    assert seen and there and out.shape == (106, 106, 1)
+    assert detected and there and out.shape == (106, 106, 1)
     assert np.array_equal(out[..., 0], expected)
     kept = cv2.cvtColor(image[TARGETS[target], TARGETS[target]], cv2.COLOR_RGB2GRAY)
     assert np.array_equal(out[..., 0], cv2.resize(kept, (106, 106)))
@@ -117,8 +117,8 @@ def test_drawn_sources_are_cut_as_the_study_does(name: str) -> None:
 
 @pytest.mark.parametrize("image", [sky(), DARK, box(DARK, 211, 211, 214, 214)], ids=["noise", "black", "a star"])
 def test_without_a_source_the_whole_is_resized(image: np.ndarray) -> None:
-    (out,), (seen,) = central_source.found(image[None], DEFAULTS)
-    assert not seen and not reference(image)[1]
+    (out,), (detected,) = central_source.detect(image[None], DEFAULTS)
+    assert not detected and not reference(image)[1]
     assert np.array_equal(out[..., 0], cv2.resize(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (106, 106)))
 
 
@@ -131,9 +131,9 @@ def test_random_skies_of_several_sizes(side: int) -> None:
         for _ in range(random.integers(0, 7)):
             image = disk(image, *random.uniform(0.1 * side, 0.9 * side, 2), scale * random.uniform(2, 60))
         images.append(image)
-    out, seen = central_source.found(np.stack(images), DEFAULTS)
+    out, detected = central_source.detect(np.stack(images), DEFAULTS)
     both = [reference(image) for image in images]
-    assert seen.tolist() == [there for _, there in both] and seen.sum() > 0
+    assert detected.tolist() == [there for _, there in both] and detected.sum() > 0
     assert np.array_equal(out[..., 0], np.stack([expected for expected, _ in both]))
 
 
@@ -149,9 +149,9 @@ def test_random_skies_of_several_sizes(side: int) -> None:
 )
 def test_every_parameter_counts(changed: dict, target: str | None) -> None:
     image = disk(DARK, 212, 212, 25)
-    (out,), (seen,) = central_source.found(image[None], central_source.Parameters(**changed, size=32))
+    (out,), (detected,) = central_source.detect(image[None], central_source.Parameters(**changed, size=32))
     kept = TARGETS[target or "all"]
-    assert seen == (target is not None) and out.shape == (32, 32, 1)
+    assert detected == (target is not None) and out.shape == (32, 32, 1)
     assert np.array_equal(out[..., 0], cv2.resize(cv2.cvtColor(image[kept, kept], cv2.COLOR_RGB2GRAY), (32, 32)))
 
 
@@ -189,7 +189,7 @@ def test_real_galaxies_enlarged_to_the_study_s_size() -> None:
     with h5py.File(file) as opened:
         images = [cv2.resize(image, (424, 424)) for image in opened["images"][:12]]
     images += [cv2.resize(image[100:156, 100:156], (424, 424)) for image in images[:3]]
-    out, seen = central_source.found(np.stack(images), DEFAULTS)
+    out, detected = central_source.detect(np.stack(images), DEFAULTS)
     both = [reference(image) for image in images]
-    assert seen.tolist() == [there for _, there in both]
+    assert detected.tolist() == [there for _, there in both]
     assert np.array_equal(out[..., 0], np.stack([expected for expected, _ in both]))

@@ -33,16 +33,16 @@ def faults(module: object) -> list[str]:
 
 
 def looking_faults(module: object, images: np.ndarray) -> list[str]:
-    """What a step's `found` does wrong, if it has one."""
-    if not hasattr(module, "found"):
+    """What a step's `detect` does wrong, if it has one."""
+    if not hasattr(module, "detect"):
         return []
-    out, seen = module.found(images, module.Parameters())
+    out, detected = module.detect(images, module.Parameters())
     wrong = []
     if not np.array_equal(out, module.apply(images, module.Parameters())):
-        wrong.append("`found` gives other images than `apply`")
-    if not isinstance(seen, np.ndarray) or seen.dtype != bool or seen.shape != (len(images),):
-        wrong.append("`found` doesn't say for each image whether")
-    elif len(images) and module.found(images[:1], module.Parameters())[1][0] != seen[0]:
+        wrong.append("`detect` gives other images than `apply`")
+    if not isinstance(detected, np.ndarray) or detected.dtype != bool or detected.shape != (len(images),):
+        wrong.append("`detect` doesn't say for each image whether")
+    elif len(images) and module.detect(images[:1], module.Parameters())[1][0] != detected[0]:
         wrong.append("alone something else is found")
     return wrong
 
@@ -71,7 +71,7 @@ def sound(**changed: object) -> SimpleNamespace:
     parts = {
         "Parameters": lambda: None,
         "apply": lambda images, values: images,
-        "found": lambda images, values: (images, np.ones(len(images), bool)),
+        "detect": lambda images, values: (images, np.ones(len(images), bool)),
         "stages": lambda image, values: (("Half", image // 2), ("Result", image)),
     }
     return SimpleNamespace(**(parts | changed))
@@ -94,7 +94,7 @@ def test_a_broken_step_is_found(apply: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "found",
+    "detect",
     [
         lambda images, values: (255 - images, np.ones(len(images), bool)),
         lambda images, values: (images, [True] * len(images)),
@@ -104,9 +104,9 @@ def test_a_broken_step_is_found(apply: object) -> None:
     ],
     ids=["other images", "a list", "numbers", "one for all", "the batch's size"],
 )
-def test_a_broken_found_is_found(found: object) -> None:
+def test_a_broken_detection_is_found(detect: object) -> None:
     assert faults(sound()) == []
-    assert faults(sound(found=found))
+    assert faults(sound(detect=detect))
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_what_was_found_is_told_through_a_chain() -> None:
     images = np.zeros((2, 100, 100, 3), np.uint8)
     images[1, 40:60, 40:60] = 200
     chain = ("crop:fraction=0.9", "central_source:size=32", "resize:size=16")
-    out, seen = prepare.found(images, chain)
-    assert seen.tolist() == [False, True] and np.array_equal(out, prepare.apply(images, chain))
+    out, detected = prepare.detect(images, chain)
+    assert detected.tolist() == [False, True] and np.array_equal(out, prepare.apply(images, chain))
     assert out.shape == (2, 16, 16, 1)
-    assert prepare.found(images, ("crop",))[1].tolist() == [True, True], "nothing was looked for"
-    assert prepare.found(images, (*chain, "central_source:threshold=254"))[1].tolist() == [False, False]
+    assert prepare.detect(images, ("crop",))[1].tolist() == [True, True], "nothing was looked for"
+    assert prepare.detect(images, (*chain, "central_source:threshold=254"))[1].tolist() == [False, False]
     assert [prepare.looks(step) for step in chain] == [False, True, False]
 
 

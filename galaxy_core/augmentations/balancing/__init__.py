@@ -42,12 +42,12 @@ def shown(text: str, counts: np.ndarray) -> np.ndarray:
     Raises UsageError where the policy can't be used on these counts.
     """
     chosen = policy(text)
-    found = np.where(counts > 0, chosen.module.shown(counts, chosen.values), 0).astype(np.int64)
-    if counts.any() and not found.any():
+    shown_counts = np.where(counts > 0, chosen.module.shown(counts, chosen.values), 0).astype(np.int64)
+    if counts.any() and not shown_counts.any():
         raise UsageError(f"“{text}” would show no image at all: choose factors above 0.")
-    if found.sum() > MOST:
-        raise UsageError(f"“{text}” would show {found.sum():,} images an epoch: choose fewer than {MOST:,}.")
-    return found
+    if shown_counts.sum() > MOST:
+        raise UsageError(f"“{text}” would show {shown_counts.sum():,} images an epoch: choose fewer than {MOST:,}.")
+    return shown_counts
 
 
 @lru_cache(maxsize=256)
@@ -71,8 +71,8 @@ def weights(text: str, counts: np.ndarray) -> np.ndarray:
 def legacy(balance: float) -> str:
     """The policy that “balance = x” meant while it was a parameter of networks; 0 is the usual one."""
     package = sys.modules[__name__]
-    found = ((name, getattr(plugins.load(package, name), "LEGACY", "")) for name in plugins.names(package))
-    return next((f"{name}:{parameter}={balance}" for name, parameter in found if parameter and balance), USUAL)
+    parameters = ((name, getattr(plugins.load(package, name), "LEGACY", "")) for name in plugins.names(package))
+    return next((f"{name}:{parameter}={balance}" for name, parameter in parameters if parameter and balance), USUAL)
 
 
 def order(text: str, labels: np.ndarray, classes: int, seed: int, epoch: int) -> tuple[np.ndarray, np.ndarray]:
@@ -81,21 +81,21 @@ def order(text: str, labels: np.ndarray, classes: int, seed: int, epoch: int) ->
     A function of its arguments alone: a resumed run goes on as an unbroken one.
     """
     counts = np.bincount(labels, minlength=classes)
-    chosen, wanted = policy(text), shown(text, counts)
+    chosen, shown_counts = policy(text), shown(text, counts)
     used = chosen.module.used(counts, chosen.values) if hasattr(chosen.module, "used") else counts
     random = np.random.default_rng([seed, epoch, 11] if getattr(chosen.module, "ANEW", False) else [seed, 11])
-    times = _times(labels, np.minimum(used, counts), wanted, random)
+    times = _times(labels, np.minimum(used, counts), shown_counts, random)
     places = np.repeat(np.arange(len(labels)), times)
     copies = np.arange(len(places)) - np.repeat(np.cumsum(times) - times, times)
     mixed = np.random.default_rng([seed, epoch, 12]).permutation(len(places))
     return places[mixed], copies[mixed]
 
 
-def _times(labels: np.ndarray, used: np.ndarray, wanted: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _times(labels: np.ndarray, used: np.ndarray, shown_counts: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """How often each image comes up: all that are used of a class equally often, the rest by chance once more. int64
     (n,)."""
     counts = np.bincount(labels, minlength=len(used))
-    whole, rest = np.divmod(wanted, np.maximum(used, 1))
+    whole, rest = np.divmod(shown_counts, np.maximum(used, 1))
     sequence = np.lexsort((random.random(len(labels)), labels))  # class by class, each in a random order
     rank = np.empty(len(labels), np.int64)
     rank[sequence] = np.arange(len(labels)) - np.repeat(np.cumsum(counts) - counts, counts)

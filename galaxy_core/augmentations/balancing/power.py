@@ -24,7 +24,7 @@ def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
     """Of n images, in proportion to count^(1 − power); rounded so that they sum to n. int64 (k,)."""
     wish = np.where(counts > 0, np.maximum(counts, 1) ** (1 - parameters.power), 0.0)
     wish *= counts.sum() / max(wish.sum(), 1e-12)
-    found = np.floor(wish).astype(np.int64)
-    largest_rests = np.argsort(found - wish, kind="stable")[: counts.sum() - found.sum()]
-    found[largest_rests] += 1
-    return found
+    shown_counts = np.floor(wish).astype(np.int64)
+    largest_rests = np.argsort(shown_counts - wish, kind="stable")[: counts.sum() - shown_counts.sum()]
+    shown_counts[largest_rests] += 1
+    return shown_counts

@@ -21,7 +21,7 @@ class Parameters:
 
 def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
     """At least `images` of all but the two largest; a class that has more keeps them. int64 (k,)."""
-    found = np.maximum(counts, parameters.images)
+    shown_counts = np.maximum(counts, parameters.images)
     largest = np.argsort(-counts, kind="stable")[:SPARED]
-    found[largest] = counts[largest]
-    return found
+    shown_counts[largest] = counts[largest]
+    return shown_counts

@@ -31,25 +31,25 @@ class Parameters:
     @property
     def pairs(self) -> dict[int, float]:
         """Factor of each class number that is named."""
-        found: dict[int, float] = {}
+        factors: dict[int, float] = {}
         for part in filter(None, self.factors.split("/")):
             read = re.fullmatch(r"(\d{1,4})x(\d{1,3}(?:\.\d{1,4})?)", part.strip(), re.ASCII)
-            if not read or not float(read[2]) <= HIGHEST or int(read[1]) in found:
+            if not read or not float(read[2]) <= HIGHEST or int(read[1]) in factors:
                 raise UsageError(
                     f"factors = “{self.factors}” can't be used: give each class number once with a factor from 0 to "
                     f"{HIGHEST}, as 0x2/4x2.5."
                 )
-            found[int(read[1])] = float(read[2])
-        return found
+            factors[int(read[1])] = float(read[2])
+        return factors
 
 
 def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:
     """count · factor, rounded, of the classes that are named: int64 (k,). Raises UsageError for no class."""
-    found = counts.copy()
+    shown_counts = counts.copy()
     for label, factor in parameters.pairs.items():
         if label >= len(counts):
             raise UsageError(
                 f"There is no class {label} in factors = “{parameters.factors}”: give 0 to {len(counts) - 1}."
             )
-        found[label] = round(int(counts[label]) * factor)
-    return found
+        shown_counts[label] = round(int(counts[label]) * factor)
+    return shown_counts

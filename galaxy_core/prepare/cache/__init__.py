@@ -37,11 +37,11 @@ def find(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
     """The prepared set, memory-mapped uint8 (n, s, s, c), or None while it isn't whole. Costs a millisecond."""
     file = path(galaxies, texts)
     try:
-        found = np.load(file, mmap_mode="r", allow_pickle=False)
+        prepared_set = np.load(file, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError):
         return None
     room.used(file)
-    return found
+    return prepared_set
 
 
 def fallbacks(galaxies: Galaxies, texts: tuple[str, ...]) -> np.ndarray | None:
@@ -116,8 +116,8 @@ class _Prints:
 
     def __init__(self, galaxies: Galaxies, begin: int):
         self.galaxies = galaxies
-        wanted = begin == 0 and not alike.is_quick(galaxies)
-        self.prints = np.zeros(galaxies.n, np.uint64) if wanted else None
+        needed = begin == 0 and not alike.is_quick(galaxies)
+        self.prints = np.zeros(galaxies.n, np.uint64) if needed else None
 
     def take(self, rows: np.ndarray, images: np.ndarray) -> None:
         """Of these rows, as they are in the data set."""
@@ -142,8 +142,8 @@ def _blocks(
 
     def put(rows: np.ndarray, images: np.ndarray) -> np.ndarray:
         prints.take(rows, images)
-        part.images[rows[0] : rows[-1] + 1], something = prepare.found(images, steps)
-        return rows[~something]
+        part.images[rows[0] : rows[-1] + 1], detected = prepare.detect(images, steps)
+        return rows[~detected]
 
     with ThreadPoolExecutor(cores) as pool:
         for first in range(part.rows, galaxies.n, galaxies.block):

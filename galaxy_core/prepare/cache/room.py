@@ -33,17 +33,17 @@ class PreparedSet:
 
 def sets() -> list[PreparedSet]:
     """All whole sets, the least recently used first."""
-    found = []
+    prepared_sets = []
     for path in (galaxy_core.data_folder() / "prepared").glob("*.npy"):
         if not path.name.endswith(MISSED):
             with suppress(OSError):  # removed by somebody meanwhile
-                found.append(_set(path))
-    return sorted(found, key=lambda one: one.used)
+                prepared_sets.append(_set(path))
+    return sorted(prepared_sets, key=lambda prepared_set: prepared_set.used)
 
 
 def size() -> int:
     """Bytes of all whole sets together."""
-    return sum(one.size for one in sets())
+    return sum(prepared_set.size for prepared_set in sets())
 
 
 def beside() -> dict[str, int]:
@@ -59,28 +59,28 @@ def beside() -> dict[str, int]:
 def clear(keep: int) -> list[PreparedSet]:
     """Removes the least recently used sets until the others take at most `keep` bytes; gives those that are gone."""
     gone, there = [], sets()
-    left = sum(one.size for one in there)
-    for one in there:
+    left = sum(prepared_set.size for prepared_set in there)
+    for prepared_set in there:
         if left <= keep:
             break
-        if _remove(one):
-            left -= one.size
-            gone.append(one)
+        if _remove(prepared_set):
+            left -= prepared_set.size
+            gone.append(prepared_set)
     return gone
 
 
 def clear_oldest() -> PreparedSet | None:
     """Removes the least recently used set; None where there is none that could be removed."""
-    return next((one for one in sets() if _remove(one)), None)
+    return next((prepared_set for prepared_set in sets() if _remove(prepared_set)), None)
 
 
 def make(needed: int) -> None:
     """Makes room for so many bytes: removes sets until all fit into ROOM, but none that was used within the hour."""
     left = size()
-    for one in sets():
-        if left + needed <= ROOM or time.time() - one.used < IN_USE:
+    for prepared_set in sets():
+        if left + needed <= ROOM or time.time() - prepared_set.used < IN_USE:
             return
-        left -= one.size if _remove(one) else 0
+        left -= prepared_set.size if _remove(prepared_set) else 0
 
 
 def note(path: Path, dataset: str, steps: tuple[str, ...]) -> None:
@@ -97,24 +97,24 @@ def used(path: Path) -> None:
 
 
 def _set(path: Path) -> PreparedSet:
-    status, known = path.stat(), atomic.read_json(_note(path)) or {}
+    status, noted = path.stat(), atomic.read_json(_note(path)) or {}
     missed = path.with_suffix(MISSED)
     whole = status.st_size + (missed.stat().st_size if missed.exists() else 0)
-    steps = known.get("steps")
+    steps = noted.get("steps")
     names = tuple(map(str, steps)) if isinstance(steps, list) else ()
-    return PreparedSet(path, whole, status.st_mtime, str(known.get("dataset", "")), names)
+    return PreparedSet(path, whole, status.st_mtime, str(noted.get("dataset", "")), names)
 
 
-def _remove(one: PreparedSet) -> bool:
+def _remove(prepared_set: PreparedSet) -> bool:
     """Whether it is gone; one that is being made anew stays."""
-    job = background.job(one.path)
+    job = background.job(prepared_set.path)
     if job and job.running:
         return False
     try:
-        one.path.unlink()
+        prepared_set.path.unlink()
     except OSError:
         return False
-    for other in (one.path.with_suffix(MISSED), _note(one.path)):
+    for other in (prepared_set.path.with_suffix(MISSED), _note(prepared_set.path)):
         with suppress(OSError):
             other.unlink()
     return True

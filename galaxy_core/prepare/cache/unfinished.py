@@ -36,12 +36,12 @@ class Unfinished:
         """
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target)
-        part, known = _part(target), _known(target, shape)
-        if known is not None:
-            rows = known["rows"] - known["rows"] % block
+        part, noted = _part(target), _read_note(target, shape)
+        if noted is not None:
+            rows = noted["rows"] - noted["rows"] % block
             atomic.reserve(part, (shape[0] - rows) * int(np.prod(shape[1:])))
             images = np.lib.format.open_memmap(part, mode="r+")
-            return cls(target, images, rows, [row for row in known["missed"] if row < rows])
+            return cls(target, images, rows, [row for row in noted["missed"] if row < rows])
         _note(target).unlink(missing_ok=True)
         part.unlink(missing_ok=True)  # its space counts
         atomic.reserve(part, int(np.prod(shape)))
@@ -72,19 +72,19 @@ class _Noted(TypedDict, total=False):
     missed: list[Count]
 
 
-def _known(target: Path, shape: tuple[int, ...]) -> _Noted | None:
+def _read_note(target: Path, shape: tuple[int, ...]) -> _Noted | None:
     """The note of a part that is there and has this shape, or None."""
-    known = validation.sound(_Noted, atomic.read_json(_note(target)))
+    noted = validation.sound(_Noted, atomic.read_json(_note(target)))
     try:
         images = np.load(_part(target), mmap_mode="r", allow_pickle=False)
         fits = images.shape == shape and images.dtype == np.uint8 and images.flags.c_contiguous
-        return known if fits and _can_be_meant(known, shape[0]) else None
+        return noted if fits and _can_be_meant(noted, shape[0]) else None
     except (OSError, ValueError, EOFError):
         return None
 
 
-def _can_be_meant(known: _Noted, n: int) -> bool:
-    return len(known) == 2 and known["rows"] <= n and all(row < known["rows"] for row in known["missed"])
+def _can_be_meant(noted: _Noted, n: int) -> bool:
+    return len(noted) == 2 and noted["rows"] <= n and all(row < noted["rows"] for row in noted["missed"])
 
 
 def _clear(target: Path) -> None:

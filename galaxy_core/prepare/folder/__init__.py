@@ -47,7 +47,7 @@ def prepare_folder(
         skipped = []
         report(images, total)
         todo = (picture for picture in pictures_of(source, out) if _is_due(picture))
-        with closing(workers.made(todo, chain, kept)) as chunks:
+        with closing(workers.prepare_chunks(todo, chain, kept)) as chunks:
             for chunk in chunks:
                 images, fallbacks = images + chunk.images, fallbacks + chunk.fallbacks
                 skipped += chunk.refused

@@ -26,11 +26,11 @@ class Journal:
     handle: int
     missed: set[str]
 
-    def note(self, name: str, found: bool) -> None:
+    def note(self, name: str, detected: bool) -> None:
         """Remembers whether something was found in a picture; called before its result gets its name."""
-        if found == (name in self.missed):
-            _append(self.handle, {"file": name, "found": found})
-            (self.missed.discard if found else self.missed.add)(name)
+        if detected == (name in self.missed):
+            _append(self.handle, {"file": name, "found": detected})
+            (self.missed.discard if detected else self.missed.add)(name)
 
 
 @contextmanager
@@ -90,18 +90,18 @@ def _read(file: Path) -> tuple[dict | None, set[str]]:
     missed: set[str] = set()
     with suppress(FileNotFoundError), open(file, encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines):
-            known = _line(line)
+            entry = _line(line)
             if number == 0:
-                head = known if "steps" in known else None
-            elif "file" in known:
-                (missed.discard if known.get("found") else missed.add)(known["file"])
+                head = entry if "steps" in entry else None
+            elif "file" in entry:
+                (missed.discard if entry.get("found") else missed.add)(entry["file"])
     return head, missed
 
 
 def _line(text: str) -> dict:
     with suppress(ValueError):
-        if isinstance(known := json.loads(text), dict):
-            return known
+        if isinstance(entry := json.loads(text), dict):
+            return entry
     return {}
 
 

@@ -22,10 +22,10 @@ class Picture(NamedTuple):
     def is_made(self) -> bool:
         """Whether its result is there, not older than it, and not empty as after a power cut."""
         try:
-            made, seen = os.stat(self.target), os.stat(self.path)
+            result, original = os.stat(self.target), os.stat(self.path)
         except FileNotFoundError:
             return False
-        return made.st_size > 0 and made.st_mtime_ns >= seen.st_mtime_ns
+        return result.st_size > 0 and result.st_mtime_ns >= original.st_mtime_ns
 
 
 def pictures_of(source: Path, out: Path) -> Iterator[Picture]:

@@ -31,7 +31,7 @@ SMALL = 1 << 16  # bytes of pixels up to which a PNG isn't packed: that would sa
 ROOM = 16 << 20  # bytes: more than the images of one picture take
 
 
-class Made(NamedTuple):
+class ChunkResult(NamedTuple):
     """Of some pictures: how many are made, in how many of them nothing was found; (file, why) of the others."""
 
     images: int
@@ -52,29 +52,29 @@ class Maker:
         self.aside = str(kept.folder / f".new-{os.getpid()}.png")
         np.empty(ROOM, np.uint8)  # freed at once: now glibc keeps so much, instead of fetching it for each image
 
-    def some(self, pictures: list[Picture]) -> Made:
+    def prepare_all(self, pictures: list[Picture]) -> ChunkResult:
         """Prepares them, until it is stopped; one that can't be spoils no other."""
-        seen, refused = [], []
+        complete, refused = [], []
         for picture in pictures:
             if self.stopped():
                 break
             try:
-                seen.append(self.one(picture))
+                complete.append(self.prepare(picture))
             except DataError as error:
                 refused.append((picture.path, str(error)))
-        return Made(len(seen), seen.count(False), refused)
+        return ChunkResult(len(complete), complete.count(False), refused)
 
-    def one(self, picture: Picture) -> bool:
+    def prepare(self, picture: Picture) -> bool:
         """Prepares a picture; whether everything was found in it. Raises DataError where it can't be prepared."""
         if picture.twin is not None:
             raise DataError(f"{picture.path} would become the same PNG as {picture.twin}: rename one of them.")
-        images, found = prepare.found(decoding.read(picture.path, self.quick)[None], self.steps)
-        self.kept.note(picture.name, bool(found[0]))  # before the image has its name, or a kill would lose it
+        images, complete = prepare.detect(decoding.read(picture.path, self.quick)[None], self.steps)
+        self.kept.note(picture.name, bool(complete[0]))  # before the image has its name, or a kill would lose it
         write(images[0], self.aside, picture.target)
-        return bool(found[0])
+        return bool(complete[0])
 
 
-def made(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Generator[Made]:
+def prepare_chunks(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Generator[ChunkResult]:
     """Prepares pictures on all cores, chunk by chunk; closing it ends the work after the pictures at hand."""
     first = list(islice(todo, FEW))
     rest = chain(first, todo)
@@ -82,7 +82,7 @@ def made(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal)
     try:
         with _alone():
             if len(first) < FEW:
-                yield from map(Maker(texts, kept).some, chunks)
+                yield from map(Maker(texts, kept).prepare_all, chunks)
             else:
                 yield from _apart(chunks, _cores(), texts, kept)
     finally:
@@ -132,11 +132,11 @@ def _alone() -> Iterator[None]:
 
 def _apart(
     chunks: Iterator[list[Picture]], cores: int, texts: tuple[str, ...], kept: journal.Journal
-) -> Iterator[Made]:
+) -> Iterator[ChunkResult]:
     """The same in processes, which get their next chunks before they ask."""
     context = multiprocessing.get_context(_way())
     stopped = context.Event()
-    doing: deque[Future[Made]] = deque()
+    doing: deque[Future[ChunkResult]] = deque()
     pool = ProcessPoolExecutor(cores, context, _begin, (texts, kept.folder, kept.missed, stopped))
     try:
         for chunk in chunks:
@@ -146,8 +146,8 @@ def _apart(
         while doing:
             yield doing.popleft().result()
     except BrokenExecutor as error:
-        what = "one of its processes was killed, perhaps for lack of memory"
-        raise GalaxyError(f"The preparation broke off ({what}): the same call goes on from there.") from error
+        reason = "one of its processes was killed, perhaps for lack of memory"
+        raise GalaxyError(f"The preparation broke off ({reason}): the same call goes on from there.") from error
     finally:
         stopped.set()
         pool.shutdown(cancel_futures=True)
@@ -163,7 +163,7 @@ def _submitted(pool: ProcessPoolExecutor, chunk: list[Picture]) -> Future:
         warnings.simplefilter(
             "ignore", DeprecationWarning
         )  # of 3.12: OpenBLAS' threads at a fork wait, and hold nothing
-        return pool.submit(_some, chunk)
+        return pool.submit(_prepare_all, chunk)
 
 
 @contextmanager
@@ -201,7 +201,7 @@ def _follow() -> None:
     os._exit(1)
 
 
-def _some(pictures: list[Picture]) -> Made:
+def _prepare_all(pictures: list[Picture]) -> ChunkResult:
     if _own is None:
         raise RuntimeError("a process prepares pictures only after it has begun")
-    return _own.some(pictures)
+    return _own.prepare_all(pictures)

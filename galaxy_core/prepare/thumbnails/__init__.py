@@ -36,12 +36,12 @@ def shown(galaxies: Galaxies, steps: Iterable[str] = ()) -> str:
     """What part of an image a thumbnail shows, as a sentence; and what a model saw of it that prepares with `steps`."""
     steps, kept = tuple(steps), _share(galaxies, chain(galaxies)) or 1.0
     first = f"Shown: the middle {100 * kept:.0f} % of each image"
-    if not (seen := saw(galaxies, steps)):
+    if not (model_view := saw(galaxies, steps)):
         return f"{first}."
     share = _share(galaxies, steps)
     if share is not None and abs(share - kept) < ALIKE:
         return f"{first}, what the model saw."
-    return f"{first}; the model saw {seen}."
+    return f"{first}; the model saw {model_view}."
 
 
 def saw(galaxies: Galaxies, steps: Iterable[str]) -> str:
@@ -106,5 +106,5 @@ def principal_components(
     """Principal components of random pictures: rows int64 (m,), scores float32 (m, 2), variance share float64 (c,)."""
     rows = np.sort(np.random.default_rng([seed, 3]).permutation(len(thumbnails))[:count])
     small = resized(np.asarray(thumbnails[rows]), MAP_SIZE)
-    found = pca.fit(small, np.arange(len(rows)), components, seed)
-    return rows, found.scores(small, np.arange(len(rows)))[:, :2], found.variance_share
+    fitted = pca.fit(small, np.arange(len(rows)), components, seed)
+    return rows, fitted.scores(small, np.arange(len(rows)))[:, :2], fitted.variance_share
