@@ -47,3 +47,10 @@ def draw_many(
     if out.shape != (len(labels), SIZE, SIZE, 3):
         raise UsageError(f"`out` must have the shape {(len(labels), SIZE, SIZE, 3)}; it has {out.shape}.")
     workers.draw_blocks(labels, seed, out, progress or (lambda done, total: None), processes)
+
+
+def facts(label: int, seed: int, row: int) -> dict[str, float]:
+    """What the image of these three numbers shows, by the names of `recorder.FACTS`, as far as it has it."""
+    from galaxy_core.datasets.drawing import scene
+
+    return scene.facts(int(label), int(seed), int(row))

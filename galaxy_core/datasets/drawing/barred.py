@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.spirals import Arms, disc
@@ -35,6 +35,8 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     in_bar = rng.uniform(0.13, 0.36)
     in_bulge = distributions.log_normal(rng, 0.08, 0.6, 0.01, 0.25)
     in_ring = rng.uniform(0.04, 0.16) if distributions.happens(rng, 0.55) else 0.0
+    arms.noted()
+    recorder.note(axis_ratio=ratio, bulge=in_bulge, ring=in_ring, bar_light=in_bar, bar_length=bar.length)
     light = _emptied_disc(flat, body, arms, bar, (1.0 - in_bar - in_bulge - in_ring) * total, rng)
     old = colours.bulge_colour(rng)
     light += colours.painted(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles, spirals, textures, tides
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder, spirals, textures, tides
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.smooth import spheroid
@@ -18,6 +18,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     bent = tides.warped(plane, rng.uniform(0.15, 0.55) * body.length, body.length, rng)
     ratio = rng.uniform(0.25, 0.75)
     kind = rng.random()
+    recorder.note(axis_ratio=ratio, irregular=kind < 0.35, lopsided=0.35 <= kind < 0.65, debris=kind >= 0.65)
     if kind < 0.35:
         light = _irregular(bent, body, ratio, rng)
     elif kind < 0.65:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -30,10 +30,12 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     plane = _warped(random_window(5.2 * body.length, rng), body.length, rng)
     total = colours.flux(body.brightness, HALF_LIGHT * body.length, 1.6 * shape.height / body.length)
     share = _bulge_share(label, rng)
+    recorder.note(on_edge=1, bulge=share, axis_ratio=shape.height / body.length)
     light = _disc(plane, body, shape, (1.0 - share) * total, rng)
     if share:
         light += _bulge(plane, label, body.length, share * total, rng)
     if distributions.happens(rng, 0.55):
+        recorder.note(dust_lane=1)
         light *= dust_lane(plane, shape, rng)
     return light
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles, spirals, tides
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder, spirals, tides
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 from galaxy_core.datasets.drawing.smooth import spheroid
@@ -14,6 +14,7 @@ from galaxy_core.datasets.drawing.smooth import spheroid
 def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     """Merging galaxies (label 1), float32 (3, n, n), see `colours`."""
     body = random_body(label, rng)
+    recorder.note(merging=1)
     plane = random_window(7.0 * body.length, rng)
     stage = rng.random()
     if stage < 0.4:

@@ -10,6 +10,7 @@ from galaxy_core.datasets.drawing import (
     field,
     merging,
     optics,
+    recorder,
     smooth,
     spirals,
 )
@@ -30,3 +31,13 @@ def image(label: int, seed: int, row: int) -> np.ndarray:
     light[:, inner, inner] += galaxy
     field.add(light, rng)
     return optics.picture(light, weather, rng)
+
+
+def facts(label: int, seed: int, row: int) -> dict[str, float]:
+    """What that image shows, by the names of `recorder.FACTS` as far as it has them; the galaxy alone is drawn for it."""
+    rng = distributions.generator(seed, row, label)
+    with recorder.listening() as heard:
+        weather = optics.random_weather(rng)
+        recorder.note(width=weather.width, noise=weather.noise)
+        SUBJECTS[label].draw(label, rng)
+    return heard

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import distributions
+from galaxy_core.datasets.drawing import distributions, recorder
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ SIZES = (
 )
 """By label. Lengths are half light radii for labels 0 to 4, scale lengths of discs for 5 to 9."""
 
+DISCS = range(5, 10)
+
 HALF_LIGHT = 1.678
 """Half light radius of an exponential disc over its scale length (Freeman 1970)."""
 
@@ -54,8 +56,10 @@ def random_body(label: int, rng: np.random.Generator) -> Body:
     """Length, brightness and blueness of one galaxy of this class."""
     sizes = SIZES[label]
     length = distributions.log_normal(rng, sizes.median, sizes.sigma, sizes.low, sizes.high)
-    return Body(
+    body = Body(
         length,
         distributions.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),
         float(rng.beta(*sizes.blueness)),
     )
+    recorder.note(size=2.0 * length * (HALF_LIGHT if label in DISCS else 1.0), brightness=body.brightness)
+    return body

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -14,6 +14,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     """A smooth galaxy of label 2 (round), 3 (in-between) or 4 (cigar shaped)."""
     body = random_body(label, rng)
     ratio = rng.uniform(*RATIOS[label])
+    recorder.note(axis_ratio=ratio)
     plane = random_window(8.0 * body.length, rng)
     if label == 4 and distributions.happens(rng, 0.5):
         return _thick_disc(plane, body, ratio, rng)
@@ -49,6 +50,7 @@ def _bulge_and_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Gener
     """A lenticular: without them every round disc would be taken for a spiral."""
     total = colours.flux(body.brightness, body.length, ratio)
     share = rng.uniform(0.1, 0.5)
+    recorder.note(lenticular=1, bulge=share)
     scale = 1.1 * body.length / HALF_LIGHT
     disc = profiles.sersic(plane, HALF_LIGHT * scale, ratio, 1.0)
     bulge = profiles.sersic(plane, rng.uniform(0.3, 0.7) * scale, 0.5 + 0.5 * ratio, rng.uniform(1.0, 2.5))
@@ -65,6 +67,7 @@ def _thick_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Generator
     disc = np.exp(radius * np.float32(-1.0 / (0.7 * body.length))) * profiles.sech2(plane.v * np.float32(1.0 / height))
     core = profiles.sersic(plane, 0.3 * body.length, 0.5 * (1.0 + ratio) * 0.8, 1.2)
     share = rng.uniform(0.03, 0.2)
+    recorder.note(thick_disc=1, bulge=share)
     colour = colours.galaxy_colour(body.blueness, rng)
     light = colours.painted(profiles.normalised(disc), (1.0 - share) * total, colour)
     return light + colours.painted(core, share * total, colour.redder(rng.uniform(0.05, 0.35)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core.datasets.drawing import colours, distributions, profiles, textures
+from galaxy_core.datasets.drawing import colours, distributions, profiles, recorder, textures
 from galaxy_core.datasets.drawing.plane import Plane, random_window
 from galaxy_core.datasets.drawing.sizes import HALF_LIGHT, Body, random_body
 
@@ -38,6 +38,16 @@ class Arms:
     lopsidedness: float = 0.0
     blueness: float = 0.5
 
+    def noted(self) -> None:
+        """Tells the recorder of them."""
+        recorder.note(
+            arms=self.number,
+            pitch=math.degrees(self.pitch),
+            contrast=self.contrast,
+            sharpness=self.sharpness,
+            flocculence=self.flocculence,
+        )
+
 
 def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     """A spiral of label 6 (tight) or 7 (loose), float32 (3, n, n), see `colours`."""
@@ -45,6 +55,8 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     ratio = rng.uniform(*RATIOS[label])
     arms = tight_arms(body.length, rng) if label == 6 else loose_arms(body.length, rng)
     share = distributions.log_normal(rng, *((0.16, 0.5) if label == 6 else (0.09, 0.8)), 0.01, 0.5)
+    recorder.note(axis_ratio=ratio, bulge=share)
+    arms.noted()
     return spiral(random_window(5.2 * body.length, rng), body, ratio, arms, share, rng)
 
 

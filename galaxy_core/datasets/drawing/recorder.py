@@ -1,0 +1,37 @@
+"""What is drawn, noted while it is drawn: the recorder listens, and touches neither the random numbers nor the pixels."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+FACTS = (
+    "width",  # full width at half maximum of the seeing in r, px
+    "noise",  # of the frame, as a multiple of the usual
+    "size",  # diameter that holds half of the light, px
+    "brightness",  # displayed intensity inside of it, as `colours.flux` has it
+    "axis_ratio",  # of the disc or of the smooth galaxy, 0 to 1
+    "bulge",  # its share of the light
+    "arms", "pitch", "contrast", "sharpness", "flocculence",  # of spirals; pitch in degrees
+    "bar_light", "bar_length", "ring",  # shares of the light; half length in px
+    "on_edge", "thick_disc", "lenticular", "merging", "irregular", "lopsided", "debris", "dust_lane",  # 1 where it is so
+)  # fmt: skip
+
+_heard: ContextVar[dict[str, float] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[dict[str, float]]:
+    """What is noted in here, by the names of FACTS."""
+    heard: dict[str, float] = {}
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
+
+
+def note(**facts: float) -> None:
+    """Notes what is drawn, if anybody listens."""
+    heard = _heard.get()
+    if heard is not None:
+        heard.update({name: float(value) for name, value in facts.items()})
