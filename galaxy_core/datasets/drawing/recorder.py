@@ -6,12 +6,12 @@ from contextvars import ContextVar
 
 FACTS = (
     "width",  # full width at half maximum of the seeing in r, px
-    "noise",  # of the frame, as a multiple of the usual
+    "grain",  # noise of the frame, as a multiple of the usual
     "size",  # diameter that holds half of the light, px
-    "brightness",  # displayed intensity inside of it, as `colours.flux` has it
+    "surface",  # brightness: displayed intensity inside of it, as `colours.flux` has it
     "axis_ratio",  # of the disc or of the smooth galaxy, 0 to 1
     "bulge",  # its share of the light
-    "arms", "pitch", "contrast", "sharpness", "flocculence",  # of spirals; pitch in degrees
+    "arms", "pitch", "arm_contrast", "sharpness", "flocculence",  # of spirals; pitch in degrees
     "bar_light", "bar_length", "ring",  # shares of the light; half length in px
     "on_edge", "thick_disc", "lenticular", "merging", "irregular", "lopsided", "debris", "dust_lane",  # 1 where it is so
 )  # fmt: skip

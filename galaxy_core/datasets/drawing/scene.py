@@ -38,6 +38,6 @@ def facts(label: int, seed: int, row: int) -> dict[str, float]:
     rng = distributions.generator(seed, row, label)
     with recorder.listening() as heard:
         weather = optics.random_weather(rng)
-        recorder.note(width=weather.width, noise=weather.noise)
+        recorder.note(width=weather.width, grain=weather.noise)
         SUBJECTS[label].draw(label, rng)
     return heard

@@ -61,5 +61,5 @@ def random_body(label: int, rng: np.random.Generator) -> Body:
         distributions.log_normal(rng, sizes.brightness, 0.42, 0.4 * sizes.brightness, 2.2 * sizes.brightness),
         float(rng.beta(*sizes.blueness)),
     )
-    recorder.note(size=2.0 * length * (HALF_LIGHT if label in DISCS else 1.0), brightness=body.brightness)
+    recorder.note(size=2.0 * length * (HALF_LIGHT if label in DISCS else 1.0), surface=body.brightness)
     return body

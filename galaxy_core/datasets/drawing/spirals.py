@@ -43,7 +43,7 @@ class Arms:
         recorder.note(
             arms=self.number,
             pitch=math.degrees(self.pitch),
-            contrast=self.contrast,
+            arm_contrast=self.contrast,
             sharpness=self.sharpness,
             flocculence=self.flocculence,
         )

@@ -28,12 +28,12 @@ def probabilities(facts: Facts, tree: Tree) -> np.ndarray:
 def _seen(facts: Facts) -> np.ndarray:
     """How much can be seen, 0 to 1: of large galaxies in good seeing, bright ones in little noise."""
     sharp = _sigmoid((np.log(facts["size"] / facts["width"]) - np.log(2.4)) / 0.35)
-    return sharp * _sigmoid((np.log(facts["brightness"] / facts["noise"]) - np.log(0.22)) / 0.4)
+    return sharp * _sigmoid((np.log(facts["surface"] / facts["grain"]) - np.log(0.22)) / 0.4)
 
 
 def _arms_seen(facts: Facts) -> np.ndarray:
     """The same of spiral arms; 0 where there are none."""
-    strength = facts["contrast"] * (1 - 0.6 * facts["flocculence"]) * np.minimum(1, facts["sharpness"] / 1.5)
+    strength = facts["arm_contrast"] * (1 - 0.6 * facts["flocculence"]) * np.minimum(1, facts["sharpness"] / 1.5)
     return np.nan_to_num(_seen(facts) * _sigmoid(1.6 * np.log(strength / 0.42)))
 
 

@@ -25,8 +25,8 @@ def test_what_is_noted_is_what_the_image_shows(label: int) -> None:
     with recorder.listening() as heard:
         drawing.draw(label, 10, 3)
     facts = drawing.facts(label, 10, 3)
-    assert facts == heard | {name: facts[name] for name in ("width", "noise")}
-    assert set(facts) <= set(recorder.FACTS) and {"width", "noise", "size", "brightness"} <= set(facts)
+    assert facts == heard | {name: facts[name] for name in ("width", "grain")}
+    assert set(facts) <= set(recorder.FACTS) and {"width", "grain", "size", "surface"} <= set(facts)
     kinds = {0: "debris", 1: "merging", 5: "bar_light", 6: "arms", 7: "arms", 8: "on_edge", 9: "on_edge"}
     assert label in (2, 3, 4) or kinds[label] in facts
 

@@ -14,7 +14,7 @@ TREE = trees.tree("gz2")
 
 def said(**facts: float) -> dict[str, float]:
     """The answers of one galaxy in full view, by the first three letters."""
-    known = {"width": 2.0, "noise": 1.0, "size": 20.0, "brightness": 0.8} | facts
+    known = {"width": 2.0, "grain": 1.0, "size": 20.0, "surface": 0.8} | facts
     columns = {name: np.array([known.get(name, np.nan)]) for name in recorder.FACTS}
     found = appearance.probabilities(columns, TREE)[0]
     return {answer[:3]: float(value) for answer, value in zip(TREE.answers, found, strict=True)}
@@ -25,7 +25,15 @@ def test_every_question_has_probabilities(judged: SimpleNamespace) -> None:
     np.testing.assert_allclose(judged.tree.totals(judged.expected), 1)
 
 
-SPIRAL = {"arms": 2, "pitch": 10, "contrast": 3, "sharpness": 2, "flocculence": 0.1, "axis_ratio": 0.8, "bulge": 0.1}
+SPIRAL = {
+    "arms": 2,
+    "pitch": 10,
+    "arm_contrast": 3,
+    "sharpness": 2,
+    "flocculence": 0.1,
+    "axis_ratio": 0.8,
+    "bulge": 0.1,
+}
 
 
 @pytest.mark.parametrize(
@@ -34,7 +42,7 @@ SPIRAL = {"arms": 2, "pitch": 10, "contrast": 3, "sharpness": 2, "flocculence": 
         ({"axis_ratio": 0.95}, "a01", 0.9, 0.95), ({"axis_ratio": 0.95}, "a16", 0.95, 1), ({"axis_ratio": 0.3}, "a18", 0.95, 1),
         (SPIRAL, "a02", 0.85, 1), (SPIRAL, "a08", 0.85, 1), (SPIRAL, "a28", 0.7, 0.9), (SPIRAL, "a32", 0.7, 0.8),
         ({**SPIRAL, "pitch": 30}, "a30", 0.9, 1), ({**SPIRAL, "flocculence": 0.9}, "a37", 0.4, 0.7),
-        ({**SPIRAL, "brightness": 0.05}, "a02", 0.1, 0.25), ({**SPIRAL, "size": 3}, "a02", 0.1, 0.4),
+        ({**SPIRAL, "surface": 0.05}, "a02", 0.1, 0.25), ({**SPIRAL, "size": 3}, "a02", 0.1, 0.4),
         ({**SPIRAL, "bar_light": 0.3, "bar_length": 10}, "a06", 0.9, 1), (SPIRAL, "a06", 0.08, 0.08),
         ({**SPIRAL, "bar_light": 0.3, "bar_length": 10, "ring": 0.15}, "a14", 0.44, 0.46),
         ({**SPIRAL, "bar_light": 0.3, "bar_length": 10, "ring": 0.15}, "a19", 0.7, 0.9),
