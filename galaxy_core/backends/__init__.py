@@ -107,24 +107,24 @@ def submit(run: Run) -> bool:
 
 def states(runs: Iterable[Run]) -> dict[str, State]:
     """The states of those runs that have been submitted, by their names: each back end is asked once."""
-    jobs = {run.name: found for run in runs if (found := job(run))}
-    known: dict[str, State] = {}
-    for name in {one.backend for one in jobs.values()}:
-        ids = {one.id: run for run, one in jobs.items() if one.backend == name}
-        known |= {ids[id]: state for id, state in _asked(name, list(ids)).items() if id in ids}
-    return known
+    jobs = {run.name: submitted for run in runs if (submitted := job(run))}
+    states_by_name: dict[str, State] = {}
+    for name in {entry.backend for entry in jobs.values()}:
+        ids = {entry.id: run for run, entry in jobs.items() if entry.backend == name}
+        states_by_name |= {ids[id]: state for id, state in _reported(name, list(ids)).items() if id in ids}
+    return states_by_name
 
 
 def cancel(run: Run) -> None:
     """Ends the job of a run where it has one. Raises what its back end raises."""
-    if known := job(run):
-        backend(known.backend).cancel(known.id)
+    if submitted := job(run):
+        backend(submitted.backend).cancel(submitted.id)
 
 
 def job(run: Run) -> Job | None:
     """Who carries a run out, or did so last; None where it was never submitted, or nobody knows."""
-    found: Job | None = json_cache.kept(f"{run.folder}/job.json", _job)
-    return found
+    last_job: Job | None = json_cache.kept(f"{run.folder}/job.json", _job)
+    return last_job
 
 
 def _handed_over(run: Run, name: str, options: Any) -> bool:
@@ -144,21 +144,21 @@ def _count_attempt(run: Run) -> bool:
     epoch, state = len(run.learned), run.state
     attempts = state.get("attempts", 0) + 1 if state.get("epoch") == epoch else 1
     if attempts > ATTEMPTS:
-        said = (run.log().strip().splitlines() or ["nothing"])[-1]
-        sentence = f"It was interrupted {ATTEMPTS} times without finishing an epoch; the last it said was: {said}"
+        last_line = (run.log().strip().splitlines() or ["nothing"])[-1]
+        sentence = f"It was interrupted {ATTEMPTS} times without finishing an epoch; the last it said was: {last_line}"
         atomic.write_json(run.folder / "state.json", {**state, "error": sentence})
         return False
     atomic.write_json(run.folder / "state.json", {"attempts": attempts, "epoch": epoch})
     return True
 
 
-def _asked(name: str, ids: list[str]) -> dict[str, State]:
+def _reported(name: str, ids: list[str]) -> dict[str, State]:
     """What a back end says of its jobs; of each that it says nothing of, that it is unknown."""
     try:
-        said = backend(name).states(ids)
+        reported = backend(name).states(ids)
     except GalaxyError as error:  # the plug-in is gone, or can't be asked
         return dict.fromkeys(ids, State("unknown", str(error)))
-    return {id: said.get(id, State("unknown")) for id in ids}
+    return {id: reported.get(id, State("unknown")) for id in ids}
 
 
 def _first() -> str:
@@ -167,5 +167,5 @@ def _first() -> str:
 
 
 def _job(stored: dict[str, Any]) -> Job | None:
-    known = validation.sound(Job, stored)
-    return known if known.backend and known.id else None
+    parsed = validation.sound(Job, stored)
+    return parsed if parsed.backend and parsed.id else None

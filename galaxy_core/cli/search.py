@@ -76,8 +76,8 @@ def run(options) -> dict[str, Any]:
     best, winner = trials.best(asked_for, table), trials.winner(asked_for, table)
     return {
         "search": asked_for.name,
-        "dataset": asked_for.asked.dataset,
-        "model": asked_for.asked.model,
+        "dataset": asked_for.request.dataset,
+        "model": asked_for.request.model,
         "method": asked_for.plan.method,
         "measure": asked_for.plan.measure,
         "space": [str(dimension) for dimension in asked_for.plan.space],
@@ -224,7 +224,7 @@ def _document(search: "Search", trial: "Trial") -> dict[str, Any]:
 def _winner(search: "Search", trial: "Trial", score: "Score") -> dict[str, Any]:
     from galaxy_core.search import trials
 
-    measure = trials.told(search).key
+    measure = trials.reported_measure(search).key
     return {"run": trial.run.name, "measure": measure, "test": score.value, "test_interval": [score.low, score.high]}
 
 

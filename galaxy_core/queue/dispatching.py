@@ -41,14 +41,14 @@ def dispatch() -> None:
 def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
     """Submits what may begin now, as far as there is room; whether anything is carried out."""
     going = runs.going()
-    known = {run.name: run for run in going} | submitted
+    by_name = {run.name: run for run in going} | submitted
     busy = {run.name for run in going if run.status == "running"}
-    busy |= {name for name, state in backends.states(known.values()).items() if state.is_busy}
+    busy |= {name for name, state in backends.states(by_name.values()).items() if state.is_busy}
     for name in submitted.keys() - busy:
         del submitted[name]
     for name in busy:
-        if (known[name].folder / "cancel").exists():
-            _cancel(known[name])
+        if (by_name[name].folder / "cancel").exists():
+            _cancel(by_name[name])
     for run in runs.ready(going):
         if len(busy) >= runs.slots():
             break
@@ -75,6 +75,6 @@ def _submit(run: runs.Run) -> bool:
     except GalaxyError as error:  # the disk is full, or the back end can't be reached: later it may work
         print(f"{run.name} can't be started: {error}", flush=True)
     except Exception as error:  # of one run, or of its back end: the others go on
-        said = faults.sentence(error, "It could not be started because of an unexpected error")
-        atomic.write_json(run.folder / "state.json", {**run.state, "error": said})
+        sentence = faults.sentence(error, "It could not be started because of an unexpected error")
+        atomic.write_json(run.folder / "state.json", {**run.state, "error": sentence})
     return False

@@ -74,12 +74,12 @@ def dispatcher_lock() -> Path:
     return galaxy_core.runs_folder() / ".queue.lock"
 
 
-def told() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The variable by which children of the dispatcher bring it back where it was killed."""
-    return dispatcher.told(PROGRAM, dispatcher_lock())
+    return dispatcher.environment(PROGRAM, dispatcher_lock())
 
 
 def _start(module: str) -> Popen[bytes] | None:
     with suppress(StorageError):
-        return processes.start(["-m", module], dispatcher_lock().with_suffix(".log"), told())
+        return processes.start(["-m", module], dispatcher_lock().with_suffix(".log"), environment())
     return None

@@ -29,8 +29,8 @@ RowsAndTargets = dict[str, tuple[np.ndarray, np.ndarray]]  # by part: int64 (m,)
 
 def images(run: Run) -> str:
     """Which images it learned from (`identity.Identity.images`); "" of an earlier run, which doesn't say."""
-    said = run.result.get("made_by", {}).get("images", "")
-    return said if isinstance(said, str) else ""
+    content_hash = run.result.get("made_by", {}).get("images", "")
+    return content_hash if isinstance(content_hash, str) else ""
 
 
 def shows(run: Run, galaxies: Galaxies) -> bool:
@@ -39,8 +39,8 @@ def shows(run: Run, galaxies: Galaxies) -> bool:
     Corrected labels, other columns, another name or place of the file change nothing. An earlier run doesn't say which
     images it saw: then their number, size and classes have to be the same, and the label of every one.
     """
-    if said := images(run):
-        return said == galaxies.identity.images
+    if content_hash := images(run):
+        return content_hash == galaxies.identity.images
     result = run.result
     if result.get("classes") != list(galaxies.classes) or result.get("image_shape") != list(galaxies.image_shape):
         return False
@@ -78,16 +78,16 @@ def split(run: Run, galaxies: Galaxies, progress: Progress | None = None) -> Spl
     DataError where a run that has begun learned from other images, and what `splits.split` raises.
     """
     policy = run.request.split
-    if (own := own_split(run)) is None:
-        made = splits.split(galaxies, policy, progress=progress)
-        own = made.source
-    elif own.n != galaxies.n or own.images not in ("", galaxies.identity.images):
+    if (source := own_split(run)) is None:
+        current = splits.split(galaxies, policy, progress=progress)
+        source = current.source
+    elif source.n != galaxies.n or source.images not in ("", galaxies.identity.images):
         raise DataError(
             f"The images of {galaxies.title} have changed since {run.name} began to learn from them: train a new run."
         )
     if not (run.folder / SPLIT).exists():
-        stored.write(run.folder / SPLIT, own)
-    return splits.of(own, galaxies, policy)
+        stored.write(run.folder / SPLIT, source)
+    return splits.of(source, galaxies, policy)
 
 
 def own_split(run: Run) -> StoredSplit | None:
@@ -97,8 +97,8 @@ def own_split(run: Run) -> StoredSplit | None:
     rows = [rows for rows, _ in rows_and_targets(run).values()]
     n = sum(map(len, rows))
     part = np.full(n, -1, np.int8)
-    for number, some in enumerate(rows):
-        part[some[(some >= 0) & (some < n)]] = number
+    for number, part_rows in enumerate(rows):
+        part[part_rows[(part_rows >= 0) & (part_rows < n)]] = number
     if n == 0 or (part < 0).any():
         return None
     policy, _, draw = run.request.split.partition("@")
@@ -121,8 +121,8 @@ def rows_and_targets(run: Run, name: str = "labels") -> RowsAndTargets:
 def _read(file: Path, stamp: Stamp, name: str) -> RowsAndTargets:
     try:
         with open(file, "rb") as opened, np.load(opened, allow_pickle=False) as stored:
-            found = {part: (stored[f"{part}_rows"], stored[f"{part}_{name}"]) for part in splits.PARTS}
+            parts = {part: (stored[f"{part}_rows"], stored[f"{part}_{name}"]) for part in splits.PARTS}
     except BROKEN:
         return {}
-    sound = all(rows.dtype.kind in "iu" and rows.shape == targets.shape[:1] for rows, targets in found.values())
-    return found if sound else {}
+    sound = all(rows.dtype.kind in "iu" and rows.shape == targets.shape[:1] for rows, targets in parts.values())
+    return parts if sound else {}

@@ -15,7 +15,7 @@ from galaxy_core.storage import lock, processes
 VARIABLE = "GALAXY_DISPATCHER"
 
 
-def told(module: str, held: Path) -> dict[str, str]:
+def environment(module: str, held: Path) -> dict[str, str]:
     """What a dispatcher adds to the environment of its children: how it is started, and the lock it holds."""
     return {VARIABLE: json.dumps({"module": module, "lock": str(held)})}
 
@@ -24,8 +24,8 @@ def bring_back() -> None:
     """Starts the dispatcher that started this process, where it is gone; does nothing where none did, or on a full
     disk."""
     try:
-        known = json.loads(os.environ.get(VARIABLE, ""))
-        module, held = str(known["module"]), Path(known["lock"])
+        noted = json.loads(os.environ.get(VARIABLE, ""))
+        module, held = str(noted["module"]), Path(noted["lock"])
     except (ValueError, TypeError, KeyError):
         return
     with suppress(StorageError):

@@ -44,8 +44,8 @@ def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None 
     _compare(run, "knows the classes {}, not {}", run.target_names, galaxies.task.names)
     if not learned_from.shows(run, galaxies):
         raise RunError(f"The run {name} learned from {dataset} before its images were changed: train it again.")
-    made, own = splits.find(galaxies, split), learned_from.own_split(run)
-    if made and own and not np.array_equal(made.source.part, own.part):
+    current_split, run_split = splits.find(galaxies, split), learned_from.own_split(run)
+    if current_split and run_split and not np.array_equal(current_split.source.part, run_split.part):
         raise RunError(f"The run {name} learned from other images of the split {split} than a new run: train it again.")
     return run
 
@@ -57,10 +57,10 @@ def _refuse_unlike(run: Run, dataset: str, split: str, steps: tuple[str, ...] | 
     _compare(run, "sees images prepared by {}, not {}", own, own if steps is None else steps)
 
 
-def _compare(run: Run, words: str, its: tuple[str, ...], wanted: tuple[str, ...]) -> None:
-    if its != tuple(wanted):
-        said = words.format(", ".join(its), ", ".join(wanted))
-        raise RunError(f"The run {run.name} {said}: members of an ensemble have all of it alike.")
+def _compare(run: Run, template: str, actual: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    if actual != tuple(expected):
+        difference = template.format(", ".join(actual), ", ".join(expected))
+        raise RunError(f"The run {run.name} {difference}: members of an ensemble have all of it alike.")
 
 
 def _steps(run: Run) -> tuple[str, ...]:

@@ -16,15 +16,15 @@ def find(name: str) -> Run:
     folder = galaxy_core.runs_folder() / name
     if not NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
         raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
-    if isinstance(asked := _request(str(folder)), str):
-        raise RunError(_sentence(name, asked))
-    return Run(folder, asked)
+    if isinstance(request := _request(str(folder)), str):
+        raise RunError(_sentence(name, request))
+    return Run(folder, request)
 
 
 def every() -> list[Run]:
     """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
     requests = [(folder, _request(folder)) for folder in _folders()]
-    readable = [Run(Path(folder), asked) for folder, asked in requests if isinstance(asked, Request)]
+    readable = [Run(Path(folder), request) for folder, request in requests if isinstance(request, Request)]
     return sorted(readable, key=lambda run: run.request.created, reverse=True)
 
 

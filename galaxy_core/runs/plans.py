@@ -34,57 +34,57 @@ def requests(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -
     `counts` int64 (k,) are the images of each class in the training part. Raises UsageError for a preset that there
     isn't, or that can't run on this data set.
     """
-    wanted = planned(name, counts)
-    for one in wanted:
-        models.model(one.model)  # what a model is missing for is refused before anything is queued
-    return [_request(one, dataset, quick) for one in wanted if not one.members]
+    plans = planned(name, counts)
+    for plan in plans:
+        models.model(plan.model)  # what a model is missing for is refused before anything is queued
+    return [_request(plan, dataset, quick) for plan in plans if not plan.members]
 
 
 def create(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> list[Run]:
     """Puts all runs of a preset into the queue, in their order, each with its title. Raises like `requests`."""
     requests(name, dataset, counts, quick)
-    made: list[Run] = []
+    created: list[Run] = []
     study = f"{KIND}-{name.replace('-', '_')}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
     began = time.time()
-    for number, one in enumerate(planned(name, counts)):
-        asked = _request(one, dataset, quick, made)
-        run = runs.create(replace(asked, study=study, created=round(began + number / 1000, 3)))
-        random = quick and asked.parameters.get("weights") == RANDOM and one.values.get("weights") != RANDOM
-        said = ", random weights" if random else ""
-        runs.describe(run, f"{one.title} (quick{said})" if quick else one.title)
-        made.append(run)
-    return made
+    for number, plan in enumerate(planned(name, counts)):
+        request = _request(plan, dataset, quick, created)
+        run = runs.create(replace(request, study=study, created=round(began + number / 1000, 3)))
+        random = quick and request.parameters.get("weights") == RANDOM and plan.values.get("weights") != RANDOM
+        note = ", random weights" if random else ""
+        runs.describe(run, f"{plan.title} (quick{note})" if quick else plan.title)
+        created.append(run)
+    return created
 
 
-def preset_of(asked: Request) -> str | None:
+def preset_of(request: Request) -> str | None:
     """The name of the preset that a request is a part of, None where it is of none."""
-    known = re.fullmatch(rf"{KIND}-(\w+)-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}", asked.study, re.ASCII)
-    return known[1] if known else None
+    match = re.fullmatch(rf"{KIND}-(\w+)-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}", request.study, re.ASCII)
+    return match[1] if match else None
 
 
-def _request(planned: Planned, dataset: str, quick: bool, made: Sequence[Run] = ()) -> Request:
-    """One of its runs; `made` are those before it, which it may be made of or start from."""
+def _request(planned: Planned, dataset: str, quick: bool, earlier: Sequence[Run] = ()) -> Request:
+    """One of its runs; `earlier` are those before it, which it may be made of or start from."""
     values = dict(planned.values) | dict(_fewer(planned) if quick else {})
     more: dict[str, Any] = {"preparation": planned.preparation}
     if hasattr(models.model(planned.model), "AUGMENT"):
         more |= {"augment": planned.augment, "balance": planned.balance}
     if planned.members:
-        values["members"] = "+".join(made[place].name for place in planned.members)
-        more["after"] = made[planned.members[-1]].name
-    if planned.start is not None and made:
-        values["start"] = made[planned.start].name
+        values["members"] = "+".join(earlier[place].name for place in planned.members)
+        more["after"] = earlier[planned.members[-1]].name
+    if planned.start is not None and earlier:
+        values["start"] = earlier[planned.start].name
     return runs.request(planned.dataset or dataset, planned.model, values, planned.seed, planned.split, **more)
 
 
 def _fewer(planned: Planned) -> Mapping[str, Any]:
     """What a quick run has instead, as far as its model knows it; no more epochs than the whole run has."""
-    known = {parameter.name: parameter for parameter in parameters.describe(models.model(planned.model).Parameters)}
-    wanted = {name: value for name, value in (presets.QUICK | dict(planned.quick)).items() if name in known}
-    if "epochs" in wanted:
-        wanted["epochs"] = min(wanted["epochs"], planned.values.get("epochs", known["epochs"].default))
-    if not _is_here(replace(planned, values=dict(planned.values) | wanted)):
-        wanted["weights"] = RANDOM
-    return wanted
+    by_name = {parameter.name: parameter for parameter in parameters.describe(models.model(planned.model).Parameters)}
+    fewer = {name: value for name, value in (presets.QUICK | dict(planned.quick)).items() if name in by_name}
+    if "epochs" in fewer:
+        fewer["epochs"] = min(fewer["epochs"], planned.values.get("epochs", by_name["epochs"].default))
+    if not _is_here(replace(planned, values=dict(planned.values) | fewer)):
+        fewer["weights"] = RANDOM
+    return fewer
 
 
 def _is_here(planned: Planned) -> bool:

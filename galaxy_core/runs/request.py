@@ -53,10 +53,10 @@ def request_in(stored: dict[str, Any]) -> Request | str:
             return "it was made by a newer version of this program: use that one, or a newer one"
         return f"it was made by an older version of this program, which this one doesn't read: {way_out}"
     try:
-        asked: Request | None = validation.whole(Request, _with_choices(stored))
+        request: Request | None = validation.whole(Request, _with_choices(stored))
     except (TypeError, ValueError, AttributeError):  # of what its model made of its former parameters
-        asked = None
-    return f"its request.json is damaged: {way_out}" if asked is None or asked.format != FORMAT else asked
+        request = None
+    return f"its request.json is damaged: {way_out}" if request is None or request.format != FORMAT else request
 
 
 def _with_choices(stored: dict[str, Any]) -> dict[str, Any]:
@@ -64,10 +64,10 @@ def _with_choices(stored: dict[str, Any]) -> dict[str, Any]:
     the run."""
     if not isinstance(stored.get("parameters"), dict):
         return stored
-    known = _parameters(stored.get("model"))
-    if "augment" not in stored and known.former:
-        stored = stored | known.former(stored["parameters"])
-    return stored | {"parameters": known.current(stored["parameters"])}
+    model_parameters = _parameters(stored.get("model"))
+    if "augment" not in stored and model_parameters.former:
+        stored = stored | model_parameters.former(stored["parameters"])
+    return stored | {"parameters": model_parameters.current(stored["parameters"])}
 
 
 @dataclass(frozen=True)

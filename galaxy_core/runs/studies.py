@@ -17,15 +17,15 @@ NONE, ALL = "none", "all"
 SEEDS = 20  # at most
 
 
-def augmentation(asked: Request, operations: tuple[str, ...] | None = None, seeds: int = 1) -> list[Request]:
+def augmentation(request: Request, operations: tuple[str, ...] | None = None, seeds: int = 1) -> list[Request]:
     """The same run with no augmentation, with each operation alone, and with all of them; for so many seeds.
 
     `operations` are texts such as "rotation" or "noise:beta=0.1", by default all there are. Everything else is as in
-    `asked`, whose seed is the first one. In this order: seed by seed, none, each, all, so that the first seed is a
+    `request`, whose seed is the first one. In this order: seed by seed, none, each, all, so that the first seed is a
     whole table already. Of a single operation there is no "all": it would be the same run again. Raises UsageError for
     a model that doesn't augment, and for operations and seeds that can't be used.
     """
-    module = models.model(asked.model)
+    module = models.model(request.model)
     if not hasattr(module, "AUGMENT"):
         raise UsageError(
             f"{module.TITLE} sees every training image as it is, so no augmentation can help it: choose "
@@ -36,19 +36,21 @@ def augmentation(asked: Request, operations: tuple[str, ...] | None = None, seed
     texts = _written(augmentations.operations() if operations is None else operations)
     arms = [(), *((text,) for text in texts), *([texts] if len(texts) > 1 else [])]
     study = f"augmentation-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
-    wanted = [_with(asked, arm, seed, study) for seed in range(asked.seed, asked.seed + seeds) for arm in arms]
-    began = wanted[0].created  # a millisecond apart, so that lists keep their order
-    return [replace(one, created=round(began + number / 1000, 3)) for number, one in enumerate(wanted)]
+    requests = [_with(request, arm, seed, study) for seed in range(request.seed, request.seed + seeds) for arm in arms]
+    began = requests[0].created  # a millisecond apart, so that lists keep their order
+    return [
+        replace(arm_request, created=round(began + number / 1000, 3)) for number, arm_request in enumerate(requests)
+    ]
 
 
 def every(kind: str, dataset: str | None = None) -> dict[str, list[Run]]:
     """The studies of a kind (on a data set) by their names, the newest first; their runs as they were asked for."""
-    known = re.compile(rf"{re.escape(kind)}-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}")
-    found: dict[str, list[Run]] = {}
+    pattern = re.compile(rf"{re.escape(kind)}-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}")
+    studies: dict[str, list[Run]] = {}
     for run in reversed(runs.every()):
-        if known.fullmatch(run.request.study) and dataset in (None, run.request.dataset):
-            found.setdefault(run.request.study, []).append(run)
-    return dict(reversed(found.items()))
+        if pattern.fullmatch(run.request.study) and dataset in (None, run.request.dataset):
+            studies.setdefault(run.request.study, []).append(run)
+    return dict(reversed(studies.items()))
 
 
 def arm(run: Run) -> str:
@@ -57,10 +59,10 @@ def arm(run: Run) -> str:
     return NONE if not texts else texts[0] if len(texts) == 1 else ALL
 
 
-def _with(asked: Request, augment: tuple[str, ...], seed: int, study: str) -> Request:
-    same = {name: getattr(asked, name) for name in ("after", "preparation", "balance")}
+def _with(request: Request, augment: tuple[str, ...], seed: int, study: str) -> Request:
+    kept = {name: getattr(request, name) for name in ("after", "preparation", "balance")}
     return runs.request(
-        asked.dataset, asked.model, asked.parameters, seed, asked.split, augment=augment, study=study, **same
+        request.dataset, request.model, request.parameters, seed, request.split, augment=augment, study=study, **kept
     )
 
 

@@ -36,16 +36,16 @@ PRUNED = "pruned: "  # how the cancel of a trial begins that was ended early
 
 @dataclass(frozen=True)
 class Search:
-    """A search on disk: `asked` is what all of its trials have alike."""
+    """A search on disk: `request` is what all of its trials have alike."""
 
     name: str
-    asked: Request
+    request: Request
     plan: Plan
 
     @property
     def task(self) -> type[Task]:
         """What its trials learn."""
-        return tasks.kind(datasets.task_of(self.asked.dataset))
+        return tasks.kind(datasets.task_of(self.request.dataset))
 
     @property
     def measure(self) -> Measure:
@@ -74,22 +74,22 @@ class Search:
         return [run for run in reversed(runs.every()) if run.request.study == self.name]
 
 
-def begin(asked: Request, planned: Plan) -> Search:
+def begin(request: Request, planned: Plan) -> Search:
     """Puts a search on disk; its trials are still to be asked for. Raises UsageError where a trial couldn't be.
 
     Of a range both ends are tried, of a grid everything.
     """
     for chosen in ends(planned):
-        _request(asked, chosen)
+        _trial_request(request, chosen)
     while os.path.lexists(folder := _root() / f"search-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"):
         continue
 
     def fill(aside: Path) -> None:
         aside.mkdir()
-        atomic.write_json(aside / "search.json", {"asked": asdict(asked), "plan": asdict(planned)})
+        atomic.write_json(aside / "search.json", {"asked": asdict(request), "plan": asdict(planned)})
 
     atomic.write(folder, fill)
-    return Search(folder.name, asked, planned)
+    return Search(folder.name, request, planned)
 
 
 def values(search: Search, run: Run) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def ask(search: Search, chosen: Sequence[Mapping[str, Any]], created: float) -> 
     Raises UsageError, RunError where one can't be.
     """
     requests = [
-        replace(_request(search.asked, values), study=search.name, created=round(created + number / 1000, 3))
+        replace(_trial_request(search.request, values), study=search.name, created=round(created + number / 1000, 3))
         for number, values in enumerate(chosen)
     ]
     return runs.create_all(requests)
@@ -141,7 +141,7 @@ def find(name: str) -> Search:
 def every(dataset: str | None = None) -> list[Search]:
     """All searches that can be read (on a data set), the newest first."""
     stored = [_read(name) for name in sorted(_names(), reverse=True)]
-    return [search for search in stored if search and dataset in (None, search.asked.dataset)]
+    return [search for search in stored if search and dataset in (None, search.request.dataset)]
 
 
 def going() -> list[Search]:
@@ -164,11 +164,13 @@ def _process_lock() -> Path:
     return galaxy_core.runs_folder() / ".search.lock"
 
 
-def _request(asked: Request, chosen: Mapping[str, Any]) -> Request:
-    more = {name: getattr(asked, name) for name in ("after", "preparation", "augment", "balance")}
+def _trial_request(request: Request, chosen: Mapping[str, Any]) -> Request:
+    more = {name: getattr(request, name) for name in ("after", "preparation", "augment", "balance")}
     if more["after"] and not (galaxy_core.runs_folder() / more["after"]).is_dir():
         more["after"] = ""  # it has been deleted since
-    return runs.request(asked.dataset, asked.model, asked.parameters | dict(chosen), asked.seed, asked.split, **more)
+    return runs.request(
+        request.dataset, request.model, request.parameters | dict(chosen), request.seed, request.split, **more
+    )
 
 
 def _root() -> Path:
@@ -189,11 +191,11 @@ def _read(name: str) -> Search | None:
 
 def _search(stored: dict[str, Any]) -> Search | None:
     """The search that search.json holds, None where it holds none."""
-    asked = request_in(stored["asked"]) if isinstance(stored.get("asked"), dict) else ""
+    request = request_in(stored["asked"]) if isinstance(stored.get("asked"), dict) else ""
     planned: Plan | None = validation.whole(Plan, stored.get("plan"))
-    if planned is None or not isinstance(asked, Request):
+    if planned is None or not isinstance(request, Request):
         return None
-    search = Search("", asked, planned)
+    search = Search("", request, planned)
     try:
         return search if search.measure else None
     except UsageError:  # of a task, or a score, that there isn't

@@ -51,17 +51,17 @@ def dimension(model: str, text: str) -> Dimension:
 
     Choices with commas in them are separated by |. Raises UsageError for what can't be searched.
     """
-    known = {parameter.name: parameter for parameter in parameters.describe(models.model(model).Parameters)}
+    by_name = {parameter.name: parameter for parameter in parameters.describe(models.model(model).Parameters)}
     name, equals, rest = (part.strip() for part in text.partition("="))
     if not equals or not rest:
         raise UsageError(f"“{text}” says nothing to search: write NAME=V1,V2,… or NAME=LOW..HIGH.")
-    if name not in known:
-        raise UsageError(f"“{name}” is not a parameter of {model}: choose {', '.join(known) or 'another model'}.")
+    if name not in by_name:
+        raise UsageError(f"“{name}” is not a parameter of {model}: choose {', '.join(by_name) or 'another model'}.")
     span = re.fullmatch(r"(.+?)\.\.(.+?)(:log)?", rest)
-    if span and known[name].kind in (int, float) and not known[name].choices:
-        return _range(known[name], span)
+    if span and by_name[name].kind in (int, float) and not by_name[name].choices:
+        return _range(by_name[name], span)
     texts = [part.strip() for part in rest.split("|" if "|" in rest else ",")]
-    choices = tuple(known[name].value(choice) for choice in texts)
+    choices = tuple(by_name[name].value(choice) for choice in texts)
     if twice := next((choice for choice in choices if choices.count(choice) > 1), None):
         raise UsageError(f"{name} = {twice} is named twice: name each choice once.")
     return Dimension(name, choices)
@@ -107,10 +107,10 @@ def ends(planned: Plan) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _range(known: Parameter, span: re.Match[str]) -> Dimension:
-    low, high = (known.value(text) for text in span.groups()[:2])
+def _range(parameter: Parameter, span: re.Match[str]) -> Dimension:
+    low, high = (parameter.value(text) for text in span.groups()[:2])
     if not low < high:
-        raise UsageError(f"{known.name} = {low:g}..{high:g} is no range: write the smaller number first.")
+        raise UsageError(f"{parameter.name} = {low:g}..{high:g} is no range: write the smaller number first.")
     if span[3] and low <= 0:
-        raise UsageError(f"{known.name} = {low:g}..{high:g} has no logarithm: begin above 0, or leave out :log.")
-    return Dimension(known.name, (), low, high, bool(span[3]))
+        raise UsageError(f"{parameter.name} = {low:g}..{high:g} has no logarithm: begin above 0, or leave out :log.")
+    return Dimension(parameter.name, (), low, high, bool(span[3]))

@@ -31,7 +31,7 @@ def advance(search: Search) -> None:
         if not search.is_open:
             return
         trials = search.trials
-        trials += _asked_for(search, trials)
+        trials += _due_trials(search, trials)
         is_going = any(run.status in ("queued", "running") for run in trials)
         if search.plan.prune and is_going:
             for run, words in hopeless(search, trials):
@@ -42,7 +42,7 @@ def advance(search: Search) -> None:
         os.close(held)
 
 
-def _asked_for(search: Search, trials: list[Run]) -> list[Run]:
+def _due_trials(search: Search, trials: list[Run]) -> list[Run]:
     """Puts the trials that are due into the queue: of a grid all, of TPE as many as train at once."""
     last = max((run.request.created for run in trials), default=0.0)
     if search.plan.method == "grid":
@@ -50,11 +50,11 @@ def _asked_for(search: Search, trials: list[Run]) -> list[Run]:
         missing = [chosen for chosen in grid(search.plan) if chosen not in there]
         return ask(search, missing, max(time.time(), last + 0.001))
     busy = sum(run.status in ("queued", "running") for run in trials)
-    made: list[Run] = []
-    while len(trials) + len(made) < search.plan.trials and busy + len(made) < runs.slots():
-        chosen = proposal(search, [*trials, *made])
-        made += ask(search, [chosen], max(time.time(), last + 0.001 * (1 + len(made))))
-    return made
+    created: list[Run] = []
+    while len(trials) + len(created) < search.plan.trials and busy + len(created) < runs.slots():
+        chosen = proposal(search, [*trials, *created])
+        created += ask(search, [chosen], max(time.time(), last + 0.001 * (1 + len(created))))
+    return created
 
 
 def carry_out() -> None:

@@ -29,7 +29,7 @@ def proposal(search: Search, trials: list[Run]) -> dict[str, Any]:
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     startup = max(2, min(STARTUP, search.plan.trials // 3))
-    seed = (search.asked.seed * 1009 + len(trials)) % 2**31
+    seed = (search.request.seed * 1009 + len(trials)) % 2**31
     study = _study(search, trials, optuna.samplers.TPESampler(n_startup_trials=startup, seed=seed))
     proposed = study.ask(_distributions(search)).params
     return {searched.name: _rounded(searched, proposed[searched.name]) for searched in search.plan.space}
@@ -95,10 +95,10 @@ def _told(search: Search, run: Run) -> "FrozenTrial":
         state = TrialState.RUNNING
     name = VALIDATION + _watched(search).key
     history = run.result.get("history", []) if status == "finished" else run.learned
-    seen = {int(epoch["epoch"]): epoch[name] for epoch in history if name in epoch}
+    value_of_epoch = {int(epoch["epoch"]): epoch[name] for epoch in history if name in epoch}
     return create_trial(
         state=state, value=value, params=values(search, run), distributions=_distributions(search),
-        intermediate_values=seen, user_attrs={"run": run.name},
+        intermediate_values=value_of_epoch, user_attrs={"run": run.name},
     )  # fmt: skip
 
 

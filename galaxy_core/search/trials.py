@@ -72,12 +72,12 @@ def winner(search: Search, table: list[Trial]) -> tuple[Trial, Score] | None:
     if leader is None:
         return None
     try:
-        return leader, stored.scores_of(leader.run, "test").values[told(search).key]
+        return leader, stored.scores_of(leader.run, "test").values[reported_measure(search).key]
     except AbsentError:
         return None
 
 
-def told(search: Search) -> Measure:
+def reported_measure(search: Search) -> Measure:
     """What is told of its winner on the test images."""
     by_loss = search.plan.measure == search.task.LOSS.key
     return search.task.measure(search.task.CHOOSES) if by_loss else search.measure
@@ -89,11 +89,11 @@ def importance(search: Search, table: list[Trial]) -> dict[str, float | None]:
     ω² of the value over its choices, or over a range's quarters (Hays 1963): what chance would explain is taken off, so
     that a parameter without effect has about 0. None where the trials can't tell.
     """
-    known = [trial for trial in table if trial.loss is not None]
-    scores = np.array([value(search, trial) for trial in known])
+    scored = [trial for trial in table if trial.loss is not None]
+    scores = np.array([value(search, trial) for trial in scored])
     return {
         searched.name: _explained(
-            _groups([trial.values[searched.name] for trial in known], bool(searched.choices)), scores
+            _groups([trial.values[searched.name] for trial in scored], bool(searched.choices)), scores
         )
         for searched in search.plan.space
     }
@@ -102,13 +102,13 @@ def importance(search: Search, table: list[Trial]) -> dict[str, float | None]:
 def state(search: Search, table: list[Trial]) -> str:
     """How far it is, in words: "9 of 20 trials are finished, 2 were ended early, 1 is still to come."."""
     count = Counter(trial.status for trial in table)
-    wanted = search.plan.trials if search.is_open else len(table)
-    left = wanted - sum(count[status] for status in ENDED)
-    words = [f"{count['finished']} of {wanted} trials {'is' if count['finished'] == 1 else 'are'} finished"]
-    for status, said in (("pruned", "ended early"), ("stopped", "stopped")):
-        words += [f"{count[status]} {'was' if count[status] == 1 else 'were'} {said}"] * bool(count[status])
+    planned = search.plan.trials if search.is_open else len(table)
+    to_come = planned - sum(count[status] for status in ENDED)
+    words = [f"{count['finished']} of {planned} trials {'is' if count['finished'] == 1 else 'are'} finished"]
+    for status, ending in (("pruned", "ended early"), ("stopped", "stopped")):
+        words += [f"{count[status]} {'was' if count[status] == 1 else 'were'} {ending}"] * bool(count[status])
     words += [f"{count['failed']} failed"] * bool(count["failed"])
-    words += [f"{left} {'is' if left == 1 else 'are'} still to come"] * (left > 0)
+    words += [f"{to_come} {'is' if to_come == 1 else 'are'} still to come"] * (to_come > 0)
     closed = f" It was closed early: {search.reason}" if search.reason else ""
     return ", ".join(words) + "." + closed
 

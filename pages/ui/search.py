@@ -119,7 +119,7 @@ def _finding(found: Search, table: list[Trial]) -> None:
         score = won[1]
         said = (
             said.replace("Best so far", "Best") + f" On test images, which chose nothing: "
-            f"{measures.scored(trials.told(found), score)}."
+            f"{measures.scored(trials.reported_measure(found), score)}."
         )
     text.sentence(said)
     matters = {name: share for name, share in trials.importance(found, table).items() if share is not None}
@@ -163,6 +163,6 @@ def _number(found: Search, value: float | None) -> str:
 
 def _called(found: Search) -> str:
     day, time = found.name.split("-")[1:3]
-    title = models.model(found.asked.model).TITLE if found.asked.model in models.names() else found.asked.model
+    title = models.model(found.request.model).TITLE if found.request.model in models.names() else found.request.model
     space = ", ".join(one.name for one in found.plan.space)
     return f"{title}: {space} · {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"

@@ -24,7 +24,7 @@ def test_it_comes_back_only_where_it_is_gone(
     own_runs: Path, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = lock.take(own_runs / ".queue.lock")
-    for name, value in dispatcher.told("galaxy_core.queue", own_runs / ".queue.lock").items():
+    for name, value in dispatcher.environment("galaxy_core.queue", own_runs / ".queue.lock").items():
         monkeypatch.setenv(name, value)
     dispatcher.bring_back()
     assert started == []
@@ -50,7 +50,7 @@ def test_a_training_begun_by_hand_leaves_the_queue_alone(own_runs: Path, started
 
 
 def test_it_is_started_for_real(own_runs: Path, monkeypatch: pytest.MonkeyPatch, until: Callable) -> None:
-    for name, value in dispatcher.told("galaxy_core.queue", own_runs / ".queue.lock").items():
+    for name, value in dispatcher.environment("galaxy_core.queue", own_runs / ".queue.lock").items():
         monkeypatch.setenv(name, value)
     run = runs.create(runs.request("sample", "majority"))
     dispatcher.bring_back()

@@ -46,7 +46,7 @@ def test_trials_are_ordinary_runs_that_differ_in_what_is_searched() -> None:
     for run in trials:
         assert run.request.study == made.name and run.status == "queued"
         for name in ("dataset", "model", "seed", "split", "augment", "balance", "preparation"):
-            assert getattr(run.request, name) == getattr(made.asked, name)
+            assert getattr(run.request, name) == getattr(made.request, name)
         assert run.request.parameters["epochs"] == 2
 
 
