@@ -5,6 +5,9 @@ imported inside functions only: it takes seconds and hundreds of megabytes, and 
 """
 
 import dataclasses
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +136,8 @@ def former(stored: dict[str, Any], augment: tuple[str, ...]) -> dict[str, Any]:
 def start(progress) -> None:
     """Imports Keras with the run's seed set, and says so meanwhile: the first import takes seconds."""
     progress.say("starting TensorFlow")
-    import keras
+    with _absent("pandas", "sklearn"):
+        import keras
     import tensorflow
 
     graphics = tensorflow.config.list_physical_devices("GPU")
@@ -142,3 +146,16 @@ def start(progress) -> None:
     if graphics:  # its fastest sums come out another way each time
         tensorflow.config.experimental.enable_op_determinism()
     keras.utils.set_random_seed(progress.seed)
+
+
+@contextmanager
+def _absent(*packages: str) -> Iterator[None]:
+    """Meanwhile these packages can't be imported, unless they are already: Keras takes them along where it finds them,
+    for wrappers that aren't used here, and a third of its time goes into that."""
+    hidden: dict[str, Any] = {name: None for name in packages if name not in sys.modules}
+    sys.modules.update(hidden)  # None: an import of it raises ModuleNotFoundError
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
