@@ -142,3 +142,33 @@ def test_a_stopped_run_may_be_given_another_end(own_runs: Path, monkeypatch: pyt
     (run.folder / "live.json").write_text('{"doing": "done"}', encoding="utf-8")
     queue.resume(run, 2)
     assert run.target_epochs == TargetEpochs(2, 0) and run.status == "queued" and run.state == run.live == {}
+
+
+def test_ended_early_it_is_scored_and_goes_on_as_if_it_had_not(finished: dict, own_runs: Path, until: Callable) -> None:
+    run = runs.create(runs.like(finished["cnn"]))
+    (run.folder / runs.FINISH).touch()  # as `queue.finish` does of one that learns
+    queue.ensure()
+    until(lambda: run.status == "finished", 120)
+    assert len(run.history) == 1 and run.target_epochs == TargetEpochs(1, 0) and run.planned_epochs == 3
+    assert run.result["kept_epoch"] == 1 and not (run.folder / runs.FINISH).exists() and not run.ends_early
+    assert runs.title(run).endswith("ended at epoch 1 of 3") and arrays(run)["test_probabilities"].sum() > 0
+    assert runs.changes(run, finished["cnn"]) == ("epochs 3 → 1",)
+    until(lambda: not run.is_alive)
+    queue.resume(run)
+    assert run.target_epochs == TargetEpochs(3, 0) and run.planned_epochs is None
+    assert runs.title(run) == runs.title(finished["cnn"])
+    until(lambda: run.status == "finished", 120)
+    assert len(run.history) == 3 and equal(run, finished["cnn"])
+
+
+def test_what_cannot_end_early(done: runs.Run, own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "ensure", lambda: None)
+    with pytest.raises(RunError, match="it is finished"):
+        queue.finish(done)
+    with pytest.raises(RunError, match="its model doesn't learn in epochs"):
+        queue.finish(runs.create(runs.request("sample", "majority")))
+    with pytest.raises(RunError, match="it has learned nothing yet"):
+        queue.finish(runs.create(runs.request("sample", "cnn")))
+    shutil.copytree(done.folder / "checkpoints", (queued := runs.create(done.request)).folder / "checkpoints")
+    queue.finish(queued)
+    assert queued.ends_early and queued.status == "queued"

@@ -1,25 +1,37 @@
-"""`stop RUN`: ends a run's training; what it has learned so far is kept."""
+"""`stop RUN`: ends a run's training, at once, or with what it has learned scored and kept."""
 
 import time
 
 from galaxy_core import cli
 
 TITLE = "Stop a run"
-SENTENCE = "Stops a run that is queued or running; “continue” goes on with it from its last epoch."
+SENTENCE = (
+    "Stops a run that is queued or running, without scores, or with those of what it has learned; “continue” goes on with "
+    "it from its last epoch."
+)
 ORDER = 8
 PATIENCE = 10.0  # seconds; the dispatcher kills it within two
 
 
 def arguments(parser) -> None:
-    """The run."""
+    """The run, and whether it is to be scored."""
     parser.add_argument("run", metavar="RUN", help=cli.RUN_HELP)
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="end it with its last whole epoch, score that as any finished run, and wait for it",
+    )
 
 
 def run(options) -> dict:
-    """`{run, status}` once it has ended: stopped, or finished if it was faster."""
+    """`{run, status}` once it has ended: stopped, or finished if it was faster; with `--keep` finished."""
     from galaxy_core import RunError, queue
+    from galaxy_core.cli import waiting
 
     one = cli.run_named(options.run)
+    if options.keep:
+        queue.finish(one)
+        return {"run": one.name, "status": waiting.until_ended(one)}
     queue.stop(one)
     asked = time.monotonic()
     while one.status == "running":
@@ -32,3 +44,10 @@ def run(options) -> dict:
 def text(value: dict) -> str:
     """How it is now."""
     return f"{value['run']} is {value['status']}."
+
+
+def failure(value: dict) -> str | None:
+    """Why it could not be scored, where it was waited for."""
+    from galaxy_core.cli import waiting
+
+    return waiting.failure(value) if value["status"] == "failed" else None

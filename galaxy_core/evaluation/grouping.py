@@ -88,11 +88,11 @@ def by_model(lines: Sequence[RunScore], measure: str | None = None) -> list[Grou
 
 def configuration(line: RunScore) -> Configuration:
     """What a run was asked and tested on, but for its seed: of equal ones, runs differ in chance alone."""
-    asked, target = line.run.request, line.run.target_epochs
+    asked = line.run.request
     parameters = json.dumps(asked.parameters, sort_keys=True)
     return (
         asked.model, line.summary.images, asked.dataset, asked.split, parameters, asked.preparation, asked.augment,
-        asked.balance, target and target.epochs,
+        asked.balance, runs.goals.epochs(line.run),
     )  # fmt: skip
 
 

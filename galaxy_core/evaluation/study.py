@@ -11,7 +11,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.evaluation.pairing import ALPHA
 from galaxy_core.evaluation.resampling import between, resampled
 from galaxy_core.intervals import wilson
-from galaxy_core.runs import Run, studies
+from galaxy_core.runs import Run, goals, studies
 from galaxy_core.runs.titles import spoken
 
 PARTS = ("validation", "test")
@@ -171,7 +171,7 @@ def _seen(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str,
             gone[run.name] = f"The run {run.name} has no validation or no test images."
             continue
         data = result.get("made_by", {}).get("dataset_fingerprint")
-        seen[run.name] = (result.get("goal", {}).get("epochs"), result.get("classes"), data, *images)
+        seen[run.name] = (goals.epochs(run), result.get("classes"), data, *images)
     return seen, gone
 
 
@@ -182,5 +182,6 @@ def _unlike(seen: dict[str, tuple[object, ...]], first: str) -> dict[str, str]:
         if mine[1:] != seen[first][1:]:
             why[name] = f"The runs {first} and {name} saw different data: the data set has changed. Start a new study."
         elif mine[0] != seen[first][0]:
-            why[name] = f"The run {name if mine[0] else first} was continued for more epochs than the others."
+            numbers = f"{seen[first][0]} and {mine[0]} epochs: one of them was continued, or ended early"
+            why[name] = f"The runs {first} and {name} learned for {numbers}."
     return why

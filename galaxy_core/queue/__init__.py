@@ -5,14 +5,12 @@ when there is nothing to do. Whoever submits, opens a page or starts the app mak
 """
 
 import os
-import time
-from typing import Any
 
 from galaxy_core import RunError, UsageError, backends, runs
 from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_dispatcher, hindrances
 from galaxy_core.storage import atomic, lock
 
-__all__ = ["ensure", "hindrances", "move", "resume", "stop", "submit", "submit_all"]
+__all__ = ["ensure", "finish", "hindrances", "move", "resume", "stop", "submit", "submit_all"]
 
 
 def submit(asked: runs.Request) -> runs.Run:
@@ -40,13 +38,31 @@ def stop(run: runs.Run) -> None:
     ensure()
 
 
+def finish(run: runs.Run) -> None:
+    """Asks a run to learn no more: it goes back to its last whole epoch, the first if it has none yet, and is scored.
+
+    `resume` later goes on from there, as if it had never ended. Raises RunError where it has ended already, or doesn't
+    learn in epochs, or waits and has learned nothing.
+    """
+    status, sorry = run.status, f"The run {run.name} can't end early"
+    if status not in ("queued", "running"):
+        raise RunError(f"{sorry}: it is {status}.")
+    if "epochs" not in run.request.parameters:
+        raise RunError(f"{sorry}: its model doesn't learn in epochs, so half of it is nothing. Stop it instead.")
+    if status == "queued" and not run.learned:
+        raise RunError(f"{sorry}: it has learned nothing yet. Stop it instead.")
+    with atomic.sentences(run.folder):
+        (run.folder / runs.FINISH).touch()
+    ensure()
+
+
 def resume(run: runs.Run, epochs: int | None = None) -> None:
     """Puts a run that has ended back into the queue, behind the others; it goes on from its last epoch.
 
     `epochs`: so many more than it has now. A finished run needs them, unless it was stopped before it had those that
-    were asked for. Raises RunError where that can't be, UsageError for a wrong number.
+    were asked for, or ended early (`finish`). Raises RunError where that can't be, UsageError for a wrong number.
     """
-    goal = _more(run, epochs)
+    goal = runs.goals.further(run, epochs)
     held = run.hold()
     if held is None:
         raise RunError(f"The run {run.name} can't go on: it is running.")
@@ -57,29 +73,11 @@ def resume(run: runs.Run, epochs: int | None = None) -> None:
             atomic.write_json(run.folder / "goal.json", goal)
         with atomic.sentences(run.folder):
             (run.folder / "live.json").unlink(missing_ok=True)  # what it was doing when it ended
+            (run.folder / runs.FINISH).unlink(missing_ok=True)
             (run.folder / "cancel").unlink(missing_ok=True)
     finally:
         os.close(held)
     ensure()
-
-
-def _more(run: runs.Run, epochs: int | None) -> dict[str, Any] | None:
-    """What goal.json is to hold for so many more epochs; None where the run simply goes on to its end."""
-    status, sorry = run.status, f"The run {run.name} can't go on"
-    if status in ("queued", "running"):
-        raise RunError(f"{sorry}: it is {status}.")
-    if epochs is None and not run.is_done:
-        return None
-    if "epochs" not in run.request.parameters:
-        raise RunError(f"{sorry}: it is {status}, and its model doesn't learn in epochs.")
-    if epochs is None:
-        raise RunError(f"{sorry}: it is finished. Say for how many more epochs it is to learn.")
-    done = len(run.learned)
-    if run.is_finished and done < len(run.result.get("history", [])):
-        raise RunError(f"{sorry}: its last checkpoint is gone. Train again, with more epochs.")
-    if not 1 <= epochs <= runs.EPOCHS - done:
-        raise UsageError(f"{epochs} more epochs can't be learned: give a whole number from 1 to {runs.EPOCHS - done}.")
-    return {"epochs": done + epochs, "since": done, "asked": round(time.time(), 3)}
 
 
 def move(run: runs.Run, place: int) -> None:

@@ -4,10 +4,12 @@ request.json     what was asked; written once, before the folder gets its name
 place.json       its place in the queue; the smaller, the sooner
 job.json         the back end that carries it out, or did so last, and its id there
 about.json       title and note that a person gave it
-goal.json        more epochs, asked for later: how many in all, and since which
+goal.json        another number of epochs, asked for later: how many in all, since which, and how many were planned where
+                 it is to end early
 state.json       written only by whoever holds the lock: attempts, the error it failed with
 alive.lock       held while it trains; the kernel frees it however the process dies
 cancel           the only thing that means "it is to stop"; says why where a search ended it early
+finish           it is to learn no more and be scored with the epochs it has: once it does so, goal.json says it
 live.json        what it is doing, a few times a second; nothing depends on it
 split.npz        which image is in which part: its copy of the data set's split, taken before it learns
 checkpoints/     0001, 0002 …: what training goes on from, whole or absent; the last two, the last one for good
@@ -32,17 +34,17 @@ import galaxy_core
 from galaxy_core import UsageError, augmentations, datasets, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import ensemble
+from galaxy_core.runs import ensemble, goals
 from galaxy_core.runs.listing import delete, every, find, going, unreadable
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
-from galaxy_core.runs.run import EPOCHS, NAME, Metadata, Run, share_done
+from galaxy_core.runs.run import EPOCHS, FINISH, NAME, Metadata, Run, share_done
 from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title, title
 from galaxy_core.storage import atomic
 
 __all__ = [
-    "EPOCHS", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "befores", "changes",
-    "configuration", "create", "create_all", "delete", "describe", "every", "find", "going", "in_order", "like",
+    "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "befores", "changes",
+    "configuration", "create", "create_all", "delete", "describe", "every", "find", "goals", "going", "in_order", "like",
     "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES: tuple[Literal["epoch", "epochs", "batch", "batches"], ...] = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
+FINISH = "finish"  # the file that says: learn no more, and be scored
 
 
 class State(TypedDict, total=False):
@@ -83,6 +84,7 @@ class Result(TypedDict, total=False):
 class _Goal(TypedDict, total=False):
     epochs: Annotated[int, Meta(ge=1, le=EPOCHS)]
     since: Count
+    planned: Annotated[int, Meta(ge=1, le=EPOCHS)]
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,19 @@ class Run:
 
     @property
     def target_epochs(self) -> TargetEpochs | None:
-        """More epochs than its parameters say, where they were asked for."""
+        """Another number of epochs than its parameters say, where that was asked for."""
         asked = self.target_epochs_written
         return TargetEpochs(asked["epochs"], asked["since"]) if asked else None
+
+    @property
+    def planned_epochs(self) -> int | None:
+        """Of a run that was ended early, scored with the epochs it had: how many it would have had, else None."""
+        return validation.sound(_Goal, self.target_epochs_written).get("planned")
+
+    @property
+    def ends_early(self) -> bool:
+        """Somebody wants it to end with the epochs it has, and to be scored: it will, or is just doing so."""
+        return self._has(FINISH) or (self.planned_epochs is not None and not self.is_done)
 
     @property
     def target_epochs_written(self) -> dict[str, Any]:
@@ -272,7 +284,7 @@ def _state(stored: dict[str, Any]) -> State:
 def _goal(stored: dict[str, Any]) -> dict[str, Any]:
     """All of it, or {} where its epochs can't be meant."""
     goal = validation.sound(_Goal, stored)
-    return stored if len(goal) == 2 and goal["since"] < goal["epochs"] else {}
+    return stored if {"epochs", "since"} <= goal.keys() and goal["since"] < goal["epochs"] else {}
 
 
 def _goal_of_result(stored: dict[str, Any]) -> object:

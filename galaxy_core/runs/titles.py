@@ -26,7 +26,7 @@ def configuration(run: Run, seeded: bool = False) -> str:
     name += "".join(f" of {_count(asked.parameters[p.name])}" for p in changed if p.counted)
     words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed if not p.counted]
     words += _treatment(asked)
-    words += [f"continued to {target.epochs} epochs"] if (target := run.target_epochs) else []
+    words += _end(run)
     words += [f"seed {asked.seed}"] * (seeded and asked.seed != 0)
     words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
     return ", ".join([name, *words])
@@ -89,6 +89,15 @@ def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
     default = next(parameter.default for parameter in known if parameter.name == name)
     asked = run.request.parameters.get(name, default)
     return run.target_epochs.epochs if name == "epochs" and run.target_epochs else asked
+
+
+def _end(run: Run) -> list[str]:
+    """Where it ended, if that isn't where it was first asked to."""
+    target = run.target_epochs
+    if target is None or target.epochs == run.request.parameters.get("epochs"):
+        return []
+    planned = run.planned_epochs
+    return [f"ended at epoch {target.epochs} of {planned}" if planned else f"continued to {target.epochs} epochs"]
 
 
 def _treatment(asked: Request) -> list[str]:

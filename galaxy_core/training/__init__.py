@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
 from galaxy_core.storage import atomic, faults, lock
-from galaxy_core.training.progress import RunProgress
+from galaxy_core.training.progress import Enough, RunProgress
 from galaxy_core.training.provenance import made_by
 
 LOOK, GRACE = 0.3, 1.0  # seconds between two looks for a cancel, and until it is obeyed without asking
@@ -47,7 +48,7 @@ def train(run: runs.Run) -> None:
         )
         for part in ("train", "validation")
     )  # fmt: skip
-    predictor = module.fit(train, validation, chosen, progress)
+    predictor = _learned(lambda: module.fit(train, validation, chosen, progress), progress)
     progress.tabulate()
     predicted = _predicted(predictor, images, split, progress)
     result = {
@@ -71,6 +72,16 @@ def train(run: runs.Run) -> None:
     atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
     progress.keep(1)  # from which it can go on for more epochs
     progress.done()
+
+
+def _learned(fit: Callable[[], Any], progress: RunProgress):
+    """The predictor, of all epochs or of those it has once somebody wants no more: then `fit`, which goes on from the
+    last checkpoint, finds there all that it is to learn."""
+    with suppress(Enough):
+        return fit()
+    progress.end_here()
+    progress.say("ending with what it has learned")
+    return fit()
 
 
 def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: RunProgress) -> dict[str, np.ndarray]:

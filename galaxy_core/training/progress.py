@@ -22,11 +22,16 @@ KEPT = 2  # checkpoints, while it learns
 SHOWN = 0.5  # seconds between two notes of what it is doing
 
 
+class Enough(Stopped):
+    """Somebody wants the run as it is: what the last checkpoint holds is to be scored."""
+
+
 class RunProgress:
     """The `models.Progress` of a run. Times are of a clock that nobody sets."""
 
     def __init__(self, run: runs.Run):
         self.run, self.seed, self.target_epochs = run, run.request.seed, run.target_epochs
+        self.scoring = False  # it has all epochs that it is to have
         self.began, self.shown = time.monotonic(), 0.0
         self.first_batch = (0.0, 0)  # when, which: the speed is measured from there
         self.images = 0  # since the first batch
@@ -41,6 +46,7 @@ class RunProgress:
 
     def done(self) -> None:
         """All results are in place: nothing can stop it any more."""
+        (self.run.folder / runs.FINISH).unlink(missing_ok=True)  # of somebody who came too late
         self._tell("done")
 
     def share(self, words: str, done: int, total: int) -> None:
@@ -52,6 +58,7 @@ class RunProgress:
     def batch(self, epoch: int, epochs: int, done: int, batches: int, images: int) -> None:
         """Shows epoch, batch, speed and time left; looks whether the user wants it to stop."""
         self._look()
+        self._look_for_enough()
         now = time.monotonic()
         if done == 1:  # the time before it holds what is made once: the computation, the first batches of a prefetch
             self.first_batch, self.images = (now, done), 0
@@ -84,6 +91,15 @@ class RunProgress:
         self.tabulate()
         dispatcher.bring_back()  # where it was killed, what waits behind this run would wait for ever
         self._look()
+        self._look_for_enough()
+
+    def end_here(self) -> None:
+        """It has learned enough: its goal is what its last checkpoint holds, and nothing but a cancel ends it any more."""
+        self.scoring = True
+        if goal := runs.goals.here(self.run):
+            atomic.write_json(self.run.folder / "goal.json", goal)
+        (self.run.folder / runs.FINISH).unlink(missing_ok=True)
+        self.target_epochs = self.run.target_epochs
 
     def checkpoint(self) -> Path | None:
         """The folder to go on from."""
@@ -137,6 +153,11 @@ class RunProgress:
     def _look(self) -> None:
         if (self.run.folder / "cancel").exists():
             raise Stopped
+
+    def _look_for_enough(self) -> None:
+        """Of a run without a whole epoch there is nothing to score: it ends with its first."""
+        if not self.scoring and (self.run.folder / runs.FINISH).exists() and self.history():
+            raise Enough
 
     def _tell(self, words: str) -> None:
         print(f"{time.strftime('%H:%M:%S')} {words}", flush=True)

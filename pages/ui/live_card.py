@@ -12,6 +12,10 @@ from galaxy_core.tasks import VALIDATION
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
 EVERY = "1s"
+ENDING = "It ends with the epochs it has, and is being scored."
+ENDING_FIRST = "It ends with its first epoch, and is then scored."
+KEPT = "It ends with its last whole epoch and is scored, so it can be inspected, compared and used. “Continue” still goes on."
+LOST = "It ends at once and gets no scores. “Continue” goes on from its last whole epoch."
 EXPLAINED = ("epoch", "batch", "training", "validation", "test", "accuracy", "loss", "learning rate", "log")
 
 
@@ -52,7 +56,11 @@ def _panel(run: Run) -> None:
     if epochs:
         run_details.learned(run, history, epochs)
     with panes.row(f"stop-{run.name}"):
-        if st.button("Stop and keep what it learned", key=f"stop-{run.name}"):
+        if run.ends_early:
+            text.caption(ENDING if history else ENDING_FIRST)
+        elif "epochs" in run.request.parameters and st.button(run_actions.KEEP, key=f"keep-{run.name}", help=KEPT):
+            run_actions.attempt(lambda: queue.finish(run))
+        if st.button(run_actions.CANCEL, key=f"stop-{run.name}", help=LOST):
             run_actions.attempt(lambda: queue.stop(run))
         if st.button(run_actions.NAME, key=f"name-{run.name}-live", type="tertiary"):
             run_actions.ask_name(run)

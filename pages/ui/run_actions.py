@@ -12,6 +12,7 @@ CHANGE, MORE, NAME, DETAILS, DELETE = (
     "Change and run again", "More epochs", "Name and note", "Details", "Delete"
 )  # fmt: skip
 FIRST = {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}  # by status, as a button of its own
+KEEP, CANCEL = "Stop and keep what it learned", "Cancel without keeping"
 SHARE = 0.25  # of the epochs so far that are proposed as more
 
 
@@ -24,7 +25,7 @@ def buttons(run: Run, status: str, place: int = 0, waiting: int = 0) -> str | No
         pressed.append(_button("Sooner", run))
     if 0 < place < waiting:
         pressed.append(_button("Later", run))
-    first = "Continue" if status == "finished" and not run.is_done else FIRST.get(status)
+    first = "Continue" if status == "finished" and (run.planned_epochs or not run.is_done) else FIRST.get(status)
     if first:
         pressed.append(_button(first, run))
     pressed.append(st.menu_button("More", _menu(run, status), key=f"more-{run.name}", type="tertiary"))
@@ -75,7 +76,7 @@ def ask_delete(run: Run) -> None:
 
 def ask_epochs(run: Run) -> None:
     """Asks for how many more epochs a finished run is to go on."""
-    so_far = run.target_epochs.epochs if run.target_epochs else run.request.parameters["epochs"]
+    so_far = runs.goals.epochs(run) or 1
 
     def inside() -> None:
         text.sentence(

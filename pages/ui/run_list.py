@@ -73,6 +73,8 @@ def _waits(run: Run, interrupted: bool) -> str:
         with_title = next((other for other in runs.every() if other.name == run.request.after), None)
         if with_title and with_title.status in GOING:
             return f"Waits until “{runs.title(with_title)}” has ended"
+    if run.ends_early:
+        return "Waiting for its turn to be scored with the epochs it has"
     if run.target_epochs:
         return f"Waiting for its turn to go on up to epoch {run.target_epochs.epochs}"
     return "Waiting for its turn"
@@ -87,6 +89,8 @@ def _finished(run: Run, title: str) -> RunRow:
     kept, learned = result.get("kept_epoch"), len(result.get("history", []))
     if kept and kept < learned:
         said.append(f"best epoch {kept:g} of {learned}")
+    if run.planned_epochs:
+        said.append(f"ended by you at epoch {learned} of {run.planned_epochs}")
     if not run.is_done:
         said.append(f"stopped by you on the way to epoch {_epochs(run)}: these are its results before")
     summary = stored.kept(run)
@@ -110,4 +114,4 @@ def _doing(live: Live) -> str:
 
 def _epochs(run: Run) -> int:
     """How many epochs it was asked for in all."""
-    return run.target_epochs.epochs if run.target_epochs else run.request.parameters.get("epochs", len(run.history))
+    return runs.goals.epochs(run) or len(run.history)

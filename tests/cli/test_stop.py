@@ -33,7 +33,10 @@ def test_stop_continue_and_delete_of_a_running_cnn(cli, until):
     assert goes_on.json["status"] in ("queued", "running")
     until(lambda: len(cli.inside("show", run, "--json").json["history"]) > len(known))
     assert cli.inside("show", run, "--json").json["history"][: len(known)] == known
-    assert cli("stop", run, "--json").json["status"] == "stopped"
+    kept = cli("stop", run, "--keep", "--json")
+    shown = cli.inside("show", run, "--json").json
+    assert kept.json == {"run": run, "status": "finished"} and shown["scores"]["test"]["n"] > 0
+    assert len(known) < shown["goal"] == len(shown["history"]) < 200
     assert cli("delete", run, "--json").json == {"run": run, "status": "deleted"}
     assert not (cli.runs / run).exists()
 
@@ -45,6 +48,16 @@ def test_a_run_that_waits_is_stopped_at_once(cli):
     (cli.runs / name / "request.json").write_text(asked)
     assert cli("stop", name, "--json").json == {"run": name, "status": "stopped"}
     assert cli("stop", name).code == 1
+
+
+def test_what_has_learned_nothing_is_not_kept(cli):
+    name = "20260101-000000-cnn-abcd"
+    (cli.runs / name).mkdir()
+    asked = '{"dataset": "sample", "model": "cnn", "parameters": {"epochs": 5}, "created": 5, "format": 1}'
+    (cli.runs / name / "request.json").write_text(asked)
+    answer = cli.inside("stop", name, "--keep", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.sentence == f"The run {name} can't end early: it has learned nothing yet. Stop it instead."
 
 
 def test_a_finished_run_is_not_stopped(trained, names):

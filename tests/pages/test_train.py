@@ -111,7 +111,7 @@ def test_a_running_run_is_shown_live_and_can_be_stopped(visit: Callable, nothing
         assert "Batch 3 of 6 · 128 images a second · 412 MB of memory" in seen.text
         seen.unfold("Learning rate and log")
         assert "It said <this>." in [found.value for found in seen.app.code]
-        seen.click("Stop and keep what it learned")
+        seen.click("Cancel without keeping")
     assert (run.folder / "cancel").exists() and run.status == "stopped"
 
 

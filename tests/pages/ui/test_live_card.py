@@ -41,4 +41,12 @@ def test_while_it_learns(draw: Callable, nothing_starts: None):
         seen.unfold("Learning rate and log")
         assert len(seen.charts) == 3 and "It said <this>." in [one.value for one in seen.app.code]
         seen.click("Stop and keep what it learned")
-        assert (run.folder / "cancel").exists()
+        assert run.ends_early and run.status == "running" and "It ends with the epochs it has" in seen.text
+        assert "Stop and keep what it learned" not in seen.buttons
+        seen.click("Cancel without keeping")
+    assert run.status == "stopped"
+
+
+def test_what_learns_without_epochs_has_nothing_to_keep(draw: Callable, nothing_starts: None):
+    with running(unfinished("queued")) as run:
+        assert shown(draw, run).buttons == ["Cancel without keeping", "Name and note"]

@@ -8,6 +8,7 @@ import pytest
 from galaxy_core import queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
+from galaxy_core.storage import atomic
 from pages.ui import run_list
 from pages.ui.run_card import RunRow
 from tests.pages.stored_runs import ERROR, learned, running, unfinished
@@ -101,6 +102,22 @@ def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_start
         and row.detail.endswith("stopped by you on the way to epoch 7: these are its results before")
         and row.value
     )
+
+
+def test_a_run_that_was_ended_early_has_its_score_and_goes_on(
+    trained: dict[str, runs.Run], visit: Callable, nothing_starts: None
+):
+    run = trained["cnn"]
+    goal = {"epochs": 3, "since": 0, "planned": 30}
+    atomic.write_json(run.folder / "goal.json", goal)
+    atomic.write_json(run.folder / "result.json", run.result | {"goal": goal})
+    stored.summary(run)
+    row = run_list.row(run)
+    assert row.state == "finished" and row.detail.endswith("ended by you at epoch 3 of 30") and row.value
+    visit("train").click("Continue")
+    assert run_list.row(run).detail == "Waiting for its turn to go on up to epoch 30"
+    (run.folder / runs.FINISH).touch()
+    assert run_list.row(run).detail == "Waiting for its turn to be scored with the epochs it has"
 
 
 def test_places_in_the_queue(draw: Callable, nothing_starts: None):
