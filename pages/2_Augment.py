@@ -19,10 +19,10 @@ std = cache.standard_deviation(galaxies, augment.LARGE)
 
 st.subheader("Every augmentation of this galaxy", anchor=False)
 text.caption(glossary.explained("augmentation"))
-operation = augment.every_operation(few, row, std)
+operation = augment.every_operation(galaxies, few, row, std)
 
 st.subheader("One augmentation", anchor=False)
-augment.one_operation(few, row, std)
+augment.one_operation(galaxies, few, row, std)
 
 st.subheader("All together, as training shows them", anchor=False)
 usual = models.model(models.usual())

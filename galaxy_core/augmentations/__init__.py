@@ -88,6 +88,16 @@ class Pipeline:
         matrices = self._matrices(size, random, None)
         return np.zeros(len(random), np.float32) if matrices is None else geometry.blank(matrices, size)
 
+    def described(self, random: np.ndarray, size: tuple[int, int], copies: np.ndarray | None = None) -> list[str]:
+        """What becomes of each image in words: "mirrored, turned 40°", then the names of what changes its values; ""
+        where it stays as it is. `size` is (height, width)."""
+        found = self._matrices(size, random, copies)
+        turned: list[list[str]] = [[]] * len(random) if found is None else [geometry.described(one) for one in found]
+        _, shares = self.partners(random, 1)
+        mixed = [[f"{share:.0%} of another image".replace("%", " %")] * (share >= 0.005) for share in shares.tolist()]
+        values = [part.module.TITLE.lower() for part in self.parts if kind(part.module) == "apply"]
+        return [", ".join([*one, *values, *other]) for one, other in zip(turned, mixed, strict=True)]
+
     def _matrices(self, size: tuple[int, int], random: np.ndarray, copies: np.ndarray | None) -> np.ndarray | None:
         matrices = None if copies is None or not copies.any() else geometry.symmetries(copies)
         for part, mine in self._lines(random):

@@ -8,6 +8,9 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from html import escape
+from io import BytesIO
+
+import numpy as np
 
 from galaxy_core.charts import palette
 from galaxy_core.charts.palette import COLOURS, Colour
@@ -33,6 +36,15 @@ def png(chart: Chart, title: str = "", notes: Sequence[str] = (), scale: float =
     import vl_convert
 
     return vl_convert.vegalite_to_png(_printed(chart, title, notes), VERSION, scale=scale, allowed_base_urls=[])
+
+
+def image(pixels: np.ndarray) -> bytes:
+    """An image, uint8 (h, w, 3) or (h, w, 1), as PNG: its very pixels."""
+    from PIL import Image
+
+    file = BytesIO()
+    Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels).save(file, "PNG")
+    return file.getvalue()
 
 
 def inline(chart: Chart, width: int) -> str:

@@ -21,7 +21,7 @@ arcsec per pixel.
 import os
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -84,6 +84,7 @@ class Galaxies:
     notes: tuple[str, ...] = ()  # sentences that a user should know: other counts than published, skipped files, …
     block: int = 64  # rows that the storage reads best at once (a chunk of the file)
     quick: bool = True  # whether a single image is read in milliseconds (not so from large compressed chunks)
+    files: Sequence[str] = field(default=(), repr=False)  # of each row, below its folder; () where images are no files
     known_faults: dict[str, np.ndarray] = field(default_factory=dict)  # planted by us, by kind: rows
 
     @property

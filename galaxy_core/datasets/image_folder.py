@@ -68,7 +68,7 @@ def open(path: Path) -> Galaxies:
         name=str(path), title=path.name, task=tasks.task(TASK, classes), short=classes,
         glyphs=tuple(f"shape-{label % datasets.SHAPES}" for label in range(len(classes))),
         targets=labels, image_shape=(*shape, 3), content=identity.digest([repr(shape).encode(), *digests]),
-        read=reading.rows, notes=_notes(looked, shape, sizes.total() - sizes[shape], unkept),
+        read=reading.rows, files=names, notes=_notes(looked, shape, sizes.total() - sizes[shape], unkept),
     )  # fmt: skip
 
 

@@ -75,6 +75,17 @@ def predictions(run: Run, part: str = "test") -> Predictions:
     return predictions_at(stamp(run), part)
 
 
+def answer(run: Run, row: int) -> tuple[np.ndarray, str] | None:
+    """What a finished run said of one image, as its task's outputs are, and the part it is in; None where it is in none,
+    or what it said of that part is gone."""
+    for part in ("test", "validation", "train"):
+        with suppress(AbsentError):
+            said = predictions(run, part)
+            if len(at := np.flatnonzero(said.rows == row)):
+                return said.outputs[at[0]], part
+    return None
+
+
 def scores_of(run: Run, part: str = "test") -> Scores:
     """Scores of a finished run on a part, kept in memory as long as its predictions don't change."""
     return _scores(stamp(run), part)

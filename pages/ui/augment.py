@@ -10,7 +10,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.models.preview import Few
 from galaxy_core.prepare import thumbnails
-from pages.ui import cache, chips, choices, gallery, notes, panes, text
+from pages.ui import cache, chips, choices, galaxy_dialog, gallery, large, notes, panes, text
 
 LARGE = thumbnails.enlarged(160)  # how images are shown here: the middle, as most models see it
 OTHERS = 11  # further galaxies: to mix with, and as rows of the grid
@@ -30,7 +30,10 @@ def galaxy(galaxies: Galaxies) -> int:
         st.button("Another galaxy", key="augment-another", on_click=_another, args=(galaxies, kind))
         if not _fits(galaxies, kind):
             _another(galaxies, kind)
-        row = st.number_input("No.", 0, galaxies.n - 1, key="augment-row", width=140, persist_state="session")
+        row = st.number_input(
+            "No.", 0, galaxies.n - 1, key="augment-row", width=140, persist_state="session", on_change=_step,
+            args=(galaxies, kind, st.session_state["augment-row"]),
+        )  # fmt: skip
         st.html(chips.chip_html(labels[galaxies.labels[int(row)]]))
     return int(row)
 
@@ -44,22 +47,28 @@ def few(galaxies: Galaxies, row: int, steps: tuple[str, ...] = LARGE) -> Few | N
         return None
 
 
-def every_operation(of: Few, row: int, std: float) -> str:
-    """A picture for each change, with why the class survives it; returns the one that was pressed last."""
+def every_operation(galaxies: Galaxies, of: Few, row: int, std: float) -> str:
+    """A picture for each change, with why the class survives it; returns the one that is looked at below."""
     names = augmentations.operations()
     heads = {head.name: head for head in plugins.heads(augmentations)}
     turn = st.session_state.get("augment-turn", 0)
     made = [preview.draws(of, row, (name,), std, SEED, range(turn, turn + 1))[0] for name in names]
     captions = [("As it is", "")] + [(heads[name].title, heads[name].sentence) for name in names]
-    pressed = gallery.gallery(
-        [_seen(of, row), *made], captions, key="operations", columns=7, least=130, label="Augmentations of this galaxy"
-    )
-    if pressed:
-        st.session_state["augment-operation"] = names[pressed - 1]
+    pictures, grid = [_seen(of, row), *made], gallery.Grid(7, 130, "Augmentations of this galaxy")
+    pressed = gallery.gallery(pictures, captions, "operations", grid)
+    titles = [f"{galaxy_dialog.named(galaxies, row)}, {title.lower()}" for title, _ in captions]
+    large.pictures(pictures, titles, pressed, "Every augmentation", large.Way("See its variations", _look_at))
     return st.session_state.get("augment-operation", names[0])
 
 
-def one_operation(of: Few, row: int, std: float) -> None:
+def _look_at(at: int) -> None:
+    """The change of a picture is the one below; the first picture is none."""
+    if at:
+        st.session_state["augment-operation"] = augmentations.operations()[at - 1]
+    gallery.into_view("variations")
+
+
+def one_operation(galaxies: Galaxies, of: Few, row: int, std: float) -> None:
     """Originals beside variations of one change, with its sliders, and how much of it comes from outside."""
     names = augmentations.operations()
     heads = {head.name: head for head in plugins.heads(augmentations)}
@@ -74,7 +83,7 @@ def one_operation(of: Few, row: int, std: float) -> None:
         chosen = choices.parameters_of(augmentations, name, "augment-one")
         st.button("Draw again", key="augment-again", on_click=_turn)
     with right:
-        _grid(of, row, chosen, std)
+        _grid(galaxies, of, row, chosen, std)
         _blank(of, chosen)
         _parts(of, row, chosen, std)
 
@@ -93,39 +102,50 @@ def pipeline(galaxies: Galaxies, row: int, first: tuple[str, ...], steps: tuple[
     with right:
         of = few(galaxies, row, steps)
         if of is not None:
-            _drawn(of, row, texts, cache.standard_deviation(galaxies, steps), seed)
+            _drawn(galaxies, of, row, texts, cache.standard_deviation(galaxies, steps), seed)
     return texts
 
 
-def _drawn(of: Few, row: int, texts: tuple[str, ...], std: float, seed: int) -> None:
-    epoch = st.session_state.get("augment-epoch", 0)
+def _drawn(galaxies: Galaxies, of: Few, row: int, texts: tuple[str, ...], std: float, seed: int) -> None:
+    first = st.session_state.get("augment-epoch", 0) + 1
+    epochs, side = range(first, first + DRAWS), of.images.shape[1]
     try:
-        made = preview.draws(of, row, texts, std, seed, range(epoch + 1, epoch + 1 + DRAWS))
+        made = list(preview.draws(of, row, texts, std, seed, epochs))
+        words = preview.described(of, row, texts, seed, epochs)
     except GalaxyError as error:
         notes.error(error)
         return
-    captions = [f"Epoch {epoch + 1 + number}" for number in range(DRAWS)]
-    gallery.gallery(list(made), captions, key="drawn", columns=6, label="As training shows it")
-    side = of.images.shape[1]
+    lines = [(f"Epoch {epoch}", said) for epoch, said in zip(epochs, words, strict=True)]
+    pressed = gallery.gallery(made, lines, "drawn", gallery.Grid(6, label="As training shows it"))
+    name = galaxy_dialog.named(galaxies, row)
+    titles = [", ".join(filter(None, (name, epoch.lower(), said))) for epoch, said in lines]
+    large.pictures(made, titles, pressed, "As training shows it")
     text.caption(
         f"{side} × {side} pixels, as the CNN sees it. With this seed a run is shown exactly these, epoch by epoch."
     )
     _blank(of, *texts)
 
 
-def _grid(of: Few, row: int, chosen: str, std: float) -> None:
+def _grid(galaxies: Galaxies, of: Few, row: int, chosen: str, std: float) -> None:
     turn = st.session_state.get("augment-turn", 0)
+    turns = range(turn, turn + VARIATIONS)
     rows = [row, *[other for other in of.rows.tolist() if other != row][: GRID - 1]]
-    pictures, captions = [], []
+    pictures, cards, titles = [], [], []
     try:
         for one in rows:
-            made = preview.draws(of, one, (chosen,), std, SEED, range(turn, turn + VARIATIONS))
+            made = preview.draws(of, one, (chosen,), std, SEED, turns)
+            words = ["as it is", *(said or "unchanged" for said in preview.described(of, one, (chosen,), SEED, turns))]
             pictures += [_seen(of, one), *made]
-            captions += ["As it is", *[""] * VARIATIONS]
+            name, drawn = galaxy_dialog.named(galaxies, one), ["", *(f", draw {number + 1}" for number in turns)]
+            titles += [f"{name}, {said}{number}" for said, number in zip(words, drawn, strict=True)]
+            cards += [
+                gallery.Card((said,), name=title) for said, title in zip(words, titles[-len(words) :], strict=True)
+            ]
     except GalaxyError as error:
         notes.error(error)
         return
-    gallery.gallery(pictures, captions, key="variations", columns=VARIATIONS + 1, least=64, label="Variations")
+    grid = gallery.Grid(VARIATIONS + 1, 64, "Variations")
+    large.pictures(pictures, titles, gallery.gallery(pictures, cards, "variations", grid), "Variations")
 
 
 def _blank(of: Few, *chosen: str) -> None:
@@ -150,7 +170,8 @@ def _parts(of: Few, row: int, chosen: str, std: float) -> None:
     if parts:
         text.heading("Taken apart")
         titles, images = zip(*parts, strict=True)
-        gallery.gallery(images, titles, key="parts", columns=3, label="Taken apart")
+        pressed = gallery.gallery(images, titles, "parts", gallery.Grid(3, label="Taken apart"))
+        large.pictures(images, titles, pressed, "Taken apart")
 
 
 def _seen(of: Few, row: int) -> np.ndarray:
@@ -166,6 +187,16 @@ def _another(galaxies: Galaxies, kind: int | None) -> None:
     turn = st.session_state["augment-turns"] = st.session_state.get("augment-turns", 0) + 1
     found = thumbnails.handful(galaxies.labels, 1, turn, kind)
     st.session_state["augment-row"] = int(found[0]) if len(found) else 0
+
+
+def _step(galaxies: Galaxies, kind: int | None, before: int) -> None:
+    """To the next one of the chosen class in the direction of the step, or the last there is."""
+    now = st.session_state["augment-row"]
+    if kind is None:
+        return
+    rows = np.flatnonzero(galaxies.labels == kind)
+    at = int(np.searchsorted(rows, now)) - (now < before and now not in rows)
+    st.session_state["augment-row"] = int(rows[np.clip(at, 0, len(rows) - 1)])
 
 
 def _turn() -> None:

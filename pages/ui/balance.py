@@ -10,7 +10,7 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.models.preview import Few
-from pages.ui import cache, choices, class_rows, draft, gallery, notes, panes, text
+from pages.ui import cache, choices, class_rows, draft, gallery, large, notes, panes, text
 
 
 def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
@@ -63,7 +63,9 @@ def _copies(of: Few, row: int, before: np.ndarray, after: np.ndarray) -> None:
     shown = min(times, geometry.SYMMETRIES)
     text.heading(f"This galaxy, up to {times} times an epoch")
     pictures = list(preview.copies(of, row, shown))
-    gallery.gallery(pictures, [""] * shown, key="copies", columns=4, least=64, label="Copies")
+    words = [one or "as it is" for one in preview.copies_described(shown)]
+    pressed = gallery.gallery(pictures, words, "copies", gallery.Grid(4, 64, "Copies"))
+    large.pictures(pictures, words, pressed, "Copies of this galaxy")
     text.caption("Turned and mirrored exactly; the augmentations chosen above come on top.")
 
 

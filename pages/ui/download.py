@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from galaxy_core.charts import pictures as files
@@ -29,6 +30,13 @@ def pictures(chart: Chart, name: str, key: str, notes: Sequence[str] = ()) -> No
 def table(made: Callable[[], bytes], name: str, label: str = "Download table (CSV)") -> None:
     """A button for a table; `made` gives the content of the file."""
     st.download_button(label, made, _file(name, "csv"), "text/csv", on_click="ignore")
+
+
+def image(pixels: np.ndarray, name: str, key: str) -> None:
+    """A button for an image, uint8 (h, w, c), as PNG: its very pixels; `name` is that of its file."""
+    st.download_button(
+        "Download", partial(files.image, pixels), _file(name, "png"), "image/png", key=key, on_click="ignore"
+    )
 
 
 def predictions(run: Run, label: str, part: str = "test") -> None:

@@ -14,7 +14,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare import thumbnails
 from galaxy_core.storage import background
-from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, notes, panes, picture_pages, run_card, text
+from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, large, notes, panes, picture_pages, run_card, text
 from pages.ui import gallery as galleries
 
 VIEWS = ("A handful of all", "One of each class", "Ten of one class")
@@ -129,13 +129,11 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
             [("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.identity.images}",)
         )
     rows = _gallery_rows(galaxies, labels, chosen, view, seed)
-    captions = [(labels[galaxies.labels[row]].short, f"No. {row:,}") for row in rows]
-    pressed = galleries.gallery(
-        list(_pictures(galaxies, rows)), captions, key="gallery", columns=10 if view == VIEWS[0] else 5
-    )
+    captions = [(labels[galaxies.labels[row]].short, _called(galaxies, row)) for row in rows.tolist()]
+    grid = galleries.Grid(10 if view == VIEWS[0] else 5)
+    pressed = galleries.gallery(list(_pictures(galaxies, rows)), captions, "gallery", grid)
     text.caption(thumbnails.shown(galaxies))
-    if pressed is not None:
-        galaxy_dialog.show(galaxies, int(rows[pressed]))
+    galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows), pressed)
 
 
 def without_classes(galaxies: Galaxies) -> None:
@@ -145,7 +143,10 @@ def without_classes(galaxies: Galaxies) -> None:
         st.subheader("Gallery", anchor=False)
         rows = np.random.default_rng(0).permutation(galaxies.n)
         look = picture_pages.Look("gallery", HANDFUL, 5)
-        picture_pages.draw(rows, galaxies, lambda place: (f"No. {rows[place]:,}",), look, "gallery-page")
+        pressed = picture_pages.draw(
+            rows, galaxies, lambda place: (_called(galaxies, int(rows[place])),), look, "gallery-page"
+        )
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows), pressed)
     with right:
         st.subheader("This data set", anchor=False)
         facts(galaxies)
@@ -157,7 +158,9 @@ def mean_images(galaxies: Galaxies, pictures: np.ndarray | None, labels: Sequenc
     if pictures is None:
         _not_yet()
         return
-    galleries.gallery(list(cache.means(galaxies, pictures)), [label.short for label in labels], key="means", columns=10)
+    means, names = list(cache.means(galaxies, pictures)), [label.short for label in labels]
+    pressed = galleries.gallery(means, names, "means", galleries.Grid(label="Mean images"))
+    large.pictures(means, [f"Mean image, {name}" for name in names], pressed, "Mean image of each class")
     text.caption("The mean of up to 500 images of a class. Spirals vanish, as every galaxy is turned another way.")
 
 
@@ -226,6 +229,12 @@ def _gallery_rows(
         )  # fmt: skip
         return thumbnails.handful(galaxies.labels, 10, seed, picked)
     return thumbnails.handful(galaxies.labels, HANDFUL, seed, chosen)
+
+
+def _called(galaxies: Galaxies, row: int) -> str:
+    """What an image is called, at the beginning of a line."""
+    name = galaxy_dialog.called(galaxies, row)
+    return name if len(galaxies.files) else name.capitalize()
 
 
 def _pictures(galaxies: Galaxies, rows: np.ndarray) -> np.ndarray:

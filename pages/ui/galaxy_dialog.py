@@ -1,6 +1,11 @@
-"""One galaxy, large: what and where it is, what a model said about it, why, and what it learned from that is alike."""
+"""One galaxy, large: what and where it is, what a model said about it, why, and what it learned from that is alike.
+
+Which one stands in the address, so a link shows it, and a page that is drawn anew goes on showing it.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 import streamlit as st
@@ -12,20 +17,38 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.sky import viewer
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import stored
-from galaxy_core.prediction import attention, neighbours
+from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import cache, chips, notes, panes, text
+from pages.ui import cache, chips, download, large, notes, panes, text, why
 from pages.ui import gallery as galleries
 from pages.ui.probability_bars import probability_bars_html
 
 ALIKE = 6  # neighbours shown
-PICTURES = ("As it is", "Where it looks (Grad-CAM)")
+NAME, AMONG = "galaxy", "among"  # in the address: the row, and the gallery where it isn't the first of its page
+CAME_FROM = "galaxy-came-from"  # the row whose neighbours led elsewhere
 
 
-def show(galaxies: Galaxies, row: int, probabilities: np.ndarray | None = None, run: Run | None = None) -> None:
-    """Opens a dialog on one galaxy; with a model's probabilities (k,), what it said; with the run, also why."""
-    st.dialog(f"Galaxy no. {row:,}", width="large")(_inside)(galaxies, row, probabilities, run)
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A gallery: the rows of a data set that can be stepped through, int64 (n,), and the run whose answers are shown.
+
+    `among` names it in the address; "" is the first of its page.
+    """
+
+    galaxies: Galaxies
+    rows: np.ndarray
+    run: Run | None = None
+    among: str = ""
+
+
+def large_view(origin: Origin, pressed: int | None = None) -> None:
+    """Opens the galaxy that was pressed just now, a place in `origin.rows`, or that the address names for this gallery;
+    with a run, what it said and why."""
+    if pressed is not None:
+        _show(int(origin.rows[pressed]), origin.among)
+    if st.query_params.get(AMONG, "") == origin.among and _asked(origin.galaxies) is not None:
+        st.dialog("Galaxy", width="large", on_dismiss=_close)(_inside)(origin)
 
 
 def place(galaxies: Galaxies, row: int) -> tuple[str, str] | None:
@@ -35,67 +58,99 @@ def place(galaxies: Galaxies, row: int) -> tuple[str, str] | None:
     return (f"{at[0]:.3f}° {at[1]:+.3f}°".replace("-", "−"), address) if at and address else None
 
 
-def _inside(galaxies: Galaxies, row: int, probabilities: np.ndarray | None, run: Run | None) -> None:
-    labels, label = class_labels(galaxies.classes), int(galaxies.labels[row])
+def called(galaxies: Galaxies, row: int) -> str:
+    """What an image is called: the file of one's own picture, else "no. 1,234"."""
+    return PurePath(galaxies.files[row]).name if len(galaxies.files) else f"no. {row:,}"
+
+
+def named(galaxies: Galaxies, row: int) -> str:
+    """The same after its class's short name: "Merging, no. 598"."""
+    if not galaxies.classes:
+        return called(galaxies, row).capitalize() if not len(galaxies.files) else called(galaxies, row)
+    return f"{class_labels(galaxies.classes)[galaxies.labels[row]].short}, {called(galaxies, row)}"
+
+
+def _show(row: int, among: str) -> None:
+    st.query_params[NAME] = str(row)
+    if among:
+        st.query_params[AMONG] = among
+    else:
+        st.query_params.pop(AMONG, None)
+    st.session_state.pop(CAME_FROM, None)
+
+
+def _close() -> None:
+    for name in (NAME, AMONG):
+        st.query_params.pop(name, None)
+
+
+def _asked(galaxies: Galaxies) -> int | None:
+    """The row that the address names, if the data set has it."""
+    number = st.query_params.get(NAME, "")
+    known = number.isascii() and number.isdigit() and len(number) < 12 and int(number) < galaxies.n
+    return int(number) if known else None
+
+
+def _inside(origin: Origin) -> None:
+    galaxies, row = origin.galaxies, _asked(origin.galaxies)
+    if row is None:
+        return
+    answer = stored.answer(origin.run, row) if origin.run else None
     left, right = panes.panes("dialog")
     with left:
-        try:
-            seen = thumbnails.saw(galaxies, run.result.get("steps", ())) if run else ""
-            _picture(galaxies.images(np.array([row]))[0], labels, label, probabilities, run, seen)
-        except GalaxyError as error:
-            notes.error(error)
+        image = _image(galaxies, row)
+        if image is not None:
+            why.picture(why.Seen(galaxies, row, image, None if answer is None else answer[0], origin.run))
     with right:
-        text.caption("In truth" if not galaxies.synthetic else "Drawn as (synthetic)")
-        st.html(chips.chip_html(labels[label]))
-        if probabilities is not None:
-            text.caption("The model said")
-            wrong = int(probabilities.argmax()) != label
-            st.html(probability_bars_html(labels, probabilities, top=len(labels) if run else 3, wrong=wrong))
+        text.finding(text.literal(named(galaxies, row)))
+        _steps(origin, row)
+        if galaxies.classes:
+            _classes(origin, row, answer)
         _facts(galaxies, row)
-    if run is not None:
-        _alike(galaxies, row, labels, run)
+        if image is not None:
+            download.image(image, f"{galaxies.title} {called(galaxies, row)}", "galaxy-download")
+    if origin.run is not None and galaxies.classes:
+        _alike(galaxies, row, class_labels(galaxies.classes), origin.run)
 
 
-def _picture(
-    image: np.ndarray, labels: Sequence[ClassLabel], label: int, probabilities: np.ndarray | None, run: Run | None, seen: str
-) -> None:  # fmt: skip
-    """The image as it is in the data set, or lit where it speaks for what the model said (or for the truth); `seen` is
-    what the model saw of it, in words."""
-    if run is None or probabilities is None:
-        st.image(image, width="stretch")
-        return
-    said = int(probabilities.argmax())
-    if _choice("Picture", PICTURES) == PICTURES[0]:
-        st.image(image, width="stretch")
-        text.caption(f"The whole image; the model saw {seen}." if seen else "The whole image.")
-        return
-    asked = said
-    if said != label:
-        names = {said: f"for {labels[said].short}, as it said", label: f"for {labels[label].short}, the truth"}
-        asked = _choice("What speaks", tuple(names), names)
+def _image(galaxies: Galaxies, row: int) -> np.ndarray | None:
     try:
-        found = attention.attention(run, image, asked)
+        return galaxies.images(np.array([row]))[0]
     except GalaxyError as error:
-        st.image(image, width="stretch")
-        notes.note("There is no map of where it looks.", text.literal(str(error)), "info")
-        return
-    st.image(found.lit(), width="stretch")
-    nothing = "" if found.map.max() > 0 else " Nothing in this image speaks for it."
-    text.caption(
-        f"What the model saw: bright is what speaks for {labels[asked].name}. The map is as coarse as its "
-        f"last layer, and shows where it looks, not why.{nothing}"
-    )
+        notes.error(error)
+        return None
 
 
-def _choice(label: str, options: tuple, names: dict | None = None):
-    return st.segmented_control(
-        label, options, default=options[0], required=True, label_visibility="collapsed",
-        key=f"dialog-{label}-{options}", format_func=names.__getitem__ if names else str,
-    )  # fmt: skip
+def _steps(origin: Origin, row: int) -> None:
+    """To the one before and after it; from a neighbour, back to where it was found."""
+    at = np.flatnonzero(origin.rows == row)
+    if (back := st.session_state.get(CAME_FROM)) is not None and back != row and back < origin.galaxies.n:
+        label = f"Back to {called(origin.galaxies, back)}"
+        st.button(text.literal(label), key="galaxy-back", on_click=_show, args=(back, origin.among))
+    elif len(at):
+        large.steps(
+            int(at[0]), len(origin.rows), lambda to: _show(int(origin.rows[to]), origin.among), "galaxy"
+        )  # fmt: skip
+
+
+def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None) -> None:
+    """What it is, and what the model said."""
+    galaxies, run = origin.galaxies, origin.run
+    labels, label = class_labels(galaxies.classes), int(galaxies.labels[row])
+    text.caption("In truth" if not galaxies.synthetic else "Drawn as (synthetic)")
+    st.html(chips.chip_html(labels[label]))
+    if answer is not None:
+        said, part = answer
+        text.caption("The model said")
+        st.html(probability_bars_html(labels, said, top=len(labels), wrong=int(said.argmax()) != label))
+        if part == "train":
+            text.caption("It learned from this image, so being right here says little.")
+    elif run is not None:
+        text.caption("The run has said nothing of this image.")
 
 
 def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run) -> None:
-    """The training images most like it."""
+    """The training images most like it; a press shows one in place of it."""
     text.heading("Nearest neighbours among the training images")
     try:
         rows = stored.predictions(run, "train").rows
@@ -111,19 +166,28 @@ def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run)
         notes.error(error)
         return
     near = [other for other in found.rows.tolist() if other != row][:ALIKE]
-    captions = [(labels[galaxies.labels[other]].short, f"no. {other:,}") for other in near]
-    galleries.gallery([np.asarray(pictures[other]) for other in near], captions, "alike", columns=ALIKE, least=72)
-    same = sum(galaxies.labels[other] == galaxies.labels[row] for other in near)
-    text.caption(
-        f"{formatting.small(int(same)).capitalize()} of {formatting.small(len(near))} are {labels[galaxies.labels[row]].name}, "
-        "as it is. Alike is told by pixels, however either is turned; the model isn’t asked."
-    )
+    captions = [(labels[galaxies.labels[other]].short, called(galaxies, other)) for other in near]
+    galleries.gallery(
+        [np.asarray(pictures[other]) for other in near], captions, "alike",
+        galleries.Grid(ALIKE, 72, "Nearest neighbours", above=True), lambda at: _aside(near[at], row),
+    )  # fmt: skip
+    same = int(sum(galaxies.labels[other] == galaxies.labels[row] for other in near))
+    of = f"of {formatting.small(len(near))} {'is' if same == 1 else 'are'} {labels[galaxies.labels[row]].name}, as it is."
+    few = formatting.small(same).capitalize() if same else "None"
+    text.caption(f"{few} {of} Alike is told by pixels, however either is turned; the model isn’t asked.")
+
+
+def _aside(row: int, back: int) -> None:
+    """A neighbour in place of the one it was found beside; from there on, one goes back to the first of them."""
+    came_from = st.session_state.get(CAME_FROM, back)
+    _show(row, st.query_params.get(AMONG, ""))
+    st.session_state[CAME_FROM] = came_from
 
 
 def _facts(galaxies: Galaxies, row: int) -> None:
-    pairs = []
+    pairs = [("File", galaxies.files[row])] if len(galaxies.files) else []
     if at := _position(galaxies, row):
-        pairs.append(("Position", f"{at[0]:.4f}° {at[1]:+.4f}°"))
+        pairs.append(("Position", f"{at[0]:.4f}° {at[1]:+.4f}°".replace("-", "−")))
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift[row]):
         pairs.append(("Redshift", f"{galaxies.redshift[row]:.3f}"))
     if pairs:

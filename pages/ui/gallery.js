@@ -47,7 +47,7 @@ function writeLink(item, link) {
   anchor.title = "Open this place in the survey’s viewer";
 }
 
-function writeItem(item, { src, lines, bars, link }) {
+function writeItem(item, { src, lines, bars, link, name }) {
   const card = item.firstElementChild;
   const [image, text, shares] = card.children;
   if (image.getAttribute("src") !== src) image.src = src;
@@ -55,7 +55,27 @@ function writeItem(item, { src, lines, bars, link }) {
   writeBars(shares, bars);
   writeLink(item, link);
   card.classList.toggle("one", lines.length === 1);
-  card.setAttribute("aria-label", [...lines, ...bars.map((bar) => bar.text)].join(", ") || "Galaxy");
+  card.setAttribute("aria-label", name || [...lines, ...bars.map((bar) => bar.text)].filter(Boolean).join(", ") || "Galaxy");
+}
+
+// When a dialog that a press opens is closed again, the focus is where it was: Streamlit can't see into a shadow root.
+function comeBack(root, card) {
+  root.watch?.disconnect();
+  let open = false;
+  root.watch = new MutationObserver(() => {
+    if (document.querySelector('[data-testid="stDialog"]')) open = true;
+    else if (open) {
+      root.watch.disconnect();
+      setTimeout(() => card.focus({ preventScroll: true }), 50);  // after Streamlit has put it elsewhere
+    }
+  });
+  root.watch.observe(document.body, { childList: true, subtree: true });
+}
+
+function comeIntoView(root, seen) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (root.seen !== undefined && root.seen !== seen) root.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  root.seen = seen;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -67,8 +87,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   while (root.children.length > data.items.length) root.lastElementChild.remove();
   while (root.children.length < data.items.length) root.append(makeItem());
   data.items.forEach((item, i) => writeItem(root.children[i], item));
+  comeIntoView(root, data.seen);
   root.onclick = (event) => {
     const card = event.target.closest("button");
-    if (card) setTriggerValue("pressed", [...root.children].indexOf(card.parentElement));
+    if (!card) return;
+    comeBack(root, card);
+    if (data.above) root.getRootNode().host.closest('[role="dialog"]')?.scrollIntoView({ block: "start" });
+    setTriggerValue("pressed", [...root.children].indexOf(card.parentElement));
   };
 }

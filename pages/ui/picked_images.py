@@ -88,9 +88,8 @@ def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str
     pressed = picture_pages.draw(
         said.rows[chosen], galaxies, lambda place: card(said, labels, int(chosen[place]), galaxies), look, key
     )
-    if pressed is not None and galaxies is not None:
-        position = chosen[pressed]
-        galaxy_dialog.show(galaxies, int(said.rows[position]), said.probabilities[position], side.run)
+    if galaxies is not None:
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, said.rows[chosen], side.run), pressed)
 
 
 def card(

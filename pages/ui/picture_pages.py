@@ -50,7 +50,8 @@ def draw(
     if pictures is not None:
         captions = [caption(first + number) for number in range(len(shown))]
         with st.container(key=f"gx-images-{look.key}"):
-            pressed = galleries.gallery(list(pictures), captions, look.key, look.columns, look.least)
+            grid = galleries.Grid(look.columns, look.least)
+            pressed = galleries.gallery(list(pictures), captions, look.key, grid)
     elif galaxies:
         text.caption("The pictures are being prepared; come back in a moment.")
     with panes.row(f"{look.key}-pages"):

@@ -28,7 +28,10 @@ def _inside(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     label = class_labels(galaxies.classes)[galaxies.labels[row]].name
     text.caption(f"No. {row:,}, {text.literal(label)}. The last picture is what the model’s own resizing begins with.")
     captions = [(title, f"{image.shape[1]} × {image.shape[0]}") for title, image in stages]
-    gallery.gallery([image for _, image in stages], captions, key="stages", columns=4, label="Stages")
+    images = [image for _, image in stages]
+    gallery.gallery(images, captions, "stages", gallery.Grid(4, label="Stages"), _enlarge)
+    if (at := st.session_state.get("stages-large", len(stages))) < len(stages):
+        st.image(images[at], caption=text.literal(captions[at][0]), width="stretch")
     if any(map(prepare.looks, steps)):
         _missed(galaxies, steps)
 
@@ -57,7 +60,16 @@ def _missed(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     shown = rows[:MISSED]
     pictures = thumbnails.pick(galaxies, shown) if len(shown) else None
     if pictures is not None:
-        gallery.gallery(list(pictures), [f"No. {row:,}" for row in shown], key="missed", columns=8, label="No source")
+        names, grid = [f"No. {row:,}" for row in shown], gallery.Grid(8, label="No source")
+        gallery.gallery(list(pictures), names, "missed", grid, lambda at: _look_at(int(shown[at])))
+
+
+def _enlarge(at: int) -> None:
+    st.session_state["stages-large"] = at
+
+
+def _look_at(row: int) -> None:
+    st.session_state["stages-row"] = row
 
 
 def _look_through(galaxies: Galaxies, steps: tuple[str, ...]) -> None:

@@ -88,9 +88,8 @@ def _images(
         return _caption(pair, (int(in_a[place]), int(in_b[place])), labels)
 
     pressed = picture_pages.draw(a.rows[in_a], galaxies, caption, look, key)
-    if pressed is not None and galaxies is not None:
-        position = in_a[pressed]
-        galaxy_dialog.show(galaxies, int(a.rows[position]), a.probabilities[position], run)
+    if galaxies is not None:
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, a.rows[in_a], run, KEY), pressed)
 
 
 def _caption(

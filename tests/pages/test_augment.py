@@ -44,11 +44,29 @@ def test_every_change_with_its_reason(seen: Visit, sample: datasets.Galaxies):
     assert items[0]["src"] == data_uri(shown.images[0]) and len({item["src"] for item in items}) > len(items) / 2
 
 
-def test_a_pressed_change_is_the_one_below(seen: Visit):
+def test_a_pressed_change_opens_large_and_leads_to_its_variations(seen: Visit):
     at = augmentations.operations().index("rotation")
+    before = seen.data("variations")["seen"]
     seen.press("operations", at + 1)
-    assert seen.field("Augmentation").value == "rotation"
+    assert "No. " not in seen.text and "pixels, enlarged." in seen.text and f"{at + 2} of" in seen.text
+    seen.button("See its variations").click()
+    seen.run()
+    assert seen.field("Augmentation").value == "rotation" and seen.data("variations")["seen"] == before + 1
     assert "of the pixels come from outside the image." in seen.text
+
+
+def test_every_variation_says_what_it_is(seen: Visit):
+    items = seen.choose("Augmentation", "rotation").data("variations")["items"]
+    width = augment.VARIATIONS + 1
+    assert [item["lines"] for item in items[::width]] == [["as it is"]] * augment.GRID
+    turned = [item for at, item in enumerate(items) if at % width]
+    assert all(item["lines"][0].startswith("turned ") for item in turned)
+    names = [item["name"] for item in items]
+    assert len(set(names)) == len(names) and f", no. {row_of(seen)}, turned " in turned[0]["name"]
+
+
+def test_drawing_again_changes_all_but_the_originals(seen: Visit):
+    seen.choose("Augmentation", "rotation")
     before = pictures(seen, "variations")
     seen.click("Draw again")
     after, width = pictures(seen, "variations"), augment.VARIATIONS + 1
@@ -73,6 +91,15 @@ def test_another_galaxy_of_a_class(seen: Visit, sample: datasets.Galaxies):
     assert (sample.labels[[*rows]] == 4).all() and rows != {first}
     seen.choose("Class", None).choose("No.", 17)
     assert row_of(seen) == 17
+
+
+def test_numbers_step_through_the_chosen_class_in_order(seen: Visit, sample: datasets.Galaxies):
+    seen.choose("Class", 2)
+    rows = np.flatnonzero(sample.labels == 2).tolist()
+    seen.choose("No.", rows[3])
+    for steps, place in ((1, 4), (1, 5), (-1, 4), (-1, 3)):
+        assert row_of(seen.choose("No.", row_of(seen) + steps)) == rows[place]
+    assert row_of(seen.choose("No.", sample.n - 1)) == rows[-1] and row_of(seen.choose("No.", 0)) == rows[0]
 
 
 def test_the_pipeline_is_drawn_anew_and_the_same_for_a_seed(seen: Visit):

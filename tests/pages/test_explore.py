@@ -91,9 +91,17 @@ def test_a_row_filters_the_gallery_until_it_is_cleared(seen: Visit, sample: Gala
 def test_a_picture_opens_large(seen: Visit, sample: Galaxies):
     row = numbers(seen)[7]
     seen.press("gallery", 7)
-    assert f"Galaxy no. {row}" in [block.proto.dialog.title for block in dialogs(seen)]
-    assert f"Position {sample.ra[row]:.4f}° {sample.dec[row]:+.4f}°" in seen.text
-    assert seen.text.count(sample.classes[sample.labels[row]]) >= 1
+    assert [block.proto.dialog.title for block in dialogs(seen)] == ["Galaxy"]
+    assert f", no. {row} " in seen.text and "8 of 30" in seen.text and seen.app.query_params["galaxy"] == str(row)
+    where = f"{sample.ra[row]:.4f}° {sample.dec[row]:+.4f}°".replace("-", "−")
+    assert f"Position {where}" in seen.text and seen.text.count(sample.classes[sample.labels[row]]) >= 1
+
+
+def test_a_link_opens_one_large_also_outside_the_handful(visit: Callable, sample: Galaxies, prepared: np.ndarray):
+    seen = visit("explore", dataset="sample", galaxy="7")
+    assert len(dialogs(seen)) == 1 and ", no. 7 " in seen.text
+    for nonsense in ("-1", "300", "x", "²"):
+        assert dialogs(visit("explore", dataset="sample", galaxy=nonsense)) == []
 
 
 def dialogs(seen: Visit) -> list:

@@ -45,6 +45,23 @@ def warp(batch: np.ndarray, matrices: np.ndarray, border: str = "reflect") -> np
     return out
 
 
+def described(matrix: np.ndarray) -> list[str]:
+    """What one change, (2, 2), (2, 3) or (3, 3), does to an image, in words: "mirrored", "turned 40°" (against the clock),
+    "1.2 times as large", "moved 3 px right, 5 px up"; [] where it does nothing."""
+    whole = _whole(np.asarray(matrix, np.float64)[None])[0]
+    forth = np.linalg.inv(whole[:2, :2])  # from the image to the result
+    determinant = float(np.linalg.det(forth))
+    mirrored, size = determinant < 0, abs(determinant) ** 0.5
+    turning = forth @ _MIRROR if mirrored else forth
+    angle = round(float(np.degrees(np.arctan2(turning[0, 1] - turning[1, 0], turning[0, 0] + turning[1, 1])))) % 360
+    right, down = (round(float(part)) for part in -forth @ whole[:2, 2])
+    words = ["mirrored"] * mirrored + [f"turned {angle}°"] * (angle != 0)
+    words += [f"{size:.2f} times as large"] * (abs(size - 1) >= 0.005)
+    moved = [f"{abs(right)} px {'right' if right > 0 else 'left'}"] * (right != 0)
+    moved += [f"{abs(down)} px {'down' if down > 0 else 'up'}"] * (down != 0)
+    return words + [f"moved {', '.join(moved)}"] * bool(moved)
+
+
 def symmetric(image: np.ndarray, number: int) -> np.ndarray:
     """One image (h, w, c) under symmetry 0…7: a view."""
     mirrored = image[:, ::-1] if number // 4 else image

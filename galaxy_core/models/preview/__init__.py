@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from galaxy_core import augmentations, plugins, prepare
-from galaxy_core.augmentations import rng
+from galaxy_core.augmentations import geometry, rng
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import Examples
 from galaxy_core.models.networks import batches
@@ -51,10 +51,22 @@ def draws(of: Few, row: int, augment: tuple[str, ...], std: float, seed: int, ep
     return np.concatenate([source.batch(epoch, place, first).images for epoch in epochs])
 
 
+def described(of: Few, row: int, augment: tuple[str, ...], seed: int, epochs: range) -> list[str]:
+    """What `draws` did to the row in each of these epochs, in words: "mirrored, turned 40°, noise"; "" for nothing."""
+    pipeline, one = augmentations.pipeline(augment), np.array([row])
+    random = np.concatenate([rng.numbers(seed, epoch, one, np.zeros(1, np.int64), pipeline.draws) for epoch in epochs])
+    return pipeline.described(random, of.images.shape[1:3])
+
+
 def copies(of: Few, row: int, count: int) -> np.ndarray:
     """The first so many copies of a row as balancing shows them before any augmentation: uint8 (count, s, s, c)."""
     source = batches.Source(_examples(of), 0, 0.0)
     return source.batch(0, np.repeat(np.searchsorted(of.rows, [row]), count), np.arange(count)).images
+
+
+def copies_described(count: int) -> list[str]:
+    """What each of the first so many copies is, in words; "" for the first, which is the image itself."""
+    return [", ".join(geometry.described(one)) for one in geometry.symmetries(np.arange(count))]
 
 
 def parts(image: np.ndarray, text: str, std: float, seed: int) -> tuple[tuple[str, np.ndarray], ...]:

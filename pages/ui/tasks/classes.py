@@ -18,6 +18,7 @@ from pages.ui import (
     class_scores,
     classify,
     download,
+    galaxy_dialog,
     gallery,
     inspect_run,
     picked_cell,
@@ -42,7 +43,10 @@ def hardest(best: RunScore, galaxies: Galaxies) -> None:
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None
     if pictures is not None and len(pictures):
-        gallery.gallery(list(pictures), [""] * len(pictures), key="hardest", columns=4, least=56)
+        rows = predictions.rows[wrong]
+        cards = [gallery.Card((), name=galaxy_dialog.named(galaxies, row)) for row in rows.tolist()]
+        pressed = gallery.gallery(list(pictures), cards, "hardest", gallery.Grid(4, 56, "Mistakes"))
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows, best.run), pressed)
     st.page_link(
         "pages/5_Inspect.py", label="See its mistakes", query_params={"run": best.run.name, "true": str(found.label)}
     )

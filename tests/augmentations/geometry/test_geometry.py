@@ -155,3 +155,30 @@ def test_one_thread_or_two_make_the_same() -> None:
     finally:
         cv2.setNumThreads(threads)
     assert np.array_equal(*made)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "words"),
+    [
+        (np.eye(2), []),
+        ([[-1, 0], [0, 1]], ["mirrored"]),
+        ([[1, 0], [0, -1]], ["mirrored", "turned 180°"]),
+        (np.array([[np.cos(0.7), -np.sin(0.7)], [np.sin(0.7), np.cos(0.7)]]), ["turned 40°"]),
+        (np.eye(2) / 1.2, ["1.20 times as large"]),
+        ([[1, 0, -3], [0, 1, 5]], ["moved 3 px right, 5 px up"]),
+    ],
+)
+def test_a_change_in_words(matrix: np.ndarray, words: list[str]):
+    assert geometry.described(np.asarray(matrix, float)) == words
+
+
+def test_the_words_say_what_the_picture_shows():
+    """A dot right of the middle, turned by a quarter against the clock, lies above it."""
+    image = np.zeros((33, 33, 1), np.uint8)
+    image[16, 26] = 255
+    for number in EIGHT:
+        words = geometry.described(geometry.symmetries([number])[0])
+        row, column = np.argwhere(geometry.symmetric(image, number)[:, :, 0])[0] - 16
+        angle = next((int(word[7:-1]) for word in words if word.startswith("turned")), 0)
+        start = -10 if "mirrored" in words else 10
+        assert (column, row) == (round(start * np.cos(np.radians(angle))), round(-start * np.sin(np.radians(angle))))

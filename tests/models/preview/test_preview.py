@@ -51,6 +51,18 @@ def test_copies_are_the_eight_symmetries(sample: datasets.Galaxies) -> None:
     assert np.array_equal(eight[0], image) and {one.tobytes() for one in eight} == wanted
 
 
+def test_what_was_drawn_is_said(sample: datasets.Galaxies) -> None:
+    few, epochs = preview.few(sample, np.arange(8), STEPS), range(1, 9)
+    said = preview.described(few, 3, ("flips:axes=horizontal",), 5, epochs)
+    shown = preview.draws(few, 3, ("flips:axes=horizontal",), 30.0, 5, epochs)
+    image = few[np.array([3])][0]
+    assert set(said) == {"", "mirrored"}
+    assert all(np.array_equal(one, image[:, ::-1] if words else image) for one, words in zip(shown, said, strict=True))
+    both = preview.described(few, 3, ("noise", "mixup:alpha=1"), 5, epochs)
+    assert all(words.startswith("noise, ") and words.endswith(" % of another image") for words in both)
+    assert preview.copies_described(3) == ["", "turned 90°", "turned 180°"]
+
+
 def test_noise_is_taken_apart() -> None:
     image = np.full((64, 64, 3), 100, np.uint8)
     (_, original), (title, alone), (_, both) = preview.parts(image, "noise:beta=0.2", std=50.0, seed=0)
