@@ -62,12 +62,12 @@ def text(value: list[dict]) -> terminal.Parts:
 
 def _document(one, before) -> dict:
     from galaxy_core import AbsentError, runs
-    from galaxy_core.evaluation import stored
+    from galaxy_core.evaluation import summaries
 
     scores, validation, status = None, None, one.status
     if status == "finished":
         try:
-            summary = stored.summary(one)
+            summary = summaries.summary(one)
             scores, validation = summary.as_json(), summary.validation and summary.validation.as_json()
         except AbsentError:
             terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")

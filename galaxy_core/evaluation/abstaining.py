@@ -27,8 +27,8 @@ def coverages(predictions: Predictions) -> list[SelectiveAccuracy]:
     where that makes two coverages the same, it stands there once. Raises DataError where there are no images.
     """
     answered, right, least = _thresholds(predictions)
-    wanted = -(-predictions.n * np.arange(STEPS, 0, -1) // STEPS)  # images, rounded up
-    places = dict.fromkeys(np.searchsorted(answered, wanted).tolist())
+    counts = -(-predictions.n * np.arange(STEPS, 0, -1) // STEPS)  # images, rounded up
+    places = dict.fromkeys(np.searchsorted(answered, counts).tolist())
     return [_covered(answered[at], right[at], least[at], predictions.n) for at in places]
 
 

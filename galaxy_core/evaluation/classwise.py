@@ -39,8 +39,8 @@ class ClassTable:
     @property
     def hardest(self) -> int | None:
         """The class with test images of which its best run reaches the lowest F1; None where none has any."""
-        found = [(self._top(label), label) for label, n in enumerate(self.images) if n]
-        return min(found)[1] if found else None
+        ranked = [(self._top(label), label) for label, n in enumerate(self.images) if n]
+        return min(ranked)[1] if ranked else None
 
     def _top(self, label: int) -> float:
         row = self.best(label)
@@ -62,10 +62,10 @@ class Hardest:
 def hardest(run: Run) -> Hardest | None:
     """The class with test images that a run recognises least often, and what it most often takes them for."""
     predictions = _classified(stored.predictions(run))
-    found = [(score.recall.value, label) for label, score in enumerate(per_class(predictions)) if score.recall]
-    if not found:
+    recalls = [(score.recall.value, label) for label, score in enumerate(per_class(predictions)) if score.recall]
+    if not recalls:
         return None
-    label = min(found)[1]
+    label = min(recalls)[1]
     row = predictions.confusion[label]
     pair = next((pair for pair in confused_pairs(predictions) if pair[0] == label), None)
     return Hardest(label, int(row.sum()), int(row[label]), pair and pair[1], pair[2] if pair else 0)
@@ -76,15 +76,15 @@ def f1(lines: Sequence[RunScore], most: int = 12) -> ClassTable | None:
 
     All must have been tested on the same images (see `ranking.same_images`).
     """
-    found: list[tuple[RunScore, F1s, F1s]] = []
+    columns: list[tuple[RunScore, F1s, F1s]] = []
     for line in lines:
         with suppress(AbsentError):  # they have gone since the line was made
-            found.append((line, f1_of(line.run, "test"), _f1_of_validation(line)))
-        if len(found) == most:
+            columns.append((line, f1_of(line.run, "test"), _f1_of_validation(line)))
+        if len(columns) == most:
             break
-    if not found:
+    if not columns:
         return None
-    shown, scores, validation = zip(*found, strict=True)
+    shown, scores, validation = zip(*columns, strict=True)
     counts = stored.task(shown[0].run).counts(stored.predictions(shown[0].run).targets)
     return ClassTable(shown[0].run.target_names, shown, scores, validation, tuple(counts.tolist()))
 
@@ -105,8 +105,8 @@ def _f1(stamp: stored.Stamp, part: str) -> F1s:
     return tuple(score.f1 for score in per_class(_classified(stored.predictions_at(stamp, part))))
 
 
-def _classified(said: tasks.Predictions) -> Predictions:
+def _classified(predictions: tasks.Predictions) -> Predictions:
     """Raises AbsentError where it isn't of classes."""
-    if not isinstance(said, Predictions):
+    if not isinstance(predictions, Predictions):
         raise AbsentError("This run doesn't tell classes apart: choose one that does.")
-    return said
+    return predictions

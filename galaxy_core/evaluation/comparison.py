@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from galaxy_core import AbsentError, GalaxyError, runs, tasks
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import stored, summaries
 from galaxy_core.evaluation.pairing import Paired, paired
-from galaxy_core.evaluation.stored import Summary
+from galaxy_core.evaluation.summaries import Summary
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Run
 from galaxy_core.tasks import Measure, Task
@@ -45,8 +45,8 @@ class RunScore:
 
     def validation(self, measure: str | None = None) -> Score | None:
         """What it reaches on the validation images: what it is chosen by; None where that isn't known."""
-        known = self.summary.validation
-        return None if known is None else known.values[measure or self.task.CHOOSES]
+        scores = self.summary.validation
+        return None if scores is None else scores.values[measure or self.task.CHOOSES]
 
     def merit(self, measure: str | None = None) -> float:
         """The same as a number that is larger the better it is; below all others where it isn't known."""
@@ -67,9 +67,9 @@ def table(dataset: str | None = None, measure: str | None = None) -> list[RunSco
 def table_within(seconds: float, dataset: str | None = None) -> tuple[list[RunScore], list[Run]]:
     """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first."""
     finished = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
-    waiting = score([run for run in finished if stored.is_unscored(run)], seconds)
-    found = [(run, stored.kept(run)) for run in finished]
-    return [RunScore(run, runs.title(run), summary) for run, summary in found if summary], waiting
+    waiting = score([run for run in finished if summaries.is_unscored(run)], seconds)
+    kept = [(run, summaries.kept(run)) for run in finished]
+    return [RunScore(run, runs.title(run), summary) for run, summary in kept if summary], waiting
 
 
 def score(waiting: list[Run], seconds: float) -> list[Run]:
@@ -77,7 +77,7 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
     end = time.monotonic() + seconds
     for done, run in enumerate(waiting, start=1):
         with suppress(AbsentError):  # then there is nothing to score
-            stored.summary(run)
+            summaries.summary(run)
         if time.monotonic() > end:
             return waiting[done:]
     return []
@@ -85,7 +85,7 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
 
 def best_first(lines: Sequence[RunScore], measure: str | None = None) -> list[RunScore]:
     """The lines set by set (see `sets`)."""
-    return [line for some in sets(lines, measure) for line in some]
+    return [line for comparable in sets(lines, measure) for line in comparable]
 
 
 def sets(lines: Sequence[RunScore], measure: str | None = None) -> list[list[RunScore]]:
@@ -96,24 +96,24 @@ def sets(lines: Sequence[RunScore], measure: str | None = None) -> list[list[Run
     come last, the newest first.
     """
     newest = sorted(lines, key=lambda line: line.run.request.created, reverse=True)
-    found: dict[str, list[RunScore]] = {}
+    by_images: dict[str, list[RunScore]] = {}
     for line in newest:
-        found.setdefault(line.summary.images, []).append(line)
-    by_size = sorted(found.values(), key=len, reverse=True)
-    return [sorted(some, key=lambda line: line.merit(measure), reverse=True) for some in by_size]
+        by_images.setdefault(line.summary.images, []).append(line)
+    by_size = sorted(by_images.values(), key=len, reverse=True)
+    return [sorted(comparable, key=lambda line: line.merit(measure), reverse=True) for comparable in by_size]
 
 
 def matching(lines: list[RunScore], words: str = "", models: Collection[str] = ()) -> list[RunScore]:
     """Those whose title, note or name holds every word, in whatever case, and that are of one of the models, if any."""
-    wanted = words.casefold().split()
+    searched = words.casefold().split()
 
     def holds(line: RunScore) -> bool:
         if models and line.run.request.model not in models:
             return False
-        if not wanted:
+        if not searched:
             return True
-        said = "\n".join((line.title, line.run.metadata.note, line.run.name)).casefold()
-        return all(word in said for word in wanted)
+        text = "\n".join((line.title, line.run.metadata.note, line.run.name)).casefold()
+        return all(word in text for word in searched)
 
     return [line for line in lines if holds(line)]
 
@@ -124,10 +124,10 @@ def changes(lines: list[RunScore]) -> list[tuple[str, ...]]:
     return [runs.changes(line.run, other) if (other := earlier.get(line.run.name)) else () for line in lines]
 
 
-def difference(one: RunScore, other: RunScore) -> Paired | None:
+def difference(run_score: RunScore, reference: RunScore) -> Paired | None:
     """The paired test of two runs, or None where they weren't tested on the same images, or call no classes."""
     try:
-        ours, theirs = stored.predictions(one.run), stored.predictions(other.run)
+        ours, theirs = stored.predictions(run_score.run), stored.predictions(reference.run)
         if isinstance(ours, Predictions) and isinstance(theirs, Predictions):
             return paired(ours, theirs)
     except GalaxyError:

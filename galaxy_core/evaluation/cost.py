@@ -34,22 +34,22 @@ def points(lines: Iterable[RunScore], measure: str, cost: Cost, guessing: float 
     and score the first given is one of them; none is that isn't better than `guessing`, which costs nothing. Left out
     are runs that cost nothing, or whose cost nobody knows (0), and those without a score on validation images.
     """
-    known = [
+    priced = [
         (price, line.merit(measure), score, line)
         for line in lines
         if (score := line.validation(measure)) and (price := float(getattr(line.summary, cost))) > 0
     ]
-    made, best = [], -math.inf
-    for price, merit, score, line in sorted(known, key=lambda one: (one[0], -one[1])):
+    kept_points, best = [], -math.inf
+    for price, merit, score, line in sorted(priced, key=lambda entry: (entry[0], -entry[1])):
         if guessing is not None:
             best = max(best, line.measure(measure).merit(guessing))
-        made.append(Point(line, price, score, merit > best, merit, measure))
+        kept_points.append(Point(line, price, score, merit > best, merit, measure))
         best = max(best, merit)
-    return made
+    return kept_points
 
 
-def shown(found: list[Point], most: int) -> list[Point]:
+def shown(points: list[Point], most: int) -> list[Point]:
     """So many of the points: all unbeaten ones, then the best of the others; in their order."""
-    ranked = sorted(found, key=lambda point: (not point.unbeaten, -point.merit))
-    kept = {id(point) for point in ranked[: max(most, sum(point.unbeaten for point in found))]}
-    return [point for point in found if id(point) in kept]
+    ranked = sorted(points, key=lambda point: (not point.unbeaten, -point.merit))
+    kept = {id(point) for point in ranked[: max(most, sum(point.unbeaten for point in points))]}
+    return [point for point in points if id(point) in kept]

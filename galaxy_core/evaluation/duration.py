@@ -18,41 +18,43 @@ ALIKE = 5.0  # times less arithmetic, from which on an earlier run says nothing 
 SHARE = 0.4  # of the machine's peak that training reaches
 
 
-def estimate(asked: runs.Request, counts: np.ndarray) -> float:
+def estimate(request: runs.Request, counts: np.ndarray) -> float:
     """Seconds that a run will about take here, given how many training images each class has: int64 (k,).
 
     By the arithmetic it needs, and the speed that finished runs of the same model reached on this machine; before
     there is one, by a short measurement of the machine.
     """
-    work = _gflop(asked, int(balancing.shown(asked.balance, counts).sum()), len(counts))
+    gflop = _gflop(request, int(balancing.shown(request.balance, counts).sum()), len(counts))
     paces, rests = [], []
-    for run in [run for run in runs.every() if run.request.model == asked.model and run.is_finished][:20]:
-        done = run.result
-        cost = done.get("cost", {}).get("seconds", 0.0)
-        learning = sum(epoch.get("seconds", 0.0) for epoch in done.get("history", [])) or cost
-        before = _gflop_done(run.request, done)
-        if before > work / ALIKE:  # a tiny run says how fast things start, not how fast they learn
+    for run in [run for run in runs.every() if run.request.model == request.model and run.is_finished][:20]:
+        result = run.result
+        cost = result.get("cost", {}).get("seconds", 0.0)
+        learning = sum(epoch.get("seconds", 0.0) for epoch in result.get("history", [])) or cost
+        gflop_before = _gflop_done(run.request, result)
+        if gflop_before > gflop / ALIKE:  # a tiny run says how fast things start, not how fast they learn
             rests.append(max(0.0, cost - learning))
-            paces.append(before / max(learning, 0.1))
+            paces.append(gflop_before / max(learning, 0.1))
     if paces and median(paces) > 0:
-        return work / median(paces) + median(rests)
-    return START + work / (SHARE * _peak())
+        return gflop / median(paces) + median(rests)
+    return START + gflop / (SHARE * _peak())
 
 
-def _gflop_done(asked: runs.Request, done: Result) -> float:
+def _gflop_done(request: runs.Request, result: Result) -> float:
     """The arithmetic behind a result: of the epochs it has, not of those it was to have. 0 where nobody can tell."""
-    epochs = {"epochs": len(done["history"])} if done.get("history") and "epochs" in asked.parameters else {}
+    epochs = {"epochs": len(result["history"])} if result.get("history") and "epochs" in request.parameters else {}
     with suppress(GalaxyError):  # parameters that this version doesn't know, or not so large
-        learned = replace(asked, parameters=asked.parameters | epochs)
+        learned = replace(request, parameters=request.parameters | epochs)
         return _gflop(
-            learned, int(sum(done.get("shown") or [done.get("rows", {}).get("train", 0)])), len(done.get("classes", ()))
+            learned,
+            int(sum(result.get("shown") or [result.get("rows", {}).get("train", 0)])),
+            len(result.get("classes", ())),
         )
     return 0.0
 
 
-def _gflop(asked: runs.Request, images: int, classes: int) -> float:
-    module = models.model(asked.model)
-    return module.gflop(parameters.parse(module.Parameters, asked.parameters), images, classes)
+def _gflop(request: runs.Request, images: int, classes: int) -> float:
+    module = models.model(request.model)
+    return module.gflop(parameters.parse(module.Parameters, request.parameters), images, classes)
 
 
 @cache

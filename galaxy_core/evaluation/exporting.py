@@ -17,23 +17,23 @@ from galaxy_core.evaluation.grouping import Group
 from galaxy_core.tasks import Predictions, Task
 
 
-def write_predictions(task: Task, said: Predictions, file: TextIO) -> None:
+def write_predictions(task: Task, predictions: Predictions, file: TextIO) -> None:
     """A row for each image, with the columns of its task: of classes the row in the data set, true and predicted class,
     then the probability of each class."""
     lines = csv.writer(file, lineterminator="\n")
     lines.writerow(task.columns())
-    lines.writerows(map(str, row) for row in task.table(said))  # float32 as short as it allows
+    lines.writerows(map(str, row) for row in task.table(predictions))  # float32 as short as it allows
 
 
-def save_predictions(task: Task, said: Predictions, path: Path) -> None:
+def save_predictions(task: Task, predictions: Predictions, path: Path) -> None:
     """The same as a file; what of a name can't be written in UTF-8 stands there as its code."""
     with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        write_predictions(task, said, file)
+        write_predictions(task, predictions, file)
 
 
-def predictions(task: Task, said: Predictions) -> bytes:
+def predictions(task: Task, stored_predictions: Predictions) -> bytes:
     """The same as the content of a file."""
-    return _file(lambda file: write_predictions(task, said, file))
+    return _file(lambda file: write_predictions(task, stored_predictions, file))
 
 
 def table(lines: Sequence[RunScore]) -> bytes:
@@ -43,17 +43,17 @@ def table(lines: Sequence[RunScore]) -> bytes:
     return _rows(_run(line, changes) for line, changes in zip(lines, changed, strict=True))
 
 
-def groups(found: Sequence[Group]) -> bytes:
+def groups(grouped: Sequence[Group]) -> bytes:
     """A row for each group: of each score on test images the mean, the standard deviation, and that of the run which
     validation images choose."""
-    return _rows(map(_group, found))
+    return _rows(map(_group, grouped))
 
 
 def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
-    asked, summary, about = line.run.request, line.summary, line.run.metadata
+    request, summary, metadata = line.run.request, line.summary, line.run.metadata
     row = {
-        "run": line.run.name, "title": line.title, "note": about.note, "dataset": asked.dataset, "model": asked.model,
-        "seed": asked.seed, "split": asked.split, "test_images": summary.n, "tested_on": summary.images,
+        "run": line.run.name, "title": line.title, "note": metadata.note, "dataset": request.dataset, "model": request.model,
+        "seed": request.seed, "split": request.split, "test_images": summary.n, "tested_on": summary.images,
     }  # fmt: skip
     for key, score in summary.test.values.items():
         row |= {key: score.value, f"{key}_low": score.low, f"{key}_high": score.high}
@@ -79,8 +79,8 @@ def _group(group: Group) -> dict[str, object]:
     return row | {"run_names": " ".join(line.run.name for line in group.lines)}
 
 
-def _rows(found: Iterable[dict[str, object]]) -> bytes:
-    rows = list(found)
+def _rows(entries: Iterable[dict[str, object]]) -> bytes:
+    rows = list(entries)
 
     def fill(file: TextIO) -> None:
         heads = list(dict.fromkeys(name for row in rows for name in row)) or ["run"]

@@ -36,7 +36,7 @@ class Group:
 
     @property
     def images(self) -> str:
-        """Names the test images of all of them (see `stored.Summary`)."""
+        """Names the test images of all of them (see `summaries.Summary`)."""
         return self.best.summary.images
 
     def mean(self, measure: str | None = None) -> float:

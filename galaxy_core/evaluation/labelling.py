@@ -8,7 +8,7 @@ import numpy as np
 
 from galaxy_core import models, runs
 from galaxy_core.augmentations import balancing
-from galaxy_core.evaluation import grouping, stored
+from galaxy_core.evaluation import grouping, summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.models import backbones
 from galaxy_core.models.networks import starting
@@ -46,12 +46,12 @@ def points(chosen: Sequence[Run]) -> list[Point]:
     """
     groups: dict[grouping.Configuration, list[RunScore]] = {}
     for run in chosen:
-        summary = stored.kept(run) if balancing.labels(run.request.balance) and run.is_finished else None
+        summary = summaries.kept(run) if balancing.labels(run.request.balance) and run.is_finished else None
         if summary and MEASURE in summary.test.values:
             line = RunScore(run, _words(run), summary)
             groups.setdefault((start(run), *_alike(line)), []).append(line)
-    found = [_point(lines) for lines in groups.values()]
-    return sorted(found, key=lambda point: (point.labels, point.start, point.line))
+    all_points = [_point(lines) for lines in groups.values()]
+    return sorted(all_points, key=lambda point: (point.labels, point.start, point.line))
 
 
 def start(run: Run) -> str:
@@ -59,11 +59,11 @@ def start(run: Run) -> str:
 
     A weights file that isn't the published one is no ImageNet, wherever it lies: nobody knows what it has learned.
     """
-    asked, initial_weights = run.request.parameters, run.result.get("origin", "")
+    parameters, initial_weights = run.request.parameters, run.result.get("origin", "")
     if not initial_weights:
-        return EARLIER if asked.get("start") else IMAGENET if asked.get("weights") == "imagenet" else SCRATCH
-    known = {backbones.IMAGENET_WEIGHTS: IMAGENET, starting.RANDOM: SCRATCH}
-    return known.get(initial_weights, FILE if initial_weights.startswith("file ") else EARLIER)
+        return EARLIER if parameters.get("start") else IMAGENET if parameters.get("weights") == "imagenet" else SCRATCH
+    start_of = {backbones.IMAGENET_WEIGHTS: IMAGENET, starting.RANDOM: SCRATCH}
+    return start_of.get(initial_weights, FILE if initial_weights.startswith("file ") else EARLIER)
 
 
 def _alike(line: RunScore) -> grouping.Configuration:

@@ -87,15 +87,15 @@ def against_best(lines: Sequence[RunScore], measure: str | None = None, most: in
     alike, elsewhere = same_images(lines, best)
     readable = ((line, stamp) for line in alike if (stamp := _stamp(line)))  # read only as far as they are needed
     chosen = list(islice(readable, most))
-    found = _differences(tuple(stamp for _, stamp in chosen), measure)
-    against = tuple(Against(line, *one) for (line, _), one in zip(chosen[1:], found, strict=True))
+    tests = _differences(tuple(stamp for _, stamp in chosen), measure)
+    against = tuple(Against(line, *test) for (line, _), test in zip(chosen[1:], tests, strict=True))
     return Ranking(best, best.summary.n, against, len(alike) - len(chosen), tuple(elsewhere))
 
 
 Difference = tuple[float, float, float, float, float]  # difference, low, high, p, corrected p
 
 
-def differences(task: Task, said: Sequence[Predictions], measure: str) -> list[Difference]:
+def differences(task: Task, predictions: Sequence[Predictions], measure: str) -> list[Difference]:
     """Of m models on the same images the first against each of the others: by how much it is better, with its 95 %
     interval, p, and the p as one of m − 1.
 
@@ -109,15 +109,15 @@ def differences(task: Task, said: Sequence[Predictions], measure: str) -> list[D
     had chosen, all m (m − 1) / 2 pairs would count.) Measured on 12 equally good models: in 3–6 % of drawn test sets of
     600 or 1,774 images any of them differs from the first; were that chosen by its test score, in 12–17 %.
     """
-    if len(said) < 2:
+    if len(predictions) < 2:
         return []
     if task.measure(measure).counts_hits:
-        right = [task.hits(one, measure)[np.argsort(one.rows)] for one in said]
-        found = [_exact(right[0], other) for other in right[1:]]
+        right = [task.hits(each, measure)[np.argsort(each.rows)] for each in predictions]
+        tests = [_exact(right[0], other) for other in right[1:]]
     else:
-        found = _bootstrapped(task, said, measure)
-    corrected = holm([p for *_, p in found])
-    return [(*one, p) for one, p in zip(found, corrected, strict=True)]
+        tests = _bootstrapped(task, predictions, measure)
+    corrected = holm([p for *_, p in tests])
+    return [(*test, p) for test, p in zip(tests, corrected, strict=True)]
 
 
 def holm(ps: Sequence[float]) -> list[float]:
@@ -157,7 +157,7 @@ def expected_maximum(m: int) -> float:
     ∫ x m φ(x) Φ(x)^(m − 1) dx (David & Nagaraja 2003, Order Statistics, 3.1).
     """
     x = np.linspace(-9, 9, GRID)
-    below = np.array([0.5 * math.erfc(-one / math.sqrt(2)) for one in x])
+    below = np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in x])
     density = np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
     return float((x * m * density * below ** (m - 1)).sum() * (x[1] - x[0]))
 
@@ -195,12 +195,14 @@ def _exact(right_a: np.ndarray, right_b: np.ndarray) -> tuple[float, float, floa
     return (difference, *newcombe(both, only_a, only_b, neither), mcnemar(only_a, only_b))
 
 
-def _bootstrapped(task: Task, said: Sequence[Predictions], measure: str) -> list[tuple[float, float, float, float]]:
+def _bootstrapped(
+    task: Task, predictions: Sequence[Predictions], measure: str
+) -> list[tuple[float, float, float, float]]:
     """The same from resamples."""
-    values, sign = resampled(task, said, measure), task.measure(measure).merit(1)
-    found = []
+    values, sign = resampled(task, predictions, measure), task.measure(measure).merit(1)
+    tests = []
     for other in values[1:]:
         gap = np.round(sign * (values[0] - other), 12)  # the same in another order of sums is no difference
         far = np.abs(gap[1:] - gap[0]) >= abs(gap[0])
-        found.append((float(gap[0]), *between(gap, ALPHA), (int(far.sum()) + 1) / len(gap)))
-    return found
+        tests.append((float(gap[0]), *between(gap, ALPHA), (int(far.sum()) + 1) / len(gap)))
+    return tests

@@ -47,9 +47,9 @@ def calibration(predictions: Predictions) -> Calibration:
     number = np.clip(np.ceil(confidence * BINS) - 1, 0, BINS - 1).astype(np.int64)
     bins = tuple(_bin(index, confidence[number == index], predictions.right[number == index]) for index in range(BINS))
     gaps = sum(
-        one.count * abs(one.right.value - one.confidence)
-        for one in bins
-        if one.right is not None and one.confidence is not None
+        bin_.count * abs(bin_.right.value - bin_.confidence)
+        for bin_ in bins
+        if bin_.right is not None and bin_.confidence is not None
     )
     return Calibration(bins, float(gaps / predictions.n))
 
@@ -63,27 +63,27 @@ def right_when_this_sure(predictions: Predictions, confidence: float) -> tuple[f
     """
     if not 0 <= confidence <= 1 + 1e-3:  # float32 probabilities may sum to a little more than 1
         raise UsageError(f"A certainty of {confidence} doesn't exist: it lies between 0 and 1.")
-    one = spoken_of(calibration(predictions), confidence)
-    if one.right is None or one.confidence is None:  # it has no images
+    nearest = spoken_of(calibration(predictions), confidence)
+    if nearest.right is None or nearest.confidence is None:  # it has no images
         return None
-    if one.count < ENOUGH or abs(one.confidence - confidence) > NEAR:
+    if nearest.count < ENOUGH or abs(nearest.confidence - confidence) > NEAR:
         return None
-    return one.right.value, one.count
+    return nearest.right.value, nearest.count
 
 
-def spoken_of(found: Calibration, confidence: float) -> Bin:
+def spoken_of(calibrated: Calibration, confidence: float) -> Bin:
     """The bin to speak of a certainty 0…1 by: of those with at least 20 images the one whose mean certainty is nearest.
 
     Where none has so many, the one with most images.
     """
     distances = [
-        (abs(one.confidence - confidence), number)
-        for number, one in enumerate(found.bins)
-        if one.confidence is not None and one.count >= ENOUGH
+        (abs(bin_.confidence - confidence), number)
+        for number, bin_ in enumerate(calibrated.bins)
+        if bin_.confidence is not None and bin_.count >= ENOUGH
     ]
     if distances:
-        return found.bins[min(distances)[1]]
-    return max(found.bins, key=lambda one: one.count)
+        return calibrated.bins[min(distances)[1]]
+    return max(calibrated.bins, key=lambda bin_: bin_.count)
 
 
 def temperature(validation: Predictions) -> float:
@@ -102,8 +102,8 @@ def temperature(validation: Predictions) -> float:
     def loss(log_t: float) -> float:
         return float(-np.log(_softmax(logs / np.exp(log_t))[image, validation.labels]).mean())
 
-    found = minimize_scalar(loss, bounds=np.log((COLDEST, HOTTEST)), method="bounded", options={"xatol": 1e-7})
-    return float(np.exp(found.x)) if found.fun < loss(0) - NOTHING else 1.0
+    minimum = minimize_scalar(loss, bounds=np.log((COLDEST, HOTTEST)), method="bounded", options={"xatol": 1e-7})
+    return float(np.exp(minimum.x)) if minimum.fun < loss(0) - NOTHING else 1.0
 
 
 def tempered(predictions: Predictions, t: float) -> Predictions:

@@ -10,21 +10,21 @@ from galaxy_core.tasks import Predictions, Task
 BLOCK = 4_000_000  # weights of images held at once
 
 
-def resampled(task: Task, said: Sequence[Predictions], measure: str, seed: int = 0) -> np.ndarray:
+def resampled(task: Task, predictions: Sequence[Predictions], measure: str, seed: int = 0) -> np.ndarray:
     """A measure of each of m models on all images (column 0) and on 2,000 resamples of them: float64 (m, 2001).
 
     `measure` is a key of the task's SCORES. All must be of the same images, in whatever order; all see the same
     resamples, drawn with `seed` (Efron 1979, Ann. Stat. 7, 1), so that differences between columns are paired.
     """
-    n, random = said[0].n, np.random.default_rng(seed)
-    found = [task.measured(said, measure, np.ones((1, n), np.float32))]
+    n, random = predictions[0].n, np.random.default_rng(seed)
+    blocks = [task.measured(predictions, measure, np.ones((1, n), np.float32))]
     step = max(1, BLOCK // n)
     for first in range(0, RESAMPLES, step):
         size = min(step, RESAMPLES - first)
         drawn = random.integers(n, size=(size, n)) + n * np.arange(size)[:, None]
         weights = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(np.float32)
-        found.append(task.measured(said, measure, weights))
-    return np.ascontiguousarray(np.concatenate(found).T)
+        blocks.append(task.measured(predictions, measure, weights))
+    return np.ascontiguousarray(np.concatenate(blocks).T)
 
 
 def between(values: np.ndarray, outside: float) -> tuple[float, float]:

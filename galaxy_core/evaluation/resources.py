@@ -26,39 +26,45 @@ class Resources:
     memory: float
 
 
-def resources(wanted: list[Request], galaxies: Galaxies) -> Resources:
+def resources(requests: list[Request], galaxies: Galaxies) -> Resources:
     """Of runs on this data set; those on another one are counted as if they were on it. Raises what splits raise."""
-    counts = {policy: splits.split(galaxies, policy).counts("train") for policy in {asked.split for asked in wanted}}
-    seconds = sum(duration.estimate(asked, counts[asked.split]) for asked in wanted)
-    chains = {_chain(asked) for asked in wanted}
+    counts = {
+        policy: splits.split(galaxies, policy).counts("train") for policy in {request.split for request in requests}
+    }
+    seconds = sum(duration.estimate(request, counts[request.split]) for request in requests)
+    chains = {_chain(request) for request in requests}
     disk = sum(_size(galaxies, chain) for chain in chains if cache.find(galaxies, chain) is None)
-    return Resources(len(wanted), seconds, disk + RUN * len(wanted), max(map(_memory, wanted), default=0.0))
+    return Resources(len(requests), seconds, disk + RUN * len(requests), max(map(_memory, requests), default=0.0))
 
 
-def _chain(asked: Request) -> tuple[str, ...]:
-    module = models.model(asked.model)
-    return prepare.chain(models.steps(module, parameters.parse(module.Parameters, asked.parameters), asked.preparation))
+def _chain(request: Request) -> tuple[str, ...]:
+    module = models.model(request.model)
+    return prepare.chain(
+        models.steps(module, parameters.parse(module.Parameters, request.parameters), request.preparation)
+    )
 
 
 def _size(galaxies: Galaxies, chain: tuple[str, ...]) -> float:
     """Bytes of a prepared set."""
-    one = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), chain)
-    return float(galaxies.n * one.size)
+    image = prepare.apply(np.zeros((1, *galaxies.image_shape), np.uint8), chain)
+    return float(galaxies.n * image.size)
 
 
-def _memory(asked: Request) -> float:
+def _memory(request: Request) -> float:
     """Of the process: as much as such a run took here, or else by the pixels of its images."""
-    alike = [run for run in runs.every() if _is_alike(run.request, asked) and run.is_finished][:5]
+    alike = [run for run in runs.every() if _is_alike(run.request, request) and run.is_finished][:5]
     peaks = [run.result.get("cost", {}).get("peak_mb", 0.0) * 1e6 for run in alike]
     if any(peaks):
         return max(peaks)
-    module = models.model(asked.model)
-    describes = getattr(parameters.parse(module.Parameters, asked.parameters), "backbone", "")  # images for trees
+    module = models.model(request.model)
+    describes = getattr(parameters.parse(module.Parameters, request.parameters), "backbone", "")  # images for trees
     if not hasattr(module, "AUGMENT") and not describes:
         return SMALL
-    return BASE + PIXEL * asked.parameters.get("image_size", 64) ** 2
+    return BASE + PIXEL * request.parameters.get("image_size", 64) ** 2
 
 
-def _is_alike(one: Request, other: Request) -> bool:
-    same = ("image_size", "backbone", "describe", "mode", "batch_size")
-    return one.model == other.model and all(one.parameters.get(name) == other.parameters.get(name) for name in same)
+def _is_alike(earlier: Request, request: Request) -> bool:
+    names = ("image_size", "backbone", "describe", "mode", "batch_size")
+    return earlier.model == request.model and all(
+        earlier.parameters.get(name) == request.parameters.get(name) for name in names
+    )

@@ -78,25 +78,25 @@ def change(classify: Classify, sample: Sample, text: str, seed: int = 0) -> Chan
 def curve(classify: Classify, sample: Sample, operation: str, seed: int = 0) -> Curve:
     """One augmentation from no strength to its largest; the random numbers stay, so that strength alone differs."""
     module = plugins.load(augmentations, operation)
-    known, values = strength(operation), (0.0, 1.0)
-    if known is not None:
-        assert known.low is not None and known.high is not None  # as `strength` chose it
-        values = tuple(np.linspace(known.low, known.high, STEPS).tolist())
-    found = []
+    parameter, values = strength(operation), (0.0, 1.0)
+    if parameter is not None:
+        assert parameter.low is not None and parameter.high is not None  # as `strength` chose it
+        values = tuple(np.linspace(parameter.low, parameter.high, STEPS).tolist())
+    shares = []
     for value in values:
-        text = operation if known is None else f"{operation}:{known.name}={value}"
-        still = known is None and value == 0
-        found.append(_true(classify, sample, sample.images) if still else _under(classify, sample, text, seed))
-    lows, highs = zip(*(_interval(one) for one in found), strict=True)
-    means = tuple(float(one.mean()) for one in found)
-    label, usual = (known.label, float(known.default)) if known else ("", 1.0)
+        text = operation if parameter is None else f"{operation}:{parameter.name}={value}"
+        still = parameter is None and value == 0
+        shares.append(_true(classify, sample, sample.images) if still else _under(classify, sample, text, seed))
+    lows, highs = zip(*(_interval(share) for share in shares), strict=True)
+    means = tuple(float(share.mean()) for share in shares)
+    label, usual = (parameter.label, float(parameter.default)) if parameter else ("", 1.0)
     return Curve(module.TITLE, label, values, means, lows, highs, usual)
 
 
 def strength(operation: str) -> Parameter | None:
     """The parameter that says how far an augmentation goes, None where it has none: a number with a range."""
-    known = describe(plugins.load(augmentations, operation).Parameters)
-    return next((p for p in known[:1] if p.kind is float and None not in (p.low, p.high)), None)
+    described = describe(plugins.load(augmentations, operation).Parameters)
+    return next((p for p in described[:1] if p.kind is float and None not in (p.low, p.high)), None)
 
 
 def operations() -> tuple[str, ...]:

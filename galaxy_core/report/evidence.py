@@ -9,7 +9,7 @@ from galaxy_core import AbsentError, GalaxyError, RunError, datasets, runs, spli
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import Predictions, stored
+from galaxy_core.evaluation import Predictions, stored, summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run, dataset
 from galaxy_core.runs.run import MadeBy, Result, one_line
@@ -107,7 +107,7 @@ def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
 
 def _said(run: Run) -> tuple[Predictions | None, RunScore | None]:
     try:
-        said, line = stored.predictions(run), RunScore(run, runs.title(run), stored.summary(run))
+        said, line = stored.predictions(run), RunScore(run, runs.title(run), summaries.summary(run))
     except AbsentError:
         return None, None
     return (said if isinstance(said, Predictions) else None), line

@@ -8,7 +8,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, glossary, runs, tasks
 from galaxy_core.charts import formatting, measures
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import Predictions, comparison, stored
+from galaxy_core.evaluation import Predictions, comparison, stored, summaries
 from galaxy_core.runs import dataset
 from pages.ui import cache, notes, run_details, scoring, text
 from pages.ui.picked_cell import Side
@@ -19,7 +19,7 @@ PARTS = {part: formatting.PARTS[part] for part in ("test", "validation", "train"
 def choices() -> dict[str, str]:
     """Names of the runs to look at, the newest first, and what to call them. Ends the page where there is none."""
     with suppress(GalaxyError):  # the one that was asked for doesn't wait for its turn
-        stored.summary(runs.find(_asked() or ""))
+        summaries.summary(runs.find(_asked() or ""))
     lines, waiting = comparison.table_within(scoring.FIRST)
     scoring.go_on(waiting, len(lines))
     if not lines and not any(run.is_finished for run in runs.every()):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from galaxy_core import runs
 from galaxy_core.charts import formatting, measures
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.runs.run import Live
@@ -93,9 +93,9 @@ def _finished(run: Run, title: str) -> RunRow:
         said.append(f"ended by you at epoch {learned} of {run.planned_epochs}")
     if not run.is_done:
         said.append(f"stopped by you on the way to epoch {_epochs(run)}: these are its results before")
-    summary = stored.kept(run)
+    summary = summaries.kept(run)
     if summary is None:
-        said.append("not scored yet" if stored.is_unscored(run) else "its predictions are gone")
+        said.append("not scored yet" if summaries.is_unscored(run) else "its predictions are gone")
         return RunRow("finished", title, " · ".join(said))
     line = RunScore(run, title, summary)
     measure, score = line.measure(), line.score()

@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import AbsentError, GalaxyError, glossary, models, plugins, queue, runs, splits
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
-from galaxy_core.evaluation import comparison, duration, stored
+from galaxy_core.evaluation import comparison, duration, summaries
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
 from pages.ui import cache, draft, form, layers, live_card, notes, panes, run_list, scoring, text, treatment
@@ -88,7 +88,7 @@ def overview() -> None:
         text.sentence("Nothing has been trained yet. Press Start: the first model takes seconds to minutes.")
     run_list.queued(waiting, every)
     shown = ended[:SHOWN]
-    unscored = [run for run in shown if run.is_finished and stored.is_unscored(run)]
+    unscored = [run for run in shown if run.is_finished and summaries.is_unscored(run)]
     left = comparison.score(unscored, scoring.FIRST)
     run_list.recent(shown, every)
     scoring.go_on(left, len(shown) - len(left))

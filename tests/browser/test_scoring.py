@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks import browser
 from galaxy_core import runs
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 
 pytestmark = pytest.mark.browser
 MANY = 60
@@ -20,7 +20,7 @@ def address(finished: dict[str, runs.Run], tmp_path: Path) -> Iterator[str]:
     """Where an app answers that has many unscored runs."""
     for number in range(MANY):
         there = tmp_path / "runs" / f"20260101-0000{number:02}-pca_logistic-0000"
-        shutil.copytree(finished["pca_logistic"].folder, there, ignore=shutil.ignore_patterns(stored.KEPT))
+        shutil.copytree(finished["pca_logistic"].folder, there, ignore=shutil.ignore_patterns(summaries.KEPT))
     with browser.app({"GALAXY_RUNS": str(tmp_path / "runs")}, tmp_path / "app.log") as found:
         yield found
 

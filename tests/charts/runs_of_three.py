@@ -6,7 +6,7 @@ from galaxy_core import tasks
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.classwise import ClassTable
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.evaluation.stored import Summary
+from galaxy_core.evaluation.summaries import Summary
 from galaxy_core.intervals import Score
 from galaxy_core.runs import Request, Run
 

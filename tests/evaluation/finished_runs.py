@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from galaxy_core import runs
-from galaxy_core.evaluation import comparison, stored
+from galaxy_core.evaluation import comparison, summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.storage import atomic
 
@@ -41,7 +41,7 @@ def finish(
 
 def line(run: runs.Run) -> RunScore:
     """Its line in a table."""
-    return RunScore(run, runs.title(run), stored.summary(run))
+    return RunScore(run, runs.title(run), summaries.summary(run))
 
 
 def lines(made: Sequence[runs.Run], measure: str | None = None) -> list[RunScore]:

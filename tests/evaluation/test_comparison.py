@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from galaxy_core import runs, tasks
-from galaxy_core.evaluation import Score, comparison, majority, paired, proportion, stored
+from galaxy_core.evaluation import Score, comparison, majority, paired, proportion, stored, summaries
 from galaxy_core.evaluation.comparison import RunScore
-from galaxy_core.evaluation.stored import Summary
+from galaxy_core.evaluation.summaries import Summary
 from tests.evaluation import finished_runs
 from tests.evaluation.finished_runs import finish
 
@@ -19,7 +19,7 @@ from tests.evaluation.finished_runs import finish
 def copies(finished: dict[str, runs.Run], own_runs: Path) -> dict[str, runs.Run]:
     """The finished runs in a folder of the test's own, to be changed; nobody has listed them yet."""
     for run in finished.values():
-        shutil.copytree(run.folder, own_runs / run.name, ignore=shutil.ignore_patterns(stored.KEPT))
+        shutil.copytree(run.folder, own_runs / run.name, ignore=shutil.ignore_patterns(summaries.KEPT))
     return {name: runs.find(run.name) for name, run in finished.items()}
 
 

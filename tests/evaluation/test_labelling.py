@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from galaxy_core.evaluation import labelling, stored
+from galaxy_core.evaluation import labelling, summaries
 from galaxy_core.runs import Run
 from tests.evaluation.finished_runs import finish
 
@@ -30,7 +30,7 @@ def told(
     made = finish(LABELS, called, model, balance=balance, **asked)
     result = json.loads((made.folder / "result.json").read_text(encoding="utf-8"))
     (made.folder / "result.json").write_text(json.dumps(result | {"origin": origin}), encoding="utf-8")
-    stored.summary(made)
+    summaries.summary(made)
     return made
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import RunError, UsageError, prediction, runs, training
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import stored, summaries
 from galaxy_core.models import Finished, ensemble, majority, pca_logistic
 
 PARTS = ("train", "validation", "test")
@@ -63,7 +63,7 @@ def test_it_is_recomputed_from_what_its_members_said(two: tuple[runs.Run, runs.R
             assert np.array_equal(own.rows, stored.predictions(two[0], part).rows)
         losses[run] = stored.scores_of(run, "validation").loss
     assert losses[weighed] <= min(losses[equal], *(stored.scores_of(one, "validation").loss for one in two)) + 1e-6
-    assert stored.summary(equal).n_parameters == sum(stored.summary(member).n_parameters for member in two)
+    assert summaries.summary(equal).n_parameters == sum(summaries.summary(member).n_parameters for member in two)
     assert (runs.title(equal), runs.title(weighed)) == ("Ensemble of 2", "Ensemble of 2, member weights validation")
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from galaxy_core import DataError, UsageError, datasets, models, queue, report, runs, tasks
 from galaxy_core.charts import measures
-from galaxy_core.evaluation import comparison, ranking, stored
+from galaxy_core.evaluation import comparison, ranking, stored, summaries
 from galaxy_core.report import card
 from galaxy_core.runs import Run
 from galaxy_core.search.plan import Dimension, plan
@@ -95,12 +95,15 @@ def test_a_search_goes_by_its_score_unless_told_otherwise() -> None:
 def test_it_is_trained_and_scored(trained: dict[str, Run]) -> None:
     for name, run in trained.items():
         assert (run.task, run.target_names) == ("brightness", ("brightness",)), name
-        said, summary = stored.predictions(run), stored.summary(run)
+        said, summary = stored.predictions(run), summaries.summary(run)
         off = said.outputs[:, 0] - said.targets
         assert summary.test.values["rmse"].value == pytest.approx(np.sqrt((off**2).mean()), rel=1e-5)
         assert summary.validation is not None and summary.baseline["rmse"] > 0.15
     for name in ("ridge", "forest"):
-        assert stored.summary(trained[name]).test.values["rmse"].high < stored.summary(trained[name]).baseline["rmse"]
+        assert (
+            summaries.summary(trained[name]).test.values["rmse"].high
+            < summaries.summary(trained[name]).baseline["rmse"]
+        )
     history = trained["cnn"].history
     assert list(history[0]) == ["epoch", "loss", "off", "learning_rate", "val_loss", "val_off", "seconds"]
     assert history[-1]["val_loss"] == pytest.approx(stored.scores_of(trained["cnn"], "validation").loss, abs=0.02)

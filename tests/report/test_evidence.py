@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import RunError, runs
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 from galaxy_core.report import evidence
 
 
@@ -15,7 +15,7 @@ def test_all_that_is_stored_of_a_run(make: Callable) -> None:
     found = evidence.gather(run)
     assert (found.title, found.data, found.missing) == ("Mine", "Sample (drawn galaxies)", ())
     assert found.synthetic and found.galaxies_called == "drawn galaxies" and found.source[0].startswith("Synthetic")
-    assert found.line.summary == stored.summary(run) and found.predictions.n == found.line.summary.n
+    assert found.line.summary == summaries.summary(run) and found.predictions.n == found.line.summary.n
     assert sum(counts.sum() for counts in found.counts.values()) == 300 and len(found.labels) == 10
     assert found.made_by["code"] == "abc123" and found.galaxies.n == 300
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from galaxy_core import RunError, StorageError, UsageError, datasets, report, runs
 from galaxy_core.charts import formatting
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import stored, summaries
 from galaxy_core.prepare import thumbnails
 from galaxy_core.report import images
 from galaxy_core.storage import atomic
@@ -48,7 +48,7 @@ def test_one_run_that_was_really_trained(real: dict[str, runs.Run], read: Callab
     file = report.write([run], tmp_path / "deep" / "report.html")
     html = file.read_text(encoding="utf-8")
     alone(html, read)
-    page, summary = read(html), stored.summary(run)
+    page, summary = read(html), summaries.summary(run)
     assert [known["id"] for known in page.all("section")] == SECTIONS
     for score in summary.test.values.values():
         assert formatting.percent(score.value).replace(" ", "\u00a0") in html.replace("&nbsp;", "\u00a0")
@@ -98,7 +98,7 @@ def test_several_runs_compared_and_the_best_in_full(make: Callable, read: Callab
     assert "3 models side by side" in page.text() and "“Best” is the best on validation images: it names" in page.text(
         "comparison"
     )
-    score = stored.summary(best).test.values["accuracy"]
+    score = summaries.summary(best).test.values["accuracy"]
     assert formatting.interval(score.low, score.high) in page.text("comparison")
     assert "better than “Weak” on the same" in page.text("comparison")
     assert page.text("making").startswith("How it was trained Run " + best.name)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import DataError, RunError, StorageError, UsageError, runs
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 from galaxy_core.report import tracking
 from galaxy_core.report.evidence import gather
 from galaxy_core.storage import atomic
@@ -63,7 +63,7 @@ def test_everything_can_be_read_again(make: Callable, folder: Path) -> None:
     assert {name: data.params[name] for name in run.request.parameters} == {
         name: str(value) for name, value in run.request.parameters.items()
     }
-    score = stored.summary(run).test.values["macro_f1"]
+    score = summaries.summary(run).test.values["macro_f1"]
     ends = [data.metrics[f"test_macro_f1{end}"] for end in ("", "_low", "_high")]
     assert ends == [score.value, score.low, score.high] and data.metrics["learned_numbers"] == 12345
     history = known.get_metric_history(made.run, "val_loss")

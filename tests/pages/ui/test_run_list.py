@@ -7,7 +7,7 @@ import pytest
 
 from galaxy_core import queue, runs
 from galaxy_core.charts import formatting
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 from galaxy_core.storage import atomic
 from pages.ui import run_list
 from pages.ui.run_card import RunRow
@@ -31,7 +31,7 @@ def test_runs_that_have_not_finished(state: str, row: RunRow, own_runs: Path, no
 
 def test_a_finished_run_has_its_score_with_interval(finished: dict[str, runs.Run]):
     for run in finished.values():
-        score = stored.summary(run).test.values["accuracy"]
+        score = summaries.summary(run).test.values["accuracy"]
         row = run_list.row(run)
         assert (row.state, row.value, row.under) == (
             "finished", formatting.percent(score.value), formatting.interval(score.low, score.high)
@@ -95,7 +95,7 @@ def test_a_finished_run_that_goes_on(trained: dict[str, runs.Run], nothing_start
     assert run_list.row(run) == RunRow("waiting", runs.title(run), "Waiting for its turn to go on up to epoch 7")
     learned(run, 5)
     queue.stop(run)
-    stored.summary(run)
+    summaries.summary(run)
     row = run_list.row(run)  # its results so far are still there
     assert (
         row.state == "finished"
@@ -111,7 +111,7 @@ def test_a_run_that_was_ended_early_has_its_score_and_goes_on(
     goal = {"epochs": 3, "since": 0, "planned": 30}
     atomic.write_json(run.folder / "goal.json", goal)
     atomic.write_json(run.folder / "result.json", run.result | {"goal": goal})
-    stored.summary(run)
+    summaries.summary(run)
     row = run_list.row(run)
     assert row.state == "finished" and row.detail.endswith("ended by you at epoch 3 of 30") and row.value
     visit("train").click("Continue")

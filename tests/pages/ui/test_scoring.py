@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from galaxy_core import runs
-from galaxy_core.evaluation import stored
+from galaxy_core.evaluation import summaries
 from pages.ui import scoring
 from tests.pages.stored_runs import copy
 
@@ -16,7 +16,7 @@ def unscored(finished: dict[str, runs.Run], own_runs: Path, monkeypatch: pytest.
     """Five runs that nobody has listed, the newest first; a page scores just one before it is drawn."""
     for number in range(5):
         made = copy(finished["majority"], own_runs, f"20260101-00000{number}-majority-0000", created=1e9 + number)
-        (made.folder / stored.KEPT).unlink(missing_ok=True)
+        (made.folder / summaries.KEPT).unlink(missing_ok=True)
     monkeypatch.setattr(scoring, "FIRST", 0)
     return runs.every()
 
@@ -31,7 +31,7 @@ def test_a_page_says_how_many_are_left_and_goes_on_each_time(visit: Callable, un
         (bar,) = seen.app.get("progress")
         assert bar.proto.text == f"Scoring {left} more run{'s' * (left > 1)}…"
         assert bar.proto.value == 100 - 20 * left
-        assert [stored.is_unscored(run) for run in unscored] == [False] * (5 - left) + [True] * left
+        assert [summaries.is_unscored(run) for run in unscored] == [False] * (5 - left) + [True] * left
         assert f"{5 - left} finished run{'s' * (left < 4)}" in seen.text
         seen.run()
     assert not seen.app.get("progress") and "5 finished runs" in seen.text

@@ -8,7 +8,7 @@ from galaxy_core import glossary, tasks
 from galaxy_core.evaluation import proportion
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.ranking import Against, Ranking
-from galaxy_core.evaluation.stored import Summary
+from galaxy_core.evaluation.summaries import Summary
 from galaxy_core.runs import Request, Run
 from pages.ui import significance
 
