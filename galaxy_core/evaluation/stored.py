@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
@@ -32,9 +33,9 @@ def answer(run: Run, row: int) -> tuple[np.ndarray, str] | None:
     or what it said of that part is gone."""
     for part in ("test", "validation", "train"):
         with suppress(AbsentError):
-            said = predictions(run, part)
-            if len(at := np.flatnonzero(said.rows == row)):
-                return said.outputs[at[0]], part
+            answers = predictions(run, part)
+            if len(at := np.flatnonzero(answers.rows == row)):
+                return answers.outputs[at[0]], part
     return None
 
 
