@@ -86,6 +86,8 @@ class Galaxies:
     quick: bool = True  # whether a single image is read in milliseconds (not so from large compressed chunks)
     files: Sequence[str] = field(default=(), repr=False)  # of each row, below its folder; () where images are no files
     known_faults: dict[str, np.ndarray] = field(default_factory=dict)  # planted by us, by kind: rows
+    known_probabilities: np.ndarray | None = None  # float32 (n, answers): of votes on drawn galaxies, how probable each
+    # answer truly is if somebody is asked its question
 
     @property
     def n(self) -> int:

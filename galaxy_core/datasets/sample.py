@@ -49,6 +49,13 @@ def find(folder: Path) -> Path:
     return folder / "sample" / f"{_key(_size())}.npy"
 
 
+def drawn() -> np.ndarray:
+    """What is drawn in each row, int64 (n, 3): the shape (a class number), the seed, and the row that it is drawn as:
+    twins are drawn as their first. Says nothing of labels, some of which are wrong on purpose."""
+    plan = _plan(_size())
+    return np.stack([plan["shapes"], np.full(len(plan["shapes"]), SEED), plan["source"]], axis=1)
+
+
 def open(path: Path) -> Galaxies:
     """Opens it without drawing anything: images are drawn as they are asked for until the whole set is on disk."""
     plan = _plan(_size())

@@ -20,11 +20,16 @@ from galaxy_core import UsageError, plugins
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: `key` names it everywhere, `column` is what the columns of files begin with that hold its votes."""
+    """One answer: `key` names it everywhere, `column` is what the columns of files begin with that hold its votes.
+
+    `others` are what else they are called in published files; `share` is a column of its share in all volunteers.
+    """
 
     key: str
     title: str
     column: str = ""
+    others: tuple[str, ...] = ()
+    share: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", self.column or self.key)  # frozen for everybody else

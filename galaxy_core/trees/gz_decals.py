@@ -10,7 +10,8 @@ ARMS = ("has-spiral-arms_yes",)
 
 
 def _question(key: str, title: str, words: str, answers: dict[str, str], parents: tuple[str, ...] = ()) -> Question:
-    return Question(key, title, words, tuple(Answer(f"{key}_{end}", name) for end, name in answers.items()), parents)
+    made = (Answer(f"{key}_{end}", name, others=(f"{key}-dr5_{end}",)) for end, name in answers.items())
+    return Question(key, title, words, tuple(made), parents)
 
 
 QUESTIONS = (

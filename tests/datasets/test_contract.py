@@ -29,12 +29,13 @@ def head_faults(module: ModuleType) -> Iterator[str]:
         yield "TASK is none of the tasks"
     if not isinstance(getattr(module, "SYNTHETIC", None), bool):
         yield "SYNTHETIC is not True or False"
-    yield from class_faults(getattr(module, "CLASSES", ()), getattr(module, "SHORT", ()), getattr(module, "GLYPHS", ()))
+    if getattr(module, "TASK", None) in tasks.names() and "labels" in tasks.kind(module.TASK).OFFERS:
+        yield from class_faults(*(getattr(module, name, ()) for name in ("CLASSES", "SHORT", "GLYPHS")))
     yield from download_faults(getattr(module, "DOWNLOAD", ""))
     for name in ("find", "open"):
         if not callable(getattr(module, name, None)):
             yield f"{name} is no function"
-    if hasattr(module, "accepts") and module.CLASSES is not None:
+    if hasattr(module, "accepts") and getattr(module, "CLASSES", None) is not None:
         yield "CLASSES are said, where each file has its own"
 
 
@@ -75,7 +76,8 @@ def faults(galaxies: Galaxies) -> Iterator[str]:
         return
     if galaxies.counts.min() == 0:
         yield "a class has no images"
-    yield from class_faults(galaxies.classes, galaxies.short, galaxies.glyphs)
+    if "labels" in galaxies.task.OFFERS:
+        yield from class_faults(galaxies.classes, galaxies.short, galaxies.glyphs)
     for name in ("ra", "dec", "redshift", "pixel_scale"):
         column = getattr(galaxies, name)
         if column is not None and (column.dtype != np.float64 or column.shape != (n,) or np.isinf(column).any()):
