@@ -67,7 +67,7 @@ def points(
         "y": vega.quantity("second", "component 2", {"zero": False}),
         "color": vega.names("class", shorts, scale=colours, legend=key),
         "shape": vega.names("class", shorts, scale=shapes, legend=key),
-        "tooltip": vega.told("class"),
+        "tooltip": vega.tooltip("class"),
     }
     params = [
         {"name": PICKED, "select": {"type": "point", "fields": ["place"]}},

@@ -15,15 +15,15 @@ _TIME = (
 
 def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
     """A row for each point; the unbeaten ones are numbered from the cheapest on, all others have the number 0."""
-    number, made = 0, list[Row]()
+    number, table = 0, list[Row]()
     for point in points:
         number, score = number + point.unbeaten, point.score
-        made.append({
+        table.append({
             "run": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
             "number": number if point.unbeaten else 0, "score_words": measures.scored(point.line.measure(point.measure), score),
             "cost_words": _price(point.cost, cost),
         })  # fmt: skip
-    return made
+    return table
 
 
 def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, height: int = 280) -> Chart:
@@ -35,7 +35,7 @@ def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, he
     of, whole = (vega.share, {"domain": [0, 1]}) if is_share else (vega.quantity, None)
     x, y = _across(cost), of("score")
     place, best, rest = {"x": x, "y": y}, "datum.number > 0", "datum.number == 0"
-    pointed = place | {"tooltip": vega.told("run", score_words="score", cost_words="cost")}
+    pointed = place | {"tooltip": vega.tooltip("run", score_words="score", cost_words="cost")}
     number = place | {"text": {"field": "number", "type": "quantitative"}}
     layers = [] if guessing is None else [vega.level(guessing, "y", whole)]
     layers += [
@@ -45,8 +45,8 @@ def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, he
         vega.layer({"type": "circle", "size": 70, "opacity": 1, "color": BLUE}, pointed, best),
         vega.layer({"type": "text", "dx": -9, "dy": -9, "color": BLUE}, number, best),
     ]
-    what = "training time" if cost == "seconds" else "parameters"
-    words = f"Score by {what}; unbeaten are {'; '.join(legend(points, cost)) or 'none'}"
+    cost_title = "training time" if cost == "seconds" else "parameters"
+    words = f"Score by {cost_title}; unbeaten are {'; '.join(legend(points, cost)) or 'none'}"
     return vega.layered(rows(points, cost), layers, words, height)
 
 

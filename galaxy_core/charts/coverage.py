@@ -6,7 +6,7 @@ from galaxy_core.charts import formatting, vega
 from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.abstaining import SelectiveAccuracy
 
-ANSWERED, RIGHT, LEAST = TOLD = ("answered", "right", "at least so sure")
+ANSWERED, RIGHT, LEAST = TOOLTIP = ("answered", "right", "at least so sure")
 
 
 def rows(steps: Sequence[SelectiveAccuracy]) -> list[Row]:
@@ -25,7 +25,9 @@ def chart(steps: Sequence[SelectiveAccuracy], guessing: float | None = None, hei
     y, low = vega.share("accuracy", "accuracy"), vega.share("low", "accuracy")
     layers = [
         vega.layer({"type": "area", "opacity": 0.3}, {"x": x, "y": low, "y2": {"field": "high"}}),
-        vega.layer({"type": "line", "strokeWidth": 2, "point": True}, {"x": x, "y": y, "tooltip": vega.told(*TOLD)}),
+        vega.layer(
+            {"type": "line", "strokeWidth": 2, "point": True}, {"x": x, "y": y, "tooltip": vega.tooltip(*TOOLTIP)}
+        ),
     ]
     if guessing is not None:
         layers.append(vega.level(guessing, "y"))

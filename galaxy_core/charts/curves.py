@@ -74,8 +74,8 @@ def _some(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _spoken(rows: Sequence[Row], measure: str, percent: bool) -> str:
-    said = (row["value"] for row in rows if row["images"] == VALIDATION)
-    values = [value for value in said if not isinstance(value, str)]
+    validation = (row["value"] for row in rows if row["images"] == VALIDATION)
+    values = [value for value in validation if not isinstance(value, str)]
     if not values:
         return f"{measure.capitalize()} by epoch"
     first, last = (

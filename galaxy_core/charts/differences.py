@@ -24,16 +24,16 @@ class Difference:
 def rows(differences: Sequence[Difference]) -> list[Row]:
     """A row for each, in points, in the order given, with the colour of its verdict."""
     return [
-        {"name": one.name, "difference": 100 * one.difference, "low": 100 * one.low, "high": 100 * one.high,
-         "colour": (BLUE if one.difference > 0 else RED) if one.significant else GREY}
-        for one in differences
+        {"name": compared.name, "difference": 100 * compared.difference, "low": 100 * compared.low, "high": 100 * compared.high,
+         "colour": (BLUE if compared.difference > 0 else RED) if compared.significant else GREY}
+        for compared in differences
     ]  # fmt: skip
 
 
 def chart(differences: Sequence[Difference]) -> Chart:
     """In points, in the order given; blue: significantly better, orange-red: significantly worse, grey: not
     significant."""
-    y = vega.names("name", [one.name for one in differences], axis={"labelLimit": 260})
+    y = vega.names("name", [compared.name for compared in differences], axis={"labelLimit": 260})
     x, colour = vega.quantity("low", "points", axis={"tickCount": 7}), vega.names("colour", scale=None, legend=None)
     interval = {"x": x, "x2": {"field": "high"}, "y": y, "color": colour}
     value = {"x": vega.quantity("difference", "points"), "y": y, "color": colour}

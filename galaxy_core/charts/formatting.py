@@ -36,9 +36,9 @@ def score(value: float | None, low: float | None = None, high: float | None = No
     return f"{percent(value)} ({between})" if between and value is not None else percent(value)
 
 
-def scored(found: "Score | None") -> str:
+def scored(measured: "Score | None") -> str:
     """A score with its interval, as `score`; None → "–"."""
-    return score(found.value, found.low, found.high) if found else MISSING
+    return score(measured.value, measured.low, measured.high) if measured else MISSING
 
 
 def share(fraction: float | None) -> str:

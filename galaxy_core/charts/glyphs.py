@@ -82,9 +82,9 @@ def css_variables() -> str:
     """CSS text: `--gx-glyph-NAME` and `--gx-icon-NAME` (masks), `--gx-class-NAME` (the glyph's colour)."""
     lines = []
     for name in names():
-        one = glyph(name)
-        lines.append(f'--gx-glyph-{name}:url("{data_uri(one.svg)}");')
-        lines.append(f"--gx-class-{name}:{light_dark(Colour(one.dark, one.light))};")
+        drawn = glyph(name)
+        lines.append(f'--gx-glyph-{name}:url("{data_uri(drawn.svg)}");')
+        lines.append(f"--gx-class-{name}:{light_dark(Colour(drawn.dark, drawn.light))};")
     for path in sorted((ASSETS / "icons").glob("*.svg")):
         lines.append(f'--gx-icon-{path.stem}:url("{data_uri(path.read_text(encoding="utf-8").strip())}");')
     return ":root{" + "".join(lines) + "}"
@@ -92,9 +92,9 @@ def css_variables() -> str:
 
 def glyph_html(name: str, title: str = "") -> str:
     """HTML of a glyph in its colour, 1.2 em square; `title` is what it says to who cannot see it (default: nothing)."""
-    one = glyph(name)
+    drawn = glyph(name)
     spoken = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
-    style = f"--gx-shape:var(--gx-glyph-{one.name});background:var(--gx-class-{one.name})"
+    style = f"--gx-shape:var(--gx-glyph-{drawn.name});background:var(--gx-class-{drawn.name})"
     return f'<span class="gx-glyph" {spoken} style="{style}"></span>'
 
 

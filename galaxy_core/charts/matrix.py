@@ -41,10 +41,10 @@ def matrix_cells(confusion: np.ndarray, show: Show, names: list[str] | None = No
     names = names or [f"class {number}" for number in range(len(confusion))]
     totals = np.broadcast_to(confusion.sum(axis=0) if show == "precision" else confusion.sum(axis=1)[:, None],
                              confusion.shape)  # fmt: skip
-    said = _called if show == "precision" else _recognised
+    describe = _called if show == "precision" else _recognised
     return [
         [
-            _cell(n, total, show, said(n, total, names[true], names[called] if called != true else None))
+            _cell(n, total, show, describe(n, total, names[true], names[called] if called != true else None))
             for called, (n, total) in enumerate(zip(row, of, strict=True))
         ]
         for true, (row, of) in enumerate(zip(confusion.tolist(), totals.tolist(), strict=True))
@@ -68,9 +68,9 @@ def _ground(cell: Cell) -> palette.Colour | None:
     return ramps[cell.kind][cell.level] if cell.kind in ramps else None
 
 
-def _cell(n: int, total: int, show: str, said: tuple[bool, str]) -> Cell:
+def _cell(n: int, total: int, show: str, description: tuple[bool, str]) -> Cell:
     """said: whether it stands on the diagonal, and what the cell reads out."""
-    right, label = said
+    right, label = description
     if not n:
         return Cell(NONE, 0, "none", label, 0)
     level = palette.right_level(n, total) if right else palette.wrong_level(n, total)
@@ -82,8 +82,8 @@ def _recognised(n: int, total: int, true: str, called: str | None) -> tuple[bool
     """Of the galaxies that are in truth a class, how many it calls another, or (None) recognises."""
     if not n:
         return called is None, f"No {true} galaxy was called {called}" if called else f"No {true} galaxy was recognised"
-    what = f"called {called}" if called else "recognised"
-    return called is None, f"{n:,} of {total:,} {true} galaxies were {what} ({formatting.share(n / total)})"
+    verb = f"called {called}" if called else "recognised"
+    return called is None, f"{n:,} of {total:,} {true} galaxies were {verb} ({formatting.share(n / total)})"
 
 
 def _called(n: int, total: int, true: str, called: str | None) -> tuple[bool, str]:

@@ -15,17 +15,17 @@ NEAR = "near"  # the trial that is pointed at
 def rows(trials: Sequence[Trial], label: str) -> list[Row]:
     """A row for each trial and axis: `at`, 0…1, is the value's place on the axis; the last axis is the score."""
     axes = axes_of(trials, label)
-    made: list[Row] = []
+    table: list[Row] = []
     for number, (values, score) in enumerate(trials, start=1):
         settings = ", ".join(f"{name} {value}" for name, value in values.items())
-        told: Row = {
+        trial_row: Row = {
             "trial": number,
             "settings": settings,
             "score": score,
             "reached": f"{label} {formatting.number(score)}",
         }
-        made += [{**told, "axis": name, "at": places[number - 1]} for name, (places, _) in axes.items()]
-    return made
+        table += [{**trial_row, "axis": name, "at": places[number - 1]} for name, (places, _) in axes.items()]
+    return table
 
 
 def axes_of(trials: Sequence[Trial], label: str) -> dict[str, tuple[list[float], list[tuple[float, str]]]]:
@@ -49,13 +49,13 @@ def chart(trials: Sequence[Trial], label: str, lower_is_better: bool = False, he
     colour = {"field": "score", "type": "quantitative", "scale": {"range": list(colours)}, "legend": None}
     pale = {"condition": {"param": NEAR, "value": 0.9}, "value": 0.1}
     trial = place | {"color": colour, "detail": {"field": "trial"}, "opacity": pale}
-    told = vega.told("trial", "settings", reached="score")
+    tooltip = vega.tooltip("trial", "settings", reached="score")
     near = {"name": NEAR, "select": {"type": "point", "on": "pointerover", "fields": ["trial"], "clear": "pointerout"}}
     marks = [{"axis": name, "at": at, "words": words} for name, (_, ticks) in axes.items() for at, words in ticks]
     layers = [
         vega.layer({"type": "rule", "color": GREY}, {"x": place["x"]}, data={"values": [{"axis": name} for name in axes]}),
         vega.layer({"type": "line", "strokeWidth": 2}, trial),
-        vega.layer({"type": "circle", "size": 60}, trial | {"tooltip": told}, params=[near]),
+        vega.layer({"type": "circle", "size": 60}, trial | {"tooltip": tooltip}, params=[near]),
         vega.layer(
             {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "color": GREY}, place | {"text": {"field": "words"}},
             data={"values": marks},

@@ -5,7 +5,7 @@ from galaxy_core.charts.palette import BLUE, GREY
 from galaxy_core.charts.vega import Chart, Row
 from galaxy_core.evaluation.reliability import Calibration
 
-CONFIDENCE, ACCURACY, IMAGES = TOLD = ("confidence", "accuracy", "images")
+CONFIDENCE, ACCURACY, IMAGES = TOOLTIP = ("confidence", "accuracy", "images")
 _HONEST = {"values": [{"sure": 0, "right": 0}, {"sure": 1, "right": 1}]}
 
 
@@ -29,7 +29,7 @@ def chart(table: Calibration, before: Calibration | None = None, height: int = 3
     """
     x, y = vega.share("sure", "confidence", grid=False), vega.share("right", "accuracy")
     size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [30, 260]}}
-    place = {"x": x, "y": y, "size": size, "tooltip": vega.told(*TOLD)}
+    place = {"x": x, "y": y, "size": size, "tooltip": vega.tooltip(*TOOLTIP)}
     interval = {"x": x, "y": vega.share("low", "accuracy"), "y2": {"field": "high"}}
     hollow = vega.layer({"type": "point", "filled": False, "color": GREY}, place, "!datum.scaled")
     layers = [

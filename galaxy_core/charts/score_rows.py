@@ -76,21 +76,21 @@ def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERC
 def score_strip(
     row: ScoreRow,
     majority: float | None,
-    what: str = "test galaxies named correctly (accuracy)",
+    counted: str = "test galaxies named correctly (accuracy)",
     scale: Scale = PERCENT,
     baseline: str = BASELINE,
 ) -> str:
     """HTML of one score for a card: big number, sentence with interval and how many images, strip, baseline."""
     between = _between(row, scale)
     value = formatting.MISSING if row.value is None else scale.value(row.value)
-    on = f"of {formatting.count(row.n)} {escape(what)}" if row.n is not None else escape(what)
+    on = f"of {formatting.count(row.n)} {escape(counted)}" if row.n is not None else escape(counted)
     sentence = on + (f"; 95&nbsp;% interval {_unbroken(between)}" if between else "")
     sentence += "&nbsp;%" if between and scale is PERCENT else ""
     caption = ""
     if majority is not None:
         flip = " gx-right-of" if majority > scale.upper / 2 else ""
-        said = f"{escape(baseline)}: {scale.value(majority)}"
-        caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{said}</span>'
+        note = f"{escape(baseline)}: {scale.value(majority)}"
+        caption = f'<span class="gx-strip-majority{flip}" style="--at:{scale.at(majority)}">{note}</span>'
     return (
         f'<div class="gx-strip"><div class="gx-big">{_unbroken(value)}</div>'
         f'<div class="gx-sentence">{sentence}</div>{_track(row, majority, scale)}'

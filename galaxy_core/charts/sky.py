@@ -35,8 +35,8 @@ def viewer(galaxies: "Galaxies", row: int) -> str | None:
 def sky_rows(ra: np.ndarray, dec: np.ndarray, named: Callable[[int], str]) -> list[Row]:
     """A row for each galaxy whose place is known (degrees), for SHOWN of more, by chance; `named` says what a row of
     the data set is called."""
-    known = np.flatnonzero(np.isfinite(ra) & np.isfinite(dec))
-    shown = known if len(known) <= SHOWN else np.sort(np.random.default_rng(0).permutation(known)[:SHOWN])
+    placed = np.flatnonzero(np.isfinite(ra) & np.isfinite(dec))
+    shown = placed if len(placed) <= SHOWN else np.sort(np.random.default_rng(0).permutation(placed)[:SHOWN])
     return [
         {"galaxy": named(row), "ra": round(x, 5), "dec": round(y, 5), "place": f"RA {x:.3f}°, Dec {y:+.3f}°"}
         for row, x, y in zip(shown.tolist(), ra[shown].tolist(), dec[shown].tolist(), strict=True)
@@ -46,7 +46,7 @@ def sky_rows(ra: np.ndarray, dec: np.ndarray, named: Callable[[int], str]) -> li
 def sky_map(rows: list[Row], height: int = 320) -> Chart:
     """A point for each row of `sky_rows` in Mollweide's equal-area projection (1805), east to the left."""
     degrees = {"longitude": {"field": "ra", "type": "quantitative"}}
-    point = degrees | {"latitude": {"field": "dec", "type": "quantitative"}, "tooltip": vega.told("galaxy", "place")}
+    point = degrees | {"latitude": {"field": "dec", "type": "quantitative"}, "tooltip": vega.tooltip("galaxy", "place")}
     words = degrees | {"latitude": {"datum": 0}, "text": {"field": "words", "type": "nominal"}}
     lines = {"graticule": {"step": [60, 30]}}
     layers = [
@@ -61,8 +61,8 @@ def sky_map(rows: list[Row], height: int = 320) -> Chart:
 
 def redshift_rows(values: np.ndarray) -> list[Row]:
     """How many galaxies lie in each of BINS steps of redshift; unknown ones are left out."""
-    known = values[np.isfinite(values)]
-    counts, edges = np.histogram(known, bins=BINS, range=(0, max(0.01, float(known.max()))))
+    measured = values[np.isfinite(values)]
+    counts, edges = np.histogram(measured, bins=BINS, range=(0, max(0.01, float(measured.max()))))
     return [
         {"low": low, "high": high, "galaxies": count, "redshift": f"{low:.3f} to {high:.3f}"}
         for low, high, count in zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
@@ -76,7 +76,7 @@ def redshifts(values: np.ndarray, height: int = 240) -> Chart:
         "x": vega.quantity("low", "redshift") | {"bin": "binned"},
         "x2": {"field": "high"},
         "y": vega.quantity("galaxies", "galaxies"),
-        "tooltip": vega.told("redshift", "galaxies"),
+        "tooltip": vega.tooltip("redshift", "galaxies"),
     }
     shown = int((values[np.isfinite(values)] >= 0).sum())
     alt = f"Redshifts of {formatting.count(shown, 'galaxy', 'galaxies')}"

@@ -89,7 +89,7 @@ def key_height(lines: int) -> int:
     return 18 * lines
 
 
-def told(*fields: str, **titled: str) -> list[Spec]:
+def tooltip(*fields: str, **titled: str) -> list[Spec]:
     """A tooltip of fields that hold words: each under its own name, then those with a title."""
     titles = {field: field for field in fields} | titled
     return [{"field": field, "type": "nominal", "title": title} for field, title in titles.items()]

@@ -62,36 +62,36 @@ def attention(run: Run, image: np.ndarray, label: int) -> Attention:
     if not file.exists() or not run.result:
         raise AbsentError(f"The run {run.name} has no model to ask: its model has been deleted.")
     halves = _halves(file, file.stat().st_mtime_ns)
-    seen = prepare.apply(image[None], tuple(run.result["steps"]))
-    maps = _ask(halves.first, seen)
+    prepared = prepare.apply(image[None], tuple(run.result["steps"]))
+    maps = _ask(halves.first, prepared)
     weights = _weights(halves, maps, label)
-    found = np.maximum((weights[:, None, None] * maps[0]).sum(axis=0), 0)
-    return Attention(seen[0], _enlarged(found, seen.shape[1:3]))
+    heat = np.maximum((weights[:, None, None] * maps[0]).sum(axis=0), 0)
+    return Attention(prepared[0], _enlarged(heat, prepared.shape[1:3]))
 
 
 def _weights(halves: _Halves, maps: np.ndarray, label: int) -> np.ndarray:
     """The mean gradient of a class's score over each channel of maps (1, c, h, w): float32 (c,)."""
     channels, step = maps.shape[1], STEP * max(1e-3, float(maps.std()))
     block = max(1, BLOCK // maps.size)
-    found = []
+    gradients = []
     for first in range(0, channels, block):
-        some = range(first, min(channels, first + block))
-        moved = np.repeat(maps, 2 * len(some), axis=0)
-        for at, channel in enumerate(some):
+        block_channels = range(first, min(channels, first + block))
+        moved = np.repeat(maps, 2 * len(block_channels), axis=0)
+        for at, channel in enumerate(block_channels):
             moved[2 * at, channel] += step
             moved[2 * at + 1, channel] -= step
         scores = _ask(halves.second, moved)[:, label]
-        found.append((scores[::2] - scores[1::2]) / (2 * step * maps[0, 0].size))
-    return np.concatenate(found)
+        gradients.append((scores[::2] - scores[1::2]) / (2 * step * maps[0, 0].size))
+    return np.concatenate(gradients)
 
 
-def _enlarged(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def _enlarged(heat: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """A map brought to the size of the image, its largest value to 1; all 0 where nothing spoke for the class."""
     from PIL import Image
 
-    if found.max() > 0:
-        found = found / found.max()
-    large = Image.fromarray(found.astype(np.float32)).resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
+    if heat.max() > 0:
+        heat = heat / heat.max()
+    large = Image.fromarray(heat.astype(np.float32)).resize((shape[1], shape[0]), Image.Resampling.BICUBIC)
     return np.asarray(large).clip(0, 1)
 
 
@@ -118,25 +118,25 @@ def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelPro
     """The graph from the images to the last maps, and from there to what the last softmax is given."""
     import onnx
 
-    made = {name: node for node in model.graph.node for name in node.output}
+    node_of = {name: node for node in model.graph.node for name in node.output}
     ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
     if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
         raise AbsentError("It isn't a network with convolutions, so there is no map of where it looks.")
-    scores = min(ends, key=lambda name: len(_before(name, made)))  # further views turn the image first: more steps
-    maps = _last_maps(model, scores, made)
+    scores = min(ends, key=lambda name: len(_before(name, node_of)))  # further views turn the image first: more steps
+    maps = _last_maps(model, scores, node_of)
     cut = onnx.utils.Extractor(model)
     return cut.extract_model([model.graph.input[0].name], [maps]), cut.extract_model([maps], [scores])
 
 
-def _last_maps(model: "onnx.ModelProto", scores: str, made: dict[str, "onnx.NodeProto"]) -> str:
+def _last_maps(model: "onnx.ModelProto", scores: str, node_of: dict[str, "onnx.NodeProto"]) -> str:
     """The last maps that all of the way to the scores goes through, of at least FINE pixels where there are any."""
     images = model.graph.input[0].name
     sides = {value.name: _side(value) for value in model.graph.value_info}
     coarse = None
     for name in reversed([name for node in model.graph.node for name in node.output if name in sides]):
-        if sides[name] < 2 or not _channels_first(name, made):
+        if sides[name] < 2 or not _channels_first(name, node_of):
             continue
-        way = _before(scores, made, stop=name)
+        way = _before(scores, node_of, stop=name)
         if name not in way or images in way:
             continue
         if sides[name] >= FINE:
@@ -147,22 +147,22 @@ def _last_maps(model: "onnx.ModelProto", scores: str, made: dict[str, "onnx.Node
     return coarse
 
 
-def _before(name: str, made: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:
+def _before(name: str, node_of: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:
     """All that a value follows from, itself too, without what stands before `stop`."""
-    found, todo = set(), [name]
+    values, todo = set(), [name]
     while todo:
-        one = todo.pop()
-        if one not in found:
-            found.add(one)
-            todo += [] if one == stop or one not in made else [other for other in made[one].input if other]
-    return found
+        value = todo.pop()
+        if value not in values:
+            values.add(value)
+            todo += [] if value == stop or value not in node_of else [other for other in node_of[value].input if other]
+    return values
 
 
-def _channels_first(name: str, made: dict[str, "onnx.NodeProto"]) -> bool:
+def _channels_first(name: str, node_of: dict[str, "onnx.NodeProto"]) -> bool:
     """Whether a value is known to be (n, channels, h, w): a convolution's, changed by nothing that turns axes."""
-    while name in made and made[name].op_type in PIECEWISE:
-        name = next((one for one in made[name].input if one in made), "")
-    return name in made and made[name].op_type in WEIGHTED
+    while name in node_of and node_of[name].op_type in PIECEWISE:
+        name = next((input_name for input_name in node_of[name].input if input_name in node_of), "")
+    return name in node_of and node_of[name].op_type in WEIGHTED
 
 
 def _side(value: "onnx.ValueInfoProto") -> int:

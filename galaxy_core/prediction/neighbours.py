@@ -46,12 +46,12 @@ def described(pictures: np.ndarray, rows: np.ndarray) -> Described:
     learned_from = np.sort(np.random.default_rng(0).permutation(every)[:LEARNED_FROM])
     small = _small(pictures, learned_from)
     count = max(1, min(COMPONENTS, BUDGET // (BYTES * max(1, len(every)))))
-    found = pca.fit(small, np.arange(len(small)), count)
-    scores = np.empty((len(every), len(found.axes)), np.float32)
+    components = pca.fit(small, np.arange(len(small)), count)
+    scores = np.empty((len(every), len(components.axes)), np.float32)
     for first in range(0, len(every), pca.BLOCK):
         block = _small(pictures, every[first : first + pca.BLOCK])
-        scores[first : first + len(block)] = found.scores(block, np.arange(len(block)))
-    return Described(every, scores, found)
+        scores[first : first + len(block)] = components.scores(block, np.arange(len(block)))
+    return Described(every, scores, components)
 
 
 def nearest(among: Described, picture: np.ndarray, count: int) -> Neighbours:
@@ -59,11 +59,11 @@ def nearest(among: Described, picture: np.ndarray, count: int) -> Neighbours:
     small = resized(picture[None], SIZE)[0]
     turned = [np.rot90(small, times) for times in range(4)]
     views = np.stack([view for quarter in turned for view in (quarter, quarter[:, ::-1])])
-    asked = among.components.scores(views, np.arange(len(views)))
+    sought = among.components.scores(views, np.arange(len(views)))
     squares = np.empty(len(among.rows), np.float32)
     for first in range(0, len(squares), SEARCHED):
         block = among.scores[first : first + SEARCHED]
-        apart = (block**2).sum(axis=1)[:, None] - 2 * block @ asked.T + (asked**2).sum(axis=1)
+        apart = (block**2).sum(axis=1)[:, None] - 2 * block @ sought.T + (sought**2).sum(axis=1)
         squares[first : first + len(block)] = apart.min(axis=1)
     distances = np.sqrt(np.maximum(squares, 0) / small.size)
     order = np.argsort(distances, kind="stable")[:count]

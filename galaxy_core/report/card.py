@@ -40,10 +40,10 @@ def plain(text: object) -> str:
 
 
 def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
-    said = limits.sentences(evidence)
+    unsuited = limits.sentences(evidence)
     return [
         ("Model details", [_facts(provenance.facts(evidence))]),
-        ("Intended use", [plain(result.question(evidence)), USE, "Not for:", _bullets(said)]),
+        ("Intended use", [plain(result.question(evidence)), USE, "Not for:", _bullets(unsuited)]),
         ("Factors", [_factors(evidence)]),
         ("Metrics", [plain(result.finding(evidence)), *_scores(evidence)]),
         ("Data: training and evaluation", [_facts(data.facts(evidence))]),
@@ -57,9 +57,9 @@ def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
 
 
 def _factors(evidence: Evidence) -> str:
-    known = ", ".join(map(plain, evidence.classes)) or "not known"
+    classes = ", ".join(map(plain, evidence.classes)) or "not known"
     return (
-        f"Classes: {known}. How well it does differs by class (below), and with the survey, the scale and the colours "
+        f"Classes: {classes}. How well it does differs by class (below), and with the survey, the scale and the colours "
         "of the pictures, for which it was tested on one data set only."
     )
 
@@ -69,7 +69,7 @@ def _scores(evidence: Evidence) -> list[str]:
     rows = result.scores(evidence)
     if evidence.line is None:
         return []
-    meanings = (f"{one.title}: {measures.phrase(one)}." for one in evidence.line.task.SCORES)
+    meanings = (f"{measure.title}: {measures.phrase(measure)}." for measure in evidence.line.task.SCORES)
     return [_table(head, rows), _bullets(meanings)]
 
 
@@ -90,7 +90,7 @@ def _bullets(texts: Iterable[str]) -> str:
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{plain(name)}**: {plain(said)}" for name, said in pairs)
+    return "\n".join(f"- **{plain(name)}**: {plain(fact)}" for name, fact in pairs)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

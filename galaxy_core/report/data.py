@@ -35,7 +35,7 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
         f"{formatting.count(sizes[part])} {name.lower()}" for part, name in formatting.PARTS.items() if part in sizes
     )
     height, width = (*evidence.result.get("image_shape", []), 0, 0)[:2]
-    known = [
+    pairs = [
         ("Data set", evidence.data + (" (synthetic: drawn, not observed)" if evidence.synthetic else "")),
         ("What it is", sentence),
         ("Source", source),
@@ -46,7 +46,7 @@ def facts(evidence: Evidence) -> list[tuple[str, str]]:
         ("Split", _split(evidence)),
         ("Known of it", " ".join(galaxies.notes) if galaxies and not evidence.synthetic else ""),
     ]
-    return [(name, said) for name, said in known if said]
+    return [(name, words) for name, words in pairs if words]
 
 
 def images(evidence: Evidence) -> dict[str, int]:
@@ -104,12 +104,12 @@ def _row(evidence: Evidence, label: int) -> int | None:
 
 def _scale(evidence: Evidence) -> str:
     scale = evidence.galaxies.pixel_scale if evidence.galaxies is not None else None
-    known = scale[np.isfinite(scale)] if scale is not None else np.empty(0)
-    return f"{np.median(known):.3g}″ of sky in a pixel" if len(known) else ""
+    measured = scale[np.isfinite(scale)] if scale is not None else np.empty(0)
+    return f"{np.median(measured):.3g}″ of sky in a pixel" if len(measured) else ""
 
 
 def _split(evidence: Evidence) -> str:
-    said = f"{evidence.run.request.split}, at random, stratified: each class has the same share in every part"
+    words = f"{evidence.run.request.split}, at random, stratified: each class has the same share in every part"
     if evidence.galaxies is not None and evidence.galaxies.ra is not None:
-        said += f"; images within {splits.RADIUS:g}″ of each other on the sky stay on one side"
-    return said
+        words += f"; images within {splits.RADIUS:g}″ of each other on the sky stay on one side"
+    return words

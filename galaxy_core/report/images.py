@@ -14,17 +14,17 @@ from galaxy_core.runs.run import Result
 def uris(galaxies: Galaxies, rows: Iterable[int]) -> dict[int, str]:
     """Data URIs by row number; empty while thumbnails can only be had from a prepared set that isn't there yet."""
     distinct = sorted({int(row) for row in rows})
-    known: dict[int, str] = {}
+    uri_of: dict[int, str] = {}
     for first in range(0, len(distinct), thumbnails.FEW):
-        some = distinct[first : first + thumbnails.FEW]
+        block = distinct[first : first + thumbnails.FEW]
         try:
-            pictures = thumbnails.pick(galaxies, np.array(some))
+            pictures = thumbnails.pick(galaxies, np.array(block))
         except GalaxyError:  # the file was damaged or taken away a moment ago
             return {}
         if pictures is None:
             return {}
-        known |= dict(zip(some, map(data_uri, pictures), strict=True))
-    return known
+        uri_of |= dict(zip(block, map(data_uri, pictures), strict=True))
+    return uri_of
 
 
 def part_shown(galaxies: Galaxies | None, result: Result) -> str:

@@ -25,18 +25,18 @@ def bullets(texts: Iterable[str]) -> str:
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Two columns of words: what it is, and what is known of it."""
-    rows = "".join(f"<div><dt>{text(name)}</dt><dd>{text(said)}</dd></div>" for name, said in pairs)
+    rows = "".join(f"<div><dt>{text(name)}</dt><dd>{text(words)}</dd></div>" for name, words in pairs)
     return f'<dl class="facts">{rows}</dl>' if rows else ""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], what: str) -> str:
-    """A table of HTML cells in a box of its own that scrolls; the first cell of a row is its head. `what` names it."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> str:
+    """A table of HTML cells in a box of its own that scrolls; the first cell of a row is its head. `title` names it."""
     heads = "".join(f'<th scope="col">{text(name)}</th>' for name in head)
     body = "".join(
         f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in rows
     )
     inside = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="box" role="region" tabindex="0" aria-label="{text(what)}">{inside}</div>'
+    return f'<div class="box" role="region" tabindex="0" aria-label="{text(title)}">{inside}</div>'
 
 
 def section(name: str, title: str, body: str) -> str:

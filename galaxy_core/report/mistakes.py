@@ -19,7 +19,7 @@ CLASSES = 40  # in a matrix; a larger one could be read on no page
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """Images of class `true` that were called `said`: `count` of `of`; `positions` of the surest in the predictions."""
+    """Images of class `true` that it `called` another: `count` of `of`; `positions` of the surest in the predictions."""
 
     true: int
     called: int
@@ -30,13 +30,13 @@ class Confusion:
 
 def confusions(predictions: Predictions) -> list[Confusion]:
     """All that occur, the most frequent first, with up to EACH or REST_EACH of their images; of at most MOST in all."""
-    made, left = [], MOST
+    listed, to_come = [], MOST
     for number, (true, called, count, of) in enumerate(confused_pairs(predictions)):
-        most = min(left, EACH if number < FIRST else REST_EACH)
+        most = min(to_come, EACH if number < FIRST else REST_EACH)
         positions = mistakes(predictions, true, called)[:most]
-        left -= len(positions)
-        made.append(Confusion(true, called, count, of, positions))
-    return made
+        to_come -= len(positions)
+        listed.append(Confusion(true, called, count, of, positions))
+    return listed
 
 
 def sentence(evidence: Evidence, confusion: Confusion) -> str:
@@ -59,16 +59,16 @@ def matrix(evidence: Evidence) -> str:
         "how many test images that is. Blue is right, on the diagonal; orange is wrong, and leads to the pictures."
     )
     if k > CLASSES:
-        said = (
+        reason = (
             f"A matrix of {formatting.count(k, 'class', 'classes')} fits on no page; the confusions are listed below."
         )
-        return markup.section("matrix", "Confusion matrix", markup.sentences([said]))
+        return markup.section("matrix", "Confusion matrix", markup.sentences([reason]))
     cells = matrix_cells(evidence.answers.confusion, "share", list(evidence.classes))
     corner = '<td class="corner">in truth ↓ it says →</td>'
     heads = "".join(f'<th scope="col"><div>{markup.named(label, short=True)}</div></th>' for label in evidence.labels)
     body = "".join(
         f'<tr><th scope="row">{markup.named(evidence.labels[true], short=True)}</th>'
-        f"{''.join(_cell(cell, true, said) for said, cell in enumerate(row))}</tr>"
+        f"{''.join(_cell(cell, true, called) for called, cell in enumerate(row))}</tr>"
         for true, row in enumerate(cells)
     )
     table = f'<table class="matrix"><thead><tr>{corner}{heads}</tr></thead><tbody>{body}</tbody></table>'

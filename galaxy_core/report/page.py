@@ -13,14 +13,14 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"  # a bro
 def document(title: str, body: str) -> str:
     """The whole file; `title` is text, `body` HTML."""
     rules = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
-    made = time.strftime("%Y-%m-%d")
+    today = time.strftime("%Y-%m-%d")
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{markup.text(title)}</title>\n<style>\n{charts.stylesheet()}\n{rules}</style>\n</head>\n<body>\n<main>\n"
-        f"{body}\n</main>\n<footer>Made with the galaxy lab {galaxy_core.__version__} on {made}. Everything is in this "
+        f"{body}\n</main>\n<footer>Made with the galaxy lab {galaxy_core.__version__} on {today}. Everything is in this "
         "one file; it loads nothing from elsewhere.</footer>\n</body>\n</html>\n"
     )
 

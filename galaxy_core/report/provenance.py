@@ -22,32 +22,32 @@ TRAINING_WORDS = (
 
 def facts(evidence: Evidence) -> list[tuple[str, str]]:
     """Pairs of a name and words; what isn't known is left out."""
-    asked, result = evidence.run.request, evidence.result
+    request, result = evidence.run.request, evidence.result
     steps = [step for step in result.get("steps", []) if isinstance(step, str)]
-    about = evidence.run.metadata
-    known = [
+    metadata = evidence.run.metadata
+    pairs = [
         ("Run", evidence.run.name),
-        ("Note", about.note),
+        ("Note", metadata.note),
         *_model(evidence),
-        ("Preprocessing", _chosen(prepare, steps or asked.preparation)),
+        ("Preprocessing", _chosen(prepare, steps or request.preparation)),
         *_treatment(evidence),
-        ("Split", asked.split),
-        ("Seed", str(asked.seed)),
+        ("Split", request.split),
+        ("Seed", str(request.seed)),
         ("Initial weights", result.get("origin", "")),
         ("Epochs", _epochs(evidence)),
         *_cost(evidence),
         *_made_by(evidence),
         ("Finished", _moment(result.get("finished"))),
     ]
-    return [(name, str(said)) for name, said in known if said]
+    return [(name, str(words)) for name, words in pairs if words]
 
 
 def unusual(evidence: Evidence) -> list[tuple[str, str]]:
     """The parameters that aren't the model's usual ones, as (label, value); of an unknown model all that were asked."""
-    asked, known = evidence.run.request, _known(evidence.run.request.model)
-    if known is None:
-        return [(name, _word(value)) for name, value in asked.parameters.items()]
-    values = {p: asked.parameters.get(p.name, p.default) for p in known}
+    request, described = evidence.run.request, _parameters(evidence.run.request.model)
+    if described is None:
+        return [(name, _word(value)) for name, value in request.parameters.items()]
+    values = {p: request.parameters.get(p.name, p.default) for p in described}
     return [(p.label.lower(), _word(value)) for p, value in values.items() if value != p.default]
 
 
@@ -60,13 +60,13 @@ def curves(evidence: Evidence) -> str:
     """Both curves as HTML, "" where it didn't learn by epochs."""
     history = evidence.result.get("history", [])
     task = tasks.kind(evidence.run.task)
-    known = [
-        (f"{one.title}, by epoch" + " (lower is better)" * (not one.higher_is_better),
-         learning.chart(history, one.key, len(history), percent=one.is_share))
-        for one in (*task.EPOCH, task.LOSS)
-        if any(tasks.VALIDATION + one.key in epoch for epoch in history)
+    charts = [
+        (f"{measure.title}, by epoch" + " (lower is better)" * (not measure.higher_is_better),
+         learning.chart(history, measure.key, len(history), percent=measure.is_share))
+        for measure in (*task.EPOCH, task.LOSS)
+        if any(tasks.VALIDATION + measure.key in epoch for epoch in history)
     ]  # fmt: skip
-    figures = "".join(markup.figure(pictures.inline(chart, WIDTH), title) for title, chart in known)
+    figures = "".join(markup.figure(pictures.inline(chart, WIDTH), title) for title, chart in charts)
     return f'<div class="curves">{figures}</div>{markup.sentences([TRAINING_WORDS], "quiet")}' if figures else ""
 
 
@@ -86,21 +86,21 @@ def _model(evidence: Evidence) -> list[tuple[str, str]]:
 
 def _treatment(evidence: Evidence) -> list[tuple[str, str]]:
     """How training images were changed and balanced, where the model can."""
-    asked = evidence.run.request
+    request = evidence.run.request
     try:
-        if not hasattr(models.model(asked.model), "AUGMENT"):
+        if not hasattr(models.model(request.model), "AUGMENT"):
             return []
     except GalaxyError:
         pass
-    known = [
-        ("Augmentation", _chosen(augmentations, asked.augment)),
-        ("Class balancing", spoken(balancing, asked.balance)),
+    pairs = [
+        ("Augmentation", _chosen(augmentations, request.augment)),
+        ("Class balancing", spoken(balancing, request.balance)),
     ]
     shown = [int(n) for n in evidence.result.get("shown", [])]
     if len(shown) == len(evidence.classes):
         counts = ", ".join(f"{name} {n:,}" for name, n in zip(evidence.classes, shown, strict=True))
-        known.append(("Images that an epoch shows", f"{sum(shown):,}: {counts}"))
-    return known
+        pairs.append(("Images that an epoch shows", f"{sum(shown):,}: {counts}"))
+    return pairs
 
 
 def _epochs(evidence: Evidence) -> str:
@@ -123,15 +123,15 @@ def _cost(evidence: Evidence) -> list[tuple[str, str]]:
 
 
 def _made_by(evidence: Evidence) -> list[tuple[str, str]]:
-    made, known = evidence.made_by, evidence.made_by.get("versions", {})
-    versions = ", ".join(f"{name} {version}" for name, version in known.items())
+    made_by, packages = evidence.made_by, evidence.made_by.get("versions", {})
+    versions = ", ".join(f"{name} {version}" for name, version in packages.items())
     return [
-        ("Machine", made.get("machine", "")),
+        ("Machine", made_by.get("machine", "")),
         ("Threads", str(evidence.run.request.threads)),
         ("Versions", versions),
-        ("Code", made.get("code", "")),
-        ("Commit", made.get("commit", "")),
-        ("Fingerprint", made.get("dataset_fingerprint", "")),
+        ("Code", made_by.get("code", "")),
+        ("Commit", made_by.get("commit", "")),
+        ("Fingerprint", made_by.get("dataset_fingerprint", "")),
     ]
 
 
@@ -140,7 +140,7 @@ def _chosen(package: ModuleType, texts: Iterable[str]) -> str:
     return f"{spoken(package, *texts)} ({' '.join(texts)})" if texts else "none"
 
 
-def _known(model: str) -> tuple[parameters.Parameter, ...] | None:
+def _parameters(model: str) -> tuple[parameters.Parameter, ...] | None:
     try:
         return parameters.describe(models.model(model).Parameters)
     except GalaxyError:

@@ -39,11 +39,11 @@ def finding(evidence: Evidence) -> str:
         return "It has no scores: what it said about the test images is missing."
     line = evidence.line
     measure, score, trivial = line.measure(), line.score(), line.baseline()
-    words = {one.key: measures.value(one, line.score(one.key).value) for one in line.task.SCORES}
-    said = line.task.LINE.format(images=f"{formatting.count(score.n)} test {evidence.galaxies_called}", **words)
+    words = {each.key: measures.value(each, line.score(each.key).value) for each in line.task.SCORES}
+    answer = line.task.LINE.format(images=f"{formatting.count(score.n)} test {evidence.galaxies_called}", **words)
     between = measures.interval(measure, score) + (" %" if measure.is_share else "")
     rest = "" if trivial is None else f" The {line.task.TRIVIAL} reaches {measures.value(measure, trivial)}."
-    return f"It {said} (95 % interval {between}: where it would lie with other test images of the same kind).{rest}"
+    return f"It {answer} (95 % interval {between}: where it would lie with other test images of the same kind).{rest}"
 
 
 def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
@@ -51,9 +51,9 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     if (line := evidence.line) is None:
         return []
     return [
-        (one.title, measures.scored(one, line.score(one.key)), formatting.count(line.score(one.key).n, "image"),
-         measures.value(one, line.baseline(one.key)))
-        for one in line.task.SCORES
+        (measure.title, measures.scored(measure, line.score(measure.key)), formatting.count(line.score(measure.key).n, "image"),
+         measures.value(measure, line.baseline(measure.key)))
+        for measure in line.task.SCORES
     ]  # fmt: skip
 
 
@@ -63,14 +63,15 @@ def reported(lines: list[RunScore]) -> list[Published]:
     ran = {preset for line in lines if (preset := plans.preset_of(line.run.request)) is not None}
     sets = dict.fromkeys(line.run.request.dataset for line in lines)
     chosen_by = {line.task.CHOOSES for line in lines}
-    found = [one for dataset in sets for one in presets.published(dataset, ran) if one.measure in chosen_by]
-    return list(dict.fromkeys(found))
+    figures = [figure for dataset in sets for figure in presets.published(dataset, ran) if figure.measure in chosen_by]
+    return list(dict.fromkeys(figures))
 
 
 def references(lines: list[RunScore]) -> list[ScoreRow]:
     """The same as rows: hollow diamonds, with how they were measured."""
     return [
-        ScoreRow(f"{one.who} ({one.protocol})", None, None, None, None, reference=one.value) for one in reported(lines)
+        ScoreRow(f"{figure.who} ({figure.protocol})", None, None, None, None, reference=figure.value)
+        for figure in reported(lines)
     ]
 
 
@@ -84,8 +85,8 @@ def strip_of(line: RunScore, galaxies: str) -> str:
     """HTML of the score by which its task chooses: a big number, a sentence, a strip."""
     measure, shown, trivial = line.measure(), row(line, line.task.CHOOSES, ""), line.baseline()
     largest = max(filter(None, (shown.high, trivial)), default=1)
-    what, scale = measures.on(measure, galaxies), measures.scale(measure, largest)
-    return score_strip(shown, trivial, what, scale, line.task.TRIVIAL)
+    on, scale = measures.on(measure, galaxies), measures.scale(measure, largest)
+    return score_strip(shown, trivial, on, scale, line.task.TRIVIAL)
 
 
 def html(evidence: Evidence, beside: bool = True) -> str:
@@ -103,7 +104,7 @@ def html(evidence: Evidence, beside: bool = True) -> str:
             score_rows(rows, guessing),
         ]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
-    for measure in (one for one in line.task.SCORES if one.key != chosen):
+    for measure in (each for each in line.task.SCORES if each.key != chosen):
         shown = row(line, measure.key, measure.title)
         scale = measures.scale(measure, 2 * (shown.high or 1))
         parts += [

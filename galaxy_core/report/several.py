@@ -45,8 +45,8 @@ def against(best: RunScore, others: list[RunScore]) -> list[tuple[RunScore, Agai
     By the score that their task chooses by, corrected for all of these runs by Holm.
     """
     ranked = ranking.against_best([best, *others], most=len(others) + 1)
-    known = {pair.line.run.name: pair for pair in ranked.against} if ranked and ranked.best is best else {}
-    return [(other, known.get(other.run.name)) for other in others]
+    by_run = {pair.line.run.name: pair for pair in ranked.against} if ranked and ranked.best is best else {}
+    return [(other, by_run.get(other.run.name)) for other in others]
 
 
 def sentences(pieces: list[Evidence]) -> list[str]:
@@ -78,23 +78,23 @@ def html(pieces: list[Evidence]) -> str:
 
 def _first(best: Evidence, line: RunScore) -> str:
     """What the first one reaches on the test images; whether validation images chose it."""
-    words = {one.key: measures.value(one, line.score(one.key).value) for one in line.task.SCORES}
-    said = line.task.LINE.format(images=f"{formatting.count(line.summary.n)} test {best.galaxies_called}", **words)
+    words = {each.key: measures.value(each, line.score(each.key).value) for each in line.task.SCORES}
+    answer = line.task.LINE.format(images=f"{formatting.count(line.summary.n)} test {best.galaxies_called}", **words)
     measure, score = line.measure(), line.score()
     between = measures.interval(measure, score) + (" %" if measure.is_share else "")
     chosen = "is the best on validation images: it" if line.validation() else "is the newest: it"
-    return f"“{best.title}” {chosen} {said} (95 % interval {between})."
+    return f"“{best.title}” {chosen} {answer} (95 % interval {between})."
 
 
 def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> list[str]:
     """The scores on test images in the order of validation images; those on other test images in rows of their own."""
     parts: list[str] = []
-    for some in comparison.sets([line for line in lines if line.task is lines[0].task], measure.key):
-        best = some[0] if some[0].validation(measure.key) else None
-        rows = [result.row(line, measure.key, line.title, bold=line is best) for line in some]
+    for comparable in comparison.sets([line for line in lines if line.task is lines[0].task], measure.key):
+        best = comparable[0] if comparable[0].validation(measure.key) else None
+        rows = [result.row(line, measure.key, line.title, bold=line is best) for line in comparable]
         parts += [markup.sentences([ELSEWHERE], "quiet")] if parts else []
         scale = measures.scale(measure, max((row.high or 0 for row in rows), default=1))
-        parts.append(score_rows(rows + ([] if parts else others), _guessing(some, measure.key), scale))
+        parts.append(score_rows(rows + ([] if parts else others), _guessing(comparable, measure.key), scale))
     return parts
 
 

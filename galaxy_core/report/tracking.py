@@ -79,45 +79,45 @@ def to_mlflow(run: Run, folder: Path) -> Exported:
 
 def parameters(evidence: Evidence) -> dict[str, str]:
     """What was asked, as texts by name."""
-    asked = evidence.run.request
+    request = evidence.run.request
     common = {
-        "model": asked.model, "data": evidence.data, "split": asked.split, "seed": asked.seed,
-        "preparation": " ".join(evidence.result.get("steps", asked.preparation)),
-        "augmentation": " ".join(asked.augment), "balancing": asked.balance,
+        "model": request.model, "data": evidence.data, "split": request.split, "seed": request.seed,
+        "preparation": " ".join(evidence.result.get("steps", request.preparation)),
+        "augmentation": " ".join(request.augment), "balancing": request.balance,
     }  # fmt: skip
-    return {name: str(value)[:LONGEST] or "none" for name, value in {**asked.parameters, **common}.items()}
+    return {name: str(value)[:LONGEST] or "none" for name, value in {**request.parameters, **common}.items()}
 
 
 def tags(evidence: Evidence) -> dict[str, str]:
     """What it is and what made it, as texts by name; those that begin with `mlflow.` have places of their own there."""
-    made, asked = evidence.made_by, evidence.run.request
-    known = {
+    made_by, request = evidence.made_by, evidence.run.request
+    values = {
         MARK: evidence.run.name,
         "mlflow.runName": evidence.title,
         "mlflow.note.content": card.plain(result.finding(evidence)),
         "mlflow.source.name": "galaxy_core",
-        "mlflow.source.git.commit": made.get("commit", ""),
-        "fingerprint": made.get("dataset_fingerprint", ""),
-        "split": asked.split,
-        "seed": str(asked.seed),
+        "mlflow.source.git.commit": made_by.get("commit", ""),
+        "fingerprint": made_by.get("dataset_fingerprint", ""),
+        "split": request.split,
+        "seed": str(request.seed),
         "synthetic": "yes, drawn and not observed" if evidence.synthetic else "no",
         "origin": evidence.result.get("origin", ""),
-        "code": made.get("code", ""),
+        "code": made_by.get("code", ""),
         "note": evidence.run.metadata.note,
     }
-    return {name: value[:LONGEST] for name, value in known.items() if value}
+    return {name: value[:LONGEST] for name, value in values.items() if value}
 
 
 def epochs(evidence: Evidence) -> list[Value]:
     """The values of every epoch, at the time when it ended."""
-    found, ended = [], evidence.run.request.created
+    values_by_epoch, ended = [], evidence.run.request.created
     for epoch in evidence.result.get("history", []):
         ended += epoch.get("seconds", 0.0)
         values = {"epoch_seconds" if name == "seconds" else name: value for name, value in epoch.items()}
-        found += [
+        values_by_epoch += [
             (name, value, int(1000 * ended), int(epoch["epoch"])) for name, value in values.items() if name != "epoch"
         ]
-    return found
+    return values_by_epoch
 
 
 def scores(evidence: Evidence) -> dict[str, float]:
@@ -136,23 +136,25 @@ def scores(evidence: Evidence) -> dict[str, float]:
         metrics[f"validation_{measure}"] = float(score.value)
     metrics |= {"test_loss": summary.test.loss, "test_images": float(summary.n)}
     metrics |= {f"test_guessing_{measure}": value for measure, value in summary.baseline.items()}
-    known = {} if evidence.predictions is None else {"test_calibration_error": calibration(evidence.predictions).ece}
-    return metrics | known
+    calibrated = (
+        {} if evidence.predictions is None else {"test_calibration_error": calibration(evidence.predictions).ece}
+    )
+    return metrics | calibrated
 
 
 def _export(client: "MlflowClient", evidence: Evidence, folder: Path) -> Exported:
     experiment = _experiment(client, evidence.data, folder)
-    known = client.search_runs([experiment], f"tags.`{MARK}` = '{evidence.run.name}'")
+    exported = client.search_runs([experiment], f"tags.`{MARK}` = '{evidence.run.name}'")
     began = int(1000 * evidence.run.request.created)
-    made = known[0] if known else client.create_run(experiment, start_time=began, run_name=evidence.title)
-    identity, latest = made.info.run_id, made.data.metrics
+    run = exported[0] if exported else client.create_run(experiment, start_time=began, run_name=evidence.title)
+    identity, latest = run.info.run_id, run.data.metrics
     _log(client, identity, evidence, latest)
     with tempfile.TemporaryDirectory() as place:
         _files(evidence, Path(place))
         client.log_artifacts(identity, place)
     finished = evidence.result.get("finished")
     client.set_terminated(identity, "FINISHED", end_time=int(1000 * finished) if finished else None)
-    return Exported(identity, evidence.data, not known)
+    return Exported(identity, evidence.data, not exported)
 
 
 def _experiment(client: "MlflowClient", name: str, folder: Path) -> str:
@@ -174,8 +176,8 @@ def _log(client: "MlflowClient", identity: str, evidence: Evidence, latest: dict
         params=[Param(name, value) for name, value in parameters(evidence).items()],
         tags=[RunTag(name, value) for name, value in tags(evidence).items()],
     )
-    for some in _in_batches([*epochs(evidence), *final]):
-        client.log_batch(identity, metrics=[Metric(*value) for value in some])
+    for batch in _in_batches([*epochs(evidence), *final]):
+        client.log_batch(identity, metrics=[Metric(*value) for value in batch])
 
 
 def _in_batches(values: list[Value]) -> Iterable[list[Value]]:
@@ -220,8 +222,8 @@ def _client(folder: Path) -> tuple["MlflowClient", type[Exception]]:
 
 
 def _unusable(folder: Path, error: Exception) -> DataError:
-    said = str(error).partition("\n")[0].rstrip(".")
-    return DataError(f"MLflow can't use {folder / DATABASE} ({said}): export into another folder.")
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return DataError(f"MLflow can't use {folder / DATABASE} ({reason}): export into another folder.")
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def test_names_and_notes_stay_text():
     bad = "<script>alert(1)</script>"
     html = (
         score_rows([ScoreRow(bad, 0.5, 0.4, 0.6, 10, note=bad)], 0.1)
-        + score_strip(OURS, 0.1, what=bad)
+        + score_strip(OURS, 0.1, counted=bad)
         + score_key(majority=bad)
     )
     assert "<script" not in html and html.count("&lt;script&gt;") == 4

@@ -34,6 +34,6 @@ def test_files_are_drawn_by_the_same_vega_lite_as_the_schema_says() -> None:
 
 
 def test_a_tooltip_has_titles() -> None:
-    assert vega.told("a", b="B") == [
+    assert vega.tooltip("a", b="B") == [
         {"field": "a", "type": "nominal", "title": "a"}, {"field": "b", "type": "nominal", "title": "B"},
     ]  # fmt: skip
