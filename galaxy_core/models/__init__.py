@@ -13,8 +13,8 @@ The contract of a plug-in, all at module level:
 A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.target_epochs`).
 The last of its steps brings images to the square it takes; a preparation that the user chose stands in for the others.
 A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
-`BALANCE` (a text of `augmentations.balancing`): what it does unless the user chooses otherwise. `train.augment` and
-`train.balance` say what was chosen.
+`BALANCE` (a text of `augmentations.balancing`): what it does unless the user, or the task, chooses otherwise.
+`train.augment` and `train.balance` say what was chosen.
 A model that is made of finished runs has a parameter `members`, their names joined by “+”, for which it waits, and
 `members(parameters) -> tuple[str, ...]`, which raises UsageError where they can't be meant. Its `steps` are (): its
 images are prepared as those of its members.
@@ -46,6 +46,8 @@ import numpy as np
 
 from galaxy_core import UsageError, plugins, prepare, tasks
 from galaxy_core.augmentations import balancing
+from galaxy_core.plugins import parameters
+from galaxy_core.plugins.parameters import Parameter
 from galaxy_core.tasks import Task
 
 
@@ -164,6 +166,16 @@ def names() -> tuple[str, ...]:
 def serves(module: ModuleType, task: str) -> bool:
     """Whether a model can learn what the task of that name asks. Raises UsageError for a task that there isn't."""
     return set(getattr(module, "NEEDS", ())) <= tasks.kind(task).OFFERS
+
+
+def described(module: ModuleType, task: str) -> tuple[Parameter, ...]:
+    """The parameters of a model for the task of that name: what the task offers is among their choices."""
+    return parameters.offered(parameters.describe(module.Parameters), tasks.kind(task))
+
+
+def balance(module: ModuleType, task: str) -> str:
+    """How a model with AUGMENT balances unless the user chooses otherwise: as the task says, or else as it does itself."""
+    return tasks.kind(task).BALANCE or str(module.BALANCE)
 
 
 def usual(task: str | None = None) -> str:

@@ -99,13 +99,19 @@ class EnsemblePredictor:
         self.sessions = [graphs.session(model) for model in self.models]
 
     def each(self, images: np.ndarray) -> np.ndarray:
-        """What every member says: uint8 (n, s, s, c) → float32 (m, n, k)."""
-        images = np.ascontiguousarray(images)
-        return np.stack([session.run(None, {session.get_inputs()[0].name: images})[0] for session in self.sessions])
+        """What every member says: uint8 (n, s, s, c) → float32 (m, n, k), or with the concentrations of all (m, n, 2k)."""
+        said = [graphs.answers(session, images) for session in self.sessions]
+        least = min(one.shape[1] for one in said)
+        return np.stack([one[:, :least] for one in said])
 
     def predict(self, images: np.ndarray) -> np.ndarray:
-        """uint8 (n, s, s, c) → float32 (n, k)."""
-        return np.tensordot(self.weights.astype(np.float32), self.each(images), axes=1)
+        """uint8 (n, s, s, c) → float32 (n, k) or (n, 2k)."""
+        said, weights = self.each(images), self.weights.astype(np.float32)
+        if not all(len(session.get_outputs()) > 1 for session in self.sessions):
+            return np.tensordot(weights, said, axes=1)
+        outputs, concentrations = np.split(said, 2, axis=2)
+        mean = np.tensordot(weights, outputs, axes=1)
+        return np.concatenate([mean, mean * np.tensordot(weights, concentrations / outputs, axes=1)], axis=1)
 
     def save(self, folder: Path) -> None:
         """The weights of the members float64 (m,), and all members in one graph: with it, none of them is needed."""

@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from galaxy_core import UsageError
+
+AUTOMATIC = "automatic"  # instead of a name: what suits
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,7 @@ class Parameter:
     counted: a text of names joined by “+”; a title says how many. aliases: (earlier name, name) of choices.
     runs: a text that may name runs, joined by “+”; whoever is asked for with it waits until they have ended.
     formerly: names it had; requests that were stored with one are read, and people may go on giving it.
+    offered: besides its default, its choices are what a task offers under this name.
     """
 
     name: str
@@ -32,10 +35,13 @@ class Parameter:
     counted: bool = False
     runs: bool = False
     formerly: tuple[str, ...] = ()
+    offered: str = ""
     aliases: tuple[tuple[str, str], ...] = ()
 
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""
+        if self.offered and len(self.choices) < 2:
+            return False
         return self.when is None or self.when[0] not in values or values[self.when[0]] in self.when[1]
 
     def value(self, raw: Any) -> Any:
@@ -64,6 +70,18 @@ def describe(kind: type) -> tuple[Parameter, ...]:
         Parameter(name=field.name, default=field.default, kind=type(field.default), **field.metadata)
         for field in dataclasses.fields(kind)
     )
+
+
+def offered(known: tuple[Parameter, ...], by: Any) -> tuple[Parameter, ...]:
+    """The same parameters where `by` offers choices, as mappings from their names to sentences: such a parameter then has
+    these behind its default and AUTOMATIC. One of which nothing is offered has its default alone."""
+    found = []
+    for one in known:
+        choices = dict(getattr(by, one.offered)) if one.offered else {}
+        sentences = "".join(f" {sentence}." for sentence in choices.values())
+        named = tuple(dict.fromkeys((one.default, AUTOMATIC, *choices))) if choices else (one.default,)
+        found.append(replace(one, choices=named, description=one.description + sentences) if one.offered else one)
+    return tuple(found)
 
 
 def current(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:

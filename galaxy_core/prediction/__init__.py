@@ -29,7 +29,7 @@ class Classifier:
 
     def prepared(self, images: np.ndarray) -> np.ndarray:
         """Probabilities float32 (n, k) of images that have been prepared already: uint8 (n, s, s, c)."""
-        return self.session.run(None, {self.session.get_inputs()[0].name: np.ascontiguousarray(images)})[0]
+        return graphs.answers(self.session, images)
 
     def images(self, images: np.ndarray) -> np.ndarray:
         """Probabilities float32 (n, k) of images as they are in the data set: uint8 (n, h, w, 3)."""

@@ -71,19 +71,21 @@ def request(
         able = [models.model(name).TITLE for name in models.names() if models.serves(models.model(name), asked_of)]
         raise UsageError(f"{module.TITLE} can't learn what is asked of {dataset}: choose {', '.join(able)}.")
     chosen = parameters.parse(module.Parameters, values or {})
+    for known in models.described(module, asked_of):
+        known.value(getattr(chosen, known.name))  # what the task offers is known only here
     splits.shares(split)
     if not 0 <= seed < 2**31:
         raise UsageError(f"The seed {seed} is out of range: give a whole number from 0 to {2**31 - 1}.")
     if more.get("after"):
         find(more["after"])
     asked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
-    more |= _choices(model, more)
+    more |= _choices(model, asked_of, more)
     if hasattr(module, "members"):
         more["preparation"] = ensemble.preparation(dataset, split, module.members(chosen), more["preparation"])
     return replace(asked, **more)
 
 
-def _choices(model: str, more: Mapping[str, Any]) -> dict[str, Any]:
+def _choices(model: str, task: str, more: Mapping[str, Any]) -> dict[str, Any]:
     """Preparation, augmentations and balancing of a request, with every parameter written out."""
     module = models.model(model)
     augment, balance = more.get("augment"), more.get("balance")
@@ -97,7 +99,7 @@ def _choices(model: str, more: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "preparation": prepare.chain(more.get("preparation") or ()),
         "augment": augmentations.written(module.AUGMENT if augment is None else augment),
-        "balance": balancing.written(module.BALANCE if balance is None else balance),
+        "balance": balancing.written(models.balance(module, task) if balance is None else balance),
     }
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-from galaxy_core import GalaxyError, UsageError, augmentations, models, plugins, prepare, splits
+from galaxy_core import GalaxyError, UsageError, augmentations, datasets, models, plugins, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
@@ -104,7 +104,7 @@ def _treatment(asked: Request) -> list[str]:
     """How images are prepared, changed and balanced, where that isn't the model's own way."""
     chosen = asked.preparation and not _is_made_of_runs(asked.model)  # those follow their members
     words = [f"prepared by {spoken(prepare, *asked.preparation)}"] if chosen else []
-    if (own := _own(asked.model)) is None:
+    if (own := _own(asked.model, _task(asked.dataset))) is None:
         return words
     augment, balance = spoken(augmentations, *asked.augment), spoken(balancing, asked.balance)
     words += [f"augmented by {augment}"] * (augment != own[0])
@@ -114,22 +114,28 @@ def _treatment(asked: Request) -> list[str]:
 def _treatments(now: Request, then: Request) -> list[tuple[str, str, str]]:
     """The same of two runs, as (label, then, now); like parameters, only what both models know."""
     pairs = [("preparation", spoken(prepare, *then.preparation), spoken(prepare, *now.preparation))]
-    if any(_own(one.model) is None for one in (then, now)):
+    if any(_own(one.model, _task(one.dataset)) is None for one in (then, now)):
         return pairs
     pairs.append(("augment", spoken(augmentations, *then.augment), spoken(augmentations, *now.augment)))
     return [*pairs, ("balance", spoken(balancing, then.balance), spoken(balancing, now.balance))]
 
 
 @lru_cache(maxsize=64)
-def _own(name: str) -> tuple[str, str] | None:
+def _own(name: str, task: str) -> tuple[str, str] | None:
     """How a model changes and balances images unless the user chooses otherwise, in words; None: it can't."""
     try:
         module = models.model(name)
+        if not hasattr(module, "AUGMENT"):
+            return None
+        return spoken(augmentations, *module.AUGMENT), spoken(balancing, models.balance(module, task))
     except GalaxyError:
         return None
-    if not hasattr(module, "AUGMENT"):
-        return None
-    return spoken(augmentations, *module.AUGMENT), spoken(balancing, module.BALANCE)
+
+
+@lru_cache(maxsize=256)
+def _task(dataset: str) -> str:
+    """What is asked of a data set: looked up once, as a list names it a thousand times."""
+    return datasets.task_of(dataset)
 
 
 @lru_cache(maxsize=64)

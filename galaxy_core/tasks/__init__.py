@@ -11,6 +11,8 @@ its own in a file of the same name (`pages/ui/tasks/NAME.py`).
 Conventions people get wrong: `targets` are what is true, n in the first axis; `encoded` is what a network's loss compares
 with, float32 (n, d), of which mixing takes weighted means; `logits` float32 (b, outputs) are what a network's last
 layer gives, `outputs` float32 (n, outputs) what a model says in the end, `activated(logits)`, also inside of model.onnx.
+Where it says how sure it is, concentrations stand behind them, float32 (n, 2 · outputs): each output times how many
+observations it is worth.
 """
 
 import sys
@@ -124,7 +126,10 @@ class Task(ABC):
     “best score” goes by; an epoch's values are called by their keys, with VALIDATION before them on validation images.
     ARRAYS name the truth and the answers in the file of stored predictions. LINE says one result in words, with the
     keys of SCORES and `images` in braces. TRIVIAL says what a model does that looks at no image. OFFERS are the
-    optional parts below that it has; a model says in NEEDS which it can't do without.
+    optional parts below that it has; a model says in NEEDS which it can't do without: "labels", "likelihood", "numbers"
+    (targets for scikit-learn are those of a regression). NAMED is what `names` are, where a document lists them. HEADS
+    are the ways in which a network's last layer may learn it, by their names, each with a sentence. BALANCE is the class
+    balancing, as a text, where a model's own would do harm.
     """
 
     names: tuple[str, ...]
@@ -137,6 +142,9 @@ class Task(ABC):
     LINE: ClassVar[str]
     TRIVIAL: ClassVar[str]
     OFFERS: ClassVar[frozenset[str]] = frozenset()
+    NAMED: ClassVar[str] = ""
+    HEADS: ClassVar[Mapping[str, str]] = {}
+    BALANCE: ClassVar[str] = ""
 
     @property
     def name(self) -> str:
@@ -166,6 +174,11 @@ class Task(ABC):
 
     # What networks learn by. Called inside functions that have imported TensorFlow; nothing here imports it.
 
+    def headed(self, name: str, targets: np.ndarray) -> "Task":
+        """The same task for a network with one of HEADS, “automatic” for that which suits these targets. Raises UsageError
+        for one that can't learn from them."""
+        return self
+
     @abstractmethod
     def encoded(self, targets: np.ndarray) -> np.ndarray:
         """What the loss compares with: float32 (n, d)."""
@@ -184,7 +197,8 @@ class Task(ABC):
 
     @abstractmethod
     def activated(self, logits: Any) -> Any:
-        """The network's last activation: outputs (b, outputs) of logits, as layers or operations of Keras."""
+        """The network's last activation: outputs (b, outputs) of logits, as layers or operations of Keras. Where it also
+        says how sure it is, a list of two: behind the outputs, how many observations each is worth, of the same shape."""
 
     # What other models learn by.
 
@@ -230,7 +244,7 @@ class Task(ABC):
     @abstractmethod
     def answer(self, outputs: np.ndarray) -> dict[str, Any]:
         """What it says, float32 (outputs,), of one picture of which nobody knows the truth, as `predict --json` gives it:
-        `predicted` and whatever stands behind it, in pure Python values."""
+        `predicted`, or where that is more than a word `path`, and whatever stands behind it, in pure Python values."""
 
     @abstractmethod
     def columns(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Task(tasks.Task):
     LINE = "names {accuracy} of {images} correctly"
     TRIVIAL = "majority baseline"
     OFFERS = frozenset({"labels", "likelihood"})
+    NAMED = "classes"
 
     def check(self, targets: np.ndarray) -> None:
         """Raises DataError for what are no class numbers."""

@@ -135,8 +135,7 @@ def _refuse_failed(aside: Path, images: np.ndarray, said: np.ndarray) -> None:
     """Raises RunError where a result is missing, or the exported model answers otherwise than the one that learned."""
     if missing := [name for name in runs.RESULTS if not (aside / name).exists()]:
         raise RunError(f"The model could not be exported, {missing[0]} is missing: nothing of it is kept. Try again.")
-    asked = graphs.session(str(aside / "model.onnx"))
-    answers = asked.run(None, {asked.get_inputs()[0].name: np.ascontiguousarray(images)})[0]
+    answers = graphs.answers(graphs.session(str(aside / "model.onnx")), images)
     if answers.shape != said.shape or not np.allclose(answers, said, rtol=NEAR, atol=NEAR):
         raise RunError(
             "The model could not be exported: model.onnx answers otherwise than the model that learned, so nothing of "

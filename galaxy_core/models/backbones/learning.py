@@ -39,6 +39,7 @@ def through(
     build: Callable, parameters: Any, train: Examples, validation: Examples, progress: Progress
 ) -> export.Network:
     """What `build()` makes, begun with the weights that `parameters` name, trained as `networks.training` says."""
+    train = training.headed(train, parameters)
     learner = training.Learner(build, parameters, train.task)
     if progress.checkpoint() is None:
         begin(learner.network, parameters, progress)
@@ -54,7 +55,7 @@ def on_features(
     While it learns, features have mean 0 and variance 1 over the training images; afterwards that is a part of the
     last layer.
     """
-    network = build()
+    network, train = build(), training.headed(train, parameters)
     whole = begin(network, parameters, progress)
     copies = parameters.copies if train.augment else 1
     wanted = features.Wanted(describing(network), batches.Source(train, progress.seed), validation, copies)

@@ -1,11 +1,18 @@
-"""ONNX graphs of models that are plain algebra, written node by node: uint8 images in, probabilities out."""
+"""ONNX graphs of models that are plain algebra, written node by node: uint8 images in, probabilities out.
+
+Of a model that says how sure it is, a graph has two outputs: what it says, and the concentrations, which are that times
+how many observations it is worth. As an array they stand side by side: float32 (n, 2k).
+"""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 OPSET = 17
+OUTPUTS = ("fractions", "concentrations")  # in this order, where there are two
 
 
 def write_linear(
@@ -39,6 +46,29 @@ def write_linear(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
     checker.check_model(model)
+    save(model, str(path))
+
+
+def answers(session, images: np.ndarray) -> np.ndarray:
+    """What a graph says of prepared images uint8 (n, s, s, c): float32 (n, k), or with concentrations (n, 2k)."""
+    said = session.run(None, {session.get_inputs()[0].name: np.ascontiguousarray(images)})
+    return said[0] if len(said) == 1 else np.concatenate(said, axis=1)
+
+
+def joined(said: np.ndarray | Mapping[str, Any]) -> np.ndarray:
+    """The same of what a network says, which has its outputs by their names."""
+    return np.concatenate([said[name] for name in OUTPUTS], axis=1) if isinstance(said, Mapping) else said
+
+
+def put_in_order(path: Path) -> None:
+    """Has a graph with two outputs give them in the order of OUTPUTS: an exporter may go by the alphabet."""
+    from onnx import load, save
+
+    model = load(str(path))
+    known = {output.name: output for output in model.graph.output}
+    ordered = [known[name] for name in OUTPUTS]
+    del model.graph.output[:]
+    model.graph.output.extend(ordered)
     save(model, str(path))
 
 

@@ -1,33 +1,38 @@
 """One ONNX graph out of several that see the same images: the weighted mean of what they say."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from galaxy_core.models.graphs import OUTPUTS
+
 
 def write_mean(path: Path, models: list[bytes], weights: np.ndarray) -> None:
-    """Writes Σ weights[i] · models[i](images): float32 (n, k), of uint8 images (n, s, s, c).
+    """Writes Σ weights[i] · models[i](images): float32 (n, k), of uint8 images (n, s, s, c). Where every model gives
+    concentrations, too, what its outputs are worth is averaged in the same way, and makes concentrations of the mean.
 
-    Every model has one input and one output of these shapes. Their names are made unique by a prefix; of different
-    operator sets the older ones are converted to the newest. `weights`: float64 (m,).
+    Every model has one input and one output of these shapes, or two. Their names are made unique by a prefix; of
+    different operator sets the older ones are converted to the newest. `weights`: float64 (m,).
     """
     from onnx import TensorProto, checker, helper, load_model_from_string, numpy_helper, save
 
     members = _alike([load_model_from_string(model) for model in models])
+    sure = all(len(member.graph.output) == len(OUTPUTS) for member in members)
     nodes, constants, functions = [], [], []
     for number, (member, weight) in enumerate(zip(members, weights, strict=True)):
         part, own = _prefixed(member, f"member{number}_")
         nodes.append(helper.make_node("Identity", ["images"], [part.input[0].name]))
-        nodes += part.node
-        nodes.append(helper.make_node("Mul", [part.output[0].name, f"weight{number}"], [f"share{number}"]))
+        nodes += [*part.node, *_shares(part, number, sure)]
         constants += [*part.initializer, numpy_helper.from_array(np.float32(weight).reshape(()), f"weight{number}")]
         functions += own
-    nodes.append(helper.make_node("Sum", [f"share{number}" for number in range(len(members))], ["probabilities"]))
+    names = OUTPUTS if sure else ("probabilities",)
+    nodes += _sums(names, len(members))
     shape, classes = (_sizes(which) for which in (members[0].graph.input[0], members[0].graph.output[0]))
     graph = helper.make_graph(
         nodes, "merged",
         [helper.make_tensor_value_info("images", TensorProto.UINT8, ["n", *shape[1:]])],
-        [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["n", *classes[1:]])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", *classes[1:]]) for name in names],
         constants,
     )  # fmt: skip
     opsets = {opset.domain: opset.version for member in members for opset in member.opset_import}
@@ -37,6 +42,29 @@ def write_mean(path: Path, models: list[bytes], weights: np.ndarray) -> None:
     )  # fmt: skip
     checker.check_model(merged)
     save(merged, str(path))
+
+
+def _shares(part, number: int, sure: bool) -> list:
+    """The nodes that weigh what one member says, and what its outputs are worth."""
+    from onnx import helper
+
+    weight, said = f"weight{number}", part.output[0].name
+    nodes = [helper.make_node("Mul", [said, weight], [f"share{number}"])]
+    if sure:
+        nodes.append(helper.make_node("Div", [part.output[1].name, said], [f"worth{number}"]))
+        nodes.append(helper.make_node("Mul", [f"worth{number}", weight], [f"worth_share{number}"]))
+    return nodes
+
+
+def _sums(names: Sequence[str], members: int) -> list:
+    """The nodes that add these up, to outputs of these names."""
+    from onnx import helper
+
+    nodes = [helper.make_node("Sum", [f"share{number}" for number in range(members)], [names[0]])]
+    if len(names) > 1:
+        nodes.append(helper.make_node("Sum", [f"worth_share{number}" for number in range(members)], ["worth"]))
+        nodes.append(helper.make_node("Mul", [names[0], "worth"], [names[1]]))
+    return nodes
 
 
 def _alike(members: list) -> list:

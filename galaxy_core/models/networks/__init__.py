@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from galaxy_core.augmentations import balancing
-from galaxy_core.plugins.parameters import parameter
+from galaxy_core.plugins.parameters import AUTOMATIC, parameter
 
 SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
 KEEP = ("last", "best loss", "best score")
@@ -91,6 +91,9 @@ class Learning:
         "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
         formerly=("keep_norm",),
     )  # fmt: skip
+    head: str = parameter(
+        AUTOMATIC, "Head", "What its last layer says, and by which loss it learns that.", folded=True, offered="HEADS"
+    )
     arithmetic: str = parameter(
         "automatic", "Numeric precision", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
         "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from galaxy_core.models import graphs
+
 TIDY = 0.2  # seconds between two collections of garbage while exporting
 BATCH = 32  # more at once are no quicker, and large images take much memory
 
@@ -34,7 +36,7 @@ class Network:
     def predict(self, images: np.ndarray) -> np.ndarray:
         """uint8 (n, s, s, c) → float32 (n, outputs)."""
         parts = [
-            self.whole.predict_on_batch(np.asarray(images[first : first + BATCH]))
+            graphs.joined(self.whole.predict_on_batch(np.asarray(images[first : first + BATCH])))
             for first in range(0, len(images), BATCH)
         ]
         return np.concatenate(parts).astype(np.float32)
@@ -45,6 +47,8 @@ class Network:
         np.savez(folder / "weights.npz", **weights)
         with tidy():
             self.whole.export(str(folder / "model.onnx"), format="onnx", verbose=False)
+        if len(self.whole.outputs) > 1:
+            graphs.put_in_order(folder / "model.onnx")
 
 
 @contextmanager
@@ -74,10 +78,20 @@ def _whole(network, activated: Callable, views: int):
 
     images = keras.Input(network.input_shape[1:], dtype="uint8", name="images")
     answers = [activated(network(view, training=False)) for view in _views(images, views)]
-    mean = answers[0] if len(answers) == 1 else keras.layers.Average()(answers)
-    whole = keras.Model(images, mean)
+    whole = keras.Model(images, _together(answers))
     whole(np.zeros((1, *network.input_shape[1:]), np.uint8))  # the export wants it to have been called once
     return whole
+
+
+def _together(answers: list):
+    """The mean of what is said of all views. Where it is also said how many observations each output is worth, the mean of
+    that, too: by it the outputs become concentrations."""
+    from keras import layers
+
+    if not isinstance(answers[0], list):
+        return answers[0] if len(answers) == 1 else layers.Average()(answers)
+    said, worth = (_together(list(parts)) for parts in zip(*answers, strict=True))
+    return dict(zip(graphs.OUTPUTS, (said, said * worth), strict=True))
 
 
 def _views(images, views: int) -> list:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -53,12 +54,18 @@ def predictor(
 
     `flatten(network)` gives the network that answers, where it isn't the one that learned.
     """
+    train_part = headed(train_part, learning)
     make = partial(build, train_part.images.shape[1:], train_part.outputs)
     network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
     found = export.Network(network, train_part.task.activated, learning.views, kept, flatten)
     found.initial_weights = starting.initial_weights(learning.start)
     return found
+
+
+def headed(part: Examples, learning: Learning) -> Examples:
+    """The same examples, whose task has the head that was chosen. Raises UsageError where it can't learn from them."""
+    return replace(part, task=part.task.headed(learning.head, part.targets))
 
 
 class Learner:
