@@ -20,10 +20,10 @@ help:  ## list these targets
 
 app: .venv/app  ## install what is needed and open the app on http://localhost:8501 (PORT=… for another)
 	@.venv/bin/python -c 'from galaxy_core import queue; queue.ensure()'  # runs that were interrupted go on at once
-	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost --server.fileWatcherType none
+	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
 
 dev: .venv/app  ## the same, and pages are drawn anew when their files change (watching costs up to a core)
-	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost
+	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost --server.fileWatcherType auto
 
 test: lint  ## install what tests need; check style, format and types; run the tests (ARGS=… for pytest)
 	@$(PYTEST) -m "not long" $(ARGS)

@@ -1,29 +1,5 @@
-"""Home: what this is, which data are here, the best result so far, and what to do next."""
+"""The app: draws the page that is asked for, out of those in `pages/`; Home opens first."""
 
-import streamlit as st
+from pages.ui import menu
 
-from galaxy_core.evaluation import comparison
-from pages.ui import faults, frame, home, panes, scoring
-
-faults.watch()
-galaxies = home.data_of_visit()
-frame.page(
-    home.title(galaxies), "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong."
-)
-home.board(galaxies)
-
-found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
-lines = comparison.best_first(found)
-best, hardest, now = panes.cards("home", 3)
-with best:
-    home.best_result(lines, galaxies)
-    scoring.go_on(waiting, len(lines))
-with hardest:
-    home.hardest(lines, galaxies)
-with now:
-    home.training_now()
-
-st.subheader("What next", anchor=False)
-home.next_steps(galaxies, lines)
-st.subheader("Data sets", anchor=False)
-home.data_sets()
+menu.menu().run()

@@ -25,7 +25,7 @@ from galaxy_core.cli import terminal
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-PAGES = ("app.py", *(f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py"))))
+PAGES = tuple(f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py")))
 TARGET = 0.3  # seconds
 TIMES = 5  # medians are of so many
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
@@ -98,7 +98,7 @@ def _reader(page: str, clock: str) -> "tuple[AppTest, float]":
     from streamlit.testing.v1 import AppTest
 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if page != "app.py":
+    if page != PAGES[0]:  # which opens anyway
         app.switch_page(page)
     return app, _drawn(app, clock)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 HOME = ""
-PAGES = tuple(path.stem.split("_", 1)[1] for path in sorted((Path(__file__).parents[1] / "pages").glob("[0-9]_*.py")))
+PAGES = tuple(path.stem.split("_", 1)[1] for path in sorted((Path(__file__).parents[1] / "pages").glob("[1-9]_*.py")))
 DONE = 0  # ForwardMsg.FINISHED_SUCCESSFULLY: a whole page; parts that refresh themselves end with another number
 
 

@@ -50,7 +50,7 @@ def lines(root: Path = ROOT, everything: bool = False) -> Iterator[str]:
     yield from HEAD.splitlines()
     for folder, paths in folders(root, everything).items():
         name = folder.relative_to(root).as_posix()
-        yield from ("", f"## {name}/" if folder != root else "## The first page", "")
+        yield from ("", f"## {name}/" if folder != root else "## The app", "")
         yield from (f"- `{path.name}`: {sentence(path)}".removesuffix(": ") for path in paths)
         if name in rooms(root) and not everything:
             yield "- `NAME.py`: one file each." if name != "pages" else "- `N_Name.py`: one file a page."

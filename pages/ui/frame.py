@@ -3,32 +3,35 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, dataset_choice, faults, panes, style, watcher
+from pages.ui import cache, dataset_choice, faults, menu, panes, style, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
 def page(title: str, sentence: str) -> None:
     """Begins a page that needs no data set."""
-    _begin(title)
-    panes.head(title, sentence)
+    _head(title, sentence)
     watcher.watch()
 
 
 def dataset_page(title: str, sentence: str) -> Galaxies:
     """Begins a page that needs a data set, and returns the open one; says so and ends the page where there is none."""
-    _begin(title)
-    with panes.head(title, sentence):
+    with _head(title, sentence):
         reference = dataset_choice.pick()
     watcher.watch()
     return dataset_choice.opened(reference)
 
 
-def _begin(title: str) -> None:
+def _head(title: str, sentence: str) -> DeltaGenerator:
+    """The look, the title and its sentence; what is slow, once for each server, comes after them."""
     faults.watch()
+    menu.complete()
     st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
-    cache.warm()
     style.apply()
     st.logo(str(ASSETS / "logo.svg"), size="large")
+    right = panes.head(title, sentence)
+    cache.warm()
+    return right

@@ -7,18 +7,28 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from pages.ui import faults
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"home": "app.py"} | {
-    path.stem.split("_")[1].lower(): f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py"))
-}
+PAGES = {path.stem.split("_")[1].lower(): f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("[0-9]_*.py"))}
 WORDS = ("title", "header", "subheader", "caption", "markdown", "code", "text", "toast")
 PARTS = sorted(path.stem for path in (ROOT / "pages" / "ui").glob("[a-z]*.py"))
 HEAD = f"import streamlit as st\nfrom pages.ui import {', '.join(PARTS)}\n"
 BLOCK = re.compile(r"<(?=/?(div|dd|dt|small|span))")
+
+
+class Opened(PagesManager):
+    """The pages of a server that has shown one: from then on app.py draws them. AppTest forgets that before each run."""
+
+    def __init__(self, *given: Any, **named: Any):
+        PagesManager.uses_pages_directory = False
+        super().__init__(*given, **named)
+
+
+app_test.PagesManager = Opened
 
 
 def plain(html: str) -> str:

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+import streamlit as st
+
+from pages.ui import frame
 from tests.pages.visits import plain
 
 
@@ -17,6 +21,11 @@ def test_a_page_with_a_data_set_returns_it_open(draw: Callable):
     assert seen.app.markdown[-1].value == "`300`" and seen.field("Data set").value == "sample"
 
 
-def test_the_style_comes_first(draw: Callable):
-    seen = draw("frame.page('T', 'S')")
-    assert any(found.proto.body.startswith("<style>") for found in seen.app.get("html"))
+def test_the_style_comes_first_and_before_anything_slow(visit: Callable, monkeypatch: pytest.MonkeyPatch):
+    drawn = []
+    monkeypatch.setattr(frame.style, "apply", lambda: drawn.append("style"))
+    monkeypatch.setattr(frame.panes, "head", lambda *words: drawn.append("title") or st.container())
+    monkeypatch.setattr(frame.cache, "warm", lambda: drawn.append("what is slow once"))
+    for page in ("home", "inspect"):
+        visit(page)
+        assert drawn[-3:] == ["style", "title", "what is slow once"]

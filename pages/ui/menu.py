@@ -1,0 +1,19 @@
+"""The menu: each file `pages/N_Name.py` is a page, in the order of the numbers; the first is what opens."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+from streamlit.runtime.pages_manager import PagesManager
+
+
+def menu() -> Page:
+    """Draws it, and returns the page that is asked for."""
+    st.set_option("client.showSidebarNavigation", True)  # off in config.toml, or Streamlit's own would be seen before
+    return st.navigation(sorted(Path(__file__).parents[1].glob("[0-9]_*.py")))
+
+
+def complete() -> None:
+    """Draws it for a page that Streamlit has opened without app.py, as the very first page of a server by its address."""
+    if PagesManager.uses_pages_directory:
+        menu()
