@@ -1,52 +1,83 @@
-"""`predict RUN FILE…`: classifies pictures with a finished run's model."""
+"""`predict RUN FILE…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name, with a finished run's model."""
 
 from pathlib import Path
+from typing import Any
 
-from galaxy_core import cli
+from galaxy_core import cli, surveys
 from galaxy_core.cli import terminal
 
 TITLE = "Classify pictures"
-SENTENCE = "Says which class each picture (JPEG, PNG, WebP) belongs to; one bad file spoils no other."
+SENTENCE = (
+    "Says which class each picture, or each galaxy of a name or position, belongs to; one bad one spoils no other."
+)
 ORDER = 7
 SHOWN = 3  # classes of each picture in the text
 
 
 def arguments(parser) -> None:
-    """The run and the files."""
+    """The run, and the files or the places on the sky."""
     parser.add_argument("run", metavar="RUN", help=cli.RUN_HELP)
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a picture with the galaxy in its middle")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="a picture with the galaxy in its middle")
+    parser.add_argument(
+        "--sky", metavar="PLACE", nargs="+", default=[],
+        help="names (“M 51”) or positions (“13:29:52.7 +47:11:43”, degrees) whose pictures a survey is asked for",
+    )  # fmt: skip
+    parser.add_argument(
+        "--positions", metavar="FILE", type=Path, help="a CSV table with such places: names, or ra and dec in degrees"
+    )
+    parser.add_argument("--survey", metavar="NAME", help=f"which survey is asked: {', '.join(surveys.names())}")
 
 
 def run(options) -> list[dict]:
-    """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order."""
-    from galaxy_core import prediction
+    """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order; then of each place
+    `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`."""
+    from galaxy_core import UsageError, prediction
+    from galaxy_core.prediction import sky
 
-    found = prediction.predict(cli.run_named(options.run), [Path(name) for name in options.files])
-    return [{**one, "file": name} for one, name in zip(found, options.files, strict=True)]
+    asked = [*options.sky, *(sky.read_list(options.positions) if options.positions else ())]
+    if not options.files and not asked:
+        raise UsageError("There is nothing to classify: give files, or --sky with names or positions.")
+    chosen = cli.run_named(options.run)
+    of_files = prediction.predict(chosen, [Path(name) for name in options.files]) if options.files else []
+    answers = [{**answer, "file": name} for answer, name in zip(of_files, options.files, strict=True)]
+    return answers + (_of_sky(chosen, asked, options.survey) if asked else [])
+
+
+def _of_sky(chosen, asked: list[str], survey: str | None) -> list[dict]:
+    """What is at each place, with the progress on stderr where there are several."""
+    from galaxy_core.prediction import sky
+
+    with terminal.Progress() as bar:
+
+        def told(done: int, total: int) -> None:
+            if total > 1:
+                bar.show(f"{done} of {total} places", done / total)
+
+        return sky.predict(chosen, asked, survey, told)
 
 
 def text(value: list[dict]) -> str:
-    """A line for each file: the likeliest classes, or what is wrong; nothing where that is the failure itself."""
+    """A line for each file or place: the likeliest classes, or what is wrong; nothing where that is the failure itself."""
     if len(value) == 1 and "error" in value[0]:
         return ""
-    return "\n".join(_line(one) for one in value)
+    return "\n".join(_line(answer) for answer in value)
 
 
 def failure(value: list[dict]) -> str | None:
-    """The sentence if no file at all could be classified."""
-    if any("predicted" in one for one in value):
+    """The sentence if nothing at all could be classified."""
+    if any("predicted" in answer for answer in value):
         return None
-    return value[0]["error"] if len(value) == 1 else f"None of the {len(value)} files could be classified."
+    what = "places" if all("asked" in answer for answer in value) else "files"
+    return value[0]["error"] if len(value) == 1 else f"None of the {len(value)} {what} could be classified."
 
 
-def _line(one: dict) -> str:
+def _line(answer: dict[str, Any]) -> str:
     from galaxy_core.charts import formatting
 
-    if "error" in one:
-        return terminal.plain(one["error"])
-    if "probabilities" not in one:
-        return f"{terminal.plain(one['file'])}: {terminal.plain(str(one['predicted']))}"
-    best = sorted(one["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
-    return f"{terminal.plain(one['file'])}: " + ", ".join(
-        f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best
-    )
+    if "error" in answer:
+        return terminal.plain(answer["error"])
+    what = terminal.plain(answer["name"] if "asked" in answer else answer["file"])
+    if "probabilities" not in answer:
+        return f"{what}: {terminal.plain(str(answer['predicted']))}"
+    best = sorted(answer["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
+    return f"{what}: " + ", ".join(f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from galaxy_core import DataError, GalaxyError
+from galaxy_core import DataError, GalaxyError, surveys
 from galaxy_core.prediction import Classifier, classifier
 from galaxy_core.runs import Run
 from galaxy_core.sky import cutouts, names
@@ -21,9 +21,12 @@ def predict(
     """For every name or position `{asked, name, ra, dec, layer, pixel_scale, **Task.answer, file}`, or `{asked, error}`: a
     bad one spoils no other. ra, dec in degrees, pixel_scale in arcsec; `file` is the picture that was classified.
 
-    Pictures are kept, so a list that broke off goes on where it was. `progress(done, total)` counts entries.
+    Pictures are kept, so a list that broke off goes on where it was. `progress(done, total)` counts entries. Raises
+    UsageError for an unknown survey.
     """
     ready = classifier(run)
+    if survey:
+        surveys.survey(survey)  # an unknown one is said once
     answers = []
     for done, text in enumerate(asked, start=1):
         answers.append(_predict_one(ready, text, survey))
@@ -41,16 +44,18 @@ def read_list(path: Path) -> list[str]:
         lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path} can't be read as a text ({type(error).__name__}): give a CSV file.") from error
-    asked = _of_table(lines) or [line.strip() for line in lines if not line.lstrip().startswith("#")]
+    asked = _of_table(lines)
+    if asked is None:
+        asked = [line.strip() for line in lines if not line.lstrip().startswith("#")]
     if not asked:
         raise DataError(f"{path} names no galaxy: write a name or a position in each line.")
     return asked
 
 
-def _of_table(lines: list[str]) -> list[str]:
-    """The entries of a table with a header; [] where there is no such header."""
+def _of_table(lines: list[str]) -> list[str] | None:
+    """The entries of a table with a header; None where there is no such header."""
     if not lines:
-        return []
+        return None
     mark = max(",;\t", key=lines[0].count)
     header, *rows = list(csv.reader(lines, delimiter=mark))
     columns = {title.strip().casefold(): number for number, title in enumerate(header)}
@@ -58,7 +63,9 @@ def _of_table(lines: list[str]) -> list[str]:
     named = next((columns[name] for name in NAMED if name in columns), None)
     if ra is not None and dec is not None:
         return [f"{row[ra].strip()} {row[dec].strip()}" for row in rows if len(row) > max(ra, dec)]
-    return [row[named].strip() for row in rows if len(row) > named and row[named].strip()] if named is not None else []
+    if named is None:
+        return None
+    return [row[named].strip() for row in rows if len(row) > named and row[named].strip()]
 
 
 def _predict_one(ready: Classifier, asked: str, survey: str | None) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """Asking a service on the net: politely, one request at a time, and never for longer than a person waits."""
 
 import time
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import galaxy_core
 from galaxy_core import AbsentError, __version__
 from galaxy_core.storage import lock
+
+if TYPE_CHECKING:
+    import requests
 
 DEADLINE = 10.0  # seconds for an answer, both tries together
 AGAIN = 4.0  # seconds within which a failure is worth another try
@@ -59,7 +63,7 @@ def _answer(url: str, end: float) -> bytes:
         raise AbsentError(f"{host} can't be reached: check the connection to the internet, then try again.") from error
 
 
-def _body(reply, end: float, host: str | None) -> bytes:  # type: ignore[no-untyped-def]
+def _body(reply: "requests.Response", end: float, host: str | None) -> bytes:
     body = bytearray()
     for piece in reply.iter_content(PIECE):
         body += piece

@@ -132,6 +132,6 @@ def _key(name: str) -> str:
 
 
 def _spaced(name: str) -> str:
-    """ “NGC 5194” for “NGC5194”, “IC 10” for “IC0010”."""
+    """“NGC 5194” for “NGC5194”, “IC 10” for “IC0010”."""
     parts = re.fullmatch(r"([A-Za-z]+)0*(\d.*)", name)
     return f"{parts[1]} {parts[2]}" if parts else name

@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from galaxy_core.sky import asking
-
 Answer = tuple[int, bytes]
 
 
@@ -71,8 +69,6 @@ def service(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Iterator[Service]:
     monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
     for variable, path in (("CUTOUTS", "viewer"), ("SDSS", "sdss"), ("HIPS", "hips"), ("SESAME", "sesame")):
         monkeypatch.setenv(f"GALAXY_{variable}", f"{base}/{path}")
-    monkeypatch.setattr(asking, "DEADLINE", 1.0)
-    monkeypatch.setattr(asking, "AGAIN", 0.5)
     yield known
     server.shutdown()
     server.server_close()

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from tests.sky.conftest import galaxy, jpeg
 
 from galaxy_core import AbsentError, UsageError, surveys
 from galaxy_core.sky import cutouts, names
 from galaxy_core.sky.positions import Position
+from tests.sky.conftest import galaxy, jpeg
 
 HERE = names.Target("here", "here", Position(187.27, 12.05))
 EMPTY = jpeg(np.full((256, 256, 3), 32, np.uint8))

@@ -5,7 +5,9 @@ import pytest
 from galaxy_core import AbsentError, DataError, UsageError
 from galaxy_core.sky import names
 
-SESAME = "# {name}\n#=S=Simbad:    1\n%@ 1\n%C.0 {kind}\n%J 202.469575 -47.195258 = 13:29:52.69 -47:11:42.9\n%I.0 {name}\n"
+SESAME = (
+    "# {name}\n#=S=Simbad:    1\n%@ 1\n%C.0 {kind}\n%J 202.469575 -47.195258 = 13:29:52.69 -47:11:42.9\n%I.0 {name}\n"
+)
 
 
 @pytest.mark.parametrize("text", ["M 51", "m51", "ngc 5194", "Whirlpool", "whirlpool galaxy", "UGC 8493", "PGC 47404"])
@@ -20,7 +22,9 @@ def test_south_is_south(service):
     assert names.target("ngc 1300").position.dec == pytest.approx(-19.41136, abs=1e-4)
 
 
-@pytest.mark.parametrize(("text", "kind"), [("M 42", "Nebula"), ("M45", "Cluster"), ("NGC 7000", "nebula|Nebula|region")])
+@pytest.mark.parametrize(
+    ("text", "kind"), [("M 42", "Nebula"), ("M45", "Cluster"), ("NGC 7000", "nebula|Nebula|region")]
+)
 def test_what_is_no_galaxy_is_said_to_be_none(text: str, kind: str, service):
     with pytest.raises(DataError, match=kind):
         names.target(text)
@@ -40,7 +44,9 @@ def test_a_star_that_sesame_knows(service):
         names.target("Vega")
 
 
-@pytest.mark.parametrize("body", [b"", b"#! Nothing found *****", b"<html>no</html>", b"%J 999 999", b"%J nan nan", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "body", [b"", b"#! Nothing found *****", b"<html>no</html>", b"%J 999 999", b"%J nan nan", b"\xff\xfe\x00"]
+)
 def test_what_nobody_knows_is_asked_for_again_another_time(body: bytes, service):
     service.answer = lambda path, query: (200, body)
     for _ in range(2):

@@ -24,4 +24,6 @@ def test_contract(name: str):
 def test_addresses_are_the_users(name: str, monkeypatch: pytest.MonkeyPatch):
     for variable in surveys.services.DEFAULTS:
         monkeypatch.setenv(variable, "http://mirror.local/x/")
-    assert all(request.address.startswith("http://mirror.local/x") for request in surveys.survey(name).requests(1, 2, 3, 4))
+    assert all(
+        request.address.startswith("http://mirror.local/x") for request in surveys.survey(name).requests(1, 2, 3, 4)
+    )

@@ -6,4 +6,6 @@ from galaxy_core.surveys import panstarrs
 def test_the_query():
     (request,) = panstarrs.requests(10.5, -0.25, 0.9, 256)
     assert request.query["hips"] == panstarrs.HIPS == request.layer
-    assert float(request.query["fov"]) * 3600 == 0.9 * 256 and request.query["width"] == request.query["height"] == "256"
+    assert (
+        float(request.query["fov"]) * 3600 == 0.9 * 256 and request.query["width"] == request.query["height"] == "256"
+    )
