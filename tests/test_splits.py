@@ -128,14 +128,16 @@ def test_a_negative_seed_and_an_unknown_part_are_usage_errors() -> None:
 @pytest.mark.parametrize("counts", [(10, 2), (1, 10), (10, 0, 10)])
 def test_a_class_too_small_is_named(counts: tuple[int, ...]) -> None:
     label = int(np.argmin(counts))
-    with pytest.raises(DataError, match=f"The class class {label} has {counts[label]} separate galaxies"):
+    with pytest.raises(
+        DataError, match=f"The class class {label} has {counts[label]} images?; .*: add {3 - counts[label]}"
+    ):
         splits.split(galaxies(of(counts)))
 
 
 def test_a_class_of_one_galaxy_many_times_is_too_small() -> None:
     ra, dec = sky(15)
     ra[10:], dec[10:] = 5.0, 5.0
-    with pytest.raises(DataError, match="class 1 has 1 separate"):
+    with pytest.raises(DataError, match="class 1 has 5 images, but they show 1 separate galaxy"):
         splits.split(galaxies(of((10, 5)), ra, dec))
 
 

@@ -15,7 +15,7 @@ def arguments(parser) -> None:
     from galaxy_core import prepare
     from galaxy_core.cli import catalogue
 
-    parser.add_argument("folder", metavar="FOLDER", help="JPEG, PNG and WebP pictures, also in folders below it")
+    parser.add_argument("folder", metavar="FOLDER", help="pictures, also in folders below it")
     parser.add_argument(
         "--step", action="append", required=True, metavar="NAME[:PARAMETER=VALUE,…]",
         help="one of the steps below; may be repeated, each works on what those before it gave",
@@ -27,7 +27,7 @@ def arguments(parser) -> None:
 
 
 def run(options) -> dict:
-    """`{images, fallbacks, skipped: [{file, error}], seconds}`."""
+    """`{images, fallbacks, skipped: [{file, error}], seconds, left_out: {kind: count}, notes}`."""
     from galaxy_core.prepare import folder
 
     source, out = Path(options.folder), Path(options.out)
@@ -43,7 +43,12 @@ def run(options) -> dict:
     if done.fallbacks and not options.json:
         terminal.say(f"The pictures without a source are listed in {folder.journal.path(out)}.")
     skipped = [{"file": file, "error": error} for file, error in done.skipped]
-    return {"images": done.images, "fallbacks": done.fallbacks, "skipped": skipped, "seconds": round(done.seconds, 3)}
+    for note in done.notes:
+        terminal.say(note)
+    return {
+        "images": done.images, "fallbacks": done.fallbacks, "skipped": skipped, "seconds": round(done.seconds, 3),
+        "left_out": done.left_out, "notes": list(done.notes),
+    }  # fmt: skip
 
 
 def text(value: dict) -> str:

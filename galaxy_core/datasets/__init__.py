@@ -33,6 +33,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins, tasks
 from galaxy_core.datasets import identity as identities
+from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.identity import Identity
 from galaxy_core.storage import stamps
 from galaxy_core.tasks import Task
@@ -82,6 +83,8 @@ class Galaxies:
     redshift: np.ndarray | None = None
     pixel_scale: np.ndarray | None = None  # float64 (n,), arcsec per pixel
     notes: tuple[str, ...] = ()  # sentences that a user should know: other counts than published, skipped files, …
+    left_out: tuple[LeftOut, ...] = ()  # what isn't read of it, each with its kind and why
+    parts: np.ndarray | None = None  # int8 (n,): 0 train, 1 validation, 2 test, where its own split is known
     block: int = 64  # rows that the storage reads best at once (a chunk of the file)
     quick: bool = True  # whether a single image is read in milliseconds (not so from large compressed chunks)
     files: Sequence[str] = field(default=(), repr=False)  # of each row, below its folder; () where images are no files

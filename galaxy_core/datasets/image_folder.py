@@ -1,8 +1,9 @@
-"""A folder of pictures: one sub-folder per class, called as the class, with JPEG, PNG or WebP files in it.
+"""A folder of pictures: one sub-folder per class, called as the class; or such folders in train, validation and test.
 
-Classes are in the order of their names, pictures in the order of theirs. Each file is read once, without unpacking its
-pixels; what it is, is kept in the data folder until its stamp changes (see `files/folder_index.py`). The images are
-what the bytes of all files are, in this order: a picture that is overwritten in place makes another data set.
+Classes are in the order of their names, pictures in the order of theirs. Each file is read once, its pixels only where
+nothing less tells that they can be; what it is, is kept in the data folder until its stamp changes (see
+`files/folder_index.py`). The images are what the bytes of all files are, in this order: a picture that is overwritten in
+place makes another data set. What isn't read is in `left_out`.
 """
 
 import os
@@ -11,19 +12,23 @@ from collections.abc import Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from galaxy_core import DataError, GalaxyError, StorageError, datasets, tasks
-from galaxy_core.datasets import Galaxies, identity
-from galaxy_core.datasets.files import folder_index, pictures
+from galaxy_core import GalaxyError, datasets, tasks
+from galaxy_core.datasets import Galaxies, identity, refusals
+from galaxy_core.datasets.files import class_folders, class_names, folder_index, formats, left_out, pictures
+from galaxy_core.datasets.files.class_folders import Listing
+from galaxy_core.datasets.files.formats import Levels
+from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.files.pictures import Looked
 from galaxy_core.storage import stamps
 from galaxy_core.storage.stamps import Stamp
 
 ORDER = 91
 TITLE = "Folder of images"
-SENTENCE = "Your own JPEG, PNG or WebP pictures: one folder for each class, called as the class."
+SENTENCE = "Your own pictures: one folder for each class, called as the class."
 SOURCE = "whoever made the folder"
 TASK = "classes"
 SYNTHETIC = False
@@ -31,13 +36,12 @@ CLASSES = None
 SHORT = ()
 GLYPHS = ()
 DOWNLOAD = None
-NOT_CLASSES = ("__MACOSX", "__pycache__")
-LAYOUT = "make one folder for each class and put its JPEG, PNG or WebP pictures into it"
-MOST_CLASSES = 1000
 THREADS = 4
 NAMED = 5  # so many broken files are named in a note, the others counted
-
-Listing = dict[str, list[tuple[str, Stamp]]]  # class → (file name, stamp), sorted
+COMMON = 0.25  # share of pictures of one size that makes it the size of all
+AT_ONCE = 32_000_000  # bytes of pixels that are read at once
+BLOCK = 64  # pictures that are read at once, where they are small
+SLOW = 8_000_000  # bytes of pixels of a picture that takes a moment
 
 
 def accepts(path: Path) -> bool:
@@ -52,23 +56,32 @@ def find(folder: Path) -> Path | None:
 
 def open(path: Path) -> Galaxies:
     """Lists the folder and checks what is new in it. Raises DataError where it isn't one folder per class."""
-    listing = _listing(path)
-    stamp_of = {f"{kind}/{name}": stamp for kind, files in listing.items() for name, stamp in files}
-    looked, unkept = folder_index.look(path, stamp_of)
-    label_of = {kind: label for label, kind in enumerate(listing)}
-    names = [name for name, what in looked.items() if what.size]
-    labels = np.array([label_of[name.split("/", 1)[0]] for name in names], dtype=np.int64)
-    _check_classes(path, list(listing), labels, looked)
-    sizes = Counter(size for name in names if (size := looked[name].size))
-    shape = max(sizes, key=lambda size: (sizes[size], size), default=(0, 0))
-    classes = tuple(os.fsencode(kind).decode("utf-8", "replace") for kind in listing)
-    digests = [looked[name].digest for name in names]
-    reading = _Reading(path, shape, names, digests, [stamp_of[name] for name in names])
+    listing = class_folders.listing(path)
+    looked, unkept = folder_index.look(path, listing.stamps)
+    rows = np.array([row for row, what in enumerate(looked.values()) if what.size], np.int64)
+    names, whats = list(looked), list(looked.values())
+    listing, kept = _with_two_classes(path, listing, rows, looked), [whats[row] for row in rows]
+    sizes = Counter(what.size for what in kept if what.size)
+    shape = middle(sizes)
+    classes, twins = class_names.readable(listing.kinds)
+    digests, levels = [what.digest for what in kept], _levels(kept)
+    reading = _Reading(
+        path, shape, [names[row] for row in rows], digests, [listing.stamps[names[row]] for row in rows], levels
+    )
+    gone = [LeftOut(name, left_out.DAMAGED, what.fault) for name, what in looked.items() if not what.size]
+    parts = np.array(listing.parts, np.int8)[rows] if listing.parts else None
+    pixels = 3 * shape[0] * shape[1]
+    content = [repr((shape, levels) if levels else shape).encode(), *digests]
     return Galaxies(
         name=str(path), title=path.name, task=tasks.task(TASK, classes), short=classes,
         glyphs=tuple(f"shape-{label % datasets.SHAPES}" for label in range(len(classes))),
-        targets=labels, image_shape=(*shape, 3), content=identity.digest([repr(shape).encode(), *digests]),
-        read=reading.rows, files=names, notes=_notes(looked, shape, sizes.total() - sizes[shape], unkept),
+        targets=np.array(listing.labels, np.int64)[rows], image_shape=(*shape, 3), content=identity.digest(content),
+        read=reading.rows, block=max(1, min(BLOCK, AT_ONCE // pixels)), quick=pixels < SLOW, parts=parts, files=reading.names,
+        left_out=(*listing.left_out, *gone), **_places(kept),
+        notes=(
+            *_notes(listing, gone, shape, sizes), *twins, *_of_levels(reading.names, kept, levels),
+            *_copies(digests, parts), *([f"What was found couldn't be kept, so opening stays slow: {unkept}"] * bool(unkept)),
+        ),
     )  # fmt: skip
 
 
@@ -81,6 +94,7 @@ class _Reading:
     names: list[str]  # of each row, below the folder
     digests: list[bytes]
     stamps: list[Stamp]
+    levels: Levels | None
 
     def rows(self, rows: np.ndarray) -> np.ndarray:
         """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
@@ -89,7 +103,8 @@ class _Reading:
         def fill(place: int) -> None:
             out[place] = self._picture(int(rows[place]))
 
-        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        most = max(1, 4 * AT_ONCE // out[:1].nbytes) if len(out) else 1
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1, most)) as pool:
             for _ in pool.map(fill, range(len(rows))):
                 pass
         return out
@@ -99,83 +114,103 @@ class _Reading:
         try:
             now = stamps.stamp(path)
         except OSError:
-            return pictures.read(path, self.shape)  # which says what is wrong
+            return pictures.read(path, self.shape, self.levels)  # which says what is wrong
+        picture = pictures.read(path, self.shape, self.levels)
         if now != self.stamps[row]:
-            picture = pictures.read(path, self.shape)
             if pictures.look(path).digest != self.digests[row]:
-                raise DataError(f"{path} has changed since the data set was opened: open it again.")
+                raise refusals.CHANGED(path=path)
             self.stamps[row] = now
-            return picture
-        return pictures.read(path, self.shape)
+        return picture
 
 
 def stamp(path: Path) -> Hashable:
     """Another value when any of its files has another name, size or time; one of its own while one is too young."""
     try:
-        listing = _listing(path)
+        listing = class_folders.listing(path)
     except GalaxyError as error:
         return str(error)
-    young = any(not stamps.is_settled(seen) for files in listing.values() for _, seen in files)
-    return object() if young else identity.digest([ascii(listing).encode()])
+    young = any(not stamps.is_settled(seen) for seen in listing.stamps.values())
+    return object() if young else identity.digest([ascii((listing.stamps, listing.left_out)).encode()])
 
 
-def _listing(path: Path) -> Listing:
-    try:
-        listing = {folder.name: _files(folder) for folder in _folders(path)}
-    except OSError as error:
-        raise StorageError(f"{path} can't be read ({error.strerror}): check its permissions and its disk.") from error
-    if not listing:
-        raise DataError(f"{path} has no folders in it: {LAYOUT}.")
-    if len(listing) > MOST_CLASSES:
-        raise DataError(f"{path} has {len(listing):,} folders, more than {MOST_CLASSES:,} classes: {LAYOUT}.")
-    for name, files in listing.items():
-        if not files:
-            what = "only folders" if _folders(path / name) else "no JPEG, PNG or WebP picture"
-            way_out = (
-                "name the folder that holds the class folders" if _folders(path / name) else "fill it or remove it"
-            )
-            raise DataError(f"The folder {name} of {path} holds {what}: {way_out}.")
-    if len(listing) == 1:
-        raise DataError(f"{path} has only one class, {next(iter(listing))}, where two are needed: {LAYOUT}.")
+def middle(sizes: Counter[tuple[int, int]]) -> tuple[int, int]:
+    """The (height, width) that all are brought to: the usual one where there is one, else the middle of all."""
+    if not sizes:
+        return (0, 0)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    if sizes[usual] >= COMMON * sizes.total():
+        return usual
+    height, width = (sorted(size[side] for size in sizes.elements())[sizes.total() // 2] for side in (0, 1))
+    return height, width
+
+
+def _with_two_classes(path: Path, listing: Listing, rows: np.ndarray, looked: dict[str, Looked]) -> Listing:
+    """Raises DataError where a class has no picture that can be read, or there is only one class."""
+    counts = np.bincount(np.array(listing.labels, np.int64)[rows], minlength=len(listing.kinds))
+    for label in np.flatnonzero(counts == 0).tolist():
+        kind = listing.kinds[label]
+        name = next((name for name, own in zip(looked, listing.labels, strict=True) if own == label), "")
+        if not name:
+            raise refusals.NOTHING_IN_CLASS(path=path, name=kind)
+        raise refusals.NO_USABLE_PICTURE(path=path, name=kind, file=name, why=looked[name].fault)
+    if len(listing.kinds) == 1:
+        raise refusals.ONE_CLASS(path=path, name=listing.kinds[0], formats=formats.titles())
     return listing
 
 
-def _folders(path: Path) -> list[Path]:
-    """The folders in a folder, in the order of their names, without those that no person made."""
-    with os.scandir(path) as entries:
-        names = [entry.name for entry in entries if entry.is_dir() and _counts(entry.name)]
-    return [path / name for name in sorted(names)]
+def _levels(kept: list[Looked]) -> Levels | None:
+    """How numbers of more than 8 bits are shown in all of its pictures, by what they hold together."""
+    held = [what.levels for what in kept if what.levels]
+    return pictures.shown(held) if held else None
 
 
-def _counts(name: str) -> bool:
-    return not name.startswith(".") and name not in NOT_CLASSES
+def _places(kept: list[Looked]) -> dict[str, Any]:
+    """The columns that some of its pictures know: float64 (n,)."""
+    columns = {name: np.array([getattr(what, name) for what in kept]) for name in ("ra", "dec", "pixel_scale")}
+    known = {name: values for name, values in columns.items() if np.isfinite(values).any()}
+    return known if {"ra", "dec"} <= {*known} or not {"ra", "dec"} & {*known} else {}
 
 
-def _files(folder: Path) -> list[tuple[str, Stamp]]:
-    found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.lower().endswith(pictures.SUFFIXES) and not entry.name.startswith(".") and entry.is_file():
-                found.append((entry.name, stamps.of(entry.stat())))
-    return sorted(found)
+def _notes(listing: Listing, gone: list[LeftOut], shape: tuple[int, int], sizes: Counter[tuple[int, int]]) -> list[str]:
+    notes = [left_out.named(gone, NAMED)] if gone else []
+    if text := left_out.sentence(left_out.counts(listing.left_out)):
+        notes.append(text)
+    if dead := [file.path for file in listing.left_out if file.kind == left_out.DEAD_CLASS]:
+        notes.append(
+            f"No pictures of {', '.join(dead[:NAMED])}: a class folder that is a link, and leads nowhere. Mount its disk, or "
+            "remove the link."
+        )
+    if other := sizes.total() - sizes[shape]:
+        size, verb = f"{shape[1]} × {shape[0]}", "is" if other == 1 else "are"
+        notes.append(f"{other:,} of {sizes.total():,} pictures {verb} of another size and scaled to {size}.")
+    return notes
 
 
-def _check_classes(path: Path, kinds: list[str], labels: np.ndarray, looked: dict[str, Looked]) -> None:
-    for label in np.flatnonzero(np.bincount(labels, minlength=len(kinds)) == 0):
-        name = next(name for name in looked if name.startswith(f"{kinds[label]}/"))
-        words = looked[name].fault
-        raise DataError(f"{path} has no usable picture in {kinds[label]} ({name}: {words}): replace them.")
-
-
-def _notes(looked: dict[str, Looked], shape: tuple[int, int], other: int, unkept: str) -> tuple[str, ...]:
+def _of_levels(names: list[str], kept: list[Looked], levels: Levels | None) -> list[str]:
+    """How deep pictures are shown, and which of them stay nearly black."""
+    if levels is None:
+        return []
+    deep = [(name, what.levels) for name, what in zip(names, kept, strict=True) if what.levels]
     notes = []
-    if broken := [f"{name} ({what.fault})" for name, what in looked.items() if what.size is None]:
-        more = f" and {len(broken) - NAMED:,} more" if len(broken) > NAMED else ""
-        count = "1 picture was" if len(broken) == 1 else f"{len(broken):,} pictures were"
-        notes.append(f"{count} skipped: {', '.join(broken[:NAMED])}{more}.")
-    if other:
-        size, count = f"{shape[1]} × {shape[0]}", f"{len(looked) - len(broken):,}"
-        notes.append(f"{other:,} of {count} pictures are of another size and scaled to {size}.")
-    if unkept:
-        notes.append(f"What was found couldn't be kept, so opening stays slow: {unkept}")
-    return tuple(notes)
+    if pictures.is_partial(levels):
+        notes.append(pictures.stretch(levels))
+    if black := [(name, held) for name, held in deep if pictures.is_black(held, levels)]:
+        name, held = black[0]
+        more = f", as {len(black) - 1:,} more are" if len(black) > 1 else ""
+        notes.append(f"{name} is nearly black{more}: its values end at {held.high:,.6g} of {levels.high:,.6g}.")
+    return notes
+
+
+def _copies(digests: list[bytes], parts: np.ndarray | None) -> list[str]:
+    """Pictures that are in two parts of the split that the folders give."""
+    if parts is None:
+        return []
+    parts_of: dict[bytes, set[int]] = {}
+    for digest, part in zip(digests, parts.tolist(), strict=True):
+        parts_of.setdefault(digest, set()).add(part)
+    shared = sum(len(known) > 1 for known in parts_of.values())
+    notes = ["Its own split, by its folders, can be chosen as “as-given”."]
+    if shared:
+        what = "1 picture is" if shared == 1 else f"{shared:,} pictures are"
+        notes.append(f"{what} in two parts of its own split: scores on “as-given” are too good.")
+    return notes

@@ -1,6 +1,5 @@
 """Classifies images with a finished run's exported model by onnxruntime: no TensorFlow, a few milliseconds an image."""
 
-import io
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from galaxy_core import AbsentError, DataError, GalaxyError, UsageError, prepare, tasks
+from galaxy_core.datasets import refusals
 from galaxy_core.models import graphs
 from galaxy_core.prepare.resizing import resized
 from galaxy_core.runs import Run
@@ -66,16 +66,15 @@ def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
 
 def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
     """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is none."""
-    from galaxy_core.datasets.files import pictures
+    from galaxy_core.datasets.files import formats, pictures
 
     name = name or (str(source) if isinstance(source, Path) else "The picture")
     try:
-        data = source if isinstance(source, bytes) else _bytes(source)
-        with pictures.opened(io.BytesIO(data)) as image:
-            return np.asarray(pictures.rgb(image))
+        return pictures.decoded(source if isinstance(source, bytes) else _bytes(source))
     except pictures.BROKEN as error:
-        way_out = "give a whole JPEG, PNG or WebP file"
-        raise DataError(f"{name} can't be read as a picture ({pictures.words(error)}): {way_out}.") from error
+        why = pictures.words(error)
+        way_out = "scale or crop it" if "million" in why else f"give a whole {formats.titles()} file"
+        raise refusals.OUTSIDE_PICTURE(path=name, why=why, way_out=way_out) from error
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
@@ -96,7 +95,7 @@ def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:
 
 def _bytes(path: Path) -> bytes:
     if not path.is_file():
-        raise DataError(f"{path} is not a file: give the path of a JPEG or PNG picture.")
+        raise DataError(f"{path} is not a file: give the path of a picture.")
     if path.stat().st_size > LARGEST:
         raise DataError(f"{path} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
     return path.read_bytes()

@@ -37,6 +37,7 @@ __all__ = [
 USUAL = "80/10/10"
 POLICIES = ("80/10/10", "90/10", "80/20", "75/25")
 PARTS = ("train", "validation", "test")
+LEAST = 3  # separate galaxies of a class: one for each part
 
 Progress = Callable[[int, int], None]
 
@@ -154,13 +155,21 @@ def _new(galaxies: Galaxies, group: np.ndarray, policy: str, seed: int) -> Store
     random = np.random.default_rng([seed, 20061])
     for number in range(len(galaxies.counts)):
         members = np.flatnonzero(stratum == number)
-        if len(members) < 3:
-            raise DataError(
-                f"The {galaxies.task.stratum(number)} has {len(members)} separate galaxies; training, validation and "
-                "test need at least 3."
-            )
+        if len(members) < LEAST:
+            raise _too_few(galaxies.task.stratum(number), int((galaxies.strata == number).sum()), len(members))
         _share_out(random.permutation(members), group, part, shares(policy))
     return StoredSplit(part, base, seed, galaxies.identity.images, galaxies.identity.labels)
+
+
+def _too_few(stratum: str, images: int, separate: int) -> DataError:
+    """The sentence for a class that can't be divided into three parts, and why."""
+    need = f"training, validation and test need at least {LEAST}"
+    count = "1 image" if images == 1 else f"{images:,} images"
+    if images >= LEAST:
+        why = f"{count}, but they show {separate} separate {'galaxy' if separate == 1 else 'galaxies'} by position or pixels"
+        return DataError(f"The {stratum} has {why}; {need}: correct the positions, or add other images.")
+    missing = LEAST - images
+    return DataError(f"The {stratum} has {count}; {need}: add {missing} or remove it.")
 
 
 def _share_out(members: np.ndarray, group: np.ndarray, part: np.ndarray, shares: tuple[float, float]) -> None:

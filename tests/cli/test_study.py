@@ -64,7 +64,7 @@ def test_data_that_cannot_be_trained_on_are_refused(trained, pictures):
         file.unlink()
     answer = trained.inside("study", "augmentation", "--dataset", pictures, "--json")
     assert (answer.code, answer.out) == (1, "")
-    assert "The class dark has 2 separate galaxies" in answer.sentence
+    assert "The class dark has 2 images; training, validation and test need at least 3: add 1" in answer.sentence
     assert trained.new() == []
 
 

@@ -110,7 +110,7 @@ def test_a_class_too_small_to_split_is_refused(trained, pictures):
         file.unlink()
     answer = trained.inside("train", "--dataset", pictures, "--model", "majority", "--json")
     assert (answer.code, answer.out) == (1, "")
-    assert "The class dark has 2 separate galaxies" in answer.sentence
+    assert "The class dark has 2 images; training, validation and test need at least 3: add 1" in answer.sentence
     assert queued(trained) == 3
 
 

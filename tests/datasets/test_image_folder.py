@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,8 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, StorageError, datasets
-from galaxy_core.datasets.files import pictures
+from galaxy_core.datasets import image_folder
+from galaxy_core.datasets.files import formats, pictures
 from galaxy_core.storage import stamps
 
 
@@ -94,7 +96,7 @@ def test_broken_pictures_are_named_and_counted(folder: Path, monkeypatch: pytest
         "gif.jpg": b"GIF89a" + bytes(50), "cut.jpg": (folder / "spiral" / "q.jpg").read_bytes()[:2000],
     }.items():  # fmt: skip
         (folder / "spiral" / name).write_bytes(data if isinstance(data, bytes) else data.read_bytes())
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 30_000)  # w.png has 40,000
+    monkeypatch.setattr(formats, "MOST_PIXELS", 30_000)  # w.png has 40,000
     galaxies = datasets.open_dataset(str(folder))
     assert galaxies.n == 7
     assert galaxies.notes[0].startswith("7 pictures were skipped: spiral/cut.jpg (cut short), spiral/cut.png (")
@@ -104,7 +106,10 @@ def test_broken_pictures_are_named_and_counted(folder: Path, monkeypatch: pytest
 
 def test_decompression_bombs_are_refused(folder: Path) -> None:
     Image.new("1", (20_000, 20_000)).save(folder / "spiral" / "bomb.png")
-    assert "spiral/bomb.png (far too many pixels)" in datasets.open_dataset(str(folder)).notes[0]
+    assert (
+        "spiral/bomb.png (20000 × 20000 are 400 million pixels, more than 64 million)"
+        in datasets.open_dataset(str(folder)).notes[0]
+    )
 
 
 def test_bytes_behind_the_end_do_no_harm(folder: Path) -> None:
@@ -119,15 +124,17 @@ def test_bytes_behind_the_end_do_no_harm(folder: Path) -> None:
         ((), "has no folders in it"),
         (("a.png", "b.png"), "has no folders in it"),
         (("one/a.png", "one/b.png"), "has only one class, one"),
-        (("train/one/a.png", "train/two/a.png", "test/one/a.png"), "holds only folders: name the folder that holds"),
-        (("one/a.png", "two/notes.txt"), "holds no JPEG, PNG or WebP picture"),
+        (("far/one/a.png", "far/two/a.png", "near/one/a.png"), "holds only folders .*: name the folder that holds"),
+        (("one/a.png", "two/notes.txt"), "holds no picture, but 1 .txt, which aren't read here: save them as one of"),
+        (("round/round/a.png", "flat/b.png"), "round does, 1 of them: move the pictures of round/round to round"),
+        (("one/a.png", "two/inner/notes.txt"), "holds only folders"),
     ],
 )
 def test_other_layouts_are_a_sentence(names: tuple[str, ...], words: str, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     for name in names:
         path = tmp_path / "mine" / name
-        picture(path) if path.suffix == ".png" else (path.parent.mkdir(), path.write_text("words"))
+        picture(path) if path.suffix == ".png" else (path.parent.mkdir(parents=True), path.write_text("words"))
     with pytest.raises(DataError, match=words) as caught:
         datasets.open_dataset(str(tmp_path / "mine"))
     assert str(tmp_path / "mine") in str(caught.value)
@@ -217,3 +224,61 @@ def test_names_in_any_writing(tmp_path: Path) -> None:
     galaxies = datasets.open_dataset(str(tmp_path / "mine"))
     assert galaxies.n == len(galaxies.images(range(3))) == 3
     "".join(galaxies.classes).encode("utf-8")
+
+
+def test_all_different_sizes_come_to_a_middle_one() -> None:
+    sizes = Counter({(100 + number, 200 - number): 1 for number in range(11)})
+    assert image_folder.middle(sizes) == (105, 195)
+    assert image_folder.middle(sizes + Counter({(424, 424): 9})) == (424, 424)
+    assert image_folder.middle(Counter()) == (0, 0)
+
+
+def test_a_picture_that_only_reading_finds_damaged_is_left_out_when_the_folder_is_opened(folder: Path) -> None:
+    noise = Image.fromarray(np.random.default_rng(0).integers(0, 255, (128, 128, 3), np.uint8))
+    noise.save(folder / "spiral" / "z.png")
+    data = bytearray((folder / "spiral" / "z.png").read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 40] = b"\xff" * 40
+    (folder / "spiral" / "z.png").write_bytes(data)
+    galaxies = datasets.open_dataset(str(folder))
+    assert galaxies.n == 6 and galaxies.left_out == (("spiral/z.png", "damaged", "damaged"),)
+    assert galaxies.notes == ("1 picture was skipped: spiral/z.png (damaged).",)
+
+
+def test_sixteen_bits_are_stretched_by_what_the_folder_holds(tmp_path: Path) -> None:
+    for row, kind in enumerate("aabb"):
+        values = np.full((16, 16), 40, np.uint16)
+        values[4:8] = 1000 + row
+        (tmp_path / "mine" / kind).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(values).save(tmp_path / "mine" / kind / f"{row}.png")
+    values = np.full((16, 16), 50, np.uint16)
+    Image.fromarray(values).save(tmp_path / "mine" / "a" / "dark.png")
+    galaxies = datasets.open_dataset(str(tmp_path / "mine"))
+    assert galaxies.images([0]).max() == 254 and galaxies.images([0]).min() == 0
+    assert galaxies.notes == (
+        "Pictures of more than 8 bits are shown by what they hold: 40 is black, 1,002 white.",
+        "a/dark.png is nearly black: its values end at 50 of 1,002.",
+    )
+    settle(tmp_path / "mine")
+    assert datasets.open_dataset(str(tmp_path / "mine")).notes == galaxies.notes
+    assert datasets.open_dataset(str(tmp_path / "mine")).notes == galaxies.notes, "from what was kept"
+
+
+def test_large_pictures_are_read_one_by_one(folder: Path) -> None:
+    assert datasets.open_dataset(str(folder)).block == 64
+    large = picture(folder.parent / "large.png", (4000, 3000))
+    for kind in ("spiral", "Smooth"):
+        for name in ("a.png", "b.JPG"):
+            shutil.copy(large, folder / kind / name)
+    galaxies = datasets.open_dataset(str(folder))
+    assert (galaxies.image_shape, galaxies.block, galaxies.quick) == ((3000, 4000, 3), 1, False)
+
+
+def test_train_and_test_folders_are_one_data_set_with_its_own_split(tmp_path: Path) -> None:
+    for place, name in enumerate(("train/a/1", "train/a/2", "train/b/1", "val/a/3", "val/b/3", "test/a/4", "test/b/4")):
+        picture(tmp_path / "mine" / f"{name}.png", value=10 * place)
+    shutil.copy(tmp_path / "mine" / "train/a/1.png", tmp_path / "mine" / "test/a/copy.png")
+    galaxies = datasets.open_dataset(str(tmp_path / "mine"))
+    assert galaxies.parts.tolist() == [0, 0, 0, 1, 1, 2, 2, 2]
+    assert galaxies.labels.tolist() == [0, 0, 1, 0, 1, 0, 0, 1]
+    assert galaxies.notes[0] == "Its own split, by its folders, can be chosen as “as-given”."
+    assert galaxies.notes[1].startswith("1 picture is in two parts of its own split")

@@ -122,7 +122,6 @@ BAD = {
     "text": b"hello" * 100,
     "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "gif": packed(np.zeros((9, 9, 3), np.uint8), "GIF"),
-    "tiff": packed(np.zeros((9, 9, 3), np.uint8), "TIFF"),
     "a bomb": declared(30_000, 30_000),
     "a smaller bomb": declared(10_000, 10_000),
     "more pixels than there are": declared(200, 200),
@@ -134,9 +133,8 @@ BAD = {
 def test_what_is_no_picture_is_a_sentence(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if "bomb" in what:
         monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("its head says that it is too large"))
-    with pytest.raises(
-        DataError, match=r"^that\.png can't be read as a picture \(.+\): give a whole JPEG, PNG or WebP file\.$"
-    ):
+    way_out = "scale or crop it" if "bomb" in what else "give a whole JPEG, .* file"
+    with pytest.raises(DataError, match=rf"^that\.png can't be read as a picture \(.+\): {way_out}\.$"):
         prediction.read_image(BAD[what], "that.png")
 
 
@@ -145,7 +143,7 @@ def test_a_picture_cut_short_is_refused(kind: str, picture: np.ndarray) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
     whole = GOOD[kind](noise)
     for share in (0.3, 0.6, 0.9):
-        with pytest.raises(DataError, match="damaged"):
+        with pytest.raises(DataError, match="cut short|damaged"):
             prediction.read_image(whole[: int(share * len(whole))])
 
 

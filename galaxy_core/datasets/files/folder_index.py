@@ -18,11 +18,13 @@ import numpy as np
 import galaxy_core
 from galaxy_core import StorageError
 from galaxy_core.datasets.files import pictures
+from galaxy_core.datasets.files.formats import Levels
 from galaxy_core.datasets.files.pictures import Looked
 from galaxy_core.storage import atomic, stamps
 from galaxy_core.storage.stamps import Stamp
 
 THREADS = 4
+VERSION = b"2"  # of what is looked for in a file: another one looks at all of them again
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, AttributeError, zlib.error, zipfile.BadZipFile)
 
 Known = dict[str, tuple[Stamp, Looked]]
@@ -50,7 +52,8 @@ def look(folder: Path, files: Mapping[str, Stamp]) -> tuple[dict[str, Looked], s
 
 
 def _place(folder: Path) -> Path:
-    return galaxy_core.data_folder() / "folders" / f"{hashlib.sha256(os.fsencode(folder)).hexdigest()[:20]}.npz"
+    key = hashlib.sha256(VERSION + os.fsencode(folder)).hexdigest()
+    return galaxy_core.data_folder() / "folders" / f"{key[:20]}.npz"
 
 
 def _recall(kept: Path) -> Known:
@@ -58,12 +61,12 @@ def _recall(kept: Path) -> Known:
         with open(kept, "rb") as file, np.load(file, allow_pickle=False) as stored:
             names = [os.fsdecode(name) for name in stored["names"].tobytes().split(b"\0")]
             times, sizes, digests = stored["stamps"].tolist(), stored["sizes"].tolist(), stored["digests"].tobytes()
-            faults = json.loads(stored["faults"].tobytes())
+            faults, more = json.loads(stored["faults"].tobytes()), dict(zip(*_more(stored), strict=True))
             width = pictures.DIGEST
             looked = [
                 Looked(digests[width * row : width * (row + 1)], None, faults[str(row)])
                 if str(row) in faults
-                else Looked(digests[width * row : width * (row + 1)], (size[0], size[1]))
+                else _looked(digests[width * row : width * (row + 1)], (size[0], size[1]), more.get(row))
                 for row, size in enumerate(sizes)
             ]
             return {
@@ -74,8 +77,27 @@ def _recall(kept: Path) -> Known:
         return {}
 
 
+def _more(stored: np.lib.npyio.NpzFile) -> tuple[list[int], list[list[float]]]:
+    """Rows of files that say more than their size, and the numbers that they say."""
+    return stored["special"].tolist(), stored["numbers"].tolist()
+
+
+def _looked(digest: bytes, size: tuple[int, int], more: list[float] | None) -> Looked:
+    if more is None:
+        return Looked(digest, size)
+    low, high, limit, *place = more
+    return Looked(digest, size, "", None if np.isnan(low) else Levels(low, high, limit), *place)
+
+
+def _special(looked: Looked) -> list[float] | None:
+    """The numbers that a file says beside its size; None where there are none, as in most."""
+    numbers = [*(looked.levels or (np.nan,) * 3), looked.ra, looked.dec, looked.pixel_scale]
+    return None if np.isnan(numbers).all() else numbers
+
+
 def _keep(kept: Path, known: Known) -> None:
     faults = {str(row): looked.fault for row, (_, looked) in enumerate(known.values()) if looked.size is None}
+    special = {row: numbers for row, (_, looked) in enumerate(known.values()) if (numbers := _special(looked))}
 
     def fill(aside: Path) -> None:
         np.savez(
@@ -85,6 +107,8 @@ def _keep(kept: Path, known: Known) -> None:
             sizes=np.array([looked.size or (0, 0) for _, looked in known.values()], np.int32).reshape(-1, 2),
             digests=np.frombuffer(b"".join(looked.digest for _, looked in known.values()), np.uint8),
             faults=np.frombuffer(json.dumps(faults).encode(), np.uint8),
+            special=np.array([*special], np.int64),
+            numbers=np.array([*special.values()], np.float64).reshape(-1, 6),
         )
 
     atomic.write(kept, fill)

@@ -1,144 +1,161 @@
-"""Single picture files (JPEG, PNG, WebP) of users: checked cheaply, then read as RGB of one size.
+"""Single picture files of users: checked cheaply, then read as RGB of one size. The formats are files in `formats/`.
 
-What a name ends with decides whether a file is meant to be a picture; what it begins with decides what it is. Only
-three formats are ever tried, and a picture that declares more than 64 million pixels is refused before it is unpacked.
+What a name ends with decides whether a file is meant to be a picture; what it begins with decides what it is. Nothing
+but these formats is ever tried, and a picture that declares more than 64 million pixels is refused before it is unpacked.
 """
 
 import hashlib
-import io
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
-from galaxy_core import AbsentError, DataError, StorageError
+from galaxy_core import AbsentError, StorageError
+from galaxy_core.datasets import refusals
+from galaxy_core.datasets.files import formats
+from galaxy_core.datasets.files.formats import NAN, Levels, Unusable
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
-FORMATS = ("PNG", "JPEG", "WEBP")
-MOST_PIXELS = 64_000_000
-BROKEN = (  # what Pillow raises of broken files
+BROKEN = (  # what libraries raise of broken files
     OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, RuntimeError, AttributeError,
-    MemoryError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+    MemoryError, AssertionError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
 LARGEST = 256_000_000  # bytes of a file: 64 million pixels as they are, and a quarter more
 DIGEST = 16  # bytes of the hash of a file
-TAIL = 4096  # bytes: where the end mark of a whole picture is looked for
+SMALLEST = 8  # pixels of a side
+PART = 0.25  # of what 16 bits can hold: what ends below it would be nearly black, and is stretched
+BLACK = 8  # grey levels: a picture that ends below them is called nearly black
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What a file turned out to be: a hash of its bytes, and (height, width) in pixels, or what is wrong with it."""
+    """What a file turned out to be: a hash of its bytes, and (height, width) upright in pixels, or what is wrong with it.
+
+    `levels` where it holds more than 8 bits; its place on the sky and its scale where it says them, else NaN.
+    """
 
     digest: bytes  # of DIGEST bytes; of a file that can't be read, zeros
     size: tuple[int, int] | None
     fault: str = ""  # a few words
+    levels: Levels | None = None
+    ra: float = NAN
+    dec: float = NAN
+    pixel_scale: float = NAN
 
 
 def look(path: Path) -> Looked:
-    """Reads a file once, without unpacking its pixels: about 0.2 ms."""
+    """Reads a file once; its pixels are unpacked only where nothing less tells that they can be: about 0.2 ms."""
     try:
-        with open(path, "rb") as file:
-            content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            return Looked(bytes(DIGEST), None, f"more than {LARGEST // 10**6:,} MB")
+        content = _content(path)
     except BROKEN as error:
         return Looked(bytes(DIGEST), None, words(error))
-    digest, seen = hashlib.blake2b(content, digest_size=DIGEST).digest(), check(content)
-    return Looked(digest, None, seen) if isinstance(seen, str) else Looked(digest, seen)
-
-
-def check(content: bytes) -> tuple[int, int] | str:
-    """(height, width) in pixels by header and end mark, about 0.1 ms; or what is wrong, as a few words."""
+    digest = hashlib.blake2b(content, digest_size=DIGEST).digest()
     try:
-        with opened(io.BytesIO(content)) as image:
-            width, height = image.size
-            whole = _ends(image.format, content)
+        seen = formats.of(content).look(content)
+        height, width = seen.size
+        if min(height, width) < SMALLEST:
+            raise Unusable(f"only {width} × {height} pixels")
     except BROKEN as error:
-        return words(error)
-    if min(width, height) < 8:
-        return f"only {width} × {height} pixels"
-    return (height, width) if whole or _decodes(content) else "cut short"
+        return Looked(digest, None, words(error))
+    return Looked(digest, seen.size, "", seen.levels, seen.ra, seen.dec, seen.pixel_scale)
 
 
-def read(path: Path, shape: tuple[int, int]) -> np.ndarray:
-    """The picture as uint8 (h, w, 3), red first, brought to `shape` (h, w).
+def read(path: Path, shape: tuple[int, int], levels: Levels | None = None) -> np.ndarray:
+    """The picture as uint8 (h, w, 3), red first, brought to `shape` (h, w); numbers of more than 8 bits by `levels`.
 
     A picture of another size keeps as much of its field of view as it can: it is cut, about its centre, to the shape's
     ratio of sides only, and then scaled, so that a larger picture isn't cropped to its middle. Raises DataError.
     """
     try:
-        with open(path, "rb") as file, opened(file) as image:
-            return np.asarray(_fitted(rgb(image), shape))
+        return fitted(decoded(_content(path), levels), shape)
     except FileNotFoundError as error:
         raise AbsentError(f"{path} isn't there any more: open the data set again.") from error
     except PermissionError as error:
         raise StorageError(f"{path} can't be read: check its permissions.") from error
     except BROKEN as error:
-        raise DataError(f"{path} can't be read ({words(error)}): replace it or take it away.") from error
+        raise refusals.PICTURE(path=path, why=words(error)) from error
 
 
-def opened(file: IO[bytes]) -> Image.Image:
-    """A picture whose header has been read. Raises one of BROKEN for another format or for far too many pixels."""
-    image = Image.open(file, formats=FORMATS)
-    if image.width * image.height > MOST_PIXELS:
-        raise Image.DecompressionBombError(f"{image.width} × {image.height} pixels")
-    return image
+def decoded(content: bytes, levels: Levels | None = None) -> np.ndarray:
+    """The picture that these bytes are, upright: uint8 (h, w, 3). Raises one of BROKEN.
+
+    Numbers of more than 8 bits are shown by `levels`, or by what they hold themselves.
+    """
+    pixels = formats.of(content).pixels(content)
+    if pixels.dtype != np.uint8:
+        pixels = stretched(pixels, levels or shown([formats.deep(pixels)]))
+    return pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
 
 
-def rgb(image: Image.Image) -> Image.Image:
-    """The picture upright, as its camera meant it, in 8-bit RGB; what is transparent is black, as the sky is."""
-    image = _eight_bits(ImageOps.exif_transpose(image))
-    if image.has_transparency_data:
-        return Image.alpha_composite(Image.new("RGBA", image.size, "black"), image.convert("RGBA")).convert("RGB")
-    return image.convert("RGB")
+def shown(held: Iterable[Levels]) -> Levels:
+    """Which numbers are shown as 0 and as 255, by what pictures hold: one bright or dark picture among many decides little.
+
+    16 bits that are used for a good part of their range are shown by that range, as are fractions of 1; values of 8 bits
+    as they are; everything else from the smallest to the largest value.
+    """
+    lows, highs, limits = (np.array(values) for values in zip(*held, strict=True))
+    low = float(np.percentile(lows, 5, method="higher"))
+    high, limit = float(np.percentile(highs, 95, method="lower")), float(limits.max())
+    if limit and high > PART * limit:
+        return Levels(0.0, limit, limit)
+    if limit and 127 < high <= 255:
+        return Levels(0.0, 255.0, limit)
+    if not limit and low >= 0 and 0.5 < high <= 1:
+        return Levels(0.0, 1.0, limit)
+    return Levels(low, max(high, low + 1e-12), limit)
+
+
+def is_partial(levels: Levels) -> bool:
+    """Whether what is shown is a part of what such numbers can be, which a note should say."""
+    return levels.high not in (levels.limit, 255.0, 1.0)
+
+
+def stretch(levels: Levels) -> str:
+    """The sentence that says so."""
+    return f"Pictures of more than 8 bits are shown by what they hold: {levels.low:,.6g} is black, {levels.high:,.6g} white."
+
+
+def is_black(held: Levels, levels: Levels) -> bool:
+    """Whether a picture that holds such numbers is nearly black when it is shown by `levels`."""
+    return (held.high - levels.low) / (levels.high - levels.low) * 255 < BLACK
+
+
+def stretched(pixels: np.ndarray, levels: Levels) -> np.ndarray:
+    """Numbers as uint8 of the same shape; what isn't a number is black."""
+    share = (np.nan_to_num(pixels.astype(np.float32), nan=levels.low) - levels.low) / (levels.high - levels.low)
+    return (np.clip(share, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def fitted(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Pixels uint8 (h, w, 3) brought to `shape` (h, w): cut about their centre to its ratio of sides, then scaled."""
+    (height, width), (tall, wide) = shape, pixels.shape[:2]
+    if (tall, wide) == (height, width):
+        return np.ascontiguousarray(pixels)
+    scale = min(wide / width, tall / height)
+    cut_x, cut_y = max(0.0, (wide - scale * width) / 2), max(0.0, (tall - scale * height) / 2)
+    box = (cut_x, cut_y, min(wide, cut_x + scale * width), min(tall, cut_y + scale * height))
+    way = Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC
+    return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), way, box=box))
 
 
 def words(error: Exception) -> str:
     """What is wrong with a picture, in a few words."""
-    if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
-        return "far too many pixels"
-    if isinstance(error, Image.UnidentifiedImageError):
-        return "not a JPEG, PNG or WebP picture"
+    if isinstance(error, Unusable):
+        return str(error)
     if isinstance(error, PermissionError):
         return "no permission to read it"
-    return "damaged"
+    if isinstance(error, MemoryError):
+        return "it declares more than fits into memory"
+    return "cut short" if "truncated" in str(error) else "damaged"
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """16-bit greys by their range; Pillow's own conversion would clip them to white."""
-    if image.mode not in ("I", "I;16", "I;16B"):
-        return image
-    return Image.fromarray((np.clip(np.asarray(image, dtype=np.float64) / 65535, 0, 1) * 255 + 0.5).astype(np.uint8))
-
-
-def _fitted(picture: Image.Image, shape: tuple[int, int]) -> Image.Image:
-    height, width = shape
-    if picture.size == (width, height):
-        return picture
-    scale = min(picture.width / width, picture.height / height)
-    cut_x, cut_y = (picture.width - scale * width) / 2, (picture.height - scale * height) / 2
-    box = (cut_x, cut_y, cut_x + scale * width, cut_y + scale * height)
-    return picture.resize((width, height), Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC, box=box)
-
-
-def _ends(kind: str | None, content: bytes) -> bool:
-    """Whether the end mark of its format is there."""
-    if kind == "JPEG":
-        return b"\xff\xd9" in content[-TAIL:]
-    if kind == "PNG":
-        return b"IEND" in content[-TAIL:]
-    return len(content) >= int.from_bytes(content[4:8], "little") + 8
-
-
-def _decodes(content: bytes) -> bool:
-    """Whether a picture without an end mark can be unpacked all the same: some programs write junk behind it."""
-    try:
-        with opened(io.BytesIO(content)) as image:
-            image.load()
-    except BROKEN:  # that it doesn't is the answer
-        return False
-    return True
+def _content(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError, or Unusable where they are too many."""
+    with open(path, "rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Unusable(f"more than {LARGEST // 10**6:,} MB")
+    return content

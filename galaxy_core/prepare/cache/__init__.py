@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 import galaxy_core
-from galaxy_core import StorageError, plugins, prepare
+from galaxy_core import DataError, StorageError, plugins, prepare
 from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare.cache import room
 from galaxy_core.prepare.cache.unfinished import Unfinished
@@ -25,6 +25,7 @@ from galaxy_core.storage import atomic, background
 
 CONVENTION = 2  # raise it when a step's meaning changes: old sets are then made anew
 EVERY = 5.0  # seconds between two notes of how much is on disk
+AT_ONCE = 128_000_000  # bytes of images that wait to be prepared, and no more blocks than there are cores
 
 
 def path(galaxies: Galaxies, texts: tuple[str, ...]) -> Path:
@@ -102,6 +103,9 @@ def _fill(
                     part.note()
                     noted = time.monotonic()
                 progress(last, galaxies.n)
+    except DataError:
+        part.discard()  # images that can't be read aren't there: nothing half-made stays
+        raise
     except BaseException:
         part.note()  # whatever ended it, what is done is done
         raise
@@ -138,6 +142,7 @@ def _blocks(
     Reads one block while those before are prepared: reading waits for the disk or gzip, preparing for the cores.
     """
     cores = os.cpu_count() or 1
+    ahead = max(0, min(cores, AT_ONCE // (galaxies.block * int(np.prod(galaxies.image_shape))) - 1))
     doing: deque[tuple[int, Future[np.ndarray]]] = deque()
 
     def put(rows: np.ndarray, images: np.ndarray) -> np.ndarray:
@@ -149,7 +154,7 @@ def _blocks(
         for first in range(part.rows, galaxies.n, galaxies.block):
             rows = np.arange(first, min(first + galaxies.block, galaxies.n))
             doing.append((int(rows[-1]) + 1, pool.submit(put, rows, galaxies.read(rows))))
-            while len(doing) > cores:
+            while len(doing) > ahead:
                 yield doing[0][0], doing.popleft()[1].result()
         for last, task in doing:
             yield last, task.result()

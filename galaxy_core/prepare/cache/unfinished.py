@@ -58,6 +58,11 @@ class Unfinished:
             self.images.flush()
             atomic.write_json(_note(self.target), {"rows": self.rows, "missed": self.missed})
 
+    def discard(self) -> None:
+        """Takes away what was made of images that can't all be read."""
+        for left in (_part(self.target), _note(self.target)):
+            left.unlink(missing_ok=True)
+
     def finish(self) -> None:
         """Gives the whole set its name."""
         self.images.flush()

@@ -1,15 +1,14 @@
 """Picture files of any size as RGB: plain JPEG files by OpenCV, twice as fast as Pillow and bit for bit the same.
 
-Everything else is Pillow's, with the care of `datasets.files.pictures`: three formats only, no pixel bombs, upright,
-16-bit greys by their range, what is transparent black. What isn't surely plain and whole counts as everything else.
+Everything else is read with the care of `datasets.files.pictures`: its formats only, no pixel bombs, upright, what is
+transparent black. What isn't surely plain and whole counts as everything else.
 """
-
-import os
 
 import numpy as np
 
-from galaxy_core import DataError
-from galaxy_core.datasets.files import pictures
+from galaxy_core.datasets import refusals
+from galaxy_core.datasets.files import formats, pictures
+from galaxy_core.datasets.files.formats import Levels
 
 LARGEST = 64_000_000  # bytes of a file that OpenCV is given
 START, FRAMES = b"\xff\xd8", (0xC0, 0xC1, 0xC2)  # sequential and progressive, Huffman coded
@@ -17,30 +16,29 @@ HARMLESS = (0xE0, 0xFE, 0xDB, 0xC4, 0xDD)  # JFIF, comment, tables: nothing that
 END = b"\xff\xd9"
 
 
-def read(path: str, quick: bool = True) -> np.ndarray:
+def read(path: str, quick: bool = True, levels: Levels | None = None) -> np.ndarray:
     """A picture as uint8 (h, w, 3), red first, upright as its camera meant it. Raises DataError for what is none.
 
-    quick: plain JPEG files by OpenCV, whose libjpeg writes what it thinks of damaged ones to stderr.
+    quick: plain JPEG files by OpenCV, whose libjpeg writes what it thinks of damaged ones to stderr. Numbers of more than
+    8 bits are shown by `levels`, or by what the picture itself holds.
     """
     try:
         with open(path, "rb") as file:
-            if quick and os.fstat(file.fileno()).st_size < LARGEST:
-                if (image := _plain(file.read())) is not None:
-                    return image
-                file.seek(0)
-            with pictures.opened(file) as opened:
-                return np.asarray(pictures.rgb(opened))
+            data = file.read(pictures.LARGEST)
+        if quick and (image := _plain(data)) is not None:
+            return image
+        return pictures.decoded(data, levels)
     except FileNotFoundError as error:
-        raise DataError(f"{path} isn't there any more: put it back, or leave it out.") from error
+        raise refusals.GONE_PICTURE(path=path) from error
     except pictures.BROKEN as error:
-        raise DataError(f"{path} can't be read ({pictures.words(error)}): replace it or take it away.") from error
+        raise refusals.PICTURE(path=path, why=pictures.words(error)) from error
 
 
 def _plain(data: bytes) -> np.ndarray | None:
     """The pixels of a plain JPEG file, or None if these bytes aren't surely one."""
     import cv2
 
-    shape = frame(data)
+    shape = frame(data) if len(data) < LARGEST else None
     if shape is None:
         return None
     flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
@@ -61,7 +59,7 @@ def frame(data: bytes) -> tuple[int, int] | None:
         if kind in FRAMES:
             height, width = (int.from_bytes(data[place + at : place + at + 2]) for at in (5, 7))
             fits = data[place + 4] == 8 and data[place + 9] in (1, 3)
-            return (height, width) if fits and 0 < height * width <= pictures.MOST_PIXELS else None
+            return (height, width) if fits and 0 < height * width <= formats.MOST_PIXELS else None
         if kind not in HARMLESS:
             return None
         place += 2 + size

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from galaxy_core import DataError, GalaxyError, prepare
+from galaxy_core.datasets.files.formats import Levels
 from galaxy_core.prepare.folder import decoding, journal
 from galaxy_core.prepare.folder.listing import Picture
 
@@ -45,8 +46,14 @@ class Maker:
     That file lies in the folder of results itself, is written over by the next picture, and doesn't outlive a call.
     """
 
-    def __init__(self, texts: tuple[str, ...], kept: journal.Journal, stopped: Callable[[], bool] | None = None):
-        self.steps = tuple(map(prepare.step, texts))
+    def __init__(
+        self,
+        texts: tuple[str, ...],
+        kept: journal.Journal,
+        levels: Levels | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ):
+        self.steps, self.levels = tuple(map(prepare.step, texts)), levels
         self.kept, self.stopped = kept, stopped or (lambda: False)
         self.quick = stopped is not None  # in a process of its own, where nobody reads what libjpeg says of a file
         self.aside = str(kept.folder / f".new-{os.getpid()}.png")
@@ -68,23 +75,28 @@ class Maker:
         """Prepares a picture; whether everything was found in it. Raises DataError where it can't be prepared."""
         if picture.twin is not None:
             raise DataError(f"{picture.path} would become the same PNG as {picture.twin}: rename one of them.")
-        images, complete = prepare.detect(decoding.read(picture.path, self.quick)[None], self.steps)
+        images, complete = prepare.detect(decoding.read(picture.path, self.quick, self.levels)[None], self.steps)
         self.kept.note(picture.name, bool(complete[0]))  # before the image has its name, or a kill would lose it
         write(images[0], self.aside, picture.target)
         return bool(complete[0])
 
 
-def prepare_chunks(todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal) -> Generator[ChunkResult]:
-    """Prepares pictures on all cores, chunk by chunk; closing it ends the work after the pictures at hand."""
+def prepare_chunks(
+    todo: Iterator[Picture], texts: tuple[str, ...], kept: journal.Journal, levels: Levels | None = None
+) -> Generator[ChunkResult]:
+    """Prepares pictures on all cores, chunk by chunk; closing it ends the work after the pictures at hand.
+
+    Numbers of more than 8 bits are shown by `levels`, or by what each picture holds.
+    """
     first = list(islice(todo, FEW))
     rest = chain(first, todo)
     chunks = iter(lambda: list(islice(rest, CHUNK)), [])
     try:
         with _alone():
             if len(first) < FEW:
-                yield from map(Maker(texts, kept).prepare_all, chunks)
+                yield from map(Maker(texts, kept, levels).prepare_all, chunks)
             else:
-                yield from _apart(chunks, _cores(), texts, kept)
+                yield from _apart(chunks, _cores(), texts, kept, levels)
     finally:
         for left in kept.folder.glob(".new-*.png"):
             left.unlink(missing_ok=True)
@@ -131,13 +143,13 @@ def _alone() -> Iterator[None]:
 
 
 def _apart(
-    chunks: Iterator[list[Picture]], cores: int, texts: tuple[str, ...], kept: journal.Journal
+    chunks: Iterator[list[Picture]], cores: int, texts: tuple[str, ...], kept: journal.Journal, levels: Levels | None
 ) -> Iterator[ChunkResult]:
     """The same in processes, which get their next chunks before they ask."""
     context = multiprocessing.get_context(_way())
     stopped = context.Event()
     doing: deque[Future[ChunkResult]] = deque()
-    pool = ProcessPoolExecutor(cores, context, _begin, (texts, kept.folder, kept.missed, stopped))
+    pool = ProcessPoolExecutor(cores, context, _begin, (texts, kept.folder, kept.missed, levels, stopped))
     try:
         for chunk in chunks:
             doing.append(_submitted(pool, chunk))
@@ -182,7 +194,7 @@ def _nameless() -> Iterator[None]:
 _own: Maker | None = None  # of a process
 
 
-def _begin(texts: tuple[str, ...], out: Path, missed: set[str], stopped: Event) -> None:
+def _begin(texts: tuple[str, ...], out: Path, missed: set[str], levels: Levels | None, stopped: Event) -> None:
     """What a process does first."""
     global _own
     import cv2
@@ -192,7 +204,7 @@ def _begin(texts: tuple[str, ...], out: Path, missed: set[str], stopped: Event) 
     threading.Thread(target=_follow, daemon=True).start()
     if cv2.getNumThreads() != 1:  # a forked one has it from its parent, and must not look for threads it hasn't got
         cv2.setNumThreads(1)
-    _own = Maker(texts, journal.joined(out, missed), stopped.is_set)
+    _own = Maker(texts, journal.joined(out, missed), levels, stopped.is_set)
 
 
 def _follow() -> None:

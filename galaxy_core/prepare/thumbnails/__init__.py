@@ -78,7 +78,9 @@ def pick(galaxies: Galaxies, rows: np.ndarray) -> np.ndarray | None:
         return np.asarray(whole[rows])
     if not galaxies.quick or len(rows) > FEW:
         return None
-    return prepare.apply(galaxies.images(rows), chain(galaxies))
+    steps, parts = chain(galaxies), range(0, len(rows), galaxies.block)
+    images = [prepare.apply(galaxies.images(rows[first : first + galaxies.block]), steps) for first in parts]
+    return np.concatenate(images) if images else prepare.apply(galaxies.images(rows), steps)
 
 
 def handful(labels: np.ndarray, count: int, seed: int, label: int | None = None) -> np.ndarray:

@@ -81,7 +81,7 @@ def test_more_pixels_than_any_picture_has_are_never_unpacked(file: Callable) -> 
     place = data.index(b"\xff\xc0")
     data[place + 5 : place + 9] = b"\xff\xff\xff\xff"
     assert decoding.frame(bytes(data)) is None
-    with pytest.raises(DataError, match="far too many pixels"):
+    with pytest.raises(DataError, match="4,294 million pixels, more than 64 million"):
         decoding.read(file(bytes(data)))
 
 
@@ -94,8 +94,8 @@ def test_what_was_cut_short_is_refused(kind: str, share: float, file: Callable) 
 
 
 def test_a_file_of_another_kind_is_refused(file: Callable, tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="not a JPEG, PNG or WebP picture"):
-        decoding.read(file(packed(drawn(20, 20), "TIFF")))
+    with pytest.raises(DataError, match="not a .*PNG.* picture"):
+        decoding.read(file(packed(drawn(20, 20), "GIF")))
     with pytest.raises(DataError, match="isn't there any more"):
         decoding.read(str(tmp_path / "absent.jpg"))
 

@@ -136,7 +136,7 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_written(
 def test_a_folder_without_pictures(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").touch()
-    with pytest.raises(DataError, match="no JPEG, PNG or WebP picture"):
+    with pytest.raises(DataError, match="holds no picture, but 1 .txt: give the folder"):
         prepare_folder(tmp_path / "in", CHAIN, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

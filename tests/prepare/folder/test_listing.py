@@ -46,14 +46,21 @@ def test_of_one_stem_the_first_has_no_twin(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
-    touch(tmp_path, "pictures/a.jpg")
+def test_links_to_folders_are_followed_but_never_in_a_circle(tmp_path: Path) -> None:
+    touch(tmp_path, "pictures/a.jpg", "other/d.png")
     (tmp_path / "pictures" / "round").symlink_to(tmp_path / "pictures")
+    (tmp_path / "pictures" / "there").symlink_to(tmp_path / "other")
+    (tmp_path / "pictures" / "twice").symlink_to(tmp_path / "other")
     (tmp_path / "pictures" / "b.jpg").symlink_to(tmp_path / "pictures" / "a.jpg")
     (tmp_path / "pictures" / "c.jpg").symlink_to(tmp_path / "nowhere")
-    assert names(tmp_path / "pictures", tmp_path / "out") == ["a.jpg", "b.jpg"]
+    assert names(tmp_path / "pictures", tmp_path / "out") == ["a.jpg", "b.jpg", "there/d.png"]
     (tmp_path / "link").symlink_to(tmp_path / "pictures")
-    assert names(tmp_path / "link", tmp_path / "out") == ["a.jpg", "b.jpg"]
+    passed = []
+    found = pictures_of(tmp_path / "link", tmp_path / "out", passed.append)
+    assert [picture.name for picture in found] == ["a.jpg", "b.jpg", "there/d.png"]
+    assert [file[:2] for file in passed] == [
+        ("c.jpg", "dead link"), ("round", "folder read already"), ("twice", "folder read already"),
+    ]  # fmt: skip
 
 
 def test_a_result_counts_if_it_is_whole_and_not_older(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Why a data set or a picture can't be used: the one place where these sentences stand.
+
+Each says what was found, with its values, and after the colon what to do. A test reads them all.
+"""
+
+from dataclasses import dataclass
+
+from galaxy_core import DataError
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`problem` names what was found by `{values}`; `way_out` is what to do, and may name some, too."""
+
+    problem: str
+    way_out: str
+
+    def __call__(self, **values: object) -> DataError:
+        """The error that says so."""
+        return DataError(f"{self.problem.format(**values)}: {self.way_out.format(**values)}.")
+
+
+# Folders of pictures
+LAYOUT = "make one folder for each class and put its pictures ({formats}) into it"
+NO_FOLDERS = Refusal("{path} has no folders in it, only {count} files", LAYOUT)
+TOO_MANY_FOLDERS = Refusal("{path} has {count:,} folders, more than {most:,} classes", LAYOUT)
+ONE_CLASS = Refusal("{path} has only one class, {name}, where two are needed", LAYOUT)
+NOTHING_IN_CLASS = Refusal(
+    "The folder {name} of {path} is empty, where pictures of the class {name} are needed", "fill it or remove it"
+)
+NO_PICTURE_IN_CLASS = Refusal(
+    "The folder {name} of {path} holds no picture, but {what}, which aren't read here",
+    "save them as one of {formats}, or remove the folder",
+)
+DOUBLED = Refusal(
+    "The folder {name} of {path} holds no picture itself, but the folder {inner} does, {count:,} of them",
+    "move the pictures of {name}/{inner} to {name}",
+)
+ONLY_FOLDERS = Refusal(
+    "The folder {name} of {path} holds only folders ({inner})", "name the folder that holds the class folders"
+)
+NO_USABLE_PICTURE = Refusal("{path} has no usable picture in {name}, the first is {file} ({why})", "replace them")
+NO_FOLDER = Refusal("{path} is neither a folder nor a file that can be read here", "choose {what}")
+NO_PICTURES = Refusal("{path} holds no picture{what}", "give the folder that {formats} files lie in")
+PICTURE = Refusal("{path} can't be read ({why})", "replace it or take it away")
+OUTSIDE_PICTURE = Refusal("{path} can't be read as a picture ({why})", "{way_out}")
+GONE_PICTURE = Refusal("{path} isn't there any more", "put it back, or leave it out")
+CHANGED = Refusal("{path} has changed since the data set was opened", "open it again")
+
+# Files that hold many images
+IMAGES_KIND = Refusal("{path} can't be used, its “{name}” are {kind}", "write them as bytes (uint8, 0…255)")
+IMAGES_SHAPE = Refusal(
+    "{path} can't be used, its “{name}” have the shape {shape}",
+    "write them as (n, height, width, 3), (n, 3, height, width) or (n, height, width)",
+)
+IMAGES_RANGE = Refusal(
+    "{path} can't be used, its “{name}” hold numbers from {low:.4g} to {high:.4g}",
+    "scale them to 0…1, or write them as bytes (uint8, 0…255)",
+)
+NO_IMAGES = Refusal("{path} can't be used, its “{name}” hold 0 images", "write at least three of each class")
+IMAGES_SIZE = Refusal("{path} can't be used, its images are {width} × {height} pixels", "bring them to 8 to 4,096")
+TOO_MANY = Refusal("{path} can't be used, it declares {count:,} images, more than {most:,}", "divide it into several")
+ABSENT = Refusal(
+    "{path} can't be used, it has none of {names}, only {there}", "call the {what} “{name}”, as the Galaxy10 files do"
+)
+COUNTS = Refusal(
+    "{path} can't be used, it has {images:,} images and {count:,} rows in “{name}”", "write one of these for each image"
+)
+LABEL = Refusal(
+    "{path} can't be used, the label of its image {row} is {value} where a class number is needed",
+    "number the classes 0, 1, 2 and so on",
+)
+LABEL_SHAPE = Refusal(
+    "{path} can't be used, its “{name}” have the shape {shape} where one number for each image is needed",
+    "write a class number for each image, or a row with a single 1",
+)
+VOTES = Refusal(
+    "{path} can't be used, its “{name}” aren't a single 1 in each row of {count} (the first other row is {row})",
+    "write the class that won as a number for each image",
+)
+ALL_DIFFERENT = Refusal(
+    "{path} can't be used, its “{name}” hold {count:,} different values, more than {most:,} classes",
+    "name the column of the classes “label”",
+)
+ONE_LABEL = Refusal(
+    "{path} can't be used, all of its {count:,} images have the label {value}", "give it images of two classes or more"
+)
+NAMES = Refusal(
+    "{path} can't be used, its “{name}” are {count} names, not two or more different ones", "name every class once"
+)
+FEW_NAMES = Refusal(
+    "{path} can't be used, its “{name}” are {count} names, and its largest label is {label}",
+    "give a name for each class number from 0",
+)
+
+# Archives
+UNSAFE = Refusal(
+    "{path} can't be unpacked, its entry {name} leads out of the folder", "pack it anew, or unpack it yourself"
+)
+TOO_LARGE = Refusal(
+    "{path} can't be unpacked, it holds {what}, more than {most}", "unpack it yourself and choose the folder"
+)
+PACKED = Refusal("{path} can't be unpacked ({why})", "unpack it yourself and choose the folder, or fetch it again")
+
+EVERY = {name: value for name, value in list(globals().items()) if isinstance(value, Refusal)}
