@@ -11,10 +11,10 @@ from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.prepare import thumbnails
-from pages.ui import inspect_run, notes, panes, scoring, text
+from pages.ui import inspect_run, notes, panes, scoring, sky_picture, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
-SOURCES = ("From the test set", "My own image")
+SOURCES = ("From the test set", "My own image", "From the sky")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ def section(run: runs.Run) -> None:
     source = st.session_state.get("classify-source") or SOURCES[0]
     left, right = panes.panes("classify")
     with left:
-        shown = random_galaxy(run) if source == SOURCES[0] else own_image(run)
+        shown = dict(zip(SOURCES, (random_galaxy, own_image, from_the_sky), strict=True))[source](run)
         choices(source)
     with right:
         if shown is not None:
@@ -96,6 +96,21 @@ def own_image(run: runs.Run) -> Shown | None:
         return None
     st.image(image, width="stretch")
     return Shown(image, probabilities, None, time.perf_counter() - began)
+
+
+def from_the_sky(run: runs.Run) -> Shown | None:
+    """A galaxy by its name or place, as a survey shows it, classified now."""
+    cutout = sky_picture.pick()
+    if cutout is None:
+        return None
+    try:
+        began = time.perf_counter()
+        probabilities = prediction.classifier(run).outside(cutout.image)
+        sky_picture.elsewhere(run, cutout)
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+    return Shown(cutout.image, probabilities, None, time.perf_counter() - began)
 
 
 def choices(source: str) -> None:
