@@ -34,9 +34,9 @@ def heads() -> tuple[plugins.Head, ...]:
 
 def command(name: str) -> ModuleType:
     """The command of that name. Raises UsageError naming those there are, or why this one can't be loaded."""
-    known = plugins.names(sys.modules[__name__])
-    if name not in known:
-        raise UsageError(f"“{name}” is not a command: choose {', '.join(known)}.")
+    available = plugins.names(sys.modules[__name__])
+    if name not in available:
+        raise UsageError(f"“{name}” is not a command: choose {', '.join(available)}.")
     return plugins.load(sys.modules[__name__], name)
 
 
@@ -46,18 +46,18 @@ def run_named(name: str) -> "Run":
 
     if name != LATEST:
         return runs.find(name)
-    found = runs.every()
-    if not found:
+    newest_first = runs.every()
+    if not newest_first:
         raise RunError(f"There is no run in {runs_folder()} yet: “train” starts one.")
-    return found[0]
+    return newest_first[0]
 
 
 def reference(dataset: str) -> str:
     """A data set as it is known everywhere: the run may be trained from any folder."""
     from galaxy_core import datasets
 
-    known = datasets.known_as(dataset)
-    return known if os.path.exists(known) else dataset  # what doesn't exist is refused where it is opened
+    known_name = datasets.known_as(dataset)
+    return known_name if os.path.exists(known_name) else dataset  # what doesn't exist is refused where it is opened
 
 
 def measures() -> str:

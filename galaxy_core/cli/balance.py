@@ -40,7 +40,7 @@ def run(options) -> dict:
     for note in galaxies.notes:
         terminal.say(note)
     labels = {part: galaxies.labels[split.part(part)] for part in splits.PARTS}
-    counts = {part: np.bincount(found, minlength=len(galaxies.classes)) for part, found in labels.items()}
+    counts = {part: np.bincount(part_labels, minlength=len(galaxies.classes)) for part, part_labels in labels.items()}
     weights = balancing.weights(str(policy), counts["train"]) if hasattr(policy.module, "weights") else None
     return {
         "policy": str(policy),
@@ -57,7 +57,10 @@ def text(value: dict) -> terminal.Parts:
     """A table of the classes, and that only the training part changes."""
     from galaxy_core.charts import formatting
 
-    columns = [value["classes"], *([formatting.count(one) for one in value[name]] for name in ("before", "after"))]
+    columns = [
+        value["classes"],
+        *([formatting.count(images) for images in value[name]] for name in ("before", "after")),
+    ]
     heads = ["CLASS", "BEFORE", "AFTER"]
     if value["weights"]:
         heads, columns = [*heads, "WEIGHT"], [*columns, [f"{weight:.2f}" for weight in value["weights"]]]

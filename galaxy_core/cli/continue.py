@@ -21,9 +21,9 @@ def run(options) -> dict:
     from galaxy_core import queue
     from galaxy_core.cli import waiting
 
-    one = cli.run_named(options.run)
-    queue.resume(one, options.epochs)
-    return {"run": one.name, "status": waiting.until_ended(one) if options.wait else one.status}
+    run = cli.run_named(options.run)
+    queue.resume(run, options.epochs)
+    return {"run": run.name, "status": waiting.until_ended(run) if options.wait else run.status}
 
 
 def text(value: dict) -> str:

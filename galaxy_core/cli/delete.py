@@ -16,9 +16,9 @@ def run(options) -> dict:
     """`{run, status: "deleted"}`."""
     from galaxy_core import runs
 
-    one = cli.run_named(options.run)
-    runs.delete(one)
-    return {"run": one.name, "status": "deleted"}
+    run = cli.run_named(options.run)
+    runs.delete(run)
+    return {"run": run.name, "status": "deleted"}
 
 
 def text(value: dict) -> str:

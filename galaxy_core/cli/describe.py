@@ -20,9 +20,9 @@ def run(options) -> dict:
 
     if options.title is None and options.note is None:
         raise UsageError("Nothing to write down is given: add --title TITLE or --note TEXT.")
-    one = cli.run_named(options.run)
-    runs.describe(one, options.title, options.note)
-    return {"run": one.name, "title": runs.title(one), "note": one.metadata.note}
+    run = cli.run_named(options.run)
+    runs.describe(run, options.title, options.note)
+    return {"run": run.name, "title": runs.title(run), "note": run.metadata.note}
 
 
 def text(value: dict) -> str:

@@ -29,8 +29,8 @@ def run(options) -> dict:
     `card` `{file}`, `predictions` `{file, part, n}`."""
     from galaxy_core import UsageError, splits
 
-    asked = {way: getattr(options, way) for way in WAYS}
-    if not any(asked.values()):
+    targets = {way: getattr(options, way) for way in WAYS}
+    if not any(targets.values()):
         raise UsageError("Nothing is asked for: give --mlflow DIR, --card FILE.md or --predictions FILE.csv.")
     if options.part is not None and options.part not in splits.PARTS:
         raise UsageError(f"“{options.part}” is not a part: choose {', '.join(splits.PARTS)}.")
@@ -39,49 +39,49 @@ def run(options) -> dict:
     for name in filter(None, (options.card, options.predictions)):
         if Path(name).is_dir() or name.endswith("/"):
             raise UsageError(f"{name} is a folder: give the name of a file.")
-    one = cli.run_named(options.run)
+    run = cli.run_named(options.run)
     return {
-        "run": one.name,
-        "mlflow": _mlflow(one, options.mlflow) if options.mlflow else None,
-        "card": _card(one, options.card) if options.card else None,
-        "predictions": _predictions(one, options.predictions, options.part or "test") if options.predictions else None,
+        "run": run.name,
+        "mlflow": _mlflow(run, options.mlflow) if options.mlflow else None,
+        "card": _card(run, options.card) if options.card else None,
+        "predictions": _predictions(run, options.predictions, options.part or "test") if options.predictions else None,
     }
 
 
 def text(value: dict) -> str:
     """What was written, a line each."""
     lines = []
-    if found := value["mlflow"]:
-        done = "Added to" if found["new"] else "Brought up to date in"
-        address = shlex.quote(f"sqlite:///{Path(found['folder']).absolute() / 'mlflow.db'}")
-        lines.append(f"{done} {found['folder']}: “mlflow ui --backend-store-uri {address}” shows it.")
-    if found := value["card"]:
-        lines.append(f"{found['file']}: its model card.")
-    if found := value["predictions"]:
-        lines.append(f"{found['file']}: its predictions of {found['n']:,} {found['part']} images.")
+    if tracked := value["mlflow"]:
+        done = "Added to" if tracked["new"] else "Brought up to date in"
+        address = shlex.quote(f"sqlite:///{Path(tracked['folder']).absolute() / 'mlflow.db'}")
+        lines.append(f"{done} {tracked['folder']}: “mlflow ui --backend-store-uri {address}” shows it.")
+    if card_file := value["card"]:
+        lines.append(f"{card_file['file']}: its model card.")
+    if table := value["predictions"]:
+        lines.append(f"{table['file']}: its predictions of {table['n']:,} {table['part']} images.")
     return "\n".join(lines)
 
 
-def _mlflow(one, folder: str) -> dict:
+def _mlflow(run, folder: str) -> dict:
     from galaxy_core.report import tracking
 
-    made = tracking.to_mlflow(one, Path(folder))
-    return {"folder": folder, "run": made.run, "experiment": made.experiment, "new": made.new}
+    exported = tracking.to_mlflow(run, Path(folder))
+    return {"folder": folder, "run": exported.run, "experiment": exported.experiment, "new": exported.new}
 
 
-def _card(one, name: str) -> dict:
+def _card(run, name: str) -> dict:
     from galaxy_core.report import card
     from galaxy_core.storage import atomic
 
-    written = card.markdown(one).encode("utf-8", "replace")
+    written = card.markdown(run).encode("utf-8", "replace")
     atomic.write(Path(name), lambda aside: aside.write_bytes(written))
     return {"file": name}
 
 
-def _predictions(one, name: str, part: str) -> dict:
+def _predictions(run, name: str, part: str) -> dict:
     from galaxy_core.evaluation import exporting, stored
     from galaxy_core.storage import atomic
 
-    found = stored.predictions(one, part)
-    atomic.write(Path(name), lambda aside: exporting.save_predictions(stored.task(one), found, aside))
-    return {"file": name, "part": part, "n": found.n}
+    predictions = stored.predictions(run, part)
+    atomic.write(Path(name), lambda aside: exporting.save_predictions(stored.task(run), predictions, aside))
+    return {"file": name, "part": part, "n": predictions.n}

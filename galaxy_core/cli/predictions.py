@@ -32,25 +32,25 @@ def run(options) -> list[dict] | dict:
 
     if options.part not in splits.PARTS:
         raise UsageError(f"“{options.part}” is not a part: choose {', '.join(splits.PARTS)}.")
-    one = cli.run_named(options.run)
-    found = stored.predictions(one, options.part)
-    task = stored.task(one)
+    run = cli.run_named(options.run)
+    predictions = stored.predictions(run, options.part)
+    task = stored.task(run)
     if options.csv is None:
-        return list(task.documents(found))
-    _write(Path(options.csv), lambda path: exporting.save_predictions(task, found, path))
-    return {"run": one.name, "part": options.part, "n": found.n, "csv": options.csv}
+        return list(task.documents(predictions))
+    _write(Path(options.csv), lambda path: exporting.save_predictions(task, predictions, path))
+    return {"run": run.name, "part": options.part, "n": predictions.n, "csv": options.csv}
 
 
 def text(value: list[dict] | dict) -> terminal.Parts:
     """A table; of a CSV file nothing."""
     if isinstance(value, dict) or not value:
         return ""
-    rows = [_flat(one) for one in value]
+    rows = [_flat(document) for document in value]
     heads = [name if len(name) <= WIDTH else f"{name[: WIDTH - 1]}…" for name in rows[0]]
     numbers = [at for at, cell in enumerate(rows[0].values()) if isinstance(cell, int | float)]
     cells = [[f"{cell:.3f}" if isinstance(cell, float) else cell for cell in row.values()] for row in rows]
-    known = len(value[0])
-    return terminal.table([*(name.upper() for name in heads[: known - 1]), *heads[known - 1 :]], cells, right=numbers)
+    fields = len(value[0])
+    return terminal.table([*(name.upper() for name in heads[: fields - 1]), *heads[fields - 1 :]], cells, right=numbers)
 
 
 def _flat(document: dict) -> dict:

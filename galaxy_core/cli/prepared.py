@@ -28,14 +28,14 @@ def run(options) -> dict[str, Any]:
         raise UsageError(f"--keep {options.keep} can't be meant: give a number of gigabytes, 0 or more.")
     cleared = []
     if options.clear_oldest:
-        cleared = [one for one in [room.clear_oldest()] if one]
+        cleared = [prepared_set for prepared_set in [room.clear_oldest()] if prepared_set]
     elif options.keep is not None:
         cleared = room.clear(int(options.keep * GB))
     there = room.sets()
     return {
-        "bytes": sum(one.size for one in there),
-        "sets": [_document(one) for one in there],
-        "cleared": [_document(one) for one in cleared],
+        "bytes": sum(prepared_set.size for prepared_set in there),
+        "sets": [_document(prepared_set) for prepared_set in there],
+        "cleared": [_document(prepared_set) for prepared_set in cleared],
         "beside": room.beside(),
     }
 
@@ -46,7 +46,7 @@ def text(value: dict[str, Any]) -> terminal.Parts:
 
     parts: list[Any] = []
     if value["cleared"]:
-        freed = formatting.size(sum(one["bytes"] for one in value["cleared"]))
+        freed = formatting.size(sum(document["bytes"] for document in value["cleared"]))
         parts.append(f"{formatting.count(len(value['cleared']), 'set')} cleared: {freed} are free again.")
     kept = [f"{name} {formatting.size(size)}" for name, size in value["beside"].items() if size]
     beside = [f"Kept beside them: {', '.join(kept)}."] if kept else []
@@ -54,10 +54,10 @@ def text(value: dict[str, Any]) -> terminal.Parts:
         return [*parts, "There are no prepared images: they are made when they are needed.", *beside]
     rows = [
         (
-            one["dataset"] or "unknown", ", ".join(one["steps"]), formatting.size(one["bytes"]),
-            formatting.ago(time.time() - one["used"]),
+            document["dataset"] or "unknown", ", ".join(document["steps"]), formatting.size(document["bytes"]),
+            formatting.ago(time.time() - document["used"]),
         )
-        for one in value["sets"]
+        for document in value["sets"]
     ]  # fmt: skip
     total = (
         f"{formatting.size(value['bytes'])} in {formatting.count(len(rows), 'set')}; they are made again when needed."
@@ -65,8 +65,8 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     return [*parts, terminal.table(("DATA SET", "STEPS", "SIZE", "USED"), rows, right=(2,)), total, *beside]
 
 
-def _document(one) -> dict[str, Any]:
+def _document(prepared_set) -> dict[str, Any]:
     return {
-        "file": str(one.path), "dataset": one.dataset, "steps": list(one.steps), "bytes": one.size,
-        "used": round(one.used, 3),
+        "file": str(prepared_set.path), "dataset": prepared_set.dataset, "steps": list(prepared_set.steps),
+        "bytes": prepared_set.size, "used": round(prepared_set.used, 3),
     }  # fmt: skip

@@ -45,17 +45,17 @@ def run(options) -> dict[str, Any]:
         formatting.resources(needed.runs, needed.seconds, needed.memory, needed.disk),
     ):
         terminal.say(sentence)
-    made = plans.create(name, dataset, counts, options.quick)
+    created = plans.create(name, dataset, counts, options.quick)
     queue.ensure()
     if options.wait:
-        waiting.until_all_ended(made, lambda run: "", ": “runs” tells how far they are.")
+        waiting.until_all_ended(created, lambda run: "", ": “runs” tells how far they are.")
     return {
         "preset": name,
-        "study": made[0].request.study,
+        "study": created[0].request.study,
         "dataset": dataset,
         "quick": options.quick,
-        "runs": [{"run": one.name, "title": runs.title(one), "status": one.status} for one in made],
-        "published": [asdict(one) for one in module.PUBLISHED],
+        "runs": [{"run": member.name, "title": runs.title(member), "status": member.status} for member in created],
+        "published": [asdict(figure) for figure in module.PUBLISHED],
         "needs": asdict(needed),
     }
 
@@ -65,17 +65,19 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     from galaxy_core.charts import formatting
 
     lines: list[terminal.Part] = [f"{value['preset']} is the study {value['study']}.", ""]
-    rows = [(one["title"], one["status"], one["run"]) for one in value["runs"]]
+    rows = [(member["title"], member["status"], member["run"]) for member in value["runs"]]
     lines.append(terminal.table(("TITLE", "STATUS", "RUN"), rows))
     if value["published"]:
-        rows = [(one["who"], formatting.percent(one["value"]), one["protocol"]) for one in value["published"]]
+        rows = [
+            (figure["who"], formatting.percent(figure["value"]), figure["protocol"]) for figure in value["published"]
+        ]
         lines += ["", "Reported elsewhere, under other rules:", terminal.table(("WHO", "SCORE", "HOW"), rows, (1,))]
     return lines
 
 
 def failure(value: dict[str, Any]) -> str | None:
     """That some of its runs failed or were stopped."""
-    bad = [one for one in value["runs"] if one["status"] in ("failed", "stopped")]
+    bad = [member for member in value["runs"] if member["status"] in ("failed", "stopped")]
     if not bad:
         return None
     return f"{len(bad)} of its {len(value['runs'])} runs did not finish: “show {bad[0]['run']}” says why."

@@ -29,9 +29,9 @@ def run(options) -> list[dict]:
     queue.ensure()
     for sentence in queue.hindrances():
         terminal.say(sentence)
-    running = [one for one in reversed(runs.going()) if one.status == "running"]
-    rows = [watching.row(one) for one in running]
-    return rows + [watching.row(one, place) for place, one in enumerate(runs.waiting(), 1)]
+    running = [run for run in reversed(runs.going()) if run.status == "running"]
+    rows = [watching.row(run) for run in running]
+    return rows + [watching.row(run, place) for place, run in enumerate(runs.waiting(), 1)]
 
 
 def text(value: list[dict]) -> terminal.Parts:
@@ -42,9 +42,9 @@ def text(value: list[dict]) -> terminal.Parts:
         return "Nothing is running or waiting."
     rows = [
         (
-            one["place"], one["run"], one["title"], one["doing"],
-            formatting.duration_short(one["seconds_left"]) if one["seconds_left"] is not None else None,
+            row["place"], row["run"], row["title"], row["doing"],
+            formatting.duration_short(row["seconds_left"]) if row["seconds_left"] is not None else None,
         )
-        for one in value
+        for row in value
     ]  # fmt: skip
     return terminal.table(("PLACE", "RUN", "TITLE", "PROGRESS", "TIME LEFT"), rows, right=(0, 4))

@@ -23,10 +23,10 @@ def run(options) -> dict:
     out = Path(options.out)
     if out.is_dir() or options.out.endswith("/"):
         raise UsageError(f"{options.out} is a folder: give the name of a file.")
-    found = [cli.run_named(name) for name in dict.fromkeys(options.runs)]
-    _prepare(found)
-    report.write(found, out)
-    return {"runs": [one.name for one in found], "file": options.out, "bytes": out.stat().st_size}
+    members = [cli.run_named(name) for name in dict.fromkeys(options.runs)]
+    _prepare(members)
+    report.write(members, out)
+    return {"runs": [member.name for member in members], "file": options.out, "bytes": out.stat().st_size}
 
 
 def text(value: dict) -> str:
@@ -36,16 +36,16 @@ def text(value: dict) -> str:
     return f"{value['file']}: {formatting.size(value['bytes'])}, to be opened in any browser."
 
 
-def _prepare(found: list) -> None:
+def _prepare(members: list) -> None:
     """Makes the small pictures of data sets whose images can't be read one by one, with a line of progress."""
     from galaxy_core import GalaxyError, datasets
     from galaxy_core.evaluation import stored
     from galaxy_core.prepare import cache, thumbnails
 
-    for reference in dict.fromkeys(one.request.dataset for one in found if one.is_finished):
+    for reference in dict.fromkeys(member.request.dataset for member in members if member.is_finished):
         try:
             galaxies = datasets.open_dataset(reference)
-            if galaxies.quick or not any(stored.shows(one, galaxies) for one in found):
+            if galaxies.quick or not any(stored.shows(member, galaxies) for member in members):
                 continue
             with terminal.Progress() as progress:
                 cache.make(

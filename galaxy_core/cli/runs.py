@@ -37,7 +37,7 @@ def run(options) -> list[dict]:
         terminal.say(sentence)
     every = runs.every()
     earlier = runs.befores(every)
-    return [_document(one, earlier[one.name]) for one in every]
+    return [_document(run, earlier[run.name]) for run in every]
 
 
 def text(value: list[dict]) -> terminal.Parts:
@@ -49,34 +49,34 @@ def text(value: list[dict]) -> terminal.Parts:
     listed = _listed(value)
     rows = [
         (
-            one["run"], one["dataset"], one["model"], one["status"], one["created"][:16].replace("T", " "),
-            formatting.duration_short(one["seconds"]), _validation(one), *(_test(one, *column) for column in listed),
-            one["title"],
+            document["run"], document["dataset"], document["model"], document["status"], document["created"][:16].replace("T", " "),
+            formatting.duration_short(document["seconds"]), _validation(document), *(_test(document, *column) for column in listed),
+            document["title"],
         )
-        for one in value
+        for document in value
     ]  # fmt: skip
     scores = [f"TEST {measure.title.upper()} (95 %)" for _, measure in listed]
     head = ("RUN", "DATA SET", "MODEL", "STATUS", "CREATED", "TIME", "VALIDATION", *scores, "TITLE")
     return terminal.table(head, rows, right=(5,))
 
 
-def _document(one, before) -> dict:
+def _document(run, before) -> dict:
     from galaxy_core import AbsentError, runs
     from galaxy_core.evaluation import summaries
 
-    scores, validation, status = None, None, one.status
+    scores, validation, status = None, None, run.status
     if status == "finished":
         try:
-            summary = summaries.summary(one)
+            summary = summaries.summary(run)
             scores, validation = summary.as_json(), summary.validation and summary.validation.as_json()
         except AbsentError:
-            terminal.say(f"The predictions of {one.name} are gone or damaged: train it again.")
-    spent = one.result.get("cost", {}) if status == "finished" else one.live
+            terminal.say(f"The predictions of {run.name} are gone or damaged: train it again.")
+    spent = run.result.get("cost", {}) if status == "finished" else run.live
     return {
-        "run": one.name, "title": runs.title(one), "note": one.metadata.note,
-        "dataset": one.request.dataset, "task": one.task, "model": one.request.model, "status": status,
-        "created": datetime.fromtimestamp(one.request.created).astimezone().isoformat(timespec="seconds"),
-        "seconds": spent.get("seconds"), "changes": list(runs.changes(one, before)) if before else [], "scores": scores,
+        "run": run.name, "title": runs.title(run), "note": run.metadata.note,
+        "dataset": run.request.dataset, "task": run.task, "model": run.request.model, "status": status,
+        "created": datetime.fromtimestamp(run.request.created).astimezone().isoformat(timespec="seconds"),
+        "seconds": spent.get("seconds"), "changes": list(runs.changes(run, before)) if before else [], "scores": scores,
         "validation": validation,
     }  # fmt: skip
 
@@ -85,27 +85,27 @@ def _listed(value: list[dict]) -> list[tuple[str, "Measure"]]:
     """The scores that have a column, of each task that one of the runs has learned."""
     from galaxy_core import tasks
 
-    names = dict.fromkeys(one["task"] for one in value if one["task"] in tasks.names())
+    names = dict.fromkeys(document["task"] for document in value if document["task"] in tasks.names())
     return [(name, measure) for name in names for measure in tasks.kind(name).SCORES if measure.listed]
 
 
-def _validation(one: dict) -> str:
+def _validation(document: dict) -> str:
     """By what it is chosen."""
     from galaxy_core import tasks
     from galaxy_core.charts import formatting, measures
 
-    if not one["validation"]:
+    if not document["validation"]:
         return formatting.MISSING
-    measure = tasks.kind(one["task"]).measure(tasks.kind(one["task"]).CHOOSES)
-    return measures.value(measure, one["validation"][measure.key])
+    measure = tasks.kind(document["task"]).measure(tasks.kind(document["task"]).CHOOSES)
+    return measures.value(measure, document["validation"][measure.key])
 
 
-def _test(one: dict, task: str, measure: "Measure") -> str:
+def _test(document: dict, task: str, measure: "Measure") -> str:
     from galaxy_core.charts import formatting, measures
     from galaxy_core.intervals import Score
 
-    scores = one["scores"]
-    if not scores or one["task"] != task:
+    scores = document["scores"]
+    if not scores or document["task"] != task:
         return formatting.MISSING
     low, high = scores[f"{measure.key}_interval"]
     return measures.scored(measure, Score(scores[measure.key], low, high, scores["n"]))

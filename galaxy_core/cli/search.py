@@ -68,26 +68,26 @@ def run(options) -> dict[str, Any]:
     """
     from galaxy_core.search import trials
 
-    asked_for = _asked_for(options)
+    search = _search_of(options)
     if options.wait:
-        _until_ended(asked_for)
-    table = trials.trials(asked_for)
-    documents = [_document(asked_for, trial) for trial in table]
-    best, winner = trials.best(asked_for, table), trials.winner(asked_for, table)
+        _until_ended(search)
+    table = trials.trials(search)
+    documents = [_document(search, trial) for trial in table]
+    best, winner = trials.best(search, table), trials.winner(search, table)
     return {
-        "search": asked_for.name,
-        "dataset": asked_for.request.dataset,
-        "model": asked_for.request.model,
-        "method": asked_for.plan.method,
-        "measure": asked_for.plan.measure,
-        "space": [str(dimension) for dimension in asked_for.plan.space],
-        "open": not trials.is_decided(asked_for, table),
-        "state": trials.state(asked_for, table),
-        "wanted": asked_for.plan.trials,
+        "search": search.name,
+        "dataset": search.request.dataset,
+        "model": search.request.model,
+        "method": search.plan.method,
+        "measure": search.plan.measure,
+        "space": [str(dimension) for dimension in search.plan.space],
+        "open": not trials.is_decided(search, table),
+        "state": trials.state(search, table),
+        "wanted": search.plan.trials,
         "trials": documents,
         "best": best and documents[best.number - 1],
-        "winner": winner and _winner(asked_for, *winner),
-        "importance": trials.importance(asked_for, table),
+        "winner": winner and _winner(search, *winner),
+        "importance": trials.importance(search, table),
     }
 
 
@@ -100,18 +100,18 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     if trials:
         names = list(trials[0]["values"])
         head = (*(name.upper() for name in names), f"VALIDATION {value['measure'].upper()}", "STATUS", "EPOCHS", "RUN")
-        ordered = sorted(trials, key=lambda one: _place(value, one))
+        ordered = sorted(trials, key=lambda trial: _place(value, trial))
         rows = [
-            (*one["values"].values(), _cell(value, one), one["status"], one["epochs"] or None, one["run"])
-            for one in ordered[:SHOWN]
+            (*trial["values"].values(), _cell(value, trial), trial["status"], trial["epochs"] or None, trial["run"])
+            for trial in ordered[:SHOWN]
         ]
         facts.append(terminal.table(head, rows))
         facts += [f"{len(trials) - SHOWN} more: --json gives all of them."] * (len(trials) > SHOWN)
-    known = {name: share for name, share in value["importance"].items() if share is not None}
-    if known:
+    shares = {name: share for name, share in value["importance"].items() if share is not None}
+    if shares:
         facts.append(
             "Hyperparameter importance: "
-            + ", ".join(f"{name} {formatting.share(share)}" for name, share in known.items())
+            + ", ".join(f"{name} {formatting.share(share)}" for name, share in shares.items())
             + "."
         )
     if won := value["winner"]:
@@ -127,11 +127,11 @@ def failure(value: dict[str, Any]) -> str | None:
     """That it has ended and no trial finished."""
     if value["open"] or value["best"] is not None:
         return None
-    why = next((one["reason"] for one in value["trials"] if one["reason"]), None)
+    why = next((trial["reason"] for trial in value["trials"] if trial["reason"]), None)
     return f"None of its {len(value['trials'])} trials has finished" + (f": {why}" if why else ".")
 
 
-def _asked_for(options) -> "Search":
+def _search_of(options) -> "Search":
     """The search that was asked for: begun now, or an earlier one, ended if that was asked."""
     from galaxy_core import queue
     from galaxy_core.search import begin, close
@@ -139,7 +139,7 @@ def _asked_for(options) -> "Search":
 
     name = options.end if options.end is not None else options.show
     if name is None:
-        begun = begin(*_asked(options))
+        begun = begin(*_planned(options))
         if begun.plan.method == "grid":
             advance(begun)  # all at once: nobody has to wait for a process
         queue.ensure()
@@ -160,13 +160,13 @@ def _earlier(name: str, dataset: str | None) -> "Search":
 
     if name != cli.LATEST:
         return find(name)
-    known = every(dataset)
-    if not known:
+    searches = every(dataset)
+    if not searches:
         raise RunError(f"There is no search in {runs_folder()} yet: “search” without --show begins one.")
-    return known[0]
+    return searches[0]
 
 
-def _asked(options) -> tuple:
+def _planned(options) -> tuple:
     """What all trials have alike, and the plan. What can't be trained on is refused before anything is queued."""
     from galaxy_core import UsageError, datasets, runs, splits
     from galaxy_core.search import dimension, plan
@@ -174,7 +174,7 @@ def _asked(options) -> tuple:
     if missing := [f"--{name}" for name in ("dataset", "model") if getattr(options, name) is None]:
         raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --show.")
     values, dataset = cli.values(options.set), cli.reference(options.dataset)
-    asked = runs.request(dataset, options.model, values, options.seed, options.split)
+    request = runs.request(dataset, options.model, values, options.seed, options.split)
     space = [dimension(options.model, text) for text in (*options.grid, *options.range)]
     if twice := next((searched.name for searched in space if searched.name in values), None):
         raise UsageError(f"{twice} is set and searched: do one of them.")
@@ -182,10 +182,10 @@ def _asked(options) -> tuple:
     planned = plan(space, options.tpe, options.measure, options.prune and options.prune == "yes", task)
     runs.slots()
     galaxies = datasets.open_dataset(options.dataset)
-    splits.split(galaxies, asked.split)
+    splits.split(galaxies, request.split)
     for note in galaxies.notes:
         terminal.say(note)
-    return asked, planned
+    return request, planned
 
 
 def _until_ended(search: "Search") -> None:

@@ -27,26 +27,26 @@ def run(options) -> dict:
     from galaxy_core import runs
     from galaxy_core.evaluation import stored
 
-    one = cli.run_named(options.run)
-    status, result = one.status, one.result
-    cost = result.get("cost", {}) if status == "finished" else one.live
-    before = runs.before(one, runs.every())
+    run = cli.run_named(options.run)
+    status, result = run.status, run.result
+    cost = result.get("cost", {}) if status == "finished" else run.live
+    before = runs.before(run, runs.every())
     return {
-        "run": one.name,
-        "title": runs.title(one),
-        "note": one.metadata.note,
+        "run": run.name,
+        "title": runs.title(run),
+        "note": run.metadata.note,
         "status": status,
-        "error": one.error if status == "failed" else None,
-        "request": {name: getattr(one.request, name) for name in REQUEST},
-        "goal": one.target_epochs.epochs if one.target_epochs else None,
+        "error": run.error if status == "failed" else None,
+        "request": {name: getattr(run.request, name) for name in REQUEST},
+        "goal": run.target_epochs.epochs if run.target_epochs else None,
         "before": before.name if before else None,
-        "changes": list(runs.changes(one, before)) if before else [],
-        "task": one.task,
+        "changes": list(runs.changes(run, before)) if before else [],
+        "task": run.task,
         "classes": result.get("classes", []),
-        "target_names": list(one.target_names),
-        "history": [_epoch(values, one.task) for values in one.history],
+        "target_names": list(run.target_names),
+        "history": [_epoch(values, run.task) for values in run.history],
         "kept_epoch": result.get("kept_epoch"),
-        "scores": {part: scores.as_json() for part, scores in stored.parts(one).items()} if result else {},
+        "scores": {part: scores.as_json() for part, scores in stored.parts(run).items()} if result else {},
         "cost": {name: cost.get(name) for name in COST},
         "made_by": {name: result.get("made_by", {}).get(name) for name in MADE_BY},
     }
@@ -56,12 +56,12 @@ def text(value: dict) -> terminal.Parts:
     """Paragraphs: the run, its scores, its last epochs, its cost."""
     from galaxy_core.charts import formatting
 
-    asked, cost = value["request"], value["cost"]
-    changed = ", ".join(f"{name}={chosen}" for name, chosen in asked["parameters"].items())
+    request, cost = value["request"], value["cost"]
+    changed = ", ".join(f"{name}={chosen}" for name, chosen in request["parameters"].items())
     facts = [
         f"{value['run']}: {value['status']}",
-        f"{value['title']} on {_dataset(asked['dataset'])}",
-        f"split {asked['split']}, seed {asked['seed']}" + (f", {changed}" if changed else ""),
+        f"{value['title']} on {_dataset(request['dataset'])}",
+        f"split {request['split']}, seed {request['seed']}" + (f", {changed}" if changed else ""),
     ]
     facts += [f"against {value['before']}: {', '.join(value['changes'])}"] if value["changes"] else []
     facts += [f"note: {line}" for line in value["note"].splitlines()]
@@ -103,11 +103,14 @@ def _scores(value: dict) -> terminal.Part:
     task = tasks.kind(value["task"])
 
     def cells(part: str, scores: dict) -> tuple[object, ...]:
-        intervals = ((one, *scores[f"{one.key}_interval"]) for one in task.SCORES)
-        named = (measures.scored(one, Score(scores[one.key], low, high, scores["n"])) for one, low, high in intervals)
+        intervals = ((measure, *scores[f"{measure.key}_interval"]) for measure in task.SCORES)
+        named = (
+            measures.scored(measure, Score(scores[measure.key], low, high, scores["n"]))
+            for measure, low, high in intervals
+        )
         return part, formatting.count(scores["n"]), *named, formatting.number(scores["loss"])
 
-    head = ("PART", "IMAGES", *(f"{one.title.upper()} (95 %)" for one in task.SCORES), task.LOSS.title.upper())
+    head = ("PART", "IMAGES", *(f"{measure.title.upper()} (95 %)" for measure in task.SCORES), task.LOSS.title.upper())
     return terminal.table(head, [cells(*item) for item in value["scores"].items()], right=(1, len(head) - 1))
 
 
@@ -119,8 +122,12 @@ def _history(history: list[dict], shown: int = 10) -> terminal.Part:
         return ""
     names = [name for name in history[0] if name not in ("epoch", "learning_rate", "seconds")]
     rows = [
-        (one["epoch"], *(formatting.number(one[name]) for name in names), formatting.duration_short(one["seconds"]))
-        for one in history[-shown:]
+        (
+            epoch["epoch"],
+            *(formatting.number(epoch[name]) for name in names),
+            formatting.duration_short(epoch["seconds"]),
+        )
+        for epoch in history[-shown:]
     ]
     heads = (name.replace(tasks.VALIDATION, "validation ").replace("_", " ").upper() for name in names)
     return terminal.table(("EPOCH", *heads, "TIME"), rows, right=range(2 + len(names)))

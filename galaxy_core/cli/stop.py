@@ -28,17 +28,17 @@ def run(options) -> dict:
     from galaxy_core import RunError, queue
     from galaxy_core.cli import waiting
 
-    one = cli.run_named(options.run)
+    run = cli.run_named(options.run)
     if options.keep:
-        queue.finish(one)
-        return {"run": one.name, "status": waiting.until_ended(one)}
-    queue.stop(one)
-    asked = time.monotonic()
-    while one.status == "running":
-        if time.monotonic() - asked > PATIENCE:
-            raise RunError(f"The run {one.name} was told to stop and hasn't yet: look again in a while.")
+        queue.finish(run)
+        return {"run": run.name, "status": waiting.until_ended(run)}
+    queue.stop(run)
+    began = time.monotonic()
+    while run.status == "running":
+        if time.monotonic() - began > PATIENCE:
+            raise RunError(f"The run {run.name} was told to stop and hasn't yet: look again in a while.")
         time.sleep(0.05)
-    return {"run": one.name, "status": one.status}
+    return {"run": run.name, "status": run.status}
 
 
 def text(value: dict) -> str:

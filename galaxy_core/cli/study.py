@@ -74,16 +74,16 @@ def run(options) -> dict[str, Any]:
         members = studies.every(options.kind).get(name, [])
         if not members:
             raise RunError(f"The study {name} has been deleted.")
-    status, task = [one.status for one in members], members[0].task
+    status, task = [member.status for member in members], members[0].task
     measure = _measure(task, options.measure)
     return {
         "study": name,
         "task": task,
         "measure": measure,
         "state": study.state(members),
-        "runs": [one.name for one in members],
+        "runs": [member.name for member in members],
         **{word: status.count(word) for word in ("finished", "failed", "stopped")},
-        "effects": [_document(one) for one in study.effects(members, measure)],
+        "effects": [_document(effect) for effect in study.effects(members, measure)],
     }
 
 
@@ -93,8 +93,12 @@ def text(value: dict[str, Any]) -> terminal.Parts:
 
     none, *others = value["effects"]
     rows = [
-        (one["title"], *(_cell(one[part]) for part in ("validation", "test")), f"{one['finished']} of {one['asked']}")
-        for one in others
+        (
+            effect["title"],
+            *(_cell(effect[part]) for part in ("validation", "test")),
+            f"{effect['finished']} of {effect['asked']}",
+        )
+        for effect in others
     ]
     facts: list[terminal.Part] = [f"{value['study']}: {value['state']}"]
     if none["test"]:
@@ -104,8 +108,8 @@ def text(value: dict[str, Any]) -> terminal.Parts:
         if none["test"]["seeds"] == 1:
             facts.append("Each was trained once: what another seed would change isn't in the intervals.")
     reasons: dict[str, list[str]] = {}
-    for one in value["effects"]:
-        reasons.setdefault(one["reason"], []).append(one["title"])
+    for effect in value["effects"]:
+        reasons.setdefault(effect["reason"], []).append(effect["title"])
     facts += [f"{formatting.listed(titles)}: {reason}" for reason, titles in reasons.items() if reason]
     if len(value["runs"]) > value["finished"] + value["failed"] + value["stopped"]:
         facts.append(_later(value["study"]))
@@ -131,15 +135,15 @@ def _begin(options) -> tuple[str, "list[Run]"]:
     if options.dataset is None:
         raise UsageError("The following argument is required: --dataset: give it, or --show.")
     _measure(datasets.task_of(options.dataset), options.measure)
-    asked = _request(options)
+    request = _request(options)
     operations = None if options.operations is None else tuple(options.operations)
-    wanted = studies.augmentation(asked, operations, options.seeds)
+    requests = studies.augmentation(request, operations, options.seeds)
     galaxies = datasets.open_dataset(options.dataset)
-    learned_from = splits.split(galaxies, asked.split).train
-    balancing.shown(asked.balance, galaxies.task.counts(galaxies.targets[learned_from]))
+    learned_from = splits.split(galaxies, request.split).train
+    balancing.shown(request.balance, galaxies.task.counts(galaxies.targets[learned_from]))
     for note in galaxies.notes:
         terminal.say(note)
-    return wanted[0].study, queue.submit_all(wanted)
+    return requests[0].study, queue.submit_all(requests)
 
 
 def _request(options) -> "Request":
@@ -156,12 +160,16 @@ def _find(options) -> tuple[str, "list[Run]"]:
     from galaxy_core.runs import studies
 
     dataset = options.dataset and cli.reference(options.dataset)
-    found = studies.every(options.kind, dataset)
-    name = next(iter(found), options.show) if options.show == cli.LATEST else options.show
-    if name not in found:
-        there = f": there are {', '.join(found)}." if found else " yet: “study” without --show begins one."
+    studies_by_name = studies.every(options.kind, dataset)
+    name = next(iter(studies_by_name), options.show) if options.show == cli.LATEST else options.show
+    if name not in studies_by_name:
+        there = (
+            f": there are {', '.join(studies_by_name)}."
+            if studies_by_name
+            else " yet: “study” without --show begins one."
+        )
         raise RunError(f"There is no study “{name}” in {runs_folder()}{there}")
-    return name, found[name]
+    return name, studies_by_name[name]
 
 
 def _until_ended(study: str, members: "list[Run]") -> None:
@@ -171,23 +179,23 @@ def _until_ended(study: str, members: "list[Run]") -> None:
     waiting.until_all_ended(members, _named, f". {_later(study)}")
 
 
-def _named(one: "Run") -> str:
+def _named(run: "Run") -> str:
     """Which of the study's runs it is."""
     from galaxy_core.evaluation import study
     from galaxy_core.runs import studies
 
-    return f"{study.title(studies.arm(one)).lower()}, seed {one.request.seed}: "
+    return f"{study.title(studies.arm(run)).lower()}, seed {run.request.seed}: "
 
 
-def _measure(task: str, asked: str | None) -> str:
+def _measure(task: str, chosen: str | None) -> str:
     """The key of a score of a task: that which was asked for, or by which it chooses. Raises UsageError."""
     from galaxy_core import UsageError, tasks
 
-    known = tasks.kind(task)
-    keys = [measure.key for measure in known.SCORES]
-    if asked is not None and asked not in keys:
-        raise UsageError(f"“{asked}” is not a measure here: choose {', '.join(keys)}.")
-    return asked or known.CHOOSES
+    kind = tasks.kind(task)
+    keys = [measure.key for measure in kind.SCORES]
+    if chosen is not None and chosen not in keys:
+        raise UsageError(f"“{chosen}” is not a measure here: choose {', '.join(keys)}.")
+    return chosen or kind.CHOOSES
 
 
 def _document(effect) -> dict[str, Any]:
@@ -197,7 +205,7 @@ def _document(effect) -> dict[str, Any]:
     for part in ("validation", "test"):
         if document[part]:
             document[part]["verdict"] = VERDICTS[document[part]["significant"]]
-    return {"operation": document.pop("arm"), **document}
+    return {"operation": document.pop("arm"), "asked": document.pop("planned"), **document}
 
 
 def _without(none: dict[str, Any], value: dict[str, Any]) -> str:
@@ -207,24 +215,24 @@ def _without(none: dict[str, Any], value: dict[str, Any]) -> str:
     from galaxy_core.intervals import Score
 
     measure = tasks.kind(value["task"]).measure(value["measure"])
-    said = [
-        f"{measures.scored(measure, Score(one['value'], low, high, one['n']))} on "
-        f"{formatting.count(one['n'], f'{part} image')}"
-        for part, one in ((part, none[part]) for part in ("validation", "test"))
-        for low, high in (one["value_interval"],)
+    parts = [
+        f"{measures.scored(measure, Score(difference['value'], low, high, difference['n']))} on "
+        f"{formatting.count(difference['n'], f'{part} image')}"
+        for part, difference in ((part, none[part]) for part in ("validation", "test"))
+        for low, high in (difference["value_interval"],)
     ]
     seeds = formatting.count(none["test"]["seeds"], "seed")
-    return f"{measure.title} without augmentation: {', '.join(said)}; {seeds}."
+    return f"{measure.title} without augmentation: {', '.join(parts)}; {seeds}."
 
 
-def _cell(one: dict[str, Any] | None) -> str | None:
+def _cell(difference: dict[str, Any] | None) -> str | None:
     """ "3.7 points (1.2 to 6.1), significant"."""
     from galaxy_core.charts import formatting
 
-    if not one:
+    if not difference:
         return None
-    gap = formatting.gap(one["difference"], one["low"], one["high"])
-    return f"{gap}, {formatting.significant(one['significant'])}"
+    gap = formatting.gap(difference["difference"], difference["low"], difference["high"])
+    return f"{gap}, {formatting.significant(difference['significant'])}"
 
 
 def _were(count: int) -> str:

@@ -19,9 +19,9 @@ def arguments(parser) -> None:
     """What to train on, what, how; the help lists all that can be chosen, with its parameters."""
     from galaxy_core import datasets, runs, splits
 
-    known = ", ".join(datasets.names())
+    datasets_here = ", ".join(datasets.names())
     parser.add_argument(
-        "--dataset", metavar="DATASET", help=f"{known}, an HDF5 file, or a folder with a folder per class"
+        "--dataset", metavar="DATASET", help=f"{datasets_here}, an HDF5 file, or a folder with a folder per class"
     )  # fmt: skip
     parser.add_argument("--model", metavar="M", help="one of the models below")
     parser.add_argument(
@@ -78,29 +78,29 @@ def run(options) -> dict[str, str] | list[dict[str, str]]:
     from galaxy_core import datasets, queue, runs, splits
     from galaxy_core.augmentations import balancing
 
-    asked = _request(options)
-    wanted = runs.seeded(asked, options.seeds)
-    galaxies = datasets.open_dataset(asked.dataset if options.dataset is None else options.dataset)
-    learned_from = splits.split(galaxies, asked.split).train
-    balancing.shown(asked.balance, galaxies.task.counts(galaxies.targets[learned_from]))
-    for note in (*galaxies.notes, *_blank(asked.augment if options.augment else ())):
+    request = _request(options)
+    requests = runs.seeded(request, options.seeds)
+    galaxies = datasets.open_dataset(request.dataset if options.dataset is None else options.dataset)
+    learned_from = splits.split(galaxies, request.split).train
+    balancing.shown(request.balance, galaxies.task.counts(galaxies.targets[learned_from]))
+    for note in (*galaxies.notes, *_blank(request.augment if options.augment else ())):
         terminal.say(note)
-    started = queue.submit_all(wanted)
-    status = _until_ended(started) if options.wait else [one.status for one in started]
-    found = [{"run": one.name, "status": word} for one, word in zip(started, status, strict=True)]
-    return found if options.seeds > 1 else found[0]
+    started = queue.submit_all(requests)
+    status = _until_ended(started) if options.wait else [run.status for run in started]
+    documents = [{"run": run.name, "status": word} for run, word in zip(started, status, strict=True)]
+    return documents if options.seeds > 1 else documents[0]
 
 
 def text(value: dict[str, str] | list[dict[str, str]]) -> str:
     """Their names and how they are."""
-    return "\n".join(f"{one['run']} is {one['status']}." for one in _listed(value))
+    return "\n".join(f"{document['run']} is {document['status']}." for document in _listed(value))
 
 
 def failure(value: dict[str, str] | list[dict[str, str]]) -> str | None:
     """Why it didn't finish, where it was waited for; of several, the first that didn't, and how many."""
     from galaxy_core.cli import waiting
 
-    bad = [sentence for one in _listed(value) if (sentence := waiting.failure(one))]
+    bad = [sentence for document in _listed(value) if (sentence := waiting.failure(document))]
     if len(bad) < 2:
         return next(iter(bad), None)
     return f"{len(bad)} of {len(value)} runs did not finish. {bad[0]}"
@@ -117,35 +117,35 @@ def _until_ended(started: "list[Run]") -> list[str]:
 
     if len(started) == 1:
         return [waiting.until_ended(started[0])]
-    waiting.until_all_ended(started, lambda one: f"seed {one.request.seed}: ", ": “runs” tells how far they are.")
-    if gone := [one.name for one in started if not one.folder.is_dir()]:
+    waiting.until_all_ended(started, lambda run: f"seed {run.request.seed}: ", ": “runs” tells how far they are.")
+    if gone := [run.name for run in started if not run.folder.is_dir()]:
         raise RunError(f"The run {gone[0]} has been deleted.")
-    return [one.status for one in started]
+    return [run.status for run in started]
 
 
 def _request(options) -> "Request":
     from galaxy_core import UsageError, runs
 
     plain = ("model", "seed", "split", "balance")
-    given = {name: getattr(options, name) for name in plain if getattr(options, name) is not None}
+    settings = {name: getattr(options, name) for name in plain if getattr(options, name) is not None}
     for name, texts in (("augment", options.augment), ("preparation", options.step)):
-        given |= {} if texts is None else {name: () if texts == [NONE] else tuple(texts)}
+        settings |= {} if texts is None else {name: () if texts == [NONE] else tuple(texts)}
     if options.dataset is not None:
-        given["dataset"] = cli.reference(options.dataset)
+        settings["dataset"] = cli.reference(options.dataset)
     if options.after is not None:
-        given["after"] = _last_going() if options.after == "" else cli.run_named(options.after).name
+        settings["after"] = _last_going() if options.after == "" else cli.run_named(options.after).name
     if options.like is not None:
-        return runs.like(cli.run_named(options.like), cli.values(options.set), **given)
-    if missing := [f"--{name}" for name in ("dataset", "model") if name not in given]:
+        return runs.like(cli.run_named(options.like), cli.values(options.set), **settings)
+    if missing := [f"--{name}" for name in ("dataset", "model") if name not in settings]:
         raise UsageError(f"The following arguments are required: {', '.join(missing)}: give them, or --like RUN.")
-    return runs.request(values=cli.values(options.set), **given)
+    return runs.request(values=cli.values(options.set), **settings)
 
 
 def _last_going() -> str:
     """The name of the last in the queue, or of the one that runs, or "" where nothing goes on."""
     from galaxy_core import runs
 
-    return next((one.name for one in [*reversed(runs.waiting()), *runs.going()]), "")
+    return next((run.name for run in [*reversed(runs.waiting()), *runs.going()]), "")
 
 
 def _blank(augment: tuple[str, ...]) -> list[str]:

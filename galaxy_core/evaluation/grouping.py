@@ -59,8 +59,10 @@ class Group:
     def validation(self, measure: str | None = None) -> float | None:
         """The mean on validation images over the same, by which configurations are ordered; None where it isn't known
         of any."""
-        known = [[score.value for line in same if (score := line.validation(measure))] for same in self.repeats]
-        values = [fmean(some) for some in known if some]
+        values_by_seed = [
+            [score.value for line in same if (score := line.validation(measure))] for same in self.repeats
+        ]
+        values = [fmean(seed_values) for seed_values in values_by_seed if seed_values]
         return fmean(values) if values else None
 
 
@@ -88,20 +90,20 @@ def by_model(lines: Sequence[RunScore], measure: str | None = None) -> list[Grou
 
 def configuration(line: RunScore) -> Configuration:
     """What a run was asked and tested on, but for its seed: of equal ones, runs differ in chance alone."""
-    asked = line.run.request
-    parameters = json.dumps(asked.parameters, sort_keys=True)
+    request = line.run.request
+    parameters = json.dumps(request.parameters, sort_keys=True)
     return (
-        asked.model, line.summary.images, asked.dataset, asked.split, parameters, asked.preparation, asked.augment,
-        asked.balance, runs.goals.epochs(line.run),
+        request.model, line.summary.images, request.dataset, request.split, parameters, request.preparation, request.augment,
+        request.balance, runs.goals.epochs(line.run),
     )  # fmt: skip
 
 
 def repeats(lines: Sequence[RunScore]) -> list[list[RunScore]]:
     """The lines by configuration and seed: those of one are the same run, made again."""
-    found: dict[tuple[Configuration, int], list[RunScore]] = {}
+    by_seed: dict[tuple[Configuration, int], list[RunScore]] = {}
     for line in lines:
-        found.setdefault((configuration(line), line.run.request.seed), []).append(line)
-    return list(found.values())
+        by_seed.setdefault((configuration(line), line.run.request.seed), []).append(line)
+    return list(by_seed.values())
 
 
 def _grouped(
@@ -109,12 +111,14 @@ def _grouped(
     title: Callable[[list[RunScore]], str], merit: Callable[[Group], float],
 ) -> list[Group]:  # fmt: skip
     groups: list[Group] = []
-    for some in comparison.sets(lines, measure):
-        found: dict[Configuration, list[RunScore]] = {}
-        for line in some:
-            found.setdefault(key(line), []).append(line)
-        made = [Group(title(same), tuple(same), tuple(map(tuple, repeats(same)))) for same in found.values()]
-        groups += sorted(made, key=merit, reverse=True)
+    for comparable in comparison.sets(lines, measure):
+        by_configuration: dict[Configuration, list[RunScore]] = {}
+        for line in comparable:
+            by_configuration.setdefault(key(line), []).append(line)
+        new_groups = [
+            Group(title(same), tuple(same), tuple(map(tuple, repeats(same)))) for same in by_configuration.values()
+        ]
+        groups += sorted(new_groups, key=merit, reverse=True)
     return groups
 
 

@@ -49,7 +49,7 @@ class Effect:
     arm: str  # "none", the text of an operation, or "all"
     title: str
     finished: int
-    asked: int
+    planned: int  # runs that were asked for
     validation: Difference | None = None
     test: Difference | None = None
     reason: str | None = None
@@ -61,35 +61,35 @@ def effects(runs: list[Run], measure: str | None = None) -> list[Effect]:
 
     Only seeds count of which both the arm and "none" have finished. Raises UsageError for another measure.
     """
-    asked = tasks.kind(runs[0].task if runs else tasks.usual())
-    measure = asked.measure(measure or asked.CHOOSES).key
-    if measure == asked.LOSS.key:
-        raise UsageError(f"“{measure}” has no interval: choose {', '.join(one.key for one in asked.SCORES)}.")
+    task = tasks.kind(runs[0].task if runs else tasks.usual())
+    measure = task.measure(measure or task.CHOOSES).key
+    if measure == task.LOSS.key:
+        raise UsageError(f"“{measure}” has no interval: choose {', '.join(score.key for score in task.SCORES)}.")
     arms: dict[str, list[Run]] = {studies.NONE: []}
     for run in runs:
         arms.setdefault(studies.arm(run), []).append(run)
     status = {run.name: run.status for run in runs}
     finished = [run for run in runs if status[run.name] == "finished"]
-    seen, gone = _seen(finished)
-    none = {one.request.seed: one for one in finished if one.name in seen and studies.arm(one) == studies.NONE}
-    unlike = _unlike(seen, next(iter(none.values())).name) if none else {}
-    found, pairs = {}, {}
+    comparable, gone = _comparable(finished)
+    none = {run.request.seed: run for run in finished if run.name in comparable and studies.arm(run) == studies.NONE}
+    unlike = _unlike(comparable, next(iter(none.values())).name) if none else {}
+    effects_by_arm, pairs = {}, {}
     for arm, members in arms.items():
-        own = [run for run in members if run.name in seen]
-        some = [(run, none[run.request.seed]) for run in own if run.request.seed in none]
-        fault = next((unlike[run.name] for pair in some for run in pair if run.name in unlike), None)
-        pairs[arm] = [] if fault else some
+        usable = [run for run in members if run.name in comparable]
+        run_pairs = [(run, none[run.request.seed]) for run in usable if run.request.seed in none]
+        fault = next((unlike[run.name] for pair in run_pairs for run in pair if run.name in unlike), None)
+        pairs[arm] = [] if fault else run_pairs
         names = [run.name for run in (*members, *arms[studies.NONE])]
         reason = fault or next((gone[name] for name in names if name in gone), None)
-        if not some and not {status[name] for name in names} & {"queued", "running"}:
-            reason = reason or (ALONE if own else UNFINISHED)
+        if not run_pairs and not {status[name] for name in names} & {"queued", "running"}:
+            reason = reason or (ALONE if usable else UNFINISHED)
         done = sum(status[run.name] == "finished" for run in members)
-        found[arm] = Effect(arm, title(arm), done, len(members), reason=reason)
+        effects_by_arm[arm] = Effect(arm, title(arm), done, len(members), reason=reason)
     for part in PARTS:
-        for arm, made in _differences(pairs, part, measure).items():
-            change: dict[str, Any] = {part: made}
-            found[arm] = replace(found[arm], **change)
-    return list(found.values())
+        for arm, change_of_arm in _differences(pairs, part, measure).items():
+            change: dict[str, Any] = {part: change_of_arm}
+            effects_by_arm[arm] = replace(effects_by_arm[arm], **change)
+    return list(effects_by_arm.values())
 
 
 def title(arm: str) -> str:
@@ -137,33 +137,34 @@ def difference(changed: np.ndarray, none: np.ndarray, n: int, arms: int) -> Diff
 def _differences(pairs: dict[str, list[tuple[Run, Run]]], part: str, measure: str) -> dict[str, Difference]:
     """Of the arms that have pairs of runs, with and without. Bonferroni is over all arms, with pairs or without, so
     that no significance changes because another run has ended."""
-    used = list({run.name: run for some in pairs.values() for pair in some for run in pair}.values())
+    used = list({run.name: run for run_pairs in pairs.values() for pair in run_pairs for run in pair}.values())
     if not used:
         return {}
-    said, task = [stored.predictions(run, part) for run in used], stored.task(used[0])
-    values = dict(zip([run.name for run in used], resampled(task, said, measure), strict=True))
-    found = {}
-    for arm, some in pairs.items():
-        if some:
-            changed, none = (np.stack([values[pair[side].name] for pair in some]) for side in (0, 1))
-            found[arm] = difference(changed, none, said[0].n, max(1, len(pairs) - 1))
-            if len(some) == 1 and task.measure(measure).counts_hits:  # the interval that every list gives
-                right = round(found[arm].value * said[0].n)
-                found[arm] = replace(found[arm], value_interval=wilson(right, said[0].n))
-    return found | ({studies.NONE: replace(found[studies.NONE], significant=None)} if studies.NONE in found else {})
+    predictions, task = [stored.predictions(run, part) for run in used], stored.task(used[0])
+    values = dict(zip([run.name for run in used], resampled(task, predictions, measure), strict=True))
+    by_arm = {}
+    for arm, run_pairs in pairs.items():
+        if run_pairs:
+            changed, none = (np.stack([values[pair[side].name] for pair in run_pairs]) for side in (0, 1))
+            by_arm[arm] = difference(changed, none, predictions[0].n, max(1, len(pairs) - 1))
+            if len(run_pairs) == 1 and task.measure(measure).counts_hits:  # the interval that every list gives
+                right = round(by_arm[arm].value * predictions[0].n)
+                by_arm[arm] = replace(by_arm[arm], value_interval=wilson(right, predictions[0].n))
+    return by_arm | ({studies.NONE: replace(by_arm[studies.NONE], significant=None)} if studies.NONE in by_arm else {})
 
 
-def _seen(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str, str]]:
+def _comparable(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str, str]]:
     """By their names, what runs must have alike to be compared: more epochs than asked for at first; classes, data,
     images and labels. And of those whose predictions can't be used, why."""
-    seen, gone = {}, {}
+    comparable: dict[str, tuple[object, ...]] = {}
+    gone: dict[str, str] = {}
     for run in finished:
         result, images = run.result, []
         try:
             for part in PARTS:
-                said = stored.predictions(run, part)
-                order = np.argsort(said.rows)
-                images += [said.rows[order].tobytes(), said.targets[order].tobytes()]
+                predictions = stored.predictions(run, part)
+                order = np.argsort(predictions.rows)
+                images += [predictions.rows[order].tobytes(), predictions.targets[order].tobytes()]
         except AbsentError as error:
             gone[run.name] = str(error)
             continue
@@ -171,17 +172,17 @@ def _seen(finished: list[Run]) -> tuple[dict[str, tuple[object, ...]], dict[str,
             gone[run.name] = f"The run {run.name} has no validation or no test images."
             continue
         data = result.get("made_by", {}).get("dataset_fingerprint")
-        seen[run.name] = (goals.epochs(run), result.get("classes"), data, *images)
-    return seen, gone
+        comparable[run.name] = (goals.epochs(run), result.get("classes"), data, *images)
+    return comparable, gone
 
 
-def _unlike(seen: dict[str, tuple[object, ...]], first: str) -> dict[str, str]:
+def _unlike(comparable: dict[str, tuple[object, ...]], first: str) -> dict[str, str]:
     """Runs that can't be compared image by image with the first one without augmentation: their names, and why not."""
     why = {}
-    for name, mine in seen.items():
-        if mine[1:] != seen[first][1:]:
+    for name, own in comparable.items():
+        if own[1:] != comparable[first][1:]:
             why[name] = f"The runs {first} and {name} saw different data: the data set has changed. Start a new study."
-        elif mine[0] != seen[first][0]:
-            numbers = f"{seen[first][0]} and {mine[0]} epochs: one of them was continued, or ended early"
+        elif own[0] != comparable[first][0]:
+            numbers = f"{comparable[first][0]} and {own[0]} epochs: one of them was continued, or ended early"
             why[name] = f"The runs {first} and {name} learned for {numbers}."
     return why

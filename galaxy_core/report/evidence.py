@@ -71,7 +71,7 @@ def gather(run: Run) -> Evidence:
         raise RunError(f"The run {run.name} hasn't finished, it is {run.status}: only finished runs can be reported.")
     result, missing, task = run.result, [], _task(run)
     classes = task.names if task and "labels" in task.OFFERS else ()
-    predictions, line = _said(run) if task else (None, None)
+    predictions, line = _predictions(run) if task else (None, None)
     missing += [NO_RESULT] * (task is None) + [NO_PREDICTIONS] * (task is not None and line is None)
     galaxies, why = _galaxies(run)
     missing += [why] * bool(why) + [NO_MODEL] * (not (run.folder / "model.onnx").exists())
@@ -105,22 +105,22 @@ def _labels(classes: tuple[str, ...]) -> tuple[ClassLabel, ...]:
     )
 
 
-def _said(run: Run) -> tuple[Predictions | None, RunScore | None]:
+def _predictions(run: Run) -> tuple[Predictions | None, RunScore | None]:
     try:
-        said, line = stored.predictions(run), RunScore(run, runs.title(run), summaries.summary(run))
+        predictions, line = stored.predictions(run), RunScore(run, runs.title(run), summaries.summary(run))
     except AbsentError:
         return None, None
-    return (said if isinstance(said, Predictions) else None), line
+    return (predictions if isinstance(predictions, Predictions) else None), line
 
 
 def _counts(run: Run, k: int) -> dict[str, np.ndarray]:
-    found = {}
+    counts_of_parts = {}
     for part in splits.PARTS if k else ():
         try:
-            found[part] = stored.task(run).counts(stored.predictions(run, part).targets)
+            counts_of_parts[part] = stored.task(run).counts(stored.predictions(run, part).targets)
         except AbsentError:
             continue
-    return found
+    return counts_of_parts
 
 
 def _galaxies(run: Run) -> tuple[Galaxies | None, str]:

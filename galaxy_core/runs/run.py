@@ -134,8 +134,8 @@ class Run:
         """All its results are in place, for as many epochs as were asked for."""
         if not self.is_finished:
             return False
-        asked = self.target_epochs_written
-        return not asked or asked == json_cache.kept(f"{self.folder}/result.json", _goal_of_result)
+        target = self.target_epochs_written
+        return not target or target == json_cache.kept(f"{self.folder}/result.json", _goal_of_result)
 
     @property
     def is_alive(self) -> bool:
@@ -167,8 +167,8 @@ class Run:
     @property
     def target_epochs(self) -> TargetEpochs | None:
         """Another number of epochs than its parameters say, where that was asked for."""
-        asked = self.target_epochs_written
-        return TargetEpochs(asked["epochs"], asked["since"]) if asked else None
+        written = self.target_epochs_written
+        return TargetEpochs(written["epochs"], written["since"]) if written else None
 
     @property
     def planned_epochs(self) -> int | None:
@@ -198,11 +198,11 @@ class Run:
     @property
     def live(self) -> Live:
         """What it is doing: several times a second another file, so nothing of it is remembered."""
-        said = validation.sound(Live, json_cache.document(self.folder / "live.json"))
-        if not all(name in said for name in BATCHES):
+        fields = validation.sound(Live, json_cache.document(self.folder / "live.json"))
+        if not all(name in fields for name in BATCHES):
             for name in BATCHES:
-                said.pop(name, None)
-        return said
+                fields.pop(name, None)
+        return fields
 
     @property
     def result(self) -> Result:
@@ -237,13 +237,14 @@ class Run:
     def checkpoint(self) -> Path | None:
         """The folder of its last whole checkpoint."""
         return next(
-            (one for one in reversed(self.checkpoints()) if json_cache.kept(f"{one}/history.json", _epochs)), None
+            (folder for folder in reversed(self.checkpoints()) if json_cache.kept(f"{folder}/history.json", _epochs)),
+            None,
         )
 
     def checkpoints(self) -> list[Path]:
         """The folders of its checkpoints, the last one last."""
-        found = (self.folder / "checkpoints").glob("[0-9]*")
-        return sorted(found, key=lambda one: (len(one.name), one.name))  # 0998, 9999, 10000
+        folders = (self.folder / "checkpoints").glob("[0-9]*")
+        return sorted(folders, key=lambda folder: (len(folder.name), folder.name))  # 0998, 9999, 10000
 
     def log(self, characters: int = 4000) -> str:
         """The end of what its process printed."""

@@ -66,13 +66,13 @@ class RunProgress:
             self.images += images
         if now - self.shown > SHOWN or done == batches:
             since, first = self.first_batch
-            known: dict[str, float] = {"epoch": epoch, "epochs": epochs, "batch": done, "batches": batches}
+            fields: dict[str, float] = {"epoch": epoch, "epochs": epochs, "batch": done, "batches": batches}
             if done > first and now > since:
                 pace = (now - since) / (done - first)
-                known["images_per_second"] = round(self.images / (now - since), 1)
+                fields["images_per_second"] = round(self.images / (now - since), 1)
                 later = max(pace * batches, self.last_epoch)
-                known["seconds_left"] = round(pace * (batches - done) + later * (epochs - epoch), 1)
-            self._show(doing="learning", **known)
+                fields["seconds_left"] = round(pace * (batches - done) + later * (epochs - epoch), 1)
+            self._show(doing="learning", **fields)
 
     def epoch(self, values: dict[str, float], save: Callable[[Path], None]) -> None:
         """Puts a checkpoint in place with the history so far, and keeps the last two."""
@@ -113,16 +113,16 @@ class RunProgress:
         """The weights of an earlier run by its name, or a file by its path. Raises RunError or DataError for none."""
         file = runs.find(start).folder / "weights.npz" if runs.NAME.fullmatch(start) else Path(start).expanduser()
         if not file.is_file():
-            what = f"the run {start} has none (any more)" if runs.NAME.fullmatch(start) else f"{start} is no file"
+            reason = f"the run {start} has none (any more)" if runs.NAME.fullmatch(start) else f"{start} is no file"
             raise DataError(
-                f"The weights to start from aren't there: {what}. Choose a finished run, or its weights.npz."
+                f"The weights to start from aren't there: {reason}. Choose a finished run, or its weights.npz."
             )
         return file
 
     def finished(self, name: str) -> Finished:
         """A finished run on the images of this one, prepared as they are. Raises RunError where it is none."""
-        asked = self.run.request
-        run = ensemble.finished(name, asked.dataset, asked.split, asked.preparation)
+        request = self.run.request
+        run = ensemble.finished(name, request.dataset, request.split, request.preparation)
         return Finished(run.folder / "model.onnx", int(run.result.get("cost", {}).get("parameters", 0)))
 
     def keep(self, most: int) -> None:

@@ -128,7 +128,7 @@ def _frame(effects: list[study.Effect]):
 
     return pd.DataFrame([
         {"Augmentation": one.title, "Validation": cell(one.validation), "Test": cell(one.test),
-         "Finished": f"{one.finished} of {one.asked}"}
+         "Finished": f"{one.finished} of {one.planned}"}
         for one in effects
     ])  # fmt: skip
 

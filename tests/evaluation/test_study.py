@@ -58,6 +58,8 @@ def finish(run: Run, called: dict[str, np.ndarray], first: int = 0, **result: ob
     np.savez(run.folder / "predictions.npz", **arrays)
     usual = {"classes": list(CLASSES), "goal": None, "made_by": {"dataset_fingerprint": "a"}}
     atomic.write_json(run.folder / "result.json", usual | result)
+    if result.get("goal"):
+        atomic.write_json(run.folder / "goal.json", result["goal"])
 
 
 def seeds_of(made: list[Run], arm: str) -> list[Run]:
@@ -241,14 +243,14 @@ def test_arms_are_in_their_order_and_have_words(done: list[Run]) -> None:
     found = study.effects(done)
     assert [effect.arm for effect in found] == list(ARMS)
     assert [effect.title for effect in found] == ["Without augmentation", "Flips", "Noise", "All together"]
-    assert [(effect.finished, effect.asked, effect.reason) for effect in found] == [(2, 2, None)] * 4
+    assert [(effect.finished, effect.planned, effect.reason) for effect in found] == [(2, 2, None)] * 4
     assert study.title("noise:beta=0.1,varying=False") == "Noise (strength β 0.1)"
     assert study.title("of_another_version:a=1") == "Of_another_version:a=1"
 
 
 def test_before_anything_has_finished_nothing_is_said(begun: list[Run]) -> None:
     for effect in study.effects(begun):
-        assert (effect.finished, effect.asked, effect.reason) == (0, 2, None)
+        assert (effect.finished, effect.planned, effect.reason) == (0, 2, None)
         assert effect.validation is effect.test is None
     assert study.state(begun) == "0 of 8 runs are finished, 8 are still to come."
 
@@ -286,7 +288,7 @@ def test_a_running_one_is_still_to_come(begun: list[Run]) -> None:
 
 def test_without_the_one_without_nothing_is_compared(done: list[Run]) -> None:
     found = by_arm([run for run in done if studies.arm(run) != "none"])
-    assert (found["none"].asked, found["none"].finished) == (0, 0)
+    assert (found["none"].planned, found["none"].finished) == (0, 0)
     assert "without augmentation" in found[FLIPS].reason and found[FLIPS].test is None
     assert by_arm([])["none"].test is None
 
@@ -308,7 +310,7 @@ def test_what_saw_other_data_is_never_compared(done: list[Run], monkeypatch: pyt
     found = by_arm(done)
     assert found[FLIPS].validation is found[FLIPS].test is None and found[FLIPS].finished == 2
     assert run.name in found[FLIPS].reason
-    assert ("for more epochs" if change == "goal" else "the data set has changed") in found[FLIPS].reason
+    assert ("was continued" if change == "goal" else "the data set has changed") in found[FLIPS].reason
     for arm in ("none", NOISE, "all"):
         assert found[arm].test.seeds == 2 and found[arm].reason is None, "the others are compared all the same"
 

@@ -12,7 +12,7 @@ def listing(package: ModuleType, title: str) -> str:
     for head in plugins.heads(package):
         lines.append(f"  {head.name}: {head.reason or head.sentence}")
         if head.reason is None:
-            for one in parameters.describe(plugins.load(package, head.name).Parameters):
-                choice = f" ({', '.join(map(str, one.choices))})" if one.choices else ""
-                lines.append(f"    {one.name}={one.default}{choice}: {one.description}")
+            for parameter in parameters.describe(plugins.load(package, head.name).Parameters):
+                choice = f" ({', '.join(map(str, parameter.choices))})" if parameter.choices else ""
+                lines.append(f"    {parameter.name}={parameter.default}{choice}: {parameter.description}")
     return "\n".join(lines)

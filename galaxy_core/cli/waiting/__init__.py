@@ -37,11 +37,11 @@ def until_all_ended(members: list[Run], named: Callable[[Run], str], later: str)
     """
     try:
         with terminal.Progress() as progress:
-            while going := [one for one in members if one.folder.is_dir() and one.status in ("queued", "running")]:
-                known = [(status, one) for one in going if (status := one.status) == "running"]
-                status, one = known[0] if known else ("queued", going[0])
+            while going := [run for run in members if run.folder.is_dir() and run.status in ("queued", "running")]:
+                running = [(status, run) for run in going if (status := run.status) == "running"]
+                status, run = running[0] if running else ("queued", going[0])
                 ended = len(members) - len(going)
-                words = f"{ended} of {len(members)} runs have ended; {named(one)}{doing(one, status)}"
+                words = f"{ended} of {len(members)} runs have ended; {named(run)}{doing(run, status)}"
                 progress.show(words, ended / len(members))
                 queue.ensure()  # for a dispatcher that was killed
                 time.sleep(POLL)

@@ -51,24 +51,24 @@ def table(shown: list[dict[str, Any]]) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=None, pad_edge=False, expand=True)
+    runs_table = Table(box=None, pad_edge=False, expand=True)
     for name, ratio in (("RUN", None), ("TITLE", 2), ("PROGRESS", 2)):
-        made.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
-    made.add_column("", ratio=1, min_width=8)
+        runs_table.add_column(name, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    runs_table.add_column("", ratio=1, min_width=8)
     for name in ("IMAGES/S", "TIME LEFT", "MEMORY"):
-        made.add_column(name, justify="right", no_wrap=True)
-    for one in shown:
-        share = runs.share_done(one)
-        made.add_row(
-            *(Text(terminal.plain(one[name])) for name in ("run", "title", "doing")),
+        runs_table.add_column(name, justify="right", no_wrap=True)
+    for row in shown:
+        share = runs.share_done(row)
+        runs_table.add_row(
+            *(Text(terminal.plain(row[name])) for name in ("run", "title", "doing")),
             "" if share is None else ProgressBar(total=1, completed=share),
-            *(Text(cell) for cell in _numbers(one)),
+            *(Text(cell) for cell in _numbers(row)),
         )
-    return made
+    return runs_table
 
 
-def _numbers(one: dict[str, Any]) -> list[str]:
-    speed, left, memory = (one[name] for name in ("images_per_second", "seconds_left", "memory_mb"))
+def _numbers(row: dict[str, Any]) -> list[str]:
+    speed, left, memory = (row[name] for name in ("images_per_second", "seconds_left", "memory_mb"))
     return [
         "" if speed is None else formatting.count(round(speed)),
         "" if left is None else formatting.duration_short(left),
@@ -89,24 +89,24 @@ def _draw() -> None:
 
 def _tell() -> None:
     """A line whenever a run does something else, and when it has ended."""
-    said: dict[str, str] = {}
+    reported: dict[str, str] = {}
     while True:
         shown = rows()
-        for one in shown:
-            if one["status"] in ("queued", "running") or one["run"] in said:
-                _say(one, said)
+        for row in shown:
+            if row["status"] in ("queued", "running") or row["run"] in reported:
+                _say(row, reported)
         if not _goes_on(shown):
             return
         queue.ensure()
         time.sleep(POLL)
 
 
-def _say(one: dict[str, Any], said: dict[str, str]) -> None:
-    if said.get(one["run"]) != one["doing"]:
-        said[one["run"]] = one["doing"]
-        speed = f", {formatting.count(round(one['images_per_second']))} images/s" if one["images_per_second"] else ""
-        terminal.say(f"{one['run']}: {one['title']}: {one['doing']}{speed}")
+def _say(row: dict[str, Any], reported: dict[str, str]) -> None:
+    if reported.get(row["run"]) != row["doing"]:
+        reported[row["run"]] = row["doing"]
+        speed = f", {formatting.count(round(row['images_per_second']))} images/s" if row["images_per_second"] else ""
+        terminal.say(f"{row['run']}: {row['title']}: {row['doing']}{speed}")
 
 
 def _goes_on(shown: list[dict[str, Any]]) -> bool:
-    return any(one["status"] in ("queued", "running") for one in shown)
+    return any(row["status"] in ("queued", "running") for row in shown)
