@@ -7,7 +7,7 @@ from galaxy_core.datasets.files import galaxy10
 
 ORDER = 90
 TITLE = "Galaxy10 file"
-SENTENCE = "An HDF5 file with “images” (uint8) and “ans” (class numbers), as the two Galaxy10 sets have them."
+SENTENCE = "An HDF5 file with “images” and “ans” (class numbers), as the two Galaxy10 sets have them, or much alike."
 SOURCE = "whoever made the file"
 TASK = "classes"
 SYNTHETIC = False

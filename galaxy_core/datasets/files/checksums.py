@@ -86,7 +86,7 @@ def _pieces(found: "h5py.Dataset") -> Pieces | None:
     if found.file.userblock_size or layout not in (h5d.CONTIGUOUS, h5d.CHUNKED):
         return None
     if layout == h5d.CONTIGUOUS:
-        row = math.prod(found.shape[1:])
+        row = math.prod(found.shape[1:]) * found.dtype.itemsize
         return _middles(np.stack([found.id.get_offset() + row * np.arange(len(found)), np.full(len(found), row)], 1))
     chunks: list[tuple[tuple[int, ...], int, int, int]] = []
     found.id.chunk_iter(lambda one: chunks.append((one.chunk_offset, one.byte_offset, one.size, one.filter_mask)))

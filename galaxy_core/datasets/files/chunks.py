@@ -57,15 +57,18 @@ def is_quick(found: "h5py.Dataset") -> bool:
 
 
 def read_rows(path: Path, name: str, rows: np.ndarray) -> np.ndarray:
-    """The rows of an array of bytes: uint8 (k, …). `rows` are increasing and distinct. Raises as `hdf5.reading`."""
+    """The rows of an array, of its own type: (k, …). `rows` are increasing and distinct. Raises as `hdf5.reading`.
+
+    Only arrays of bytes are read without HDF5.
+    """
     with hdf5.sentences(path), open(path, "rb") as raw:
         with hdf5.reading(path) as file:
             found = hdf5.dataset(file, name)
-            out = np.empty((len(rows), *found.shape[1:]), dtype=np.uint8)
-            if found.dtype != np.uint8 or (len(rows) and rows[-1] >= len(found)):
+            out = np.empty((len(rows), *found.shape[1:]), dtype=found.dtype)
+            if found.dtype.kind not in "uifb" or (len(rows) and rows[-1] >= len(found)):
                 raise ValueError("it isn't what it was")
             packed = _is_packed(found)
-            if packed is None:
+            if packed is None or found.dtype != np.uint8:
                 _read_by_hdf5(found, rows, out)
                 return out
             pieces = list(_chunks(found, rows, packed) if found.chunks else _runs(found, rows))

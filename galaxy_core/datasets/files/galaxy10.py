@@ -1,11 +1,12 @@
 """The layout of the Galaxy10 files: `images` uint8 (n, h, w, 3) and `ans` (n,) class numbers, in one HDF5 file.
 
-Optional columns (n,) of floats: `ra`, `dec` in degrees, `redshift`, `pxscale` in arcsec per pixel. The two published
-sets are mixed up again and again, so which one a file is follows from its images' size, then from its number of
-rows, then from the columns that only one of them has; its name says nothing.
+Optional columns (n,) of floats: `ra`, `dec` in degrees, `redshift`, `pxscale` in arcsec per pixel. What others call and
+lay out otherwise is understood, with a note (`arrays`, `labels`, `columns`). The two published sets are mixed up again and
+again, so which one a file is follows from its images' size, then from its number of rows, then from the columns that only one
+of them has; its name says nothing, but for a part of a set.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,16 +14,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError, GalaxyError, datasets, plugins, tasks
-from galaxy_core.datasets import Galaxies, identity
-from galaxy_core.datasets.files import checksums, chunks, hdf5, prints
+from galaxy_core import GalaxyError, datasets, plugins, tasks
+from galaxy_core.datasets import Galaxies, identity, refusals
+from galaxy_core.datasets.files import arrays, checksums, chunks, columns, hdf5, labels, prints
+from galaxy_core.datasets.files.arrays import Arrangement
+from galaxy_core.datasets.files.labels import Labels
 from galaxy_core.storage import stamps
 
 if TYPE_CHECKING:
     import h5py
 
 TASK = "classes"  # what is asked of such files
-COLUMNS = ("ra", "dec", "redshift", "pxscale")
+COLUMNS = ("ra", "dec", "redshift", "pxscale")  # as the published sets call them
+NAMES = ("classes", "class_names", "label_names")  # lists of names of classes, in a file or its attributes
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,9 @@ class Layout:
     shape: tuple[int, int, int, int]  # (n, h, w, 3)
     columns: tuple[str, ...]  # those of COLUMNS that it has
     tells_copies: bool = False  # whether it is cheap to know which images have the same pixels
+    images: str = "images"  # what they are called
+    arranged: Arrangement | None = None  # how they lie
+    labels: str = "ans"  # what these are called
 
 
 def known() -> tuple[Published, ...]:
@@ -86,22 +93,24 @@ def find(folder: Path, published: Published) -> Path | None:
 
 
 def layout(file: "h5py.File") -> Layout:
-    """The layout of an open file, checked: its images are uint8 (n, h, w, 3) and all there. Raises DataError."""
-    path, images = Path(file.filename), hdf5.dataset(file, "images")
-    if images.dtype != np.uint8:
-        raise hdf5.fault(path, f"its “images” are {_briefly(images.dtype)} where bytes (uint8, 0…255) are needed")
-    shape: tuple[int, ...] = images.shape or ()
-    if len(shape) != 4 or shape[3] != 3:
-        raise hdf5.fault(path, f"its “images” have the shape {shape} where (n, height, width, 3) is needed")
-    if shape[0] == 0:
-        raise hdf5.fault(path, "it has no images")
-    if not all(8 <= side <= 4096 for side in shape[1:3]):
-        raise hdf5.fault(path, f"its images are {shape[2]} × {shape[1]} pixels where 8 to 4,096 are needed")
-    if shape[0] > hdf5.MOST_ROWS:
-        raise hdf5.fault(path, f"it declares {shape[0]:,} images, more than {hdf5.MOST_ROWS:,}")
-    hdf5.check_whole(images, "images")
-    columns = tuple(name for name in COLUMNS if hdf5.has(file, name))
-    return Layout((shape[0], shape[1], shape[2], shape[3]), columns, prints.is_cheap(images))
+    """The layout of an open file, checked: its images are an array that is understood, and all there. Raises DataError."""
+    path = Path(file.filename)
+    name = _name(file, arrays.NAMES, "images")
+    images = hdf5.dataset(file, name)
+    arranged = arrays.arrangement(path, name, images.shape or (), images.dtype, hdf5.MOST_ROWS)
+    hdf5.check_whole(images, name)
+    known = columns.found(file.keys())
+    cheap = arranged.is_plain and images.dtype == np.uint8 and prints.is_cheap(images)
+    shape = (arranged.n, *arranged.size, 3)
+    return Layout(shape, tuple(known.values()), cheap, name, arranged, _name(file, labels.NAMES, "labels"))
+
+
+def _name(file: "h5py.File", names: tuple[str, ...], what: str) -> str:
+    """The first of these names that the file has. Raises DataError where it has none."""
+    if (name := next((name for name in names if hdf5.has(file, name)), None)) is None:
+        there, several = hdf5.names(file), " or ".join(f"“{name}”" for name in names)
+        raise refusals.ABSENT(path=Path(file.filename), names=several, there=there, what=what, name=names[0])
+    return name
 
 
 def open_as(path: Path, published: Published, name: str) -> Galaxies:
@@ -113,100 +122,117 @@ def open_as(path: Path, published: Published, name: str) -> Galaxies:
             what = f"that is {is_really.title}" if is_really else "that is neither Galaxy10 set"
             way_out = f"call it {is_really.file}" if is_really else "name it as a data set by its path"
             size = f"{seen.shape[2]} × {seen.shape[1]}"
-            raise hdf5.fault(path, f"its images are {size} pixels, {what} and not {published.title}", way_out)
-        galaxies = _galaxies(file, seen, published, name, published.title)
-    return _identified(path, seen, galaxies)
+            raise refusals.OTHER_SET(path=path, size=size, what=what, title=published.title, way_out=way_out)
+        read = _labels(file, seen, published.classes)
+        galaxies = _galaxies(file, seen, read, published, name)
+    return _identified(path, seen, replace(galaxies, title=published.title))
 
 
 def open_any(path: Path) -> Galaxies:
-    """Opens any file of this layout; its class names are its own (`classes`), or those of the set that it is."""
+    """Opens any file of this layout.
+
+    Its class names are its own (“classes” or “class_names”, in it, in an attribute, or a line each in NAME.classes.txt beside
+    it); those of a published set only where it surely is that set, or a part of it by its name or columns, which is said.
+    """
     with hdf5.reading(path) as file:
         seen = layout(file)
-        found = recognise(seen)
-        title = f"{found.title} from {path.name}" if found else path.name
-        if (own := hdf5.texts(file, "classes")) is not None:
-            found, title = _own(path, own), path.name
-        galaxies = _galaxies(file, seen, found, str(path), title)
-    return _identified(path, seen, galaxies)
+        published, doubt = _published(path, seen)
+        own = _own(file, seen)
+        read = _labels(file, seen, own or (published.classes if published else None))
+        if published and (own or read.numbers[-1] >= len(published.classes)):
+            published = None
+        galaxies = _galaxies(file, seen, read, published, str(path))
+        title = f"{published.title} from {path.name}" if published else path.name
+    notes = (*galaxies.notes, *([doubt] if published and doubt else ()))
+    return _identified(path, seen, replace(galaxies, title=title, notes=notes))
 
 
-def _own(path: Path, names: tuple[str, ...]) -> Published:
-    """The classes that a file names itself."""
-    if len(names) < 2 or len(set(names)) < len(names) or not all(name.strip() for name in names):
-        raise hdf5.fault(path, "its “classes” are not two or more different names", "name every class once")
-    return Published("", path.name, 0, names, names, _shapes(len(names)), ())
+def _published(path: Path, seen: Layout) -> tuple[Published | None, str]:
+    """Which published set it surely is, or is a part of; and the sentence that says why where that isn't sure."""
+    found = recognise(seen)
+    if found is None or seen.shape[0] == found.n:
+        return found, ""
+    by = "its name" if Path(found.file).stem.lower() in path.name.lower() else ""
+    by = by or ("its columns" if found.columns and set(found.columns) <= set(seen.columns) else "")
+    if not by or seen.shape[1:3] != (found.size, found.size):
+        return None, ""
+    return (
+        found,
+        f"By {by} it is a part of {found.title}. If its classes are others, a list “classes” in it would name them.",
+    )
 
 
-def _galaxies(file: "h5py.File", seen: Layout, found: Published | None, name: str, title: str) -> Galaxies:
-    path, images = Path(file.filename), hdf5.dataset(file, "images")
-    kind = found or Published("", "", 0, *_numbered(10), ())
-    labels = _labels(file, seen.shape[0], kind.classes)
-    columns = {column: _column(file, column, seen.shape[0]) for column in seen.columns}
-    notes = _sky(columns)
-    if found is None:
-        notes.insert(0, "The names of its classes aren't known: it is neither Galaxy10 set and has no “classes”.")
-    elif found.counts:
-        notes[:0] = _differences(path, seen, np.bincount(labels, minlength=len(found.classes)), found)
+def _own(file: "h5py.File", seen: Layout) -> tuple[str, ...] | None:
+    """The classes that a file names itself, or that are named beside it."""
+    path = Path(file.filename)
+    for name in NAMES:
+        if (texts := hdf5.texts(file, name)) is None and name in hdf5.dataset(file, seen.labels).attrs:
+            texts = hdf5.strings(path, name, np.atleast_1d(hdf5.dataset(file, seen.labels).attrs[name]))
+        if texts is not None:
+            return _checked(path, name, texts)
+    beside = path.with_suffix(".classes.txt")
+    if not beside.is_file():
+        return None
+    lines = beside.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
+    return _checked(path, beside.name, tuple(line.strip() for line in lines if line.strip()))
+
+
+def _checked(path: Path, name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(names) < 2 or len(set(names)) < len(names) or not all(text.strip() for text in names):
+        raise refusals.NAMES(path=path, name=name, count=len(names))
+    return names
+
+
+def _labels(file: "h5py.File", seen: Layout, names: Sequence[str] | None) -> Labels:
+    path, values = Path(file.filename), hdf5.values(file, seen.labels)
+    if len(values) != seen.shape[0]:
+        raise refusals.COUNTS(path=path, images=seen.shape[0], count=len(values), name=seen.labels)
+    return labels.understood(path, seen.labels, values, names)
+
+
+def _galaxies(file: "h5py.File", seen: Layout, read: Labels, published: Published | None, name: str) -> Galaxies:
+    path, images = Path(file.filename), hdf5.dataset(file, seen.images)
+    known, sky = columns.cleaned({
+        own: _column(file, theirs, seen.shape[0]) for own, theirs in columns.found(file.keys()).items()
+    })  # fmt: skip
+    short, glyphs = read.classes, tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes)))
+    notes = [*read.notes, *sky]
+    if published:
+        short = tuple(published.short[number] for number in read.numbers)
+        glyphs = tuple(published.glyphs[number] for number in read.numbers)
+        counts = np.zeros(len(published.classes), np.int64)
+        counts[list(read.numbers)] = np.bincount(read.targets)
+        notes[:0] = _differences(path, seen, counts, published)
     return Galaxies(
-        name=name, title=title, task=tasks.task(TASK, kind.classes), targets=labels, short=kind.short,
-        glyphs=kind.glyphs, image_shape=seen.shape[1:], content="",
-        read=lambda rows: chunks.read_rows(path, "images", rows), block=chunks.block_rows(images),
-        quick=chunks.is_quick(images), notes=tuple(notes),
-        ra=columns.get("ra"), dec=columns.get("dec"), redshift=columns.get("redshift"),
-        pixel_scale=columns.get("pxscale"),
+        name=name, title="", task=tasks.task(TASK, read.classes), targets=read.targets, short=short, glyphs=glyphs,
+        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows),
+        block=chunks.block_rows(images), quick=chunks.is_quick(images), notes=tuple(notes),
+        ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
     )  # fmt: skip
-
-
-def _labels(file: "h5py.File", n: int, classes: tuple[str, ...]) -> np.ndarray:
-    path, values = Path(file.filename), hdf5.numbers(file, "ans")
-    if len(values) != n:
-        raise hdf5.fault(path, f"it has {n:,} images and {len(values):,} labels in “ans”")
-    wrong = ~((values >= 0) & (values < len(classes)))  # also NaN
-    if wrong.any() or (wrong := values != np.floor(values)).any():
-        row = int(np.flatnonzero(wrong)[0])
-        last = len(classes) - 1
-        raise hdf5.fault(path, f"the label of its image {row} is {values[row]} where a class number 0…{last} is needed")
-    labels = values.astype(np.int64)
-    missing = np.flatnonzero(np.bincount(labels, minlength=len(classes)) == 0)
-    if len(missing):
-        names = "; ".join(classes[label] for label in missing)
-        raise hdf5.fault(path, f"it has no image of the class {names}", "use a file with images of every class")
-    return labels
 
 
 def _column(file: "h5py.File", name: str, n: int) -> np.ndarray:
     values = hdf5.numbers(file, name)
     if len(values) != n:
-        raise hdf5.fault(Path(file.filename), f"it has {n:,} images and {len(values):,} rows in “{name}”")
-    values = values.astype(np.float64)
-    values[~np.isfinite(values)] = np.nan
+        raise refusals.COUNTS(path=Path(file.filename), images=n, count=len(values), name=name)
     return values
 
 
-def _sky(columns: dict[str, np.ndarray]) -> list[str]:
-    """Makes positions off the sky unknown, and says what that means."""
-    if not {"ra", "dec"} <= columns.keys():
-        columns.pop("ra", None), columns.pop("dec", None)
-        return ["It has no sky positions, so a galaxy that is in it twice may be trained on and tested on."]
-    off = (np.abs(columns["ra"]) > 360) | (np.abs(columns["dec"]) > 90)
-    unknown = off | np.isnan(columns["ra"]) | np.isnan(columns["dec"])
-    columns["ra"][unknown], columns["dec"][unknown] = np.nan, np.nan
-    return [f"{unknown.sum():,} of its galaxies have no valid sky position."] if unknown.any() else []
-
-
-def _differences(path: Path, seen: Layout, counts: np.ndarray, found: Published) -> list[str]:
+def _differences(path: Path, seen: Layout, counts: np.ndarray, published: Published) -> list[str]:
     notes = []
-    if path.name in {one.file for one in known()} - {found.file}:
-        notes.append(f"The file is called {path.name}, but holds {found.title}.")
-    if seen.shape[0] != found.n:
-        notes.append(f"{seen.shape[0]:,} images; the published set has {found.n:,}, so scores don't compare with its.")
-    elif tuple(counts.tolist()) != found.counts:
-        label = int(np.flatnonzero(counts != found.counts)[0])
-        what = f"{counts[label]:,} images of the class {found.classes[label]}"
-        notes.append(f"It has {what}; the published set has {found.counts[label]:,}.")
-    if seen.shape[1:3] != (found.size, found.size):
+    if path.name in {one.file for one in known()} - {published.file}:
+        notes.append(f"The file is called {path.name}, but holds {published.title}.")
+    if seen.shape[0] != published.n:
+        notes.append(
+            f"{seen.shape[0]:,} images; the published set has {published.n:,}, so scores don't compare with its."
+        )
+    elif tuple(counts.tolist()) != published.counts:
+        label = int(np.flatnonzero(counts != published.counts)[0])
+        what = f"{counts[label]:,} images of the class {published.classes[label]}"
+        notes.append(f"It has {what}; the published set has {published.counts[label]:,}.")
+    if seen.shape[1:3] != (published.size, published.size):
         size = f"{seen.shape[2]} × {seen.shape[1]}"
-        notes.append(f"Its images are {size} pixels; the published ones are {found.size} × {found.size}.")
+        notes.append(f"Its images are {size} pixels; the published ones are {published.size} × {published.size}.")
     return notes
 
 
@@ -236,7 +262,16 @@ def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
     """
     with hdf5.sentences(path):
         stamp = stamps.stamp(path)
-    content = _content(path, seen)
+    content, arranged = _content(path, seen), seen.arranged
+
+    def stored(rows: np.ndarray) -> np.ndarray:
+        return chunks.read_rows(path, seen.images, rows)
+
+    if arranged is not None:
+        with hdf5.reading(path) as file:
+            kind = hdf5.dataset(file, seen.images).dtype
+        arranged = arrays.with_levels(path, seen.images, arranged, kind, stored)
+        galaxies = replace(galaxies, notes=(*([arranged.note] if arranged.note else ()), *galaxies.notes))
 
     def check() -> None:
         nonlocal stamp
@@ -244,33 +279,20 @@ def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
             now = stamps.stamp(path)
             if now != stamp:
                 if _content(path, seen) != content:
-                    raise DataError(f"{path} has changed since it was opened: open the data set again.")
+                    raise refusals.CHANGED(path=path)
                 stamp = now
 
     def read(rows: np.ndarray) -> np.ndarray:
         check()
-        return chunks.read_rows(path, "images", rows)
+        return arranged.rgb(stored(rows)) if arranged and not arranged.is_plain else stored(rows)
 
     def alike(progress: Callable[[int, int], None]) -> np.ndarray:
         check()
-        return prints.of_array(path, "images", read, galaxies.block, progress)
+        return prints.of_array(path, seen.images, read, galaxies.block, progress)
 
     return replace(galaxies, content=content, read=read, prints=alike if seen.tells_copies else None)
 
 
 def _content(path: Path, seen: Layout) -> str:
     """The hash of the images; `checksums` says what it is sure to notice, and what it costs."""
-    return identity.digest([repr(seen.shape).encode(), checksums.known(path, "images").tobytes()])
-
-
-def _numbered(k: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    names = tuple(f"Class {number}" for number in range(k))
-    return names, names, _shapes(k)
-
-
-def _shapes(k: int) -> tuple[str, ...]:
-    return tuple(f"shape-{number % datasets.SHAPES}" for number in range(k))
-
-
-def _briefly(dtype: np.dtype) -> str:
-    return str(dtype) if dtype.names is None else "records"
+    return identity.digest([repr(seen.shape).encode(), checksums.known(path, seen.images).tobytes()])

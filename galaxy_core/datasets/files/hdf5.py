@@ -17,21 +17,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import AbsentError, DataError, GalaxyError, StorageError
+from galaxy_core import AbsentError, GalaxyError, StorageError
+from galaxy_core.datasets import refusals
 
 if TYPE_CHECKING:
     import h5py
 
-WAY_OUT = "use the published file, or one of its layout"
 LARGEST_CHUNK = 1 << 30  # bytes: what one compressed piece may grow to
 MOST_ROWS = 50_000_000
 _ONE_AT_A_TIME = threading.RLock()
+MOST_COLUMNS = 1000
 DEPTH = 8  # soft links to soft links to …
-
-
-def fault(path: Path, problem: str, way_out: str = WAY_OUT) -> DataError:
-    """The one sentence of a file that can't be used: what is wrong with it, and the way out."""
-    return DataError(f"{path} can't be used: {problem}; {way_out}.")
 
 
 @contextmanager
@@ -45,7 +41,7 @@ def reading(path: Path) -> Iterator["h5py.File"]:
     with _ONE_AT_A_TIME, sentences(path):
         _check_readable(path)
         if not h5py.is_hdf5(path):
-            raise fault(path, "it isn't an HDF5 file")
+            raise refusals.NOT_HDF5(path=path)
         with h5py.File(path, "r", locking="best-effort") as file:
             yield file
 
@@ -66,21 +62,26 @@ def has(file: "h5py.File", name: str) -> bool:
     return name in file.keys()  # noqa: SIM118  (`name in file` follows links)
 
 
+def names(file: "h5py.File") -> str:
+    """What there is at the top of a file, in words."""
+    return ", ".join(f"“{key}”" for key in list(file.keys())[:8]) or "nothing"
+
+
 def dataset(file: "h5py.File", name: str) -> "h5py.Dataset":
     """The data set of that name at the top of the file, which lies wholly inside this file. Raises DataError."""
     import h5py
 
     path = Path(file.filename)
     if not has(file, name):
-        there = ", ".join(f"“{key}”" for key in list(file.keys())[:8]) or "nothing"
-        raise fault(path, f"it has no “{name}”, only {there}")
+        there = names(file)
+        raise refusals.NOT_THERE(path=path, name=name, there=there)
     found = _follow(file, file, name, DEPTH)
     if not isinstance(found, h5py.Dataset):
-        raise fault(path, f"its “{name}” is a {type(found).__name__.lower()}, where an array is needed")
+        raise refusals.NO_ARRAY(path=path, name=name, kind=type(found).__name__.lower())
     if found.external:
-        raise fault(path, f"its “{name}” is stored outside the file", "use a file that holds its own data")
+        raise refusals.OUTSIDE(path=path, name=name)
     if found.is_virtual:
-        raise fault(path, f"its “{name}” is put together from other files", "use a file that holds its own data")
+        raise refusals.VIRTUAL(path=path, name=name)
     return found
 
 
@@ -93,20 +94,16 @@ def check_whole(found: "h5py.Dataset", name: str) -> None:
     for number in range(settings.get_nfilters()):
         code = settings.get_filter(number)[0]
         if not h5z.filter_avail(code):
-            raise fault(
-                path, f"its “{name}” is compressed in a way unknown here (filter {code})", "repack it with gzip"
-            )
+            raise refusals.FILTER(path=path, name=name, code=code)
     if found.chunks is None:
         if found.id.get_storage_size() < size:
-            raise fault(
-                path, f"its “{name}” declares {size:,} bytes that aren't all there", "copy or download it again"
-            )
+            raise refusals.NOT_ALL(path=path, name=name, size=size)
         return
     if math.prod(found.chunks) * found.dtype.itemsize > LARGEST_CHUNK:
-        raise fault(path, f"its “{name}” is stored in pieces larger than 1 GB", "repack it in smaller chunks")
+        raise refusals.LARGE_PIECES(path=path, name=name)
     pieces = math.prod(-(-length // chunk) for length, chunk in zip(found.shape, found.chunks, strict=True))
     if (there := found.id.get_num_chunks()) != pieces:
-        raise fault(path, f"its “{name}” has {there:,} of {pieces:,} pieces", "copy or download it again")
+        raise refusals.PIECES(path=path, name=name, there=there, pieces=pieces)
 
 
 def numbers(file: "h5py.File", name: str) -> np.ndarray:
@@ -114,11 +111,11 @@ def numbers(file: "h5py.File", name: str) -> np.ndarray:
     found = dataset(file, name)
     path = Path(file.filename)
     if found.dtype.kind not in "iuf":
-        raise fault(path, f"its “{name}” holds {found.dtype} where numbers are needed")
+        raise refusals.NO_NUMBERS(path=path, name=name, kind=found.dtype)
     if found.shape is None or len(found.shape) != 1:
-        raise fault(path, f"its “{name}” has the shape {found.shape or '()'} where one number per image is needed")
+        raise refusals.NO_COLUMN(path=path, name=name, shape=found.shape or "()")
     if found.shape[0] > MOST_ROWS:
-        raise fault(path, f"its “{name}” declares {found.shape[0]:,} rows, more than {MOST_ROWS:,}")
+        raise refusals.MANY_ROWS(path=path, name=name, count=found.shape[0], most=MOST_ROWS)
     check_whole(found, name)
     return found[()]
 
@@ -129,16 +126,33 @@ def texts(file: "h5py.File", name: str) -> tuple[str, ...] | None:
     if has(file, name):
         found = dataset(file, name)
         if found.dtype.kind not in "OSU" or found.shape is None or len(found.shape) != 1 or found.shape[0] > 10_000:
-            raise fault(path, f"its “{name}” is no list of strings")
+            raise refusals.NO_TEXTS(path=path, name=name)
         check_whole(found, name)
         values = found[()]
     elif name in file.attrs:
         values = np.atleast_1d(file.attrs[name])
     else:
         return None
+    return strings(path, name, values)
+
+
+def strings(path: Path, name: str, values: np.ndarray) -> tuple[str, ...]:
+    """An array of strings as texts. Raises DataError where it holds anything else."""
     if values.ndim != 1 or not all(isinstance(value, (str, bytes)) for value in values.tolist()):
-        raise fault(path, f"its “{name}” is no list of strings")
+        raise refusals.NO_TEXTS(path=path, name=name)
     return tuple(value.decode("utf-8") if isinstance(value, bytes) else value for value in values.tolist())
+
+
+def values(file: "h5py.File", name: str) -> np.ndarray:
+    """Labels of any kind, read whole: numbers or strings, (n,) or (n, k). Raises DataError for another shape or type."""
+    stored, path = dataset(file, name), Path(file.filename)
+    shape: tuple[int, ...] = stored.shape or ()
+    if stored.dtype.kind not in "iufbOSU" or len(shape) not in (1, 2) or (len(shape) == 2 and shape[1] > MOST_COLUMNS):
+        raise refusals.LABEL_SHAPE(path=path, name=name, shape=shape or "()")
+    if shape[0] > MOST_ROWS:
+        raise refusals.MANY_ROWS(path=path, name=name, count=shape[0], most=MOST_ROWS)
+    check_whole(stored, name)
+    return stored[()]
 
 
 def _follow(file: "h5py.File", group: "h5py.Group", name: str, depth: int) -> object:
@@ -149,13 +163,13 @@ def _follow(file: "h5py.File", group: "h5py.Group", name: str, depth: int) -> ob
     for part in [part for part in name.split("/") if part not in ("", ".")]:
         link = group.get(part, getlink=True) if isinstance(group, h5py.Group) else None
         if isinstance(link, h5py.ExternalLink):
-            raise fault(path, f"its “{name}” is a link to another file", "use a file that holds its own data")
+            raise refusals.LINK_OUT(path=path, name=name)
         if isinstance(link, h5py.SoftLink):
             if depth == 0:
-                raise fault(path, f"its “{name}” is a link that leads nowhere")
+                raise refusals.LINK_NOWHERE(path=path, name=name)
             group = _follow(file, file if link.path.startswith("/") else group, link.path, depth - 1)
         elif link is None:
-            raise fault(path, f"its “{name}” is a link that leads nowhere")
+            raise refusals.LINK_NOWHERE(path=path, name=name)
         else:
             group = group[part]
     return group
@@ -164,10 +178,10 @@ def _follow(file: "h5py.File", group: "h5py.Group", name: str, depth: int) -> ob
 def _check_readable(path: Path) -> None:
     """Raises a sentence unless this is a regular file that isn't empty (a pipe would be waited for)."""
     if not stat.S_ISREG(os.stat(path).st_mode):
-        raise fault(path, "it is a folder or a device, where an HDF5 file is needed")
+        raise refusals.NO_REGULAR_FILE(path=path)
     with open(path, "rb") as file:
         if not file.read(1):
-            raise fault(path, "it is empty", "copy or download it again")
+            raise refusals.EMPTY_FILE(path=path)
 
 
 def _translated(path: Path, error: Exception) -> GalaxyError:
@@ -179,7 +193,13 @@ def _translated(path: Path, error: Exception) -> GalaxyError:
     if "unable to lock file" in text:
         return StorageError(f"{path} is being written by another program: wait until it is done, and try again.")
     if "truncated file" in text:
-        return fault(path, "it is cut short", "copy or download it again")
+        return refusals.CUT_FILE(path=path)
     if isinstance(error, MemoryError):
-        return fault(path, "it declares more than fits into memory")
-    return fault(path, "it is damaged or cut short", "copy or download it again")
+        return refusals.LARGER_THAN_MEMORY(path=path)
+    if "h5clear" in text or "already open for write" in text:
+        return refusals.NOT_CLOSED(path=path)
+    if "bad version number" in text or "bad superblock version" in text or "unable to load superblock version" in text:
+        import h5py
+
+        return refusals.NEWER(path=path, version=h5py.version.hdf5_version)
+    return refusals.DAMAGED_FILE(path=path)

@@ -101,7 +101,7 @@ def shown(held: Iterable[Levels]) -> Levels:
     high, limit = float(np.percentile(highs, 95, method="lower")), float(limits.max())
     if limit and high > PART * limit:
         return Levels(0.0, limit, limit)
-    if limit and 127 < high <= 255:
+    if low >= 0 and 127 < high <= 255:
         return Levels(0.0, 255.0, limit)
     if not limit and low >= 0 and 0.5 < high <= 1:
         return Levels(0.0, 1.0, limit)

@@ -93,6 +93,50 @@ FEW_NAMES = Refusal(
     "give a name for each class number from 0",
 )
 
+# HDF5
+LAYOUT_WAY = "use the published file, or one of its layout"
+OWN_DATA = "use a file that holds its own data"
+AGAIN = "copy or download it again"
+NOT_HDF5 = Refusal("{path} can't be used, it isn't an HDF5 file", LAYOUT_WAY)
+NO_REGULAR_FILE = Refusal("{path} can't be used, it is a folder or a device, where a file is needed", "choose a file")
+EMPTY_FILE = Refusal("{path} can't be used, it is empty", AGAIN)
+CUT_FILE = Refusal("{path} can't be used, it is cut short", AGAIN)
+DAMAGED_FILE = Refusal("{path} can't be used, it is damaged or cut short", AGAIN)
+LARGER_THAN_MEMORY = Refusal("{path} can't be used, it declares more than fits into memory", LAYOUT_WAY)
+NOT_CLOSED = Refusal(
+    "{path} can't be used, it was not closed by the program that wrote it",
+    "close that program, or, if it was killed, run “h5clear -s {path}”",
+)
+NEWER = Refusal(
+    "{path} can't be used, it is written in a newer format than HDF5 {version} reads",
+    "repack it by “h5repack --high=v110 {path} NEW”, or save it again with libver=“earliest”",
+)
+NOT_THERE = Refusal("{path} can't be used, it has no “{name}”, only {there}", LAYOUT_WAY)
+NO_ARRAY = Refusal("{path} can't be used, its “{name}” is a {kind}, where an array is needed", LAYOUT_WAY)
+OUTSIDE = Refusal("{path} can't be used, its “{name}” is stored outside the file", OWN_DATA)
+VIRTUAL = Refusal("{path} can't be used, its “{name}” is put together from other files", OWN_DATA)
+LINK_OUT = Refusal("{path} can't be used, its “{name}” is a link to another file", OWN_DATA)
+LINK_NOWHERE = Refusal("{path} can't be used, its “{name}” is a link that leads nowhere", LAYOUT_WAY)
+FILTER = Refusal(
+    "{path} can't be used, its “{name}” is compressed in a way unknown here (filter {code})", "repack it with gzip"
+)
+NOT_ALL = Refusal("{path} can't be used, its “{name}” declares {size:,} bytes that aren't all there", AGAIN)
+LARGE_PIECES = Refusal(
+    "{path} can't be used, its “{name}” is stored in pieces larger than 1 GB", "repack it in smaller ones"
+)
+PIECES = Refusal("{path} can't be used, its “{name}” has {there:,} of {pieces:,} pieces", AGAIN)
+NO_NUMBERS = Refusal("{path} can't be used, its “{name}” holds {kind} where numbers are needed", LAYOUT_WAY)
+NO_COLUMN = Refusal(
+    "{path} can't be used, its “{name}” has the shape {shape} where one number per image is needed", LAYOUT_WAY
+)
+MANY_ROWS = Refusal(
+    "{path} can't be used, its “{name}” declares {count:,} rows, more than {most:,}", "divide it into several"
+)
+NO_TEXTS = Refusal(
+    "{path} can't be used, its “{name}” is no list of strings", "write the names of the classes as strings"
+)
+OTHER_SET = Refusal("{path} can't be used, its images are {size} pixels, {what} and not {title}", "{way_out}")
+
 # Archives
 UNSAFE = Refusal(
     "{path} can't be unpacked, its entry {name} leads out of the folder", "pack it anew, or unpack it yourself"

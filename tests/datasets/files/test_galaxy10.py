@@ -96,7 +96,10 @@ def test_unknown_files_get_numbered_classes_unless_they_name_them(tmp_path: Path
     galaxies = datasets.open_dataset(str(path))
     assert galaxies.classes == tuple(f"Class {number}" for number in range(10))
     assert galaxies.glyphs[:2] == ("shape-0", "shape-1")
-    assert "names of its classes aren't known" in galaxies.notes[0]
+    assert "names of its classes aren't given" in galaxies.notes[0]
+    (tmp_path / "x.classes.txt").write_text("\n".join(f"kind {number}" for number in range(10)))
+    assert datasets.open_dataset(str(path)).classes[3] == "kind 3", "named beside it"
+    (tmp_path / "x.classes.txt").unlink()
     own = make(tmp_path / "y.h5", size=256, classes=np.array([f"kind {n}" for n in range(10)], h5py.string_dtype()))
     assert datasets.open_dataset(str(own)).classes[3] == "kind 3"
     with h5py.File(path, "r+") as file:
@@ -167,7 +170,7 @@ def test_any_changed_pixel_is_noticed(stored: Path, place: tuple[int, ...]) -> N
     now = datasets.open_dataset(str(stored)).identity
     assert now.images != first.identity.images
     assert (now.labels, now.columns) == (first.identity.labels, first.identity.columns)
-    with pytest.raises(DataError, match="has changed since it was opened"):
+    with pytest.raises(DataError, match="has changed since the data set was opened"):
         first.images([0])
 
 
@@ -191,3 +194,24 @@ def test_the_real_fifty(real: Path) -> None:
     assert galaxies.counts.tolist() == [5] * 10
     with h5py.File(real / "Galaxy10_DECals_50.h5") as file:
         assert (galaxies.images([49, 0, 49]) == file["images"][:][[49, 0, 49]]).all()
+
+
+def test_names_of_a_published_set_only_where_it_surely_is_one(tmp_path: Path) -> None:
+    own = datasets.open_dataset(str(make(tmp_path / "own.h5")))
+    assert own.classes[0] == "Class 0" and own.title == "own.h5"
+    part = datasets.open_dataset(str(make(tmp_path / "my_Galaxy10_DECals_part.h5")))
+    assert part.classes == galaxy10_decals.CLASSES
+    assert part.notes[-1].startswith("By its name it is a part of Galaxy10 DECaLS. If its classes are others")
+    with h5py.File(tmp_path / "my_Galaxy10_DECals_part.h5", "r+") as file:
+        file["ans"][:] = np.arange(20) % 4 * 2
+    part = datasets.open_dataset(str(tmp_path / "my_Galaxy10_DECals_part.h5"))
+    assert part.classes == galaxy10_decals.CLASSES[:7:2] and part.glyphs == galaxy10_decals.GLYPHS[:7:2]
+
+
+def test_other_names_of_arrays_are_known(tmp_path: Path) -> None:
+    path = make(tmp_path / "x.h5", size=16, labels=np.arange(20) % 4, image=np.zeros((20, 16, 16, 3), np.uint8))
+    with h5py.File(path, "r+") as file:
+        del file["images"], file["ans"]
+    galaxies = datasets.open_dataset(str(path))
+    assert galaxies.classes == ("Class 0", "Class 1", "Class 2", "Class 3")
+    assert galaxies.images([0]).shape == (1, 16, 16, 3)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import AbsentError, DataError, GalaxyError, StorageError, datasets
-from tests.datasets.files.broken import IMAGES, KINDS, N, pack, write
+from tests.datasets.files.broken import IMAGES, KINDS, UNDERSTOOD, N, pack, write
 
 
 def check_sentence(text: str, path: Path) -> None:
@@ -38,10 +38,10 @@ def test_every_bad_file_gives_one_sentence(kind: str, tmp_path: Path) -> None:
     assert before is None or path.read_bytes() == before
 
 
-@pytest.mark.parametrize("kind", ["images-float", "piece-spoilt", "external-storage", "class-without-images", "no-ans"])
+@pytest.mark.parametrize("kind", ["images-int8", "piece-spoilt", "external-storage", "no-ans"])
 def test_the_sentence_says_what_is_wrong(kind: str, tmp_path: Path) -> None:
-    words = {"images-float": "float32", "piece-spoilt": "damaged", "external-storage": "outside the file",
-             "class-without-images": "Class 7", "no-ans": "“ans”"}  # fmt: skip
+    words = {"images-int8": "numbers from -128 to 127", "piece-spoilt": "damaged", "external-storage": "outside the file",
+             "no-ans": "“ans”"}  # fmt: skip
     with pytest.raises(DataError, match=words[kind]):
         _open_and_read(KINDS[kind](tmp_path / "bad.h5"))
 
@@ -112,3 +112,36 @@ def test_random_damage_never_raises_anything_else(packed: bool, tmp_path: Path) 
             check_sentence(str(error), path)
             refused += 1
     assert refused > 100
+
+
+@pytest.mark.parametrize("kind", UNDERSTOOD)
+def test_what_is_laid_out_otherwise_is_read_with_a_note(kind: str, tmp_path: Path) -> None:
+    plain = datasets.open_dataset(str(write(tmp_path / "plain.h5")))
+    galaxies = datasets.open_dataset(str(UNDERSTOOD[kind](tmp_path / "odd.h5")))
+    assert (galaxies.n, galaxies.image_shape) == (N, (12, 12, 3))
+    if kind not in ("ans-column", "ans-bool", "ans-too-large", "images-uint16"):
+        assert galaxies.notes != plain.notes
+    images = galaxies.images(np.arange(N))
+    if kind in ("images-channels-first", "images-float", "images-uint16", "ans-one-hot"):
+        assert np.array_equal(images, IMAGES)
+    if kind.startswith("ans-one") or kind == "ans-column":
+        assert galaxies.labels.tolist() == plain.labels.tolist()
+
+
+def test_a_file_that_was_not_closed_says_so(tmp_path: Path) -> None:
+    code = (
+        "import h5py, numpy as np, os, sys; file = h5py.File(sys.argv[1], 'w', libver=('v110', 'v110'));"
+        "file['images'] = np.zeros((9, 16, 16, 3), np.uint8); file['ans'] = np.arange(9) % 3; file.flush(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "killed.h5")], check=False)
+    with pytest.raises(DataError, match="not closed by the program that wrote it: close that program, or.*h5clear -s"):
+        _open_and_read(tmp_path / "killed.h5")
+
+
+def test_a_newer_format_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path / "newer.h5")
+    data = bytearray(path.read_bytes())
+    data[8] = 9  # the version of its superblock
+    path.write_bytes(data)
+    with pytest.raises(DataError, match="a newer format than HDF5 .* reads: repack it"):
+        _open_and_read(path)
