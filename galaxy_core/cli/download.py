@@ -36,7 +36,8 @@ def run(options) -> dict:
     except KeyboardInterrupt:
         kept = "what has come so far is kept, and the same command goes on from there"
         raise KeyboardInterrupt(f"The download of {title} was interrupted: {kept}.") from None
-    return {"name": options.name, "file": str(path), "bytes": path.stat().st_size}
+    size = path.stat().st_size if path.is_file() else download.published(options.name).total
+    return {"name": options.name, "file": str(path), "bytes": size}
 
 
 def text(value: dict) -> str:

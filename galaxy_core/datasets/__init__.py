@@ -49,11 +49,30 @@ SHAPES = 12  # glyphs `shape-0` … for classes that nobody drew one for, over a
 
 @dataclass(frozen=True)
 class Download:
-    """Where the published file is: `size` in bytes, `sha256` in hexadecimal."""
+    """Where the published file is: `size` in bytes, `sha256` in hexadecimal; "" where none is published: then the size is
+    about so much. `others` are files that belong to it. All go into `place`, a folder in the data folder; what is in an
+    archive (.zip) goes into a folder of its name there."""
 
     url: str
     sha256: str
     size: int
+    others: tuple["Download", ...] = ()
+    place: str = ""
+
+    @property
+    def files(self) -> tuple["Download", ...]:
+        """All files, the largest last."""
+        return (*self.others, self)
+
+    @property
+    def total(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.url.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +108,9 @@ class Galaxies:
     quick: bool = True  # whether a single image is read in milliseconds (not so from large compressed chunks)
     files: Sequence[str] = field(default=(), repr=False)  # of each row, below its folder; () where images are no files
     known_faults: dict[str, np.ndarray] = field(default_factory=dict)  # planted by us, by kind: rows
+    given_strata: np.ndarray | None = field(default=None, repr=False)  # int64 (n,): where the set says better than its
+    # targets of what every part of a split should get its share
+    stratum_names: tuple[str, ...] = ()  # of these
     known_probabilities: np.ndarray | None = None  # float32 (n, answers): of votes on drawn galaxies, how probable each
     # answer truly is if somebody is asked its question
 
@@ -110,7 +132,7 @@ class Galaxies:
     @cached_property
     def strata(self) -> np.ndarray:
         """Of equal ones every part of a split gets its share, and balancing counts them: int64 (n,), from 0."""
-        return self.task.strata(self.targets)
+        return self.task.strata(self.targets) if self.given_strata is None else self.given_strata
 
     @cached_property
     def identity(self) -> Identity:
@@ -122,7 +144,11 @@ class Galaxies:
     @property
     def counts(self) -> np.ndarray:
         """Images per class, or whatever its task counts alike: int64 (k,)."""
-        return self.task.counts(self.targets)
+        return self.task.counts(self.targets) if self.given_strata is None else np.bincount(self.given_strata)
+
+    def stratum(self, number: int) -> str:
+        """What a stratum is called within a sentence."""
+        return f"class {self.stratum_names[number]}" if self.stratum_names else self.task.stratum(number)
 
     def images(self, rows: np.ndarray) -> np.ndarray:
         """The images of any rows, in the order asked, repeated where asked: uint8 (k, h, w, 3)."""
@@ -226,11 +252,11 @@ def absence(name: str) -> str:
     module = plugin(name)
     if module.DOWNLOAD is None:
         return f"{module.TITLE} isn't here."
-    file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
-    size = f"{module.DOWNLOAD.size / 1e9:.2g} GB"
+    files = " and ".join(file.file for file in module.DOWNLOAD.files)
+    size = f"{module.DOWNLOAD.total / 1e9:.2g} GB"
     return (
         f"{module.TITLE} isn't here: run “python -m galaxy_core download {name}” ({size}), "
-        f"or put {file} into {galaxy_core.data_folder()}."
+        f"or put {files} into {galaxy_core.data_folder() / module.DOWNLOAD.place}."
     )
 
 

@@ -133,7 +133,7 @@ def of(kept: StoredSplit, galaxies: Galaxies, policy: str) -> Split:
     learned = np.bincount(galaxies.strata[kept.part == 0], minlength=len(counts))
     if len(gone := np.flatnonzero((learned == 0) & (counts > 0))):
         raise DataError(
-            f"The {galaxies.task.stratum(int(gone[0]))} has no image in the training part of the split {policy}, which "
+            f"The {galaxies.stratum(int(gone[0]))} has no image in the training part of the split {policy}, which "
             f"was made before its labels were corrected: draw another, such as {policy.partition('@')[0]}@{kept.seed + 1}."
         )
     train, validation, test = (np.flatnonzero(kept.part == number) for number in range(3))
@@ -156,7 +156,7 @@ def _new(galaxies: Galaxies, group: np.ndarray, policy: str, seed: int) -> Store
     for number in range(len(galaxies.counts)):
         members = np.flatnonzero(stratum == number)
         if len(members) < LEAST:
-            raise _too_few(galaxies.task.stratum(number), int((galaxies.strata == number).sum()), len(members))
+            raise _too_few(galaxies.stratum(number), int((galaxies.strata == number).sum()), len(members))
         _share_out(random.permutation(members), group, part, shares(policy))
     return StoredSplit(part, base, seed, galaxies.identity.images, galaxies.identity.labels)
 

@@ -45,13 +45,15 @@ class ConnectionLost(AbsentError):
 class Remote:
     """A published file: its address, its size in bytes, its checksum in hexadecimal and the name of the hash.
 
-    An empty checksum stands for one that nobody published: then the size alone is compared.
+    An empty checksum stands for one that nobody published: then the size alone is compared, `about` which it is where
+    that is a share above 0.
     """
 
     url: str
     size: int
     checksum: str
     algorithm: str = "sha256"
+    about: float = 0.0
 
     @property
     def address(self) -> str:
@@ -62,7 +64,7 @@ class Remote:
     def is_copy(self, file: Path) -> bool:
         """Whether a file is the published one."""
         if not self.checksum:
-            return file.stat().st_size == self.size
+            return abs(file.stat().st_size - self.size) <= self.about * self.size
         with open(file, "rb") as opened:
             return hashlib.file_digest(opened, self._hash).hexdigest() == self.checksum.lower()
 

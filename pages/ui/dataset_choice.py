@@ -53,12 +53,10 @@ def _offer(name: str) -> None:
     module = datasets.plugin(name)
     with panes.card("absent"):
         text.heading(f"{module.TITLE} is not on this computer yet")
-        text.sentence(f"{module.SENTENCE} It takes {formatting.size(module.DOWNLOAD.size)} of disk space.")
+        text.sentence(f"{module.SENTENCE} It takes {formatting.size(module.DOWNLOAD.total)} of disk space.")
         _progress(name)
-        file = module.DOWNLOAD.url.rsplit("/", 1)[-1]
-        text.caption(
-            f"Or fetch {file} yourself from {module.DOWNLOAD.url} and put it into {galaxy_core.data_folder()}."
-        )
+        files = ", ".join(file.url for file in module.DOWNLOAD.files)
+        text.caption(f"Or fetch {files} yourself and put it into {galaxy_core.data_folder() / module.DOWNLOAD.place}.")
 
 
 def _progress(name: str) -> None:

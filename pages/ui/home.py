@@ -137,7 +137,7 @@ def data_sets() -> None:
             words_ = f"{found.sentence} {formatting.count(found.n, 'image')}{classes}."
         else:
             words_ = (
-                f"{found.sentence} Not on this computer yet: {formatting.size(datasets.plugin(name).DOWNLOAD.size)}."
+                f"{found.sentence} Not on this computer yet: {formatting.size(datasets.plugin(name).DOWNLOAD.total)}."
             )
         with panes.row(f"data-{name}"):
             state: run_card.State = "here" if found.present and not found.reason else "absent"

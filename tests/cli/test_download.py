@@ -65,7 +65,7 @@ def place(cli, tmp_path):
 def test_what_cannot_be_downloaded_lists_what_can(trained, name):
     answer = trained.inside("download", name, "--json")
     assert (answer.code, answer.out) == (2, "")
-    assert "choose galaxy10_decals, galaxy10_sdss." in answer.sentence
+    assert "choose galaxy10_decals, galaxy10_sdss" in answer.sentence
 
 
 def test_no_network_is_a_failure(place, monkeypatch):

@@ -13,6 +13,7 @@ from PIL import Image
 from galaxy_core import DataError, UsageError, datasets, plugins, tasks
 from galaxy_core.datasets import Download, Galaxies, galaxy10_sdss
 from tests.datasets.files.broken import write
+from tests.datasets.zoo2 import published
 
 GLYPHS = {path.stem for path in (Path(__file__).parents[2] / "assets" / "glyphs").glob("*.svg")}
 NAMES = plugins.names(datasets)
@@ -57,8 +58,9 @@ def download_faults(source: Download | None) -> Iterator[str]:
         return
     if not isinstance(source, Download):
         yield "DOWNLOAD is neither a Download nor None"
-    elif (
-        not source.url.startswith("https://") or not re.fullmatch("[0-9a-fA-F]{64}", source.sha256) or source.size <= 0
+    elif any(
+        not file.url.startswith("https://") or not re.fullmatch("([0-9a-fA-F]{64})?", file.sha256) or file.size <= 0
+        for file in source.files
     ):
         yield "DOWNLOAD has no address by https, no SHA-256 or no size"
 
@@ -137,6 +139,7 @@ def reference(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
         for number in range(3):
             image = random.integers(0, 255, (16, 16, 3), dtype=np.uint8)
             Image.fromarray(image).save(tmp_path / "mine" / kind / f"{number}.png")
+    published.pictures(data_folder / "galaxy_zoo2", published.write(data_folder / "galaxy_zoo2", published.SMALL))
     paths = {"galaxy10_file": str(write(tmp_path / "mine.h5")), "image_folder": str(tmp_path / "mine")}
     return lambda name: paths.get(name, name)
 

@@ -1,16 +1,22 @@
 """Files of data sets, downloaded in the background: `python -m galaxy_core.datasets.files.download NAME`.
 
-How a file is fetched, resumed and verified is `storage.download`; which one, where to, and whether somebody is at it
-stands here.
+How a file is fetched, resumed and verified is `storage.download`; which ones, where to, and whether somebody is at it
+stands here. An archive is unpacked where it came, and then deleted.
 """
 
+import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import galaxy_core
-from galaxy_core import GalaxyError, StorageError, UsageError, datasets
-from galaxy_core.storage import background
+from galaxy_core import DataError, GalaxyError, StorageError, UsageError, datasets
+from galaxy_core.datasets import Download
+from galaxy_core.storage import atomic, background
 from galaxy_core.storage.download import Progress, Remote, fetch
+
+ROUNDED = 0.9  # share by which a file without a checksum may miss its size, which is rounded; a page that says sorry
+# misses it by more
 
 
 def start(name: str) -> None:
@@ -25,32 +31,73 @@ def state(name: str) -> background.Job | None:
 
 def target(name: str) -> Path:
     """Where the downloaded file of a data set will be. Raises UsageError for a data set that has none."""
-    return galaxy_core.data_folder() / remote(name).url.rsplit("/", 1)[-1]
+    return galaxy_core.data_folder() / published(name).place / published(name).file
 
 
-def remote(name: str) -> Remote:
-    """The published file of a data set. Raises UsageError for a data set that has none."""
-    published = datasets.plugin(name).DOWNLOAD
-    if published is None:
+def published(name: str) -> Download:
+    """The published files of a data set. Raises UsageError for a data set that has none."""
+    found: Download | None = datasets.plugin(name).DOWNLOAD
+    if found is None:
         raise UsageError(f"“{name}” has nothing to download: it needs no file, or a path of yours.")
-    return Remote(published.url, published.size, published.sha256)
+    return found
 
 
 def download(name: str, progress: Progress | None = None) -> Path:
-    """Downloads the file of a data set now, or what is missing of it; waits if another process is at it.
+    """Downloads the files of a data set now, or what is missing of them; waits if another process is at it.
 
-    `progress(done, total)` counts bytes. Raises what `storage.download.fetch` raises, and StorageError where another
-    file of that name lies there already.
+    Gives the largest, or the folder that it was unpacked into. `progress(done, total)` counts bytes. Raises what
+    `storage.download.fetch` raises, StorageError where another file of that name lies there already, DataError for an
+    archive that can't be unpacked.
     """
-    path = target(name)
+    path, files = target(name), published(name)
     with background.working(path, progress) as report:
-        if not path.exists():
-            fetch(remote(name), path, report)
-        elif not remote(name).is_copy(path):
-            raise StorageError(
-                f"{path} is there already and isn't the published file: move it away, then download again."
-            )
-    return path
+        done = 0
+        for file in files.files:
+
+            def both(have: int, whole: int, before: int = done) -> None:
+                report(before + have, files.total if files.others else whole)
+
+            own = _come(file, path.with_name(file.file), both)
+            done += file.size
+    return own
+
+
+def _come(file: Download, path: Path, progress: Progress) -> Path:
+    """One file, fetched unless it is there, and unpacked where it is an archive: where it is now."""
+    folder = path.with_suffix("")
+    if path.suffix == ".zip" and folder.is_dir():
+        return folder
+    remote = Remote(file.url, file.size, file.sha256, about=0.0 if file.sha256 else ROUNDED)
+    if not path.exists():
+        fetch(remote, path, progress)
+    elif not remote.is_copy(path):
+        raise StorageError(f"{path} is there already and isn't the published file: move it away, then download again.")
+    return _unpacked(path, folder) if path.suffix == ".zip" else path
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    """The folder with all that is in an archive, but for what macOS adds; the archive is deleted."""
+
+    def fill(aside: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                inner = Path(entry.filename)
+                if entry.is_dir() or inner.name.startswith(".") or "__MACOSX" in inner.parts or inner.is_absolute():
+                    continue
+                if ".." in inner.parts:
+                    raise DataError(
+                        f"{path} would write outside of its folder: it isn't the published file; delete it."
+                    )
+                (aside / inner).parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(entry) as packed, open(aside / inner, "wb") as out:
+                    shutil.copyfileobj(packed, out)
+
+    try:
+        atomic.write(folder, fill)
+    except zipfile.BadZipFile as error:
+        raise DataError(f"{path} is no whole archive: delete it and download it again.") from error
+    path.unlink()
+    return folder
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """Downloads of data sets: where their files go, who is at it, and that no other file is overwritten."""
 
 import hashlib
+import io
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from galaxy_core import AbsentError, StorageError, UsageError
+from galaxy_core import AbsentError, DataError, StorageError, UsageError
 from galaxy_core.datasets import Download, galaxy10_sdss
 from galaxy_core.datasets.files import download
 from galaxy_core.storage import background
@@ -94,3 +96,60 @@ def test_what_has_no_download_says_so(data_folder: Path) -> None:
         download.start("galaxy10_file")
     with pytest.raises(UsageError, match="is not one of the datasets"):
         download.state("no_such_set")
+
+
+ZENODO = "https://zenodo.org/records/3565489/files"
+
+
+def archive(*names: str) -> bytes:
+    """A ZIP file with such files in it, each of which holds its name."""
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w") as packed:
+            for name in names:
+                packed.writestr(name, name)
+        return file.getvalue()
+
+
+@pytest.fixture
+def several(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a set of an archive and a table goes, as if whatever comes were published."""
+    other = Download(f"{ZENODO}/table.csv", "", 400)
+    several = Download(f"{ZENODO}/images_gz2.zip", "", 400, (other,), "zoo")
+    monkeypatch.setattr(galaxy10_sdss, "DOWNLOAD", several)
+    assert (several.total, [file.file for file in several.files]) == (800, ["table.csv", "images_gz2.zip"])
+    return data_folder / "zoo"
+
+
+def test_several_files_come_together_and_an_archive_is_unpacked(server: type[Server], several: Path) -> None:
+    server.content = archive("images/1.jpg", "images/2.jpg", "__MACOSX/images/._1.jpg", "images/._2.jpg")
+    seen: list[tuple[int, int]] = []
+    folder = download.download("galaxy10_sdss", lambda done, total: seen.append((done, total)))
+    assert folder == several / "images_gz2"
+    assert sorted(path.name for path in folder.rglob("*.*")) == ["1.jpg", "2.jpg"]
+    assert (folder / "images" / "1.jpg").read_text() == "images/1.jpg"
+    assert left(several / "x") == ["images_gz2", "table.csv"] and {total for _, total in seen} == {800}
+    asked = len(server.asked)
+    assert get() == folder and len(server.asked) == asked == 2
+
+
+def test_an_archive_that_came_by_hand_is_unpacked_too(server: type[Server], several: Path) -> None:
+    several.mkdir(parents=True)
+    (several / "images_gz2.zip").write_bytes(archive("images/1.jpg", "images/2.jpg"))
+    (several / "table.csv").write_bytes(bytes(300))
+    assert (get() / "images" / "2.jpg").is_file() and not server.asked
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(bytes(400), "is no whole archive"), (archive("../outside.txt", "a" * 100), "would write outside of its folder"),
+     (b"sorry", "isn't the published file .its size differs.")],
+)  # fmt: skip
+def test_what_is_no_such_archive_is_a_sentence(
+    server: type[Server], several: Path, content: bytes, sentence: str
+) -> None:
+    several.mkdir(parents=True)
+    (several / "table.csv").write_bytes(bytes(300))
+    server.content = content
+    with pytest.raises(DataError, match=sentence):
+        get()
+    assert not (several / "images_gz2").exists() and not (several / "outside.txt").exists()

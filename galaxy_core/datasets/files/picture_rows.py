@@ -1,0 +1,108 @@
+"""Pictures of one folder as the rows of a data set, in any order: brought to one size, and read as long as they are what
+they were when the data set was opened."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core import DataError, StorageError
+from galaxy_core.datasets import identity
+from galaxy_core.datasets.files import folder_index, pictures
+from galaxy_core.storage import stamps
+from galaxy_core.storage.stamps import Stamp
+
+THREADS = 4
+BLOCK = 32
+NAMED = 5  # so many broken files are named in a note, the others counted
+
+
+@dataclass(eq=False)
+class PictureRows:
+    """Pictures that can be read, by row. `rows` are their places among the names that were asked for."""
+
+    folder: Path
+    names: list[str]  # below the folder
+    rows: np.ndarray  # int64 (n,)
+    shape: tuple[int, int]  # (height, width) that each is brought to
+    digests: list[bytes]
+    stamps: list[Stamp]
+    notes: tuple[str, ...]
+
+    @property
+    def content(self) -> str:
+        """The hash of the bytes of all files, in their order."""
+        return identity.digest([repr(self.shape).encode(), *self.digests])
+
+    def read(self, rows: np.ndarray) -> np.ndarray:
+        """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
+        out = np.empty((len(rows), *self.shape, 3), dtype=np.uint8)
+
+        def fill(place: int) -> None:
+            out[place] = self._picture(int(rows[place]))
+
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(fill, range(len(rows))):
+                pass
+        return out
+
+    def _picture(self, row: int) -> np.ndarray:
+        path = self.folder / self.names[row]
+        try:
+            now = stamps.stamp(path)
+        except OSError:
+            return pictures.read(path, self.shape)  # which says what is wrong
+        picture = pictures.read(path, self.shape)
+        if now != self.stamps[row]:
+            if pictures.look(path).digest != self.digests[row]:
+                raise DataError(f"{path} has changed since the data set was opened: open it again.")
+            self.stamps[row] = now
+        return picture
+
+
+def listed(folder: Path) -> dict[str, Stamp]:
+    """The pictures of a folder by their names, with their stamps. Raises StorageError where it can't be looked at."""
+    try:
+        with os.scandir(folder) as entries:
+            return {
+                entry.name: stamps.of(entry.stat())
+                for entry in entries
+                if entry.name.lower().endswith(pictures.SUFFIXES) and not entry.name.startswith(".") and entry.is_file()
+            }
+    except OSError as error:
+        raise StorageError(f"{folder} can't be read ({error.strerror}): check its permissions and its disk.") from error
+
+
+def opened(folder: Path, names: Sequence[str], seen: dict[str, Stamp]) -> PictureRows:
+    """These pictures, but those that can't be read: each file is read once, and again when its stamp changes.
+
+    Raises DataError where none can be read.
+    """
+    looked, unkept = folder_index.look(folder, {name: seen[name] for name in dict.fromkeys(names)})
+    rows = np.array([row for row, name in enumerate(names) if looked[name].size], np.int64)
+    sizes = Counter(size for row in rows if (size := looked[names[row]].size))
+    if not sizes:
+        raise DataError(f"{folder} has no picture that can be read: put the pictures there.")
+    shape = max(sizes, key=lambda size: (sizes[size], size))
+    kept = [names[row] for row in rows]
+    notes = [*_broken({name: what.fault for name, what in looked.items() if what.size is None})]
+    if other := sizes.total() - sizes[shape]:
+        usual = f"{shape[1]} × {shape[0]}"
+        notes.append(f"{other:,} of {sizes.total():,} pictures are of another size and scaled to {usual}.")
+    if unkept:
+        notes.append(f"What was found couldn't be kept, so opening stays slow: {unkept}")
+    digests = [looked[name].digest for name in kept]
+    return PictureRows(folder, kept, rows, shape, digests, [seen[name] for name in kept], tuple(notes))
+
+
+def _broken(faults: dict[str, str]) -> list[str]:
+    if not faults:
+        return []
+    named = ", ".join(f"{name} ({fault})" for name, fault in [*faults.items()][:NAMED])
+    more = f" and {len(faults) - NAMED:,} more" if len(faults) > NAMED else ""
+    count = "1 picture was" if len(faults) == 1 else f"{len(faults):,} pictures were"
+    return [f"{count} skipped: {named}{more}."]

@@ -1,0 +1,104 @@
+"""The two published tables of Galaxy Zoo 2: which picture is of which galaxy, and the votes on it (Hart et al. 2016).
+
+Object numbers have 18 digits: as a float they would be those of other galaxies, so they are read as whole numbers or
+not at all. Only the columns that are used are read, wherever they stand.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from galaxy_core import DataError, StorageError, trees
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TREE = trees.tree("gz2")
+COLUMNS = tuple(answer.column for question in TREE.questions for answer in question.answers)
+DEBIASED, COUNTS = (tuple(f"{name}_{kind}" for name in COLUMNS) for kind in ("debiased", "count"))
+FACTS = ("dr7objid", "ra", "dec", "gz2_class", "total_classifications", "total_votes")
+KEPT = (*FACTS, *DEBIASED)  # those of study 003
+PIECE = 20_000  # rows at once: as text they take 30 MB
+
+
+def mapping(path: Path) -> "tuple[pd.DataFrame, int]":
+    """`objid` and `asset_id` (int64) of each row, and how many rows without either were left out."""
+    return _numbered(path, _read(path, ("objid", "asset_id"), ()), ("objid", "asset_id"))
+
+
+def votes(path: Path) -> "tuple[pd.DataFrame, int]":
+    """KEPT, of which votes are float32, and COUNTS where the table has all of them; how many rows have no number."""
+    return _numbered(path, _read(path, KEPT, COUNTS), ("dr7objid",))
+
+
+def needed(table: "pd.DataFrame") -> tuple[str, ...]:
+    """The columns without which a row can't be used."""
+    return tuple(name for name in KEPT if name in table.columns)
+
+
+def header(path: Path) -> tuple[str, ...]:
+    """The names of a table's columns. Raises as `joined`."""
+    import pandas as pd
+
+    with _sentences(path):
+        return tuple(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
+
+
+def _read(path: Path, kept: Sequence[str], optional: Sequence[str]) -> "pd.DataFrame":
+    import pandas as pd
+
+    names = header(path)
+    if missing := [name for name in kept if name not in names]:
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        raise DataError(
+            f"{path} lacks the columns {', '.join(missing[:3])}{more}: it isn't the published table; download it again."
+        )
+    wanted = [*kept, *(optional if set(optional) <= set(names) else ())]
+    types = {name: np.float32 for name in (*DEBIASED, *COUNTS) if name in wanted} | {
+        name: str for name in ("objid", "dr7objid", "asset_id", "gz2_class") if name in wanted
+    }
+    with _sentences(path):
+        pieces = pd.read_csv(path, usecols=wanted, dtype=types, encoding="utf-8-sig", chunksize=PIECE)
+        return pd.concat([_numbers(piece) for piece in pieces], ignore_index=True)[wanted]
+
+
+def _numbers(piece: "pd.DataFrame") -> "pd.DataFrame":
+    """The same with whole numbers for texts of digits, −1 where there is none, −2 where it is something else."""
+    for name in {"objid", "dr7objid", "asset_id"} & {*piece.columns}:
+        texts = piece[name].str.strip()
+        digits = texts.str.fullmatch(r"\d{1,18}|[1-8]\d{18}").fillna(False).astype(bool)
+        values = np.where(texts.isna() | (texts == ""), -1, -2).astype(np.int64)
+        values[digits.to_numpy()] = texts[digits].to_numpy(dtype=np.int64)
+        piece[name] = values
+    return piece
+
+
+def _numbered(path: Path, table: "pd.DataFrame", names: Sequence[str]) -> "tuple[pd.DataFrame, int]":
+    for name in names:
+        wrong = np.flatnonzero(table[name].to_numpy() == -2)
+        if len(wrong):
+            raise DataError(
+                f"{name} in row {wrong[0] + 2:,} of {path} is no whole number ({len(wrong):,} such rows): a spreadsheet may "
+                "have rounded the 18 digits; use the file as published."
+            )
+    known = (table[list(names)] >= 0).all(axis=1)
+    return table[known], int((~known).sum())
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    import pandas as pd
+
+    try:
+        yield
+    except (OSError, EOFError) as error:
+        raise StorageError(f"{path} can't be read ({error}): check that it is whole, and its permissions.") from error
+    except (ValueError, pd.errors.ParserError) as error:
+        raise DataError(f"{path} can't be read as a table ({_briefly(error)}): use the file as published.") from error
+
+
+def _briefly(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]
