@@ -56,7 +56,8 @@ def open(path: Path) -> Galaxies:
     return Galaxies(
         name="galaxy_zoo2", title=TITLE, task=tasks.task(TASK, trees.tree("gz2").answers),
         targets=found.targets[shown.rows], image_shape=(*shown.shape, 3), content=shown.content, read=shown.read,
-        ra=found.ra[shown.rows], dec=found.dec[shown.rows], files=shown.names, notes=(*found.notes, *shown.notes),
+        ra=found.ra[shown.rows], dec=found.dec[shown.rows], files=shown.names, left_out=shown.left_out,
+        notes=(*found.notes, *shown.notes),
         block=picture_rows.BLOCK, given_strata=strata, stratum_names=classes,
     )  # fmt: skip
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core import DataError, StorageError
-from galaxy_core.datasets import identity
-from galaxy_core.datasets.files import folder_index, pictures
+from galaxy_core.datasets import identity, refusals
+from galaxy_core.datasets.files import folder_index, left_out, pictures
+from galaxy_core.datasets.files.formats import Levels
+from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.storage import stamps
 from galaxy_core.storage.stamps import Stamp
 
@@ -31,12 +33,14 @@ class PictureRows:
     shape: tuple[int, int]  # (height, width) that each is brought to
     digests: list[bytes]
     stamps: list[Stamp]
+    levels: Levels | None  # of pictures of more than 8 bits
+    left_out: tuple[LeftOut, ...]  # those that can't be read
     notes: tuple[str, ...]
 
     @property
     def content(self) -> str:
         """The hash of the bytes of all files, in their order."""
-        return identity.digest([repr(self.shape).encode(), *self.digests])
+        return identity.digest([repr((self.shape, self.levels) if self.levels else self.shape).encode(), *self.digests])
 
     def read(self, rows: np.ndarray) -> np.ndarray:
         """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
@@ -55,11 +59,11 @@ class PictureRows:
         try:
             now = stamps.stamp(path)
         except OSError:
-            return pictures.read(path, self.shape)  # which says what is wrong
-        picture = pictures.read(path, self.shape)
+            return pictures.read(path, self.shape, self.levels)  # which says what is wrong
+        picture = pictures.read(path, self.shape, self.levels)
         if now != self.stamps[row]:
             if pictures.look(path).digest != self.digests[row]:
-                raise DataError(f"{path} has changed since the data set was opened: open it again.")
+                raise refusals.CHANGED(path=path)
             self.stamps[row] = now
         return picture
 
@@ -71,7 +75,7 @@ def listed(folder: Path) -> dict[str, Stamp]:
             return {
                 entry.name: stamps.of(entry.stat())
                 for entry in entries
-                if entry.name.lower().endswith(pictures.SUFFIXES) and not entry.name.startswith(".") and entry.is_file()
+                if left_out.kind(entry) is None and not entry.is_dir()
             }
     except OSError as error:
         raise StorageError(f"{folder} can't be read ({error.strerror}): check its permissions and its disk.") from error
@@ -89,20 +93,15 @@ def opened(folder: Path, names: Sequence[str], seen: dict[str, Stamp]) -> Pictur
         raise DataError(f"{folder} has no picture that can be read: put the pictures there.")
     shape = max(sizes, key=lambda size: (sizes[size], size))
     kept = [names[row] for row in rows]
-    notes = [*_broken({name: what.fault for name, what in looked.items() if what.size is None})]
+    gone = [LeftOut(name, left_out.DAMAGED, what.fault) for name, what in looked.items() if not what.size]
+    notes = [left_out.named(gone, NAMED)] if gone else []
     if other := sizes.total() - sizes[shape]:
         usual = f"{shape[1]} × {shape[0]}"
         notes.append(f"{other:,} of {sizes.total():,} pictures are of another size and scaled to {usual}.")
     if unkept:
         notes.append(f"What was found couldn't be kept, so opening stays slow: {unkept}")
-    digests = [looked[name].digest for name in kept]
-    return PictureRows(folder, kept, rows, shape, digests, [seen[name] for name in kept], tuple(notes))
-
-
-def _broken(faults: dict[str, str]) -> list[str]:
-    if not faults:
-        return []
-    named = ", ".join(f"{name} ({fault})" for name, fault in [*faults.items()][:NAMED])
-    more = f" and {len(faults) - NAMED:,} more" if len(faults) > NAMED else ""
-    count = "1 picture was" if len(faults) == 1 else f"{len(faults):,} pictures were"
-    return [f"{count} skipped: {named}{more}."]
+    deep = [levels for name in kept if (levels := looked[name].levels)]
+    return PictureRows(
+        folder, kept, rows, shape, [looked[name].digest for name in kept], [seen[name] for name in kept],
+        pictures.shown(deep) if deep else None, tuple(gone), tuple(notes),
+    )  # fmt: skip

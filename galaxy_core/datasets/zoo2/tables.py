@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError, trees
+from galaxy_core import DataError, StorageError
+from galaxy_core.trees import gz2
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TREE = trees.tree("gz2")
-COLUMNS = tuple(answer.column for question in TREE.questions for answer in question.answers)
+COLUMNS = tuple(answer.column for question in gz2.QUESTIONS for answer in question.answers)
 DEBIASED, COUNTS = (tuple(f"{name}_{kind}" for name in COLUMNS) for kind in ("debiased", "count"))
 FACTS = ("dr7objid", "ra", "dec", "gz2_class", "total_classifications", "total_votes")
 KEPT = (*FACTS, *DEBIASED)  # those of study 003
