@@ -5,12 +5,17 @@ when there is nothing to do. Whoever submits, opens a page or starts the app mak
 """
 
 import os
+from collections.abc import Iterable
 
 from galaxy_core import RunError, UsageError, backends, runs
 from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_dispatcher, hindrances
+from galaxy_core.queue.submitting import Submission, in_background
 from galaxy_core.storage import atomic, lock
 
-__all__ = ["ensure", "finish", "hindrances", "move", "resume", "stop", "submit", "submit_all"]
+__all__ = [
+    "Submission", "ensure", "finish", "hindrances", "in_background", "move", "resume", "stop", "stop_all", "submit",
+    "submit_all",
+]  # fmt: skip
 
 
 def submit(asked: runs.Request) -> runs.Run:
@@ -36,6 +41,19 @@ def stop(run: runs.Run) -> None:
         (run.folder / "cancel").touch()
     backends.cancel(run)  # what waits at a back end looks at no file
     ensure()
+
+
+def stop_all(members: Iterable[runs.Run]) -> int:
+    """Asks all of these runs to stop that go on, those that wait first, so that none of them begins meanwhile; returns
+    how many that were."""
+    going = [(status, run) for run in members if (status := run.status) in ("queued", "running")]
+    for _, run in sorted(going, key=lambda pair: pair[0]):
+        with atomic.sentences(run.folder):
+            (run.folder / "cancel").touch()
+    for _, run in going:
+        backends.cancel(run)
+    ensure()
+    return len(going)
 
 
 def finish(run: runs.Run) -> None:

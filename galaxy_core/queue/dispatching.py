@@ -21,6 +21,7 @@ def dispatch() -> None:
     if held is None:
         return
     atomic.sweep(galaxy_core.runs_folder())
+    runs.deleted.purge(galaxy_core.runs_folder())
     submitted: dict[str, runs.Run] = {}  # by this dispatcher, and not ended yet
     refused: dict[str, float] = {}  # until when runs aren't tried that couldn't be submitted
     idle = time.monotonic()

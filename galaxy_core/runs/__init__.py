@@ -34,7 +34,7 @@ import galaxy_core
 from galaxy_core import UsageError, augmentations, datasets, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import ensemble, goals
+from galaxy_core.runs import deleted, ensemble, goals
 from galaxy_core.runs.listing import delete, every, find, going, unreadable
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
@@ -44,7 +44,7 @@ from galaxy_core.storage import atomic
 
 __all__ = [
     "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "befores", "changes",
-    "configuration", "create", "create_all", "delete", "describe", "every", "find", "goals", "going", "in_order", "like",
+    "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going", "in_order", "like",
     "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip

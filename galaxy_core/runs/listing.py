@@ -40,19 +40,25 @@ def unreadable() -> dict[str, str]:
 
 
 def delete(run: Run) -> None:
-    """Removes a run that isn't being trained. Raises RunError where it is."""
+    """Removes a run that isn't being trained, for good. Raises RunError where it is."""
+    if there := aside(run, ".old-"):
+        shutil.rmtree(there, ignore_errors=True)
+
+
+def aside(run: Run, prefix: str) -> Path | None:
+    """Renames the folder of a run that isn't being trained, so that it is gone at once for whoever lists runs; None
+    where it is gone already. Raises RunError where it is being trained."""
     held = run.hold()
     if held is None:
         if not run.folder.exists():
-            return
+            return None
         raise RunError(f"The run {run.name} is being trained: stop it first.")
     try:
         with atomic.sentences(run.folder.parent):
-            aside = run.folder.with_name(f".old-{run.name}")
-            os.replace(run.folder, aside)  # gone at once, also for whoever lists runs meanwhile
-            shutil.rmtree(aside, ignore_errors=True)
+            os.replace(run.folder, there := run.folder.with_name(f"{prefix}{run.name}"))
     finally:
         os.close(held)
+    return there
 
 
 def _folders() -> list[str]:

@@ -56,6 +56,15 @@ def create(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -> 
     return created
 
 
+def made(name: str, dataset: str) -> dict[str, list[Run]]:
+    """The runs that a preset has queued on a data set, by their studies, the last begun first; runs in their order."""
+    found: dict[str, list[Run]] = {}
+    for run in runs.every():
+        if preset_of(run.request) == name and (run.request.dataset == dataset or run.request.study in found):
+            found.setdefault(run.request.study, []).insert(0, run)
+    return found
+
+
 def preset_of(request: Request) -> str | None:
     """The name of the preset that a request is a part of, None where it is of none."""
     match = re.fullmatch(rf"{KIND}-(\w+)-\d{{8}}-\d{{6}}-[0-9a-f]{{4}}", request.study, re.ASCII)

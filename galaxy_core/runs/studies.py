@@ -36,7 +36,10 @@ def augmentation(request: Request, operations: tuple[str, ...] | None = None, se
     texts = _written(augmentations.operations() if operations is None else operations)
     arms = [(), *((text,) for text in texts), *([texts] if len(texts) > 1 else [])]
     study = f"augmentation-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
-    requests = [_with(request, arm, seed, study) for seed in range(request.seed, request.seed + seeds) for arm in arms]
+    checked = [
+        _with(request, arm, request.seed + seeds - 1, study) for arm in arms
+    ]  # the largest seed may be too large
+    requests = [replace(one, seed=seed) for seed in range(request.seed, request.seed + seeds) for one in checked]
     began = requests[0].created  # a millisecond apart, so that lists keep their order
     return [
         replace(arm_request, created=round(began + number / 1000, 3)) for number, arm_request in enumerate(requests)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, dataset_choice, faults, menu, panes, style, watcher
+from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style, undo, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -15,6 +15,8 @@ def page(title: str, sentence: str) -> None:
     """Begins a page that needs no data set."""
     _head(title, sentence)
     watcher.watch()
+    undo.offer()
+    queueing.told()
 
 
 def dataset_page(title: str, sentence: str) -> Galaxies:
@@ -22,6 +24,8 @@ def dataset_page(title: str, sentence: str) -> Galaxies:
     with _head(title, sentence):
         reference = dataset_choice.pick()
     watcher.watch()
+    undo.offer()
+    queueing.told()
     return dataset_choice.opened(reference)
 
 

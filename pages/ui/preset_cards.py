@@ -1,15 +1,19 @@
 """Whole studies as cards: what each is, what it will need here, and the button that queues all of its runs."""
 
+import time
+from collections import Counter
+
 import streamlit as st
 
-from galaxy_core import GalaxyError, plugins, presets, queue, runs
+from galaxy_core import GalaxyError, plugins, presets, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import resources
 from galaxy_core.runs import plans
-from pages.ui import cache, notes, panes, text
+from pages.ui import cache, notes, panes, queueing, text
 
 A_ROW = 3
+STATES = {"running": "running", "queued": "waiting", "finished": "finished", "failed": "failed", "stopped": "stopped"}
 
 
 def cards(galaxies: Galaxies) -> None:
@@ -44,18 +48,45 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     with st.expander("How it is done here"):
         for sentence in plans.remarks(head.name, cache.counts(galaxies)):
             text.caption(sentence)
+    before = _queued(head.name, galaxies)
     if st.button(f"Start {formatting.count(needed.runs, 'run')}", key=f"start-{head.name}"):
-        _start(head.name, galaxies, quick)
+        if before:
+            _ask(head, galaxies, quick, before)
+        else:
+            _start(head, galaxies, quick, needed.runs)
 
 
-def _start(name: str, galaxies: Galaxies, quick: bool) -> None:
-    try:
-        plans.create(name, galaxies.name, cache.counts(galaxies), quick)
-    except GalaxyError as error:
-        notes.error(error)
-        return
-    queue.ensure()
-    st.rerun()
+def _queued(name: str, galaxies: Galaxies) -> dict[str, list[runs.Run]]:
+    """Draws what the preset has queued last on this data set, with the way there; returns all that it ever did."""
+    known = plans.made(name, galaxies.name)
+    for study, members in list(known.items())[:1]:
+        counts = Counter(run.status for run in members)
+        said = ", ".join(f"{counts[status]} {word}" for status, word in STATES.items() if counts[status])
+        with panes.row(f"queued-{name}"):
+            text.caption(f"Begun {formatting.ago(time.time() - members[0].request.created)}: {said}.")
+            st.page_link("pages/7_Runs.py", label="See its runs", query_params={"study": study})
+    return known
+
+
+def _ask(head: plugins.Head, galaxies: Galaxies, quick: bool, before: dict[str, list[runs.Run]]) -> None:
+    """Whether it is to be done once more."""
+    members = next(iter(before.values()))
+
+    def inside() -> None:
+        began = formatting.ago(time.time() - members[0].request.created)
+        text.sentence(
+            f"**{text.literal(head.title)}** was begun on these images {began}, with {formatting.count(len(members), 'run')}. "
+            "The same runs again give the same results."
+        )
+        if st.button("Queue it once more", type="primary", key="preset-again"):
+            _start(head, galaxies, quick, len(members))
+
+    st.dialog("Once more?")(inside)()
+
+
+def _start(head: plugins.Head, galaxies: Galaxies, quick: bool, count: int) -> None:
+    counts = cache.counts(galaxies)
+    queueing.begin(head.title, count, lambda: plans.create(head.name, galaxies.name, counts, quick))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)

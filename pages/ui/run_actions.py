@@ -5,14 +5,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from galaxy_core import GalaxyError, queue, runs
+from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
-from pages.ui import draft, notes, run_details, text
+from pages.ui import draft, notes, run_details, text, undo
 
 CHANGE, MORE, NAME, DETAILS, DELETE = (
     "Change and run again", "More epochs", "Name and note", "Details", "Delete"
 )  # fmt: skip
 FIRST = {"stopped": "Continue", "failed": "Try again", "queued": "Stop"}  # by status, as a button of its own
 KEEP, CANCEL = "Stop and keep what it learned", "Cancel without keeping"
+NAMED = 5  # of several runs that are to be deleted, by their titles
 SHARE = 0.25  # of the epochs so far that are proposed as more
 
 
@@ -37,7 +39,12 @@ def do(pressed: str | None, run: Run, place: int = 0) -> None:
     if pressed == CHANGE:
         draft.begin(run)
         st.rerun()
-    dialogs = {MORE: ask_epochs, NAME: ask_name, DETAILS: run_details.show, DELETE: ask_delete}
+    dialogs: dict[str, Callable[[Run], None]] = {
+        MORE: ask_epochs,
+        NAME: ask_name,
+        DETAILS: run_details.show,
+        DELETE: ask_delete,
+    }
     if pressed in dialogs:
         dialogs[pressed](run)
     at_once = {
@@ -61,17 +68,21 @@ def attempt(action: Callable[[], object]) -> None:
     st.rerun()
 
 
-def ask_delete(run: Run) -> None:
-    """Asks whether a run is to be deleted."""
+def ask_delete(*members: Run) -> None:
+    """Asks whether runs are to be deleted."""
+    several = len(members) > 1
 
     def inside() -> None:
-        text.sentence(
-            f"**{text.literal(runs.title(run))}**, with its model and its predictions, can’t be brought back."
-        )
-        if st.button("Delete it", type="primary", key="delete-yes"):
-            attempt(lambda: runs.delete(run))
+        for run in members[:NAMED]:
+            text.sentence(f"**{text.literal(runs.title(run))}**")
+        if more := members[NAMED:]:
+            text.sentence(f"and {formatting.count(len(more), 'more run')}")
+        owned = "their models" if several else "its model"
+        text.caption(f"With {owned} and predictions. For ten seconds afterwards it can be undone, then no more.")
+        if st.button("Delete them" if several else "Delete it", type="primary", key="delete-yes"):
+            attempt(lambda: undo.delete(*members))
 
-    st.dialog("Delete this run?")(inside)()
+    st.dialog(f"Delete {len(members)} runs?" if several else "Delete this run?")(inside)()
 
 
 def ask_epochs(run: Run) -> None:

@@ -9,7 +9,7 @@ from galaxy_core.plugins import parameters
 from galaxy_core.search import MOST, Plan, Search, begin, close, dimension, every, plan, trials
 from galaxy_core.search.progress import advance
 from galaxy_core.search.trials import Trial
-from pages.ui import charts, notes, panes, text
+from pages.ui import charts, notes, panes, queueing, text
 
 GRID, TPE = "Grid search", "Bayesian search (TPE)"
 
@@ -74,11 +74,11 @@ def _space(known: parameters.Parameter, model: str, method: str) -> str:
 def _begin(asked: runs.Request, planned: Plan) -> None:
     try:
         found = begin(asked, planned)
-        if found.plan.method == "grid":
-            advance(found)  # all at once: nobody has to wait for a process
     except GalaxyError as error:
         notes.error(error)
         return
+    if found.plan.method == "grid":  # all at once: nobody has to wait for a process
+        queueing.begin(_called(found), planned.trials, lambda: advance(found))
     queue.ensure()
     st.rerun()
 

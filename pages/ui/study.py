@@ -7,7 +7,7 @@ from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
 from galaxy_core.runs import studies
-from pages.ui import cache, charts, choices, notes, panes, run_card, text
+from pages.ui import cache, charts, choices, notes, panes, queueing, run_card, text
 
 KIND = "augmentation"
 GOING = ("queued", "running")
@@ -43,12 +43,7 @@ def _start(galaxies: Galaxies) -> None:
         pressed = st.button(f"Start {len(wanted)} runs", key="study-start")
         text.caption(f"Takes {formatting.duration(seconds)} here in all. They wait in the queue like any run.")
     if pressed:
-        try:
-            queue.submit_all(wanted)
-        except GalaxyError as error:
-            notes.error(error)
-            return
-        st.rerun()
+        queueing.begin(studies.KINDS[KIND], len(wanted), lambda: queue.submit_all(wanted))
 
 
 def _results(galaxies: Galaxies) -> None:

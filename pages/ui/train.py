@@ -8,7 +8,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, duration, summaries
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from pages.ui import cache, draft, form, layers, live_card, notes, panes, run_list, scoring, text, treatment
+from pages.ui import cache, draft, form, layers, live_card, notes, panes, queueing, run_list, scoring, text, treatment
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
@@ -63,9 +63,12 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         text.caption(
             f"Takes {formatting.duration(seconds)} here{each}, on {formatting.count(int(counts.sum()), 'image')}.{after}"
         )
+    if pressed and seeds > 1:
+        again = runs.seeded(asked, seeds)
+        queueing.begin(models.model(asked.model).TITLE, seeds, lambda: queue.submit_all(again))
     if pressed:
         try:
-            queue.submit_all(runs.seeded(asked, seeds))
+            queue.submit(asked)
         except GalaxyError as error:
             notes.error(error, "Nothing has been started.")
             return
@@ -92,8 +95,8 @@ def overview() -> None:
     left = comparison.score(unscored, scoring.FIRST)
     run_list.recent(shown, every)
     scoring.go_on(left, len(shown) - len(left))
-    if len(ended) > SHOWN:
-        st.page_link("pages/4_Compare.py", label=f"All {len(ended)} runs")
+    if every:
+        st.page_link("pages/7_Runs.py", label=f"All {formatting.count(len(every), 'run')}" if every[1:] else "All runs")
     if running or waiting:
         _wait_for_change([*running, *waiting])
 

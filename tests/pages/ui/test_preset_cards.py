@@ -18,14 +18,21 @@ def test_a_card_for_every_preset_says_what_it_needs(visit: Callable, nothing_sta
     assert "Made for another data set" in seen.text
 
 
-def test_one_click_queues_all_of_its_runs(visit: Callable, nothing_starts: None):
+def test_one_click_queues_all_of_its_runs_and_a_second_one_asks(visit: Callable, until: Callable, nothing_starts: None):
     seen = visit("train").unfold(STUDIES)
     next(one for one in seen.app.toggle if one.key == "quick-best_small").set_value(True)
     seen.run()
     next(one for one in seen.app.button if one.key == "start-best_small").click()
     seen.run()
+    until(lambda: len([run for run in runs.every() if run.metadata.title]) == 3)
     assert [plans.preset_of(run.request) for run in runs.every()] == ["best_small"] * 3
-    assert "Equivariant CNN, seed 0 (quick)" in seen.text
+    seen.run()
+    assert "Equivariant CNN, seed 0 (quick)" in seen.text and "Begun just now: 3 waiting." in seen.text
+    (study,) = plans.made("best_small", "sample")
+    (link,) = [one.proto for one in seen.app.get("page_link") if one.proto.label == "See its runs"]
+    assert link.query_string == f"study={study}"
+    next(one for one in seen.app.button if one.key == "start-best_small").click()
+    assert "Queue it once more" in seen.run().buttons and len(runs.every()) == 3
 
 
 def test_figures_of_others_stand_beside_its_runs(visit: Callable, trained: dict, monkeypatch):

@@ -102,7 +102,7 @@ def test_deleting_asks_first(listed: Callable, asked: Callable):
     kept, run = unfinished("stopped"), unfinished("stopped")
     runs.describe(run, "**x** $y$")
     seen = listed().pick(f"more-{run.name}", DELETE)
-    assert "**x** $y$, with its model and its predictions, can’t be brought back." in seen.text and run.folder.exists()
+    assert "**x** $y$ With its model and predictions." in seen.text and run.folder.exists()
     asked("ask_delete", run).click("Delete it")
     assert [one.name for one in runs.every()] == [kept.name]
 

@@ -44,7 +44,7 @@ def test_waiting_runs_first_and_only_the_latest_of_many(visit: Callable, nothing
     seen = visit("train")
     menus = [found.proto.id for found in seen.app.get("menu_button")]
     assert len(menus) == 2 + train.SHOWN and menus[0].endswith(first.name) and menus[1].endswith(second.name)
-    assert f"All {train.SHOWN + 3} runs" in seen.links
+    assert f"All {train.SHOWN + 5} runs" in seen.links
 
 
 def test_a_run_continued_later_is_a_recent_one(visit: Callable, nothing_starts: None):

@@ -1,0 +1,15 @@
+"""All runs of all data sets: find them, and do something about several at once."""
+
+from galaxy_core import runs
+from galaxy_core.evaluation import comparison, index, summaries
+from pages.ui import all_runs, frame, scoring, train
+
+frame.page("Runs", "Every training on this computer, in one place.")
+every = runs.every()
+unscored = [run for run in every if run.is_finished and summaries.is_unscored(run)]
+left = comparison.score(unscored, scoring.FIRST)
+known = index.entries(every)
+train.unreadable()
+shown = all_runs.filtered(known)
+all_runs.listed(shown)
+scoring.go_on(left, len(known) - len(left))
