@@ -128,6 +128,9 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         chips.filter_chips(
             [("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.identity.images}",)
         )
+    if chosen != st.session_state.setdefault("gallery-chosen", chosen):
+        st.session_state["gallery-chosen"] = chosen
+        galleries.into_view("gallery")
     rows = _gallery_rows(galaxies, labels, chosen, view, seed)
     captions = [(labels[galaxies.labels[row]].short, _called(galaxies, row)) for row in rows.tolist()]
     grid = galleries.Grid(10 if view == VIEWS[0] else 5)

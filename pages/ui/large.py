@@ -39,7 +39,7 @@ def pictures(
     if pressed is None:
         return
     st.session_state[_AT] = pressed
-    st.dialog(title, width="medium")(_picture)(images, names, way)
+    st.dialog(title, width="large")(_picture)(images, names, way)
 
 
 _AT = "large-at"
@@ -48,14 +48,18 @@ _AT = "large-at"
 def _picture(images: Sequence[np.ndarray], names: Sequence[str], way: Way | None) -> None:
     at = min(st.session_state[_AT], len(images) - 1)
     image = images[at]
-    st.image(image, caption=text.literal(names[at]), width="stretch")
-    height, width = image.shape[:2]
-    text.caption(f"{width} × {height} pixels, enlarged.")
-    steps(at, len(images), _go, "picture")
-    with panes.row("picture-file"):
-        download.image(image, names[at], "picture-download")
-        if way is not None and st.button(way.label, key="picture-way", type="primary", on_click=way.go, args=(at,)):
-            st.rerun()
+    left, right = panes.panes("dialog")
+    with left:
+        st.image(image, width="stretch")
+    with right:
+        text.finding(text.literal(names[at]))
+        steps(at, len(images), _go, "picture")
+        height, width = image.shape[:2]
+        text.caption(f"{width} × {height} pixels, enlarged.")
+        with panes.row("picture-file"):
+            download.image(image, names[at], "picture-download")
+            if way is not None and st.button(way.label, key="picture-way", type="primary", on_click=way.go, args=(at,)):
+                st.rerun()
 
 
 def _go(to: int) -> None:

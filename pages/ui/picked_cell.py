@@ -12,8 +12,8 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Show
 from galaxy_core.evaluation import Predictions, by_similarity
 from galaxy_core.runs import Run
+from pages.ui import gallery, text
 from pages.ui import matrix as matrices
-from pages.ui import text
 
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
 NAMES = ("true", "called", "of")  # in the address; the last one where it is the second matrix's
@@ -62,6 +62,7 @@ def key_of(run: Run) -> str:
 def pick(run: Run, true: int, called: int) -> None:
     """Picks a cell from outside, as the callback of a button."""
     matrices.pick(key_of(run), (true, called))
+    gallery.into_view("inspect")
 
 
 def picked(
