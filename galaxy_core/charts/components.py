@@ -7,7 +7,7 @@ import numpy as np
 from galaxy_core.charts import vega
 from galaxy_core.charts.glyphs import ClassLabel, glyph
 from galaxy_core.charts.palette import AMBER
-from galaxy_core.charts.vega import Chart, Row
+from galaxy_core.charts.vega import Chart, Row, quiet
 
 EACH, TOGETHER = "each", "cumulative"
 PICKED = "picked"  # the selection of a press on a point
@@ -73,7 +73,7 @@ def points(
         {"name": PICKED, "select": {"type": "point", "fields": ["place"]}},
         {"name": "moved", "select": "interval", "bind": "scales"},
     ]
-    spec = {"mark": {"type": "point", "filled": True, "size": 40, "opacity": 0.75}, "encoding": encoding}
+    spec = {"mark": quiet({"type": "point", "filled": True, "size": 40, "opacity": 0.75}), "encoding": encoding}
     tall = height + vega.key_height(-(-len(names) // 2))
     more = {"params": params, "height": tall, "background": "transparent"}
     return Chart(

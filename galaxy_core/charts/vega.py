@@ -47,7 +47,12 @@ def layered(rows: Sequence[Row], layers: Sequence[Spec], alt: str, height: int, 
 def layer(mark: str | Spec, encoding: Spec, where: str = "", **more: Any) -> Spec:
     """One layer; where: an expression of Vega that keeps some of the rows, as "datum.n > 0"."""
     kept = {"transform": [{"filter": where}]} if where else {}
-    return {"mark": mark, "encoding": encoding} | kept | more
+    return {"mark": quiet(mark), "encoding": encoding} | kept | more
+
+
+def quiet(mark: str | Spec) -> Spec:
+    """A mark that a screen reader leaves out: the chart has a sentence, its numbers stand in words or a table beside it."""
+    return ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}
 
 
 def level(at: float, channel: str, scale: Spec | None = None) -> Spec:

@@ -75,7 +75,7 @@ def random_galaxy(run: runs.Run) -> Shown | None:
     except GalaxyError as error:
         notes.error(error)
         return None
-    st.image(image, width="stretch")
+    st.image(image, width="stretch", alt="A galaxy of the test set")
     text.caption(f"The whole image; the model saw {thumbnails.saw(galaxies, run.result['steps'])}.")
     return Shown(image, probabilities, int(predictions.labels[at]), time.perf_counter() - began)
 
@@ -94,7 +94,7 @@ def own_image(run: runs.Run) -> Shown | None:
     except GalaxyError as error:
         notes.error(error)
         return None
-    st.image(image, width="stretch")
+    st.image(image, width="stretch", alt=f"Your picture {uploaded.name}")
     return Shown(image, probabilities, None, time.perf_counter() - began)
 
 

@@ -202,8 +202,9 @@ def components(galaxies: Galaxies, labels: Sequence[ClassLabel], pictures: np.nd
     with right:
         if picked:
             row = int(rows[int(picked[0]["place"])])
-            st.image(galaxies.images(np.array([row]))[0], width=260)
-            text.caption(f"No. {row:,}, {labels[galaxies.labels[row]].name}")
+            name = f"No. {row:,}, {labels[galaxies.labels[row]].name}"
+            st.image(galaxies.images(np.array([row]))[0], width=260, alt=name)
+            text.caption(text.literal(name))
         charts.draw(drawings.scree(shares), "Explained variance", "scree")
         text.caption(glossary.explained("principal components (PCA)", "explained variance"))
 

@@ -50,7 +50,7 @@ def _picture(images: Sequence[np.ndarray], names: Sequence[str], way: Way | None
     image = images[at]
     left, right = panes.panes("dialog")
     with left:
-        st.image(image, width="stretch")
+        st.image(image, width="stretch", alt=names[at])
     with right:
         text.finding(text.literal(names[at]))
         steps(at, len(images), _go, "picture")

@@ -14,6 +14,10 @@ def menu() -> Page:
 
 
 def complete() -> None:
-    """Draws it for a page that Streamlit has opened without app.py, as the very first page of a server by its address."""
+    """Draws it for a page that Streamlit has opened without app.py, as the very first page of a server by its address.
+
+    The page is then drawn anew by way of app.py: fields are known by both, and the first choice in one would be lost.
+    """
     if PagesManager.uses_pages_directory:
         menu()
+        st.rerun()

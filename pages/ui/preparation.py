@@ -31,7 +31,7 @@ def _inside(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     images = [image for _, image in stages]
     gallery.gallery(images, captions, "stages", gallery.Grid(4, label="Stages"), _enlarge)
     if (at := st.session_state.get("stages-large", len(stages))) < len(stages):
-        st.image(images[at], caption=text.literal(captions[at][0]), width="stretch")
+        st.image(images[at], caption=text.literal(captions[at][0]), width="stretch", alt=captions[at][0])
     if any(map(prepare.looks, steps)):
         _missed(galaxies, steps)
 

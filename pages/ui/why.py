@@ -30,9 +30,9 @@ class Seen:
 def picture(seen: Seen) -> None:
     """The image, and the choice of what is shown of it."""
     if seen.run is None or seen.said is None:
-        st.image(seen.image, width="stretch")
+        _draw(seen, seen.image)
     elif _choice("Picture", PICTURES) == PICTURES[0]:
-        st.image(seen.image, width="stretch")
+        _draw(seen, seen.image)
         saw = thumbnails.saw(seen.galaxies, seen.run.result.get("steps", ()))
         text.caption(f"The whole image; the model saw {saw}." if saw else "The whole image.")
     else:
@@ -44,15 +44,22 @@ def _grad_cam(seen: Seen, run: Run, said: np.ndarray) -> None:
     try:
         found = attention.attention(run, seen.image, asked)
     except GalaxyError as error:
-        st.image(seen.image, width="stretch")
+        _draw(seen, seen.image)
         notes.note("There is no map of where it looks.", text.literal(str(error)), "info")
         return
-    st.image(found.lit(), width="stretch")
+    _draw(seen, found.lit(), f", bright where it speaks for {labels[asked].name}")
     nothing = "" if found.map.max() > 0 else " Nothing in this image speaks for it."
     text.caption(
         f"What the model saw: bright is what speaks for {labels[asked].name}. The map is as coarse as its "
         f"last layer, and shows where it looks, not why.{nothing}"
     )
+
+
+def _draw(seen: Seen, image: np.ndarray, more: str = "") -> None:
+    label = (
+        f"{class_labels(seen.galaxies.classes)[seen.galaxies.labels[seen.row]].name}, " if seen.galaxies.classes else ""
+    )
+    st.image(image, width="stretch", alt=f"Galaxy: {label}row {seen.row}{more}")
 
 
 def _asked(seen: Seen, said: np.ndarray) -> int:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from benchmarks.browser import complete
 from galaxy_core import queue, runs
 from galaxy_core.evaluation import agree, images, stored
+from tests.browser import access
 from tests.browser.conftest import Tab
 from tests.browser.matrix import cards, cell, wrong_cells
 
@@ -50,13 +51,19 @@ def test_one_galaxy_large_with_its_neighbours(tab: Callable[..., Tab], run: runs
     seen.page.keyboard.press("Enter")
     dialog = seen.page.get_by_role("dialog")
     at = images(said)[1]
-    expect(dialog.get_by_text(f"Galaxy no. {said.rows[at]:,}")).to_be_visible()
+    expect(dialog.get_by_text(f", no. {said.rows[at]:,}")).to_be_visible()
     expect(dialog.locator(".gx-probability")).to_have_count(len(said.classes))
     expect(dialog.locator("button.card")).to_have_count(6)
     dialog.get_by_text("Where it looks").click()
     expect(dialog.get_by_text("isn't a network with convolutions")).to_be_visible()
-    dialog.get_by_role("button", name="Close").click()
+    assert access.faults(seen.page) == []
+    seen.page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_text(f", no. {said.rows[images(said)[2]]:,}")).to_be_visible()
+    expect(seen.page).to_have_url(re.compile(f"galaxy={said.rows[images(said)[2]]}$"))
+    seen.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(cards(seen).nth(1)).to_be_focused()
+    expect(seen.page).not_to_have_url(re.compile("galaxy="))
 
 
 def test_two_runs_side_by_side(tab: Callable[..., Tab], run: runs.Run, second: runs.Run):

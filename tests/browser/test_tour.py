@@ -12,11 +12,14 @@ from galaxy_core import queue, runs
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.evaluation import mistakes, stored
 from pages.ui import text
+from tests.browser import access
 from tests.browser.conftest import Tab
 from tests.browser.matrix import cards, cell, wrong_cells
 
 pytestmark = pytest.mark.browser
-PAGES = {"": "Ten shapes of galaxies"} | {name: name for name in ("Explore", "Train", "Compare", "Inspect", "Classify")}
+PAGES = {"": "Ten shapes of galaxies"} | {
+    name: name for name in ("Explore", "Augment", "Train", "Compare", "Inspect", "Classify")
+}
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 TYPED = "**x** :material/home: :red[r] :smile: $y$ <b>z</b> [a](b) www.x.de a -> b"  # all of it is text
 GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
@@ -38,7 +41,7 @@ def test_a_cell_shows_exactly_its_images_and_one_opens(tab: Callable[..., Tab], 
         complete(seen.page)
     cards(seen).first.click()
     dialog = seen.page.get_by_role("dialog")
-    expect(dialog.get_by_text(f"Galaxy no. {said.rows[wanted[0]]}")).to_be_visible()
+    expect(dialog.get_by_text(f", no. {said.rows[wanted[0]]}")).to_be_visible()
     expect(dialog.get_by_text("The model said")).to_be_visible()
     expect(dialog.locator(".gx-chip")).to_have_text(said.classes[true])
 
@@ -131,14 +134,18 @@ def test_a_run_is_named_and_run_again_with_changes(tab: Callable[..., Tab], run:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "Home")
-def test_dark_light_and_narrow_without_sideways_scrolling(path: str, tab: Callable[..., Tab], run: runs.Run):
+def test_dark_light_and_narrow_without_sideways_scrolling_or_grave_faults(
+    path: str, tab: Callable[..., Tab], run: runs.Run, pictures: np.ndarray
+):
     seen = tab().open(path, PAGES[path])
+    access.unfold(seen.page)
+    complete(seen.page, PAGES[path])
     dark = seen.page.evaluate(GROUND)
-    assert seen.page.evaluate(SIDEWAYS) <= 0
+    assert seen.page.evaluate(SIDEWAYS) <= 0 and access.faults(seen.page) == []
     seen.page.set_viewport_size({"width": 390, "height": 844})
     complete(seen.page, PAGES[path])
-    assert seen.page.evaluate(SIDEWAYS) <= 0
+    assert seen.page.evaluate(SIDEWAYS) <= 0 and access.faults(seen.page) == []
     seen.page.emulate_media(color_scheme="light")
     expect(seen.page.locator(".stApp")).not_to_have_css("background-color", dark)
     assert (dark, seen.page.evaluate(GROUND)) == ("rgb(11, 14, 19)", "rgb(255, 255, 255)")
-    assert seen.page.evaluate(SIDEWAYS) <= 0
+    assert seen.page.evaluate(SIDEWAYS) <= 0 and access.faults(seen.page) == []

@@ -22,6 +22,7 @@ def sound(chart: Chart) -> Chart:
     faults = [error.message for error in _schema().iter_errors(chart.whole)]
     assert not faults, faults[0][:400]
     assert chart.alt and "data" not in chart.spec and chart.spec["background"] == "transparent"
+    assert all(layer["mark"]["aria"] is False for layer in chart.spec.get("layer", [chart.spec]))  # alt says it all
     return chart
 
 
@@ -37,4 +38,4 @@ def dashed(chart: Chart) -> list[float]:
 
 
 def _kind(layer: Spec) -> str:
-    return layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]
+    return layer["mark"]["type"]

@@ -1,0 +1,30 @@
+"""What shuts people out of a page, as axe-core finds it: names that nobody reads out, too little contrast, …"""
+
+from functools import cache
+from importlib import resources
+
+from playwright.sync_api import Page
+
+RUN = "axe.run(document, {resultTypes: ['violations']})"
+GRAVE = ("serious", "critical")
+
+
+@cache
+def _axe() -> str:
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page: Page) -> list[str]:
+    """The grave faults of the page as it is shown now, each with the element and what would mend it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    grave = [rule for rule in page.evaluate(RUN)["violations"] if rule["impact"] in GRAVE]
+    return [
+        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})" for rule in grave for node in rule["nodes"]
+    ]
+
+
+def unfold(page: Page) -> None:
+    """Opens all folds of the page, one after the other."""
+    for fold in page.locator('[data-testid="stExpander"] summary').all():
+        fold.click()
