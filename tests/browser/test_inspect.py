@@ -54,12 +54,12 @@ def test_one_galaxy_large_with_its_neighbours(tab: Callable[..., Tab], run: runs
     expect(dialog.get_by_text(f", no. {said.rows[at]:,}")).to_be_visible()
     expect(dialog.locator(".gx-probability")).to_have_count(len(said.classes))
     expect(dialog.locator("button.card")).to_have_count(6)
-    dialog.get_by_text("Where it looks").click()
-    expect(dialog.get_by_text("isn't a network with convolutions")).to_be_visible()
-    assert access.faults(seen.page) == []
     seen.page.keyboard.press("ArrowRight")
     expect(dialog.get_by_text(f", no. {said.rows[images(said)[2]]:,}")).to_be_visible()
     expect(seen.page).to_have_url(re.compile(f"galaxy={said.rows[images(said)[2]]}$"))
+    dialog.get_by_text("Where it looks").click()
+    expect(dialog.get_by_text("isn't a network with convolutions")).to_be_visible()
+    assert access.faults(seen.page) == []
     seen.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(cards(seen).nth(1)).to_be_focused()
