@@ -5,7 +5,6 @@ asked twice.
 """
 
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -85,8 +84,7 @@ def _read(data: bytes, module: ModuleType) -> np.ndarray | None:
     from galaxy_core.datasets.files import pictures
 
     try:
-        with pictures.opened(io.BytesIO(data)) as picture:
-            image = np.asarray(pictures.rgb(picture))
+        image = pictures.decoded(data)
     except (*pictures.BROKEN, DataError) as error:
         raise AbsentError(f"{module.TITLE} has sent a broken picture: try again.") from error
     return None if module.is_blank(image) else image

@@ -64,8 +64,7 @@ def _show(cutout: Cutout) -> None:
     text.caption(
         f"{text.literal(cutout.target.name)} in {module.TITLE}, {field:.1f} arcmin wide, north up. Picture: {cutout.credit}."
     )
-    st.link_button(f"Open in {module.TITLE}’ viewer" if module.TITLE.endswith("s") else f"Open in {module.TITLE}’s viewer",
-                   cutout.viewer)  # fmt: skip
+    st.link_button(f"Open in the viewer of {module.TITLE}", cutout.viewer)
 
 
 def _asked(place: str, survey: str) -> Cutout | str:
