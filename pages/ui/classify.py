@@ -106,11 +106,12 @@ def from_the_sky(run: runs.Run) -> Shown | None:
     try:
         began = time.perf_counter()
         probabilities = prediction.classifier(run).outside(cutout.image)
+        seconds = time.perf_counter() - began
         sky_picture.elsewhere(run, cutout)
     except GalaxyError as error:
         notes.error(error)
         return None
-    return Shown(cutout.image, probabilities, None, time.perf_counter() - began)
+    return Shown(cutout.image, probabilities, None, seconds)
 
 
 def choices(source: str) -> None:
