@@ -7,7 +7,9 @@ from pages.ui import frame, home, panes, scoring
 
 galaxies = home.data_of_visit()
 frame.page(
-    home.title(galaxies), "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong."
+    home.title(galaxies),
+    "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong.",
+    lists_going=True,
 )
 home.board(galaxies)
 

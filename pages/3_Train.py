@@ -7,7 +7,7 @@ from pages.ui import draft, explore, frame, panes, preset_cards, search, train
 
 draft.from_address()
 galaxies = frame.dataset_page(
-    "Train", "Choose a model, press start. It runs in the background; you can close this page."
+    "Train", "Choose a model, press start. It runs in the background; you can close this page.", lists_going=True
 )
 
 if not splits.is_quick(galaxies):

@@ -11,19 +11,19 @@ from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
-def page(title: str, sentence: str) -> None:
-    """Begins a page that needs no data set."""
+def page(title: str, sentence: str, lists_going: bool = False) -> None:
+    """Begins a page that needs no data set. lists_going: whether it shows runs that go on, so that others' are seen."""
     _head(title, sentence)
-    watcher.watch()
+    watcher.watch(lists_going)
     undo.offer()
     queueing.told()
 
 
-def dataset_page(title: str, sentence: str) -> Galaxies:
+def dataset_page(title: str, sentence: str, lists_going: bool = False) -> Galaxies:
     """Begins a page that needs a data set, and returns the open one; says so and ends the page where there is none."""
     with _head(title, sentence):
         reference = dataset_choice.pick()
-    watcher.watch()
+    watcher.watch(lists_going)
     undo.offer()
     queueing.told()
     return dataset_choice.opened(reference)

@@ -20,7 +20,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import cache, chips, download, large, notes, panes, text, why
+from pages.ui import cache, chips, dialog, download, large, notes, panes, text, why
 from pages.ui import gallery as galleries
 from pages.ui.probability_bars import probability_bars_html
 
@@ -48,7 +48,7 @@ def large_view(origin: Origin, pressed: int | None = None) -> None:
     if pressed is not None:
         _show(int(origin.rows[pressed]), origin.among)
     if st.query_params.get(AMONG, "") == origin.among and _asked(origin.galaxies) is not None:
-        st.dialog("Galaxy", width="large", on_dismiss=_close)(_inside)(origin)
+        dialog.dialog("Galaxy", width="large", on_dismiss=_close)(_inside)(origin)
 
 
 def place(galaxies: Galaxies, row: int) -> tuple[str, str] | None:

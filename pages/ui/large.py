@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.ui import download, panes, text
+from pages.ui import dialog, download, panes, text
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def pictures(
     if pressed is None:
         return
     st.session_state[_AT] = pressed
-    st.dialog(title, width="large")(_picture)(images, names, way)
+    dialog.dialog(title, width="large")(_picture)(images, names, way)
 
 
 _AT = "large-at"

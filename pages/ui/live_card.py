@@ -12,6 +12,7 @@ from galaxy_core.tasks import VALIDATION
 from pages.ui import panes, run_actions, run_card, run_details, run_list, text
 
 EVERY = "1s"
+ASKED = "name-asked"  # the run whose name the reader wants to change
 ENDING = "It ends with the epochs it has, and is being scored."
 ENDING_FIRST = "It ends with its first epoch, and is then scored."
 KEPT = "It ends with its last whole epoch and is scored, so it can be inspected, compared and used. “Continue” still goes on."
@@ -22,6 +23,8 @@ EXPLAINED = ("epoch", "batch", "training", "validation", "test", "accuracy", "lo
 def live_card(run: Run) -> None:
     """Draws it. Only this part of the page is drawn anew, each second, as long as the run runs."""
     with panes.card(f"live-{run.name}"):
+        if st.session_state.pop(ASKED, "") == run.name:
+            run_actions.ask_name(run)
         st.fragment(_panel, run_every=EVERY)(run)
         with st.expander("What do these words mean?"):
             text.sentence(glossary.explained(*EXPLAINED))
@@ -63,7 +66,8 @@ def _panel(run: Run) -> None:
         if st.button(run_actions.CANCEL, key=f"stop-{run.name}", help=LOST):
             run_actions.attempt(lambda: queue.stop(run))
         if st.button(run_actions.NAME, key=f"name-{run.name}-live", type="tertiary"):
-            run_actions.ask_name(run)
+            st.session_state[ASKED] = run.name  # a dialog of what draws itself anew each second would close with that
+            st.rerun()
     with st.expander("Learning rate and log", key=f"log-{run.name}", on_change="rerun") as fold:
         if fold.open:
             run_details.learning_rate(history, epochs)

@@ -8,14 +8,14 @@ from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import cache, thumbnails
-from pages.ui import gallery, notes, panes, run_card, text
+from pages.ui import dialog, gallery, notes, panes, run_card, text
 
 MISSED = 24  # images without a source that are shown
 
 
 def show(galaxies: Galaxies, steps: tuple[str, ...]) -> None:
     """Opens the dialog."""
-    st.dialog("What the preprocessing does", width="large")(_inside)(galaxies, steps)
+    dialog.dialog("What the preprocessing does", width="large")(_inside)(galaxies, steps)
 
 
 def _inside(galaxies: Galaxies, steps: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import resources
 from galaxy_core.runs import plans
-from pages.ui import cache, notes, panes, queueing, text
+from pages.ui import cache, dialog, notes, panes, queueing, text
 
 A_ROW = 3
 STATES = {"running": "running", "queued": "waiting", "finished": "finished", "failed": "failed", "stopped": "stopped"}
@@ -81,7 +81,7 @@ def _ask(head: plugins.Head, galaxies: Galaxies, quick: bool, before: dict[str, 
         if st.button("Queue it once more", type="primary", key="preset-again"):
             _start(head, galaxies, quick, len(members))
 
-    st.dialog("Once more?")(inside)()
+    dialog.dialog("Once more?")(inside)()
 
 
 def _start(head: plugins.Head, galaxies: Galaxies, quick: bool, count: int) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
-from pages.ui import draft, notes, run_details, text, undo
+from pages.ui import dialog, draft, notes, run_details, text, undo
 
 CHANGE, MORE, NAME, DETAILS, DELETE = (
     "Change and run again", "More epochs", "Name and note", "Details", "Delete"
@@ -82,7 +82,7 @@ def ask_delete(*members: Run) -> None:
         if st.button("Delete them" if several else "Delete it", type="primary", key="delete-yes"):
             attempt(lambda: undo.delete(*members))
 
-    st.dialog(f"Delete {len(members)} runs?" if several else "Delete this run?")(inside)()
+    dialog.dialog(f"Delete {len(members)} runs?" if several else "Delete this run?")(inside)()
 
 
 def ask_epochs(run: Run) -> None:
@@ -98,7 +98,7 @@ def ask_epochs(run: Run) -> None:
         if st.button("Go on", type="primary", key="epochs-yes"):
             attempt(lambda: queue.resume(run, int(more)))
 
-    st.dialog("More epochs")(inside)()
+    dialog.dialog("More epochs")(inside)()
 
 
 def ask_name(run: Run) -> None:
@@ -113,7 +113,7 @@ def ask_name(run: Run) -> None:
         if st.button("Save", type="primary", key="name-yes"):
             attempt(lambda: runs.describe(run, title, note))
 
-    st.dialog("Name and note")(inside)()
+    dialog.dialog("Name and note")(inside)()
 
 
 def _button(label: str, run: Run) -> str | None:

@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import glossary, runs, tasks
 from galaxy_core.charts import curves, formatting
 from galaxy_core.runs import Run
-from pages.ui import charts, text
+from pages.ui import charts, dialog, text
 
 
 def show(run: Run) -> None:
@@ -25,7 +25,7 @@ def show(run: Run) -> None:
         text.caption(glossary.meaning("log"))
         st.code(run.log(3000) or "Nothing.", language=None)
 
-    st.dialog("Details", width="large")(inside)()
+    dialog.dialog("Details", width="large")(inside)()
 
 
 def learned(run: Run, history: list[dict], epochs: int) -> None:

@@ -11,9 +11,9 @@ from galaxy_core.evaluation import summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.runs.run import Live
+from galaxy_core.runs.states import GOING
 from pages.ui import run_actions, run_card
 from pages.ui.run_card import RunRow
-from pages.ui.watcher import GOING
 
 
 def row(run: Run) -> RunRow:

@@ -8,7 +8,7 @@ from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation.index import Entry
 from galaxy_core.runs import Run
-from pages.ui import draft, exports, notes, panes, run_actions, run_details, text
+from pages.ui import dialog, draft, exports, notes, panes, run_actions, run_details, text
 
 
 def actions(ticked: Sequence[Entry]) -> None:
@@ -54,7 +54,7 @@ def ask_names(members: Sequence[Run]) -> None:
             pairs = list(zip(members, edited["Name"].tolist(), edited["Note"].tolist(), strict=True))
             each(pairs, lambda pair: runs.describe(pair[0], pair[1] or "", pair[2] or ""))
 
-    st.dialog("Names and notes", width="large")(inside)()
+    dialog.dialog("Names and notes", width="large")(inside)()
 
 
 def each(members: Sequence, action: Callable[..., object]) -> None:

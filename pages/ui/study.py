@@ -7,10 +7,10 @@ from galaxy_core.charts import differences, formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
 from galaxy_core.runs import studies
+from galaxy_core.runs.states import GOING
 from pages.ui import cache, charts, choices, notes, panes, queueing, run_card, text
 
 KIND = "augmentation"
-GOING = ("queued", "running")
 
 
 def which_helps(galaxies: Galaxies) -> None:

@@ -97,8 +97,6 @@ def overview() -> None:
     scoring.go_on(left, len(shown) - len(left))
     if every:
         st.page_link("pages/7_Runs.py", label=f"All {formatting.count(len(every), 'run')}" if every[1:] else "All runs")
-    if running or waiting:
-        _wait_for_change([*running, *waiting])
 
 
 def unreadable() -> None:
@@ -161,18 +159,3 @@ def _begun(run: Run) -> float:
         return max(run.request.created, (run.folder / "state.json").stat().st_mtime)
     except OSError:
         return run.request.created
-
-
-def _wait_for_change(going: list[Run]) -> None:
-    """Looks each second whether a run has begun, ended or moved, here or elsewhere, and draws the page anew then."""
-
-    def state() -> tuple:
-        return len(runs.every()), [(run.status, run.place) for run in going]
-
-    shown = state()
-
-    def look() -> None:
-        if state() != shown:
-            st.rerun()
-
-    st.fragment(look, run_every="1s")()

@@ -1,12 +1,14 @@
 """Training, seen from every page."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import streamlit as st
 
 from galaxy_core import queue, runs
-from pages.ui import text, watcher
+from galaxy_core.runs.states import ended, states
+from pages.ui import dialog, text, watcher
 from tests.pages.stored_runs import copy, running, unfinished
 
 WATCH = "watcher.watch()"
@@ -84,15 +86,49 @@ def test_a_title_is_text_also_in_a_toast(draw: Callable, nothing_starts: None):
     assert toast == text.literal("**x** :material/home: $y$ [a](b)") + " has stopped."
 
 
-def test_it_looks_again_only_while_something_goes_on(draw: Callable, nothing_starts: None, monkeypatch):
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Grows by one for each page that is drawn anew."""
+    drawn: list[bool] = []
+    monkeypatch.setattr(st, "rerun", lambda: drawn.append(True))
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("lists_going", "change", "is_seen"),
+    [
+        (True, lambda run: unfinished("queued", "majority"), True),
+        (False, lambda run: unfinished("queued", "majority"), False),
+        (False, lambda run: (run.folder / "cancel").touch(), True),
+        (False, lambda run: runs.describe(run, "A title"), False),
+        (True, lambda run: runs.describe(run, "A title"), True),
+    ],
+)
+def test_a_look_draws_the_page_anew_where_that_shows_what_has_changed(
+    lists_going: bool, change: Callable, is_seen: bool, anew: list[bool], nothing_starts: None
+):
+    run = unfinished("queued")
+    drawn = states() if lists_going else ended(states())
+    watcher._panel(drawn, lists_going)
+    assert not anew
+    change(run)
+    watcher._panel(drawn, lists_going)
+    assert bool(anew) == is_seen
+
+
+def test_no_look_closes_an_open_dialog(anew: list[bool], nothing_starts: None, monkeypatch: pytest.MonkeyPatch):
+    drawn = states()
+    unfinished("queued")
+    monkeypatch.setattr(dialog, "is_open", lambda: True)
+    watcher._panel(drawn, True)
+    assert not anew
+
+
+def test_a_page_looks_every_two_seconds_also_where_nothing_goes_on(draw: Callable, own_runs: Path, monkeypatch):
     looks = []
     real = st.fragment
     monkeypatch.setattr(st, "fragment", lambda panel, run_every=None: looks.append(run_every) or real(panel))
-    run = unfinished("queued")
-    seen = draw(WATCH)
-    assert looks == [watcher.EVERY]
-    (run.folder / "cancel").touch()
-    seen.run()
+    draw(WATCH)
     assert looks == [watcher.EVERY]
 
 
