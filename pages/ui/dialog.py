@@ -9,13 +9,18 @@ OPEN = "dialog-open"
 
 
 def dialog(
-    title: str, width: Literal["small", "large"] = "small"
+    title: str, width: Literal["small", "medium", "large"] = "small", on_dismiss: Callable[[], None] | None = None
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """As `st.dialog`: `dialog("Details")(inside)(run)` opens one."""
+    """As `st.dialog`: `dialog("Details")(inside)(run)` opens one; on_dismiss is called where the reader closes it."""
+
+    def dismissed() -> None:
+        closed()
+        if on_dismiss:
+            on_dismiss()
 
     def opened(inside: Callable[..., None]) -> Callable[..., None]:
         st.session_state[OPEN] = True
-        return st.dialog(title, width=width, on_dismiss=closed)(inside)
+        return st.dialog(title, width=width, on_dismiss=dismissed)(inside)
 
     return opened
 
