@@ -57,7 +57,9 @@ def reference(dataset: str) -> str:
     from galaxy_core import datasets
 
     known_name = datasets.known_as(dataset)
-    return known_name if os.path.exists(known_name) else dataset  # what doesn't exist is refused where it is opened
+    return (
+        known_name if os.path.exists(datasets.rules.divided(known_name)[0]) else dataset
+    )  # what doesn't exist is refused where it is opened
 
 
 def measures() -> str:

@@ -88,7 +88,8 @@ def _dataset(reference: str) -> str:
     """Its name, and that it is drawn where it is: scores on drawn galaxies must not be taken for others."""
     from galaxy_core import datasets
 
-    if reference in datasets.names() and datasets.loads(reference) and datasets.plugin(reference).SYNTHETIC:
+    module = datasets.named(reference)
+    if module and module.SYNTHETIC:
         return f"{reference} (synthetic: drawn, not observed)"
     return reference
 

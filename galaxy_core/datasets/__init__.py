@@ -33,8 +33,10 @@ import numpy as np
 import galaxy_core
 from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins, tasks
 from galaxy_core.datasets import identity as identities
+from galaxy_core.datasets import rules
 from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.identity import Identity
+from galaxy_core.datasets.published import Download as Download
 from galaxy_core.storage import stamps
 from galaxy_core.tasks import Task
 
@@ -45,34 +47,6 @@ PATIENCE = (
 )
 INSTANT = 0.005  # seconds
 SHAPES = 12  # glyphs `shape-0` … for classes that nobody drew one for, over again when they run out
-
-
-@dataclass(frozen=True)
-class Download:
-    """Where the published file is: `size` in bytes, `sha256` in hexadecimal; "" where none is published: then the size is
-    about so much. `others` are files that belong to it. All go into `place`, a folder in the data folder; what is in an
-    archive (.zip) goes into a folder of its name there."""
-
-    url: str
-    sha256: str
-    size: int
-    others: tuple["Download", ...] = ()
-    place: str = ""
-
-    @property
-    def files(self) -> tuple["Download", ...]:
-        """All files, the largest last."""
-        return (*self.others, self)
-
-    @property
-    def total(self) -> int:
-        """Bytes of all files."""
-        return sum(file.size for file in self.files)
-
-    @property
-    def file(self) -> str:
-        """The name of the file."""
-        return self.url.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,13 +177,29 @@ def plugin(name: str) -> ModuleType:
     return plugins.load(_package(), name)
 
 
+def named(reference: str) -> ModuleType | None:
+    """The plug-in behind a reference to a data set that has a name, as it is or as classes by a rule; None for others."""
+    name = rules.divided(reference)[0]
+    return plugin(name) if name in names() and loads(name) else None
+
+
+def title(reference: str) -> str:
+    """What a data set is called in a menu, without opening it: by its name, or by that of its file or folder."""
+    base, rule = rules.divided(reference)
+    module = named(base)
+    own = str(module.TITLE) if module else Path(base).name
+    return f"{own}: {rules.rule(rule).TITLE}" if rule else own
+
+
 def open_dataset(reference: str) -> Galaxies:
-    """Opens a data set by name, by HDF5 file or by image folder.
+    """Opens a data set by name, by file or by folder; one with votes as classes, too, by a rule behind it (see `rules`).
 
     Raises UsageError for an unknown name, AbsentError for one that isn't here, DataError for one that can't be used,
     StorageError for one that can't be read.
     """
-    return _opened(*_located(reference))
+    base, rule = rules.divided(reference)
+    galaxies = _opened(*_located(base))
+    return rules.applied(galaxies, rule) if rule else galaxies
 
 
 def opened(reference: str) -> Galaxies:
@@ -218,8 +208,9 @@ def opened(reference: str) -> Galaxies:
     A look at one file takes a tenth of a millisecond. A folder of a hundred thousand takes a second, so it is looked at
     the less often the longer that takes: at most a twentieth of the time goes into it. Raises as `open_dataset`.
     """
-    module, path = _located(reference)
-    known = _open.get((module.__name__, path))
+    base, rule = rules.divided(reference)
+    module, path = _located(base)
+    known = _open.get((module.__name__, path, rule))
     if known and time.monotonic() - known.looked < PATIENCE * known.took:
         return known.galaxies
     begun = time.monotonic()
@@ -228,14 +219,17 @@ def opened(reference: str) -> Galaxies:
     if known is None or known.stamp != stamp:
         while len(_open) >= KEPT:
             _open.pop(next(iter(_open)))
-        known = _Kept(_opened(module, path), stamp)
+        galaxies = _opened(module, path)
+        known = _Kept(rules.applied(galaxies, rule) if rule else galaxies, stamp)
     kept = replace(known, looked=time.monotonic(), took=took if took > INSTANT else 0.0)
-    _open[module.__name__, path] = kept
+    _open[module.__name__, path, rule] = kept
     return kept.galaxies
 
 
 def task_of(reference: str) -> str:
     """The name of the task of a data set, by name or path, without opening it; the usual one where nothing is known."""
+    if rules.divided(reference)[1]:
+        return rules.task()
     with suppress(galaxy_core.GalaxyError):
         module = plugin(reference) if reference in names() else _plugin_for(_existing(reference))
         return str(module.TASK)
@@ -282,6 +276,9 @@ def summary(name: str) -> Summary:
 
 def known_as(reference: str) -> str:
     """What a data set is called everywhere: a name as it is, a path as the absolute one without detours."""
+    base, rule = rules.divided(reference)
+    if rule:
+        return f"{known_as(base)}:{rule}"
     if reference in names():
         return reference
     return os.path.abspath(os.path.expanduser(reference))
@@ -297,7 +294,7 @@ class _Kept:
     took: float = 0.0
 
 
-_open: dict[tuple[str, Path], _Kept] = {}
+_open: dict[tuple[str, Path, str], _Kept] = {}
 
 
 def _located(reference: str) -> tuple[ModuleType, Path]:

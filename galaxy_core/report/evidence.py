@@ -86,9 +86,9 @@ def gather(run: Run) -> Evidence:
 
 def _plugin(reference: str) -> tuple[bool, tuple[str, str]]:
     """Whether a named data set is drawn; its sentence and source."""
-    if reference not in datasets.names() or not datasets.loads(reference):
+    module = datasets.named(reference)
+    if module is None:
         return False, ("", "")
-    module = datasets.plugin(reference)
     return module.SYNTHETIC, (module.SENTENCE, module.SOURCE)
 
 

@@ -118,5 +118,5 @@ def reported(lines: list[RunScore]) -> tuple[presets.Published, ...]:
 
 def _reference(one: presets.Published) -> ScoreRow:
     """A figure of others: a hollow diamond, with how it was measured, and on what where that is another data set."""
-    on = datasets.plugin(one.dataset).TITLE if one.dataset in datasets.names() else one.dataset
+    on = datasets.title(one.dataset)
     return ScoreRow(one.who, None, None, None, None, reference=one.value, note=f"{on}; {one.protocol}")

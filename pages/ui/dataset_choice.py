@@ -1,7 +1,5 @@
 """The choice of a data set: one for all pages, in the address, and what to do where it isn't here."""
 
-from pathlib import Path
-
 import streamlit as st
 
 import galaxy_core
@@ -50,6 +48,7 @@ def opened(reference: str) -> Galaxies:
 
 def _offer(name: str) -> None:
     """How to get a data set: its size, a button that downloads it in the background, and where to put it by hand."""
+    name = datasets.rules.divided(name)[0]
     module = datasets.plugin(name)
     with panes.card("absent"):
         text.heading(f"{module.TITLE} is not on this computer yet")
@@ -107,6 +106,4 @@ def _typed() -> None:
 
 
 def _title(reference: str) -> str:
-    if reference in datasets.names():
-        return datasets.plugin(reference).TITLE
-    return reference if reference == OWN else Path(reference).name
+    return reference if reference == OWN else datasets.title(reference)

@@ -37,6 +37,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     in_ring = rng.uniform(0.04, 0.16) if distributions.happens(rng, 0.55) else 0.0
     arms.noted()
     recorder.note(axis_ratio=ratio, bulge=in_bulge, ring=in_ring, bar_light=in_bar, bar_length=bar.length)
+    recorder.all_noted()
     light = _emptied_disc(flat, body, arms, bar, (1.0 - in_bar - in_bulge - in_ring) * total, rng)
     old = colours.bulge_colour(rng)
     light += colours.painted(

@@ -19,6 +19,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     ratio = rng.uniform(0.25, 0.75)
     kind = rng.random()
     recorder.note(axis_ratio=ratio, irregular=kind < 0.35, lopsided=0.35 <= kind < 0.65, debris=kind >= 0.65)
+    recorder.all_noted()
     if kind < 0.35:
         light = _irregular(bent, body, ratio, rng)
     elif kind < 0.65:

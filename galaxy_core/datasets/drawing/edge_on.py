@@ -36,6 +36,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
         light += _bulge(plane, label, body.length, share * total, rng)
     if distributions.happens(rng, 0.55):
         recorder.note(dust_lane=1)
+        recorder.all_noted()
         light *= dust_lane(plane, shape, rng)
     return light
 

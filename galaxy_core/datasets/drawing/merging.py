@@ -15,6 +15,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     """Merging galaxies (label 1), float32 (3, n, n), see `colours`."""
     body = random_body(label, rng)
     recorder.note(merging=1)
+    recorder.all_noted()
     plane = random_window(7.0 * body.length, rng)
     stage = rng.random()
     if stage < 0.4:

@@ -17,17 +17,23 @@ FACTS = (
 )  # fmt: skip
 
 _heard: ContextVar[dict[str, float] | None] = ContextVar("heard", default=None)
+_hurried: ContextVar[bool] = ContextVar("hurried", default=False)
+
+
+class AllNoted(Exception):
+    """Everything about a galaxy is known, and whoever listens wants no picture."""
 
 
 @contextmanager
-def listening() -> Iterator[dict[str, float]]:
-    """What is noted in here, by the names of FACTS."""
+def listening(hurried: bool = False) -> Iterator[dict[str, float]]:
+    """What is noted in here, by the names of FACTS. In a hurry, it ends with AllNoted as soon as nothing more will be."""
     heard: dict[str, float] = {}
-    token = _heard.set(heard)
+    tokens = _heard.set(heard), _hurried.set(hurried)
     try:
         yield heard
     finally:
-        _heard.reset(token)
+        _heard.reset(tokens[0])
+        _hurried.reset(tokens[1])
 
 
 def note(**facts: float) -> None:
@@ -35,3 +41,9 @@ def note(**facts: float) -> None:
     heard = _heard.get()
     if heard is not None:
         heard.update({name: float(value) for name, value in facts.items()})
+
+
+def all_noted() -> None:
+    """Says that nothing more will be noted: in a hurry the drawing ends here."""
+    if _hurried.get():
+        raise AllNoted

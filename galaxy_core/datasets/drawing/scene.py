@@ -1,5 +1,7 @@
 """One image: a galaxy of the wanted class, the field about it, and the picture taken of both."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from galaxy_core.datasets.drawing import (
@@ -34,9 +36,9 @@ def image(label: int, seed: int, row: int) -> np.ndarray:
 
 
 def facts(label: int, seed: int, row: int) -> dict[str, float]:
-    """What that image shows, by the names of `recorder.FACTS` as far as it has them; the galaxy alone is drawn for it."""
+    """What that image shows, by the names of `recorder.FACTS` as far as it has them; no more is drawn than it takes."""
     rng = distributions.generator(seed, row, label)
-    with recorder.listening() as heard:
+    with suppress(recorder.AllNoted), recorder.listening(hurried=True) as heard:
         weather = optics.random_weather(rng)
         recorder.note(width=weather.width, grain=weather.noise)
         SUBJECTS[label].draw(label, rng)

@@ -20,6 +20,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
         return _thick_disc(plane, body, ratio, rng)
     if label != 4 and distributions.happens(rng, 0.3):
         return _bulge_and_disc(plane, body, ratio, rng)
+    recorder.all_noted()
     index = distributions.log_normal(rng, *INDICES[label], 0.6, 5.5)
     return spheroid(plane, body, ratio, index, rng)
 
@@ -51,6 +52,7 @@ def _bulge_and_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Gener
     total = colours.flux(body.brightness, body.length, ratio)
     share = rng.uniform(0.1, 0.5)
     recorder.note(lenticular=1, bulge=share)
+    recorder.all_noted()
     scale = 1.1 * body.length / HALF_LIGHT
     disc = profiles.sersic(plane, HALF_LIGHT * scale, ratio, 1.0)
     bulge = profiles.sersic(plane, rng.uniform(0.3, 0.7) * scale, 0.5 + 0.5 * ratio, rng.uniform(1.0, 2.5))
@@ -68,6 +70,7 @@ def _thick_disc(plane: Plane, body: Body, ratio: float, rng: np.random.Generator
     core = profiles.sersic(plane, 0.3 * body.length, 0.5 * (1.0 + ratio) * 0.8, 1.2)
     share = rng.uniform(0.03, 0.2)
     recorder.note(thick_disc=1, bulge=share)
+    recorder.all_noted()
     colour = colours.galaxy_colour(body.blueness, rng)
     light = colours.painted(profiles.normalised(disc), (1.0 - share) * total, colour)
     return light + colours.painted(core, share * total, colour.redder(rng.uniform(0.05, 0.35)))

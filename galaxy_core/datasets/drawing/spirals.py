@@ -57,6 +57,7 @@ def draw(label: int, rng: np.random.Generator) -> np.ndarray:
     share = distributions.log_normal(rng, *((0.16, 0.5) if label == 6 else (0.09, 0.8)), 0.01, 0.5)
     recorder.note(axis_ratio=ratio, bulge=share)
     arms.noted()
+    recorder.all_noted()
     return spiral(random_window(5.2 * body.length, rng), body, ratio, arms, share, rng)
 
 

@@ -17,7 +17,7 @@ CARELESS = 0.03  # share of answers given at random
 ARTIFACT = (0.005, 0.02)  # share of those who see none but a star or a fault, by galaxy
 STREAM = 7  # beside those that galaxies are drawn from
 BLOCK = 128  # galaxies at once: their answers take 2 MB
-NODES = 9  # at which a normal distribution is integrated
+NODES = 5  # at which a normal distribution is integrated
 
 
 def votes(expected: np.ndarray, tree: Tree, seed: int, rows: np.ndarray) -> np.ndarray:
