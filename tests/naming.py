@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.sources import Source, core, product
 
 # Names of plug-ins that are words of their own, too: without parameters they name nothing.
-ORDINARY = {"none", "grey", "classes", "votes", "ensemble", "fill"}
+ORDINARY = {"none", "grey", "classes", "votes", "ensemble", "fill", "five", "ten", "bars"}
 ALLOWED = {  # files that name plug-ins because nothing else will do
     "galaxy_core/prepare/thumbnails/__init__.py": {
         "crop",
