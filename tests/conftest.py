@@ -92,17 +92,30 @@ def finished() -> dict[str, runs.Run]:
     with open(SHARED / "finished.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
-            names = _trained()
+            asked = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
+            names = _trained("sample", asked)
             _copied(FOLDER, SHARED)
             known.write_text(json.dumps(names), encoding="utf-8")
         _copied(SHARED, FOLDER)
     return {model: runs.find(name) for model, name in json.loads(known.read_text(encoding="utf-8")).items()}
 
 
-def _trained() -> dict[str, str]:
+@pytest.fixture(scope="session")
+def voted() -> dict[str, runs.Run]:
+    """The same on the sample with votes, in a runs folder of their own: look only."""
+    folder, known = SHARED / "voted", SHARED / "voted.json"
+    with open(SHARED / "voted.lock", "w") as lock, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GALAXY_RUNS", str(folder))
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            asked = {"column_mean": {}, "pca_ridge": {"components": 8, "image_size": 32}, "cnn": TINY}
+            known.write_text(json.dumps(_trained("sample_votes", asked)), encoding="utf-8")
+        return {model: runs.find(name) for model, name in json.loads(known.read_text(encoding="utf-8")).items()}
+
+
+def _trained(dataset: str, asked: dict[str, dict]) -> dict[str, str]:
     """The names of the runs, by their models, once the real queue has trained them."""
-    asked = {"majority": {}, "pca_logistic": {"components": 8, "image_size": 32}, "cnn": TINY}
-    made = {model: queue.submit(runs.request("sample", model, values)) for model, values in asked.items()}
+    made = {model: queue.submit(runs.request(dataset, model, values)) for model, values in asked.items()}
     return {model: _to_its_end(run).name for model, run in made.items()}
 
 

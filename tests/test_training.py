@@ -109,7 +109,7 @@ def test_results_are_there_last_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -
 
     run = create("majority")
     with monkeypatch.context() as patched:
-        patched.setattr(majority.PriorPredictor, "save", broken)
+        patched.setattr(majority.Constant, "save", broken)
         assert training.main(run.name) == 1
     assert run.status == "failed" and "a fault while saving" in run.error
     assert not any((run.folder / name).exists() for name in (*runs.RESULTS, "result.json", ".results"))
@@ -166,18 +166,18 @@ def test_an_unexpected_error_keeps_its_traceback_in_the_log(monkeypatch: pytest.
 def test_an_export_that_fails_is_never_saved_as_the_export(
     fault: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def save(predictor: majority.PriorPredictor, folder: Path) -> None:
+    def save(predictor: majority.Constant, folder: Path) -> None:
         really(predictor, folder)
         if fault == "missing":
             (folder / "model.onnx").unlink()
         elif fault == "broken":
             (folder / "model.onnx").write_bytes(b"The exporter ran out of memory.")
         else:
-            really(majority.PriorPredictor(predictor.outputs[::-1], predictor.image_shape), folder)
+            really(majority.Constant(predictor.outputs[::-1], predictor.image_shape), folder)
 
-    really = majority.PriorPredictor.save
+    really = majority.Constant.save
     run = create("majority")
-    monkeypatch.setattr(majority.PriorPredictor, "save", save)
+    monkeypatch.setattr(majority.Constant, "save", save)
     assert training.main(run.name) == 1
     assert run.status == "failed" and words in run.error, run.error
     assert not any((run.folder / name).exists() for name in (*runs.RESULTS, "result.json", ".results"))
@@ -271,9 +271,9 @@ def test_a_model_is_given_the_same_validation_whatever_is_chosen(
 ) -> None:
     given = []
 
-    def fit(train: Examples, validation: Examples, *_: object) -> majority.PriorPredictor:
+    def fit(train: Examples, validation: Examples, *_: object) -> majority.Constant:
         given.append((train, validation))
-        return majority.PriorPredictor(np.full(10, 0.1), train.images.shape[1:])
+        return majority.Constant(np.full(10, 0.1), train.images.shape[1:])
 
     monkeypatch.setattr(cnn, "fit", fit)
     text = balance.replace("raise_and_cut", "raise_and_cut:images=200")

@@ -30,7 +30,8 @@ def arguments(parser) -> None:
 
 def run(options) -> list[dict]:
     """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order; then of each place
-    `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`."""
+    `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`. Of votes `fractions:
+    {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None, and `path` stand for what is predicted."""
     from galaxy_core import UsageError, prediction
     from galaxy_core.prediction import sky
 
@@ -65,7 +66,7 @@ def text(value: list[dict]) -> str:
 
 def failure(value: list[dict]) -> str | None:
     """The sentence if nothing at all could be classified."""
-    if any("predicted" in answer for answer in value):
+    if any("error" not in answer for answer in value):
         return None
     what = "places" if all("asked" in answer for answer in value) else "files"
     return value[0]["error"] if len(value) == 1 else f"None of the {len(value)} {what} could be classified."
@@ -78,6 +79,6 @@ def _line(answer: dict[str, Any]) -> str:
         return terminal.plain(answer["error"])
     what = terminal.plain(answer["name"] if "asked" in answer else answer["file"])
     if "probabilities" not in answer:
-        return f"{what}: {terminal.plain(str(answer['predicted']))}"
+        return f"{what}: {terminal.plain(str(answer['path'] if 'path' in answer else answer['predicted']))}"
     best = sorted(answer["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
     return f"{what}: " + ", ".join(f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best)

@@ -20,13 +20,15 @@ def arguments(parser) -> None:
     )
     parser.add_argument(
         "--csv", metavar="FILE",
-        help="write a CSV file instead of a table on stdout; of classes with the columns row, true, predicted and one per class",
+        help="write a CSV file instead of a table on stdout; of classes with the columns row, true, predicted and one per class; "
+        "of votes row, voted_ and predicted_ANSWER, votes_ and concentration_QUESTION",
     )  # fmt: skip
 
 
 def run(options) -> list[dict] | dict:
-    """What the run's task tells of each image, of classes `{row, true, predicted, probabilities: {class: p}}`; with `--csv`
-    `{run, part, n, csv}`."""
+    """What the run's task tells of each image, of classes `{row, true, predicted, probabilities: {class: p}}`, of votes `{row,
+    voted: {answer: f}, predicted: {answer: f}, votes: {question: N}, concentration: {question: A}}`; with `--csv` `{run,
+    part, n, csv}`."""
     from galaxy_core import UsageError, splits
     from galaxy_core.evaluation import exporting, stored
 
@@ -48,16 +50,19 @@ def text(value: list[dict] | dict) -> terminal.Parts:
     rows = [_flat(document) for document in value]
     heads = [name if len(name) <= WIDTH else f"{name[: WIDTH - 1]}…" for name in rows[0]]
     numbers = [at for at, cell in enumerate(rows[0].values()) if isinstance(cell, int | float)]
-    cells = [[f"{cell:.3f}" if isinstance(cell, float) else cell for cell in row.values()] for row in rows]
+    cells = [["" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else cell for cell in row.values()]
+             for row in rows]  # fmt: skip
     fields = len(value[0])
     return terminal.table([*(name.upper() for name in heads[: fields - 1]), *heads[fields - 1 :]], cells, right=numbers)
 
 
 def _flat(document: dict) -> dict:
-    """What it holds of one image, and below that of its classes, in one row."""
+    """What it holds of one image, and below that of its classes or answers, in one row."""
+    inner = [name for name, value in document.items() if isinstance(value, dict)]
     flat: dict = {}
     for name, value in document.items():
-        flat |= value if isinstance(value, dict) else {name: value}
+        prefix = f"{name}_" if len(inner) > 1 else ""
+        flat |= {f"{prefix}{key}": part for key, part in value.items()} if name in inner else {name: value}
     return flat
 
 

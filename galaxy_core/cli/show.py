@@ -1,7 +1,13 @@
 """`show RUN`: all that is known of one run."""
 
+from typing import TYPE_CHECKING
+
 from galaxy_core import cli
 from galaxy_core.cli import terminal
+
+if TYPE_CHECKING:
+    from galaxy_core.runs import Run
+    from galaxy_core.runs.run import Result
 
 TITLE = "Show a run"
 SENTENCE = "Shows one run: what was asked, how it learned, its scores, what it cost and what made it."
@@ -18,7 +24,7 @@ def arguments(parser) -> None:
 
 def run(options) -> dict:
     """`{run, title, note, status, error, request, goal, before, changes, task, classes, target_names, history,
-    kept_epoch, scores, cost, made_by}`.
+    kept_epoch, scores, cost, made_by}`; of votes `answers` in place of `classes`.
 
     `goal` is how many epochs it was asked for later, or null; `changes` says what was asked otherwise than of the run
     before it on the same data. Before a run has finished: the epochs so far, no classes and scores yet, and null in
@@ -42,7 +48,7 @@ def run(options) -> dict:
         "before": before.name if before else None,
         "changes": list(runs.changes(run, before)) if before else [],
         "task": run.task,
-        "classes": result.get("classes", []),
+        **_named(run, result),
         "target_names": list(run.target_names),
         "history": [_epoch(values, run.task) for values in run.history],
         "kept_epoch": result.get("kept_epoch"),
@@ -72,7 +78,15 @@ def text(value: dict) -> terminal.Parts:
     spent += [formatting.count(cost["parameters"], "parameter")] if cost["parameters"] is not None else []
     if spent:
         facts.append(f"took {', '.join(spent)}")
-    return terminal.paragraphs(["\n".join(facts), _scores(value), _history(value["history"])])
+    return terminal.paragraphs(["\n".join(facts), _scores(value), _questions(value), _history(value["history"])])
+
+
+def _named(run: "Run", result: "Result") -> dict[str, list[str]]:
+    """What its targets are called, by what its task calls these; without a word for them, no classes."""
+    from galaxy_core import tasks
+
+    word = tasks.kind(run.task).NAMED
+    return {word: list(run.target_names)} if word else {"classes": list(result.get("classes", []))}
 
 
 def _epoch(values: dict, task: str) -> dict:
@@ -113,6 +127,22 @@ def _scores(value: dict) -> terminal.Part:
 
     head = ("PART", "IMAGES", *(f"{measure.title.upper()} (95 %)" for measure in task.SCORES), task.LOSS.title.upper())
     return terminal.table(head, [cells(*item) for item in value["scores"].items()], right=(1, len(head) - 1))
+
+
+def _questions(value: dict) -> terminal.Part:
+    """Of what was asked of volunteers a line for each question, on test images."""
+    from galaxy_core.charts import formatting
+
+    asked = value["scores"].get("test", {}).get("questions", {})
+    if not asked:
+        return ""
+    rows = [
+        (key, formatting.count(scored["n"]), *(formatting.number(scored[name]) for name in ("rmse", "floor", "column_mean_rmse")),
+         formatting.percent(scored["accuracy"]))
+        for key, scored in asked.items()
+    ]  # fmt: skip
+    head = ("QUESTION", "TEST IMAGES", "RMSE", "FLOOR OF VOTES", "COLUMN MEAN", "MAJORITY RIGHT")
+    return terminal.table(head, rows, right=range(1, len(head)))
 
 
 def _history(history: list[dict], shown: int = 10) -> terminal.Part:

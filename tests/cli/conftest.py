@@ -150,6 +150,12 @@ def trained(finished: dict[str, Run], tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
+def of_votes(voted: dict[str, Run], tmp_path: Path) -> CommandLine:
+    """The finished runs on votes: look only."""
+    return CommandLine(galaxy_core.data_folder(), voted["cnn"].folder.parent, tmp_path)
+
+
+@pytest.fixture
 def cli(trained: CommandLine, tmp_path: Path) -> Iterator[CommandLine]:
     """A place of one's own with copies of the finished runs, sharing the data."""
     shutil.copytree(trained.runs, tmp_path / "runs")

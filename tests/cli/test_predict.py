@@ -80,3 +80,17 @@ def test_one_picture_needs_nothing_that_trains(trained, tmp_path, good):
     (tmp_path / "good.png").write_bytes(good)
     loaded = trained.loads("predict", "latest", tmp_path / "good.png", "--json")
     assert loaded & (HEAVY - {"cv2", "onnxruntime"}) == set() and "onnxruntime" in loaded
+
+
+def test_votes_are_told_with_fractions_intervals_and_the_path_in_words(of_votes, voted, tmp_path, good):
+    (tmp_path / "good.png").write_bytes(good)
+    file = tmp_path / "good.png"
+    sure, plain = (
+        of_votes.inside("predict", voted[name].name, file, tmp_path, "--json").json for name in ("cnn", "column_mean")
+    )
+    for found, bad in (sure, plain):
+        assert set(found) == {"file", "fractions", "intervals", "path"} and set(bad) == {"file", "error"}
+        assert len(found["fractions"]) == 37 and " of 100 volunteers would say “" in found["path"]
+    assert plain[0]["intervals"] is None and sure[0]["intervals"].keys() == sure[0]["fractions"].keys()
+    told = of_votes.inside("predict", voted["cnn"].name, file)
+    assert told.code == 0 and told.out.strip().endswith(f"good.png: {sure[0]['path']}")

@@ -4,6 +4,7 @@ import csv
 import os
 import threading
 
+import numpy as np
 import pytest
 
 
@@ -69,3 +70,33 @@ def test_wrong_parts_and_places(trained, arguments, code, words):
     answer = trained.inside("predictions", "latest", "--json", *arguments)
     assert (answer.code, answer.out) == (code, "")
     assert words in answer.sentence
+
+
+def test_of_votes_every_score_follows_from_the_table(of_votes, voted, tmp_path):
+    """RMSE, the challenge's RMSE and a question's numbers, from nothing but the CSV file."""
+    run = voted["cnn"].name
+    answer = of_votes.inside("predictions", run, "--csv", tmp_path / "votes.csv")
+    assert answer.code == 0, answer.err
+    with open(tmp_path / "votes.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    scored = of_votes.inside("show", run, "--json").json
+    test, answers = scored["scores"]["test"], scored["answers"]
+    known = [(one[f"voted_{answer}"], one[f"predicted_{answer}"]) for one in rows for answer in answers]
+    off = [float(predicted) - float(voted) for voted, predicted in known if voted]
+    assert test["n"] == len(rows) and test["rmse"] == pytest.approx(np.sqrt(np.mean(np.square(off))), rel=1e-5)
+    enough = [one for one in rows if float(one["votes_t07"]) >= 10]
+    off = [
+        float(one[f"predicted_{answer}"]) - float(one[f"voted_{answer}"]) for one in enough for answer in answers[15:18]
+    ]
+    assert test["questions"]["t07"]["n"] == len(enough)
+    assert test["questions"]["t07"]["rmse"] == pytest.approx(np.sqrt(np.mean(np.square(off))), rel=1e-5)
+    assert all(float(one["concentration_t01"]) >= 3 for one in rows)
+
+
+def test_votes_as_a_document_and_as_a_table(of_votes, voted):
+    run = voted["pca_ridge"].name
+    (first, *_) = of_votes.inside("predictions", run, "--json").json
+    assert first.keys() == {"row", "voted", "predicted", "votes", "concentration"}
+    assert len(first["voted"]) == len(first["predicted"]) == 37 and set(first["concentration"].values()) == {None}
+    told = of_votes.inside("predictions", run)
+    assert told.code == 0 and "VOTED_A01…" in told.out and "None" not in told.out

@@ -93,3 +93,30 @@ def test_a_run_that_failed_says_why(cli, names):
     answer = cli.inside("show", names["majority"], "--json")
     assert (answer.json["status"], answer.json["error"]) == ("failed", "The disk is full.")
     assert "The disk is full." in cli.inside("show", names["majority"]).out
+
+
+QUESTION = {
+    "n", "rmse", "rmse_interval", "floor", "column_mean_rmse", "accuracy", "accuracy_interval", "accuracy_n",
+}  # fmt: skip
+
+
+def test_votes_have_answers_and_a_line_for_each_question(of_votes, voted):
+    sure, plain = (of_votes.inside("show", voted[name].name, "--json").json for name in ("cnn", "pca_ridge"))
+    assert sure["answers"][0] == "a01_smooth" and len(sure["answers"]) == 37 and "classes" not in sure
+    for part in sure["scores"].values():
+        assert part.keys() >= {
+            "n",
+            "rmse",
+            "rmse_interval",
+            "mse",
+            "r2_global",
+            "r2_columns",
+            "kaggle_rmse",
+            "coverage_90",
+        }
+        assert part["mse"] == pytest.approx(part["rmse"] ** 2)
+        assert list(part["questions"]) == [f"t{number:02}" for number in range(1, 12)]
+        assert all(set(one) == QUESTION for one in part["questions"].values())
+    assert 0 < sure["scores"]["test"]["coverage_90"] < 1 and plain["scores"]["test"]["coverage_90"] is None
+    told = of_votes.inside("show", voted["cnn"].name).out
+    assert "TEST IMAGES" in told and "FLOOR OF VOTES" in told and "KAGGLE RMSE (95 %)" in told

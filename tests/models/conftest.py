@@ -8,10 +8,16 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from galaxy_core import tasks
+from galaxy_core import models, tasks, trees
 from galaxy_core.models import Examples, Finished, Stopped
 
 THREE = tasks.task("classes", ("across", "upright", "disc"))
+VOTES = tasks.task("votes", trees.tree("gz2").answers)
+SEEN = (  # by label: what most volunteers say
+    ("a01_smooth", "a18_cigar_shaped", "a15_no"),
+    ("a02_features_or_disk", "a04_yes", "a25_rounded", "a14_yes", "a24_merger"),
+    ("a02_features_or_disk", "a05_no", "a06_bar", "a08_spiral", "a12_obvious", "a28_tight", "a32_2", "a15_no"),
+)
 SOFTMAX = THREE.activated
 
 
@@ -78,13 +84,32 @@ def learnable() -> tuple[Examples, Examples, Examples]:
 
 
 @pytest.fixture(scope="session")
-def treated(learnable: tuple) -> Callable[[ModuleType], tuple[Examples, Examples, Examples]]:
-    """`treated(cnn)`: the same, training images changed and balanced as that model does unless the user chooses."""
+def voted(learnable: tuple) -> tuple[Examples, Examples, Examples]:
+    """The same images with votes of 20 to 60 volunteers in place of classes."""
+    random, tree = np.random.default_rng(1), VOTES.tree
+    labels = np.concatenate([part.labels for part in learnable])
+    likely = np.full((len(SEEN), len(tree.answers)), 0.05)
+    for label, answers in enumerate(SEEN):
+        likely[label, [tree.column(answer) for answer in answers]] = 1
+    votes, asked = np.zeros((len(labels), len(tree.answers))), random.integers(20, 61, len(labels))
+    for number, columns in enumerate(tree.slices):
+        parents = tree.parents[number]
+        shares = likely[labels][:, columns] / likely[labels][:, columns].sum(axis=1, keepdims=True)
+        led = votes[:, parents].sum(axis=1).astype(int) if len(parents) else asked
+        votes[:, columns] = random.multinomial(led, shares)
+    targets = np.stack([votes, tree.fractions(votes)], axis=1).astype(np.float32)
+    return tuple(replace(part, targets=targets[part.rows], task=VOTES) for part in learnable)
 
-    def treat(module: ModuleType) -> tuple[Examples, Examples, Examples]:
-        train, validation, test = learnable
+
+@pytest.fixture(scope="session")
+def treated(learnable: tuple, voted: tuple) -> Callable[..., tuple[Examples, Examples, Examples]]:
+    """`treated(cnn)`, `treated(cnn, "votes")`: the same, training images changed and balanced as that model does unless
+    the user chooses."""
+
+    def treat(module: ModuleType, task: str = "classes") -> tuple[Examples, Examples, Examples]:
+        parts = voted if task == VOTES.name else learnable
         if not hasattr(module, "AUGMENT"):
-            return learnable
-        return replace(train, augment=module.AUGMENT, balance=module.BALANCE), validation, test
+            return parts
+        return replace(parts[0], augment=module.AUGMENT, balance=models.balance(module, task)), *parts[1:]
 
     return treat

@@ -26,7 +26,7 @@ from tests.tasks.test_tasks import head_faults
 
 ROOT, THIRD = Path(__file__).parents[2], Path(__file__).parents[1] / "third"
 WANTED = {
-    "majority": {},
+    "column_mean": {},
     "ridge": {},
     "forest": {"components": 6, "image_size": 16, "trees": 20},
     "cnn": {"epochs": 3, "image_size": 16, "filters": 4, "batch_size": 16, "keep": "best score", "crop": 1.0},
@@ -125,7 +125,7 @@ def test_it_is_ranked_by_validation_images_the_smallest_error_first(trained: dic
     assert errors == sorted(errors) and lines[0].run.request.model in ("ridge", "forest")
     for measure in ("rmse", "close"):
         found = ranking.against_best(comparison.best_first(lines, measure), measure)
-        worst = next(one for one in found.against if one.line.run == trained["majority"])
+        worst = next(one for one in found.against if one.line.run == trained["column_mean"])
         assert worst in found.beaten and worst.low > 0
         assert ranking.optimism(lines, measure) > 0
 
@@ -152,7 +152,7 @@ def test_it_answers_pictures_from_elsewhere(trained: dict[str, Run], tmp_path: P
 
 
 def test_it_is_reported(trained: dict[str, Run]) -> None:
-    html = report.html([trained["ridge"], trained["majority"]])
+    html = report.html([trained["ridge"], trained["column_mean"]])
     assert "RMSE" in html and "Confusion matrix" not in html and "mag" in html
     assert "RMSE" in card.markdown(trained["cnn"])
 

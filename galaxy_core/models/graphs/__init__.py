@@ -16,12 +16,17 @@ OUTPUTS = ("fractions", "concentrations")  # in this order, where there are two
 
 
 def write_linear(
-    path: Path, weights: np.ndarray, bias: np.ndarray, image_shape: tuple[int, ...], activation: str = "Softmax"
+    path: Path,
+    weights: np.ndarray,
+    bias: np.ndarray,
+    image_shape: tuple[int, ...],
+    activation: str = "Softmax",
+    within: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> None:
     """Writes activation(x · weights + bias), x the flattened pixels scaled to 0…1.
 
     `weights` float32 (d, k), `bias` float32 (k,), `image_shape` (s, s, c) with s · s · c = d; the activation is an
-    operation of ONNX, "Softmax" or "Identity".
+    operation of ONNX, "Softmax" or "Identity". `within`: the least and the most that it may say, float32 (k,) both.
     """
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
@@ -35,8 +40,13 @@ def write_linear(
         helper.make_node("Flatten", ["numbers"], ["flat"], axis=1),
         helper.make_node("Mul", ["flat", "scale"], ["scaled"]),
         helper.make_node("Gemm", ["scaled", "weights", "bias"], ["scores"]),
-        helper.make_node(activation, ["scores"], ["probabilities"], **({"axis": 1} if activation == "Softmax" else {})),
     ]
+    if within is not None:
+        constants |= dict(zip(("least", "most"), within, strict=True))
+        nodes.append(helper.make_node("Max", ["scores", "least"], ["raised"]))
+        nodes.append(helper.make_node("Min", ["raised", "most"], ["kept"]))
+    said, axis = nodes[-1].output[0], {"axis": 1} if activation == "Softmax" else {}
+    nodes.append(helper.make_node(activation, [said], ["probabilities"], **axis))
     graph = helper.make_graph(
         nodes,
         "galaxies",

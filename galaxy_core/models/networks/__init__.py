@@ -14,7 +14,7 @@ from typing import Any
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins.parameters import AUTOMATIC, parameter
 
-SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau")
+SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau", "step and plateau")
 KEEP = ("last", "best loss", "best score")
 
 
@@ -41,15 +41,19 @@ class Learning:
     )  # fmt: skip
     step_epochs: int = parameter(
         10, "Step size", "After so many epochs the rate falls.", low=1, high=500, folded=True,
-        when=("schedule", ("step",)),
+        when=("schedule", ("step", "step and plateau")),
     )  # fmt: skip
     factor: float = parameter(
         0.8, "Decay factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
-        high=1, folded=True, when=("schedule", ("step", "exponential", "plateau")),
+        high=1, folded=True, when=("schedule", ("step", "exponential", "plateau", "step and plateau")),
     )  # fmt: skip
     plateau_epochs: int = parameter(
         5, "Plateau patience", "The rate falls after so many epochs without a better validation loss.", low=1,
-        high=500, folded=True, when=("schedule", ("plateau",)),
+        high=500, folded=True, when=("schedule", ("plateau", "step and plateau")),
+    )  # fmt: skip
+    plateau_factor: float = parameter(
+        0.1, "Plateau factor", "Beside the steps, the rate is multiplied by this when validation loss stays.", low=0.001,
+        high=1, folded=True, when=("schedule", ("step and plateau",)),
     )  # fmt: skip
     l2: float = parameter(
         0.0, "L2 penalty", "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,

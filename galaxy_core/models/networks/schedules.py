@@ -24,6 +24,9 @@ def rate(learning: Learning, history: History, batch: int, batches: int) -> floa
     first, epochs = learning.learning_rate, len(history)
     if learning.schedule == "cosine":
         return max(LEAST, first * _cosine(epochs * batches + batch, learning.epochs * batches, min(batches, WARM_UP)))
+    if learning.schedule == "step and plateau":
+        stayed = _plateaus(history, learning.plateau_epochs)
+        return max(LEAST, first * learning.factor ** (epochs // learning.step_epochs) * learning.plateau_factor**stayed)
     falls = {
         "constant": 0,
         "step": epochs // learning.step_epochs,

@@ -13,9 +13,10 @@ def path(tree: Tree, fractions: np.ndarray, totals: np.ndarray | None = None) ->
     """The answers that most gave, question by question as far as at least half came: fractions (a,), NaN where nobody was
     asked. `totals` (q,) are the votes that each question got; without them it is said what 100 volunteers would say."""
     parts, before = [], ()
+    asked = tree.asked(fractions) * HUNDRED if totals is None else totals
     for numbers in _groups(tree, np.nan_to_num(fractions)):
         parents = tree.questions[numbers[0]].parents
-        said, answers = zip(*(_said(tree, number, fractions, totals) for number in numbers), strict=True)
+        said, answers = zip(*(_said(tree, number, fractions, asked) for number in numbers), strict=True)
         parts.append(f"{_whom(tree, parents, before)}{_listed(said)}")
         before = answers
     who = "volunteers said" if totals is not None else "volunteers would say"
@@ -35,12 +36,12 @@ def _groups(tree: Tree, fractions: np.ndarray) -> Iterator[list[int]]:
     yield from (groups[key] for key in sorted(groups, key=lambda key: key[0]))
 
 
-def _said(tree: Tree, number: int, fractions: np.ndarray, totals: np.ndarray | None) -> tuple[str, str]:
+def _said(tree: Tree, number: int, fractions: np.ndarray, asked: np.ndarray) -> tuple[str, str]:
     """ "31 of 40 “Smooth”", and the key of that answer."""
     inside = np.nan_to_num(fractions[tree.slices[number]])
-    asked = HUNDRED if totals is None else round(float(totals[number]))
+    whole = round(float(asked[number]))
     answer = tree.questions[number].answers[int(inside.argmax())]
-    return f"{round(float(inside.max()) * asked)} of {asked} “{answer.title}”", answer.key
+    return f"{round(float(inside.max() * asked[number]))} of {whole} “{answer.title}”", answer.key
 
 
 def _whom(tree: Tree, parents: Sequence[str], before: Sequence[str]) -> str:

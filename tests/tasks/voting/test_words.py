@@ -34,7 +34,7 @@ def test_of_a_prediction_it_is_said_of_a_hundred() -> None:
         fractions[GZ2.column(answer)] = share
     said = words.path(GZ2, fractions)
     assert said == (
-        "91 of 100 volunteers would say “Smooth”; of those 60 of 100 “Cigar shaped”; 100 of 100 “Nothing odd”."
+        "91 of 100 volunteers would say “Smooth”; of those 55 of 91 “Cigar shaped”; 91 of 91 “Nothing odd”."
     )
 
 

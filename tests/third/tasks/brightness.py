@@ -28,6 +28,7 @@ class Task(tasks.Task):
     LOSS = Measure("loss", "Squared error", "The square of how far off it is.", higher_is_better=False, is_share=False)
     EPOCH = (Measure("off", "Absolute error", "How far off it is.", higher_is_better=False, is_share=False),)
     ARRAYS = ("brightness", "estimates")
+    OFFERS = frozenset({"numbers"})
     LINE = "is off by {rmse} on {images}"
     TRIVIAL = "mean of the training images"
 
