@@ -15,7 +15,9 @@ DRAWS = 1
 class Parameters:
     """Largest width of the blur."""
 
-    sigma: float = parameter(0.8, "Largest σ", "Standard deviation of the blur in pixels.", low=0, high=4, step=0.1)
+    sigma: float = parameter(
+        0.8, "Largest σ", "Standard deviation of the blur in pixels.", low=0, high=4, step=0.1, unit="px"
+    )
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:

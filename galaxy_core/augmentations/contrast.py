@@ -15,7 +15,9 @@ DRAWS = 1
 class Parameters:
     """Largest change as a share."""
 
-    contrast: float = parameter(0.2, "Largest change", "As a share of the contrast.", low=0, high=0.8, step=0.05)
+    contrast: float = parameter(
+        0.2, "Largest change", "As a share of the contrast.", low=0, high=0.8, step=0.05, unit="of the contrast"
+    )
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:

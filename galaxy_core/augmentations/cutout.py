@@ -16,7 +16,13 @@ class Parameters:
     """Side of the square as a share of the image's."""
 
     side: float = parameter(
-        0.25, "Side", "Of the hidden square, as a share of the image's side.", low=0, high=0.6, step=0.05
+        0.25,
+        "Side",
+        "Of the hidden square, as a share of the image's side.",
+        low=0,
+        high=0.6,
+        step=0.05,
+        unit="of the side",
     )
 
 

@@ -18,7 +18,7 @@ class Parameters:
 
     beta: float = parameter(
         0.2, "Strength β", "Standard deviation of the noise, as a share of the data set's own.", low=0, high=1,
-        step=0.02,
+        step=0.02, unit="of the data’s spread",
     )  # fmt: skip
     varying: bool = parameter(False, "Of varying strength", "Each image has its own, anything from none to β.")
 

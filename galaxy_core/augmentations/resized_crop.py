@@ -18,7 +18,13 @@ class Parameters:
     """How much may be cut away."""
 
     cut: float = parameter(
-        0.5, "Largest area cut away", "Share of the image's area that may be cut away.", low=0, high=0.92, step=0.02
+        0.5,
+        "Largest area cut away",
+        "Share of the image's area that may be cut away.",
+        low=0,
+        high=0.92,
+        step=0.02,
+        unit="of the area",
     )
 
 

@@ -15,7 +15,9 @@ DRAWS = 2
 class Parameters:
     """Largest shift as a share of the image's side."""
 
-    share: float = parameter(0.025, "Largest shift", "As a share of the side.", low=0, high=0.25, step=0.005)
+    share: float = parameter(
+        0.025, "Largest shift", "As a share of the side.", low=0, high=0.25, step=0.005, unit="of the side"
+    )
 
 
 def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:

@@ -31,7 +31,7 @@ class Parameters(description.Description):
     )
     share: float = parameter(
         0.5, "Subsample", "Share of the training images that each round sees: fewer are quicker, and often "
-        "better.", low=0.05, high=1, step=0.05, folded=True,
+        "better.", low=0.05, high=1, step=0.05, folded=True, unit="of the images",
     )  # fmt: skip
 
 

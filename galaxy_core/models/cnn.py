@@ -30,7 +30,13 @@ class Parameters(Learning):
 
     views: int = networks.default("views", 4)
     image_size: int = parameter(
-        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+        64,
+        "Image size",
+        "Pixels along one side, after the middle has been cut out.",
+        low=16,
+        high=256,
+        step=8,
+        unit="px",
     )
     filters: int = parameter(
         32, "Filters", "Patterns the first layer looks for; later layers have two to four times as many. Multiples of "
@@ -38,7 +44,7 @@ class Parameters(Learning):
     )  # fmt: skip
     crop: float = parameter(
         0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
-        folded=True,
+        folded=True, unit="of the side",
     )  # fmt: skip
     dropout: float = parameter(
         0.3, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True

@@ -31,7 +31,7 @@ class Parameters(Learning):
     epochs: int = networks.default("epochs", 85)
     image_size: int = parameter(
         80, "Image size", "Pixels along one side, after the middle has been cut out: a multiple of 16.", low=GRID,
-        high=256, step=GRID,
+        high=256, step=GRID, unit="px",
     )  # fmt: skip
     fields: int = parameter(
         4, "Fields", "Patterns the first layer looks for, each turned and mirrored in eight ways; later layers have "
@@ -39,7 +39,7 @@ class Parameters(Learning):
     )  # fmt: skip
     crop: float = parameter(
         0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
-        folded=True,
+        folded=True, unit="of the side",
     )  # fmt: skip
     dropout: float = parameter(
         0.2, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True

@@ -30,10 +30,22 @@ class Parameters:
         low=0, high=200,
     )  # fmt: skip
     image_size: int = parameter(
-        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+        64,
+        "Image size",
+        "Pixels along one side, after the middle has been cut out.",
+        low=16,
+        high=256,
+        step=8,
+        unit="px",
     )
     crop: float = parameter(
-        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+        0.75,
+        "Crop fraction",
+        "Share of each side that is kept around the centre.",
+        low=0.2,
+        high=1.0,
+        step=0.05,
+        unit="of the side",
     )
     strength: float = parameter(
         1.0,

@@ -31,7 +31,13 @@ class Parameters(Learning):
     schedule: str = networks.default("schedule", "constant")
     label_smoothing: float = networks.default("label_smoothing", 0.0)
     image_size: int = parameter(
-        88, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+        88,
+        "Image size",
+        "Pixels along one side, after the middle has been cut out.",
+        low=16,
+        high=256,
+        step=8,
+        unit="px",
     )
     convolutions: str = parameter(
         "32,32,64,64", "Convolutions", "Filters of each 3 × 3 convolution; the picture is halved after each."
@@ -48,7 +54,13 @@ class Parameters(Learning):
         "relu", "Activation", "What follows each layer.", choices=("relu", "elu", "tanh", "sigmoid"), folded=True
     )
     crop: float = parameter(
-        0.6875, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, folded=True
+        0.6875,
+        "Crop fraction",
+        "Share of each side kept around the centre.",
+        low=0.2,
+        high=1.0,
+        folded=True,
+        unit="of the side",
     )
     dropout: float = parameter(
         0.0, "Dropout", "Share of each dense layer left out at random while learning.", low=0, high=0.9, folded=True

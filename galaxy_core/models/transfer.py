@@ -45,11 +45,11 @@ class Parameters(Learning):
     freeze_batchnorm: bool = networks.default("freeze_batchnorm", True)
     image_size: int = parameter(
         96, "Image size", "Pixels along one side, after the middle has been cut out; enlarged inside the network where "
-        "it takes no such small ones.", low=16, high=320, step=8,
+        "it takes no such small ones.", low=16, high=320, step=8, unit="px",
     )  # fmt: skip
     crop: float = parameter(
         0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
-        folded=True,
+        folded=True, unit="of the side",
     )  # fmt: skip
     dropout: float = parameter(
         0.2, "Dropout", "Share of the features left out at random while learning.", low=0, high=0.9, folded=True

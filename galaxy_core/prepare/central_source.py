@@ -28,7 +28,7 @@ class Parameters:
     blur: int = parameter(5, "Blur width", "Width of the blur that removes noise, at 424 pixels.", low=1, high=51)
     dilate: int = parameter(5, "Dilation", "Width of the square that closes gaps, at 424 pixels.", low=1, high=51)
     area: int = parameter(100, "Minimum area", "Square pixels that a source encloses, at 424.", low=0, high=100_000)
-    size: int = parameter(106, "Image size", "Pixels along one side of the result.", low=8, high=512)
+    size: int = parameter(106, "Image size", "Pixels along one side of the result.", low=8, high=512, unit="px")
 
 
 @dataclass(frozen=True, eq=False)

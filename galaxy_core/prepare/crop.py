@@ -16,9 +16,18 @@ class Parameters:
     """How much stays: a share of the shorter side, or pixels."""
 
     fraction: float = parameter(
-        0.75, "Crop fraction", "Share of the shorter side kept.", low=0.1, high=1.0, step=0.05, when=("pixels", (0,))
+        0.75,
+        "Crop fraction",
+        "Share of the shorter side kept.",
+        low=0.1,
+        high=1.0,
+        step=0.05,
+        when=("pixels", (0,)),
+        unit="of the side",
     )
-    pixels: int = parameter(0, "Crop size", "Side of the square in pixels; 0: by the fraction.", low=0, high=4096)
+    pixels: int = parameter(
+        0, "Crop size", "Side of the square in pixels; 0: by the fraction.", low=0, high=4096, unit="px"
+    )
 
 
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:

@@ -15,7 +15,7 @@ SENTENCE = "Fewer pixels make training faster; too few hide spiral arms."
 class Parameters:
     """Side of the square in pixels."""
 
-    size: int = parameter(64, "Image size", "Pixels along one side after resizing.", low=8, high=512)
+    size: int = parameter(64, "Image size", "Pixels along one side after resizing.", low=8, high=512, unit="px")
 
 
 def apply(images: np.ndarray, parameters: Parameters) -> np.ndarray:

@@ -52,11 +52,13 @@ def _field(p: Parameter, begin: Any, key: str) -> Any:
     if p.kind is str:
         return st.text_input(p.label, value=begin, **about)
     if p.step and p.low is not None and p.high is not None and (p.high - p.low) / p.step <= 60:
-        return st.slider(p.label, p.kind(p.low), p.kind(p.high), begin, p.kind(p.step), **about)
+        shown = f"%g {p.unit}" if p.unit else None
+        return st.slider(p.label, p.kind(p.low), p.kind(p.high), begin, p.kind(p.step), shown, **about)
     step = p.step or (1 if p.kind is int else None)
     low, high = (None if bound is None else p.kind(bound) for bound in (p.low, p.high))
     written = "%g" if p.kind is float else None
-    return st.number_input(p.label, low, high, begin, step and p.kind(step), written, **about)
+    label = f"{p.label} ({p.unit})" if p.unit else p.label
+    return st.number_input(label, low, high, begin, step and p.kind(step), written, **about)
 
 
 def _runs(p: Parameter, begin: str, about: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from galaxy_core.prepare import thumbnails
 from pages.ui import gallery as galleries
 from pages.ui import panes, text
 
+NAMED = 40  # pages that all have a number to press; of more some are left out
+
 
 @dataclass(frozen=True)
 class Look:
@@ -59,5 +61,5 @@ def draw(
         if galaxies:
             text.caption(thumbnails.shown(galaxies, look.steps))
         if pages > 1:
-            st.pagination(pages, key=key)
+            st.pagination(pages, max_visible_pages=None if pages <= NAMED else NAMED, key=key)
     return None if pressed is None else first + pressed

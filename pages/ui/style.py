@@ -7,10 +7,17 @@ import streamlit as st
 
 from galaxy_core.charts import stylesheet
 
+_TITLES = """<style></style><script>
+window.gxTitles ??= document.addEventListener("mouseover", ({ target }) => {
+  if (target.matches?.('[data-testid="stSelectbox"] input')) target.title = target.value;
+}) ?? true;
+</script>"""  # what is chosen may end in an ellipsis: all of it is shown on hovering
+
 
 def apply() -> None:
     """Put the style sheet on the page; the first thing every page does, on every run."""
     st.html(f"<style>{_rules()}\nhtml{{color-scheme:{_scheme()}}}</style>")
+    st.html(_TITLES, unsafe_allow_javascript=True)
 
 
 def _scheme() -> str:

@@ -31,10 +31,22 @@ class Description:
         "weights” stands above this.", choices=("imagenet", "random"), when=("describe", NETWORKS),
     )  # fmt: skip
     image_size: int = parameter(
-        64, "Image size", "Pixels along one side, after the middle has been cut out.", low=16, high=256, step=8
+        64,
+        "Image size",
+        "Pixels along one side, after the middle has been cut out.",
+        low=16,
+        high=256,
+        step=8,
+        unit="px",
     )
     crop: float = parameter(
-        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
+        0.75,
+        "Crop fraction",
+        "Share of each side that is kept around the centre.",
+        low=0.2,
+        high=1.0,
+        step=0.05,
+        unit="of the side",
     )
     start: str = parameter(
         "", "Initial weights", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",

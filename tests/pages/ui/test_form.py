@@ -35,6 +35,16 @@ def test_every_kind_has_its_field(draw: Callable):
     assert [fold.label for fold in seen.app.expander] == ["More settings"]
 
 
+def test_numbers_say_what_they_are_counted_in(draw: Callable):
+    known = (
+        '(Parameter("size", "Size", "How large.", 64, int, 16, 256, 8, unit="px"), '
+        'Parameter("turn", "Turn", "How far.", 180.0, float, 0, 180, unit="°"))'
+    )
+    seen = draw(f"from galaxy_core.plugins.parameters import Parameter\nform.form({known}, 'form')")
+    assert [one.proto.format for one in seen.app.slider] == ["%g px"]
+    assert [one.label for one in seen.app.number_input] == ["Turn (°)"]
+
+
 def test_a_number_without_a_lower_end_is_typed(draw: Callable):
     known = '(Parameter("shift", "Shift", "How far.", 3, int, None, 100, 5),)'
     seen = draw(f"from galaxy_core.plugins.parameters import Parameter\nform.form({known}, 'form')")
