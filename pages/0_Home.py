@@ -11,7 +11,7 @@ frame.page(
     "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong.",
     lists_going=True,
 )
-home.board(galaxies)
+draw_galaxies = home.board(galaxies)
 
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
 lines = comparison.best_first(found)
@@ -26,5 +26,6 @@ with now:
 
 st.subheader("What next", anchor=False)
 home.next_steps(galaxies, lines)
+draw_galaxies()
 st.subheader("Data sets", anchor=False)
 home.data_sets()

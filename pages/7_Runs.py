@@ -4,7 +4,7 @@ from galaxy_core import runs
 from galaxy_core.evaluation import comparison, index, summaries
 from pages.ui import all_runs, frame, scoring, train
 
-frame.page("Runs", "Every training on this computer, in one place.")
+frame.page("Runs", "Every training on this computer, in one place.", lists_going=True)
 every = runs.every()
 unscored = [run for run in every if run.is_finished and summaries.is_unscored(run)]
 left = comparison.score(unscored, scoring.FIRST)

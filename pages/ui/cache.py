@@ -4,6 +4,7 @@ Each is known by what it is made of: the images, the labels or the columns of a 
 """
 
 import gc
+from threading import Thread
 
 import numpy as np
 import streamlit as st
@@ -15,14 +16,24 @@ from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
 
 MANY, FEW = 200, 12  # images read for a figure of all: from quick storage, and from slow one
+KEPT = 16  # handfuls of pictures
+
+_pictures: dict[tuple[str, bytes], np.ndarray] = {}
 
 
 @st.cache_resource(show_spinner=False)
-def warm() -> None:
-    """Once for each server: imports what pages need, then exempts it from the collection after every rerun.
+def warm() -> Thread:
+    """Once for each server, while the first page is drawn: imports what pages need, then exempts it from the collection
+    after every rerun.
 
     Streamlit collects garbage after each rerun while nobody else can run; frozen modules aren't looked at again.
     """
+    thread = Thread(target=_warm, daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm() -> None:
     import h5py  # noqa: F401
     import onnxruntime  # noqa: F401
     import pandas  # noqa: F401
@@ -65,6 +76,26 @@ def notes(of: Galaxies) -> tuple[str, ...]:
 def some_of_each(of: Galaxies, count: int, seed: int) -> list[np.ndarray]:
     """Rows of up to `count` random images of each class, int64 (k,) each."""
     return _some_of_each(of.identity.labels, count, seed, of)
+
+
+def pictures(of: Galaxies, rows: np.ndarray) -> np.ndarray | None:
+    """Thumbnails of some rows as `thumbnails.pick` gives them; those that are read one by one only once."""
+    if thumbnails.find(of) is not None or not of.quick:
+        return thumbnails.pick(of, rows)
+    key = (of.identity.images, rows.tobytes())
+    if (known := _pictures.get(key)) is None:
+        found = thumbnails.pick(of, rows)
+        if found is None:
+            return None
+        while len(_pictures) >= KEPT:
+            _pictures.pop(next(iter(_pictures)), None)
+        known = _pictures[key] = found
+    return known
+
+
+def has_pictures(of: Galaxies, rows: np.ndarray) -> bool:
+    """Whether `pictures` answers at once."""
+    return thumbnails.find(of) is not None or not of.quick or (of.identity.images, rows.tobytes()) in _pictures
 
 
 def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:

@@ -19,7 +19,6 @@ from pages.ui import gallery as galleries
 
 VIEWS = ("A handful of all", "One of each class", "Ten of one class")
 HANDFUL, MAP = 30, 3000
-EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a picture will be
 
 
 def preparing(galaxies: Galaxies) -> None:
@@ -242,5 +241,9 @@ def _called(galaxies: Galaxies, row: int) -> str:
 
 
 def _pictures(galaxies: Galaxies, rows: np.ndarray) -> np.ndarray:
-    found = thumbnails.pick(galaxies, rows)
-    return found if found is not None else np.repeat(EMPTY[None], len(rows), axis=0)
+    if cache.has_pictures(galaxies, rows):
+        found = cache.pictures(galaxies, rows)
+    else:
+        with notes.loading(f"Galaxies are being {'drawn' if galaxies.synthetic else 'read'}…", 320):
+            found = cache.pictures(galaxies, rows)
+    return found if found is not None else np.repeat(galleries.EMPTY[None], len(rows), axis=0)

@@ -9,6 +9,8 @@ import streamlit as st
 from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import register
 
+EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a picture will be
+
 _mount = register("gallery")
 
 

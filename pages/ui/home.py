@@ -1,6 +1,7 @@
 """The parts of Home."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import streamlit as st
@@ -13,7 +14,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, ranking
 from galaxy_core.prepare import thumbnails
 from pages.ui import board as boards
-from pages.ui import cache, class_rows, panes, run_card, run_list, tasks, text
+from pages.ui import cache, class_rows, gallery, panes, run_card, run_list, tasks, text
 
 ABOUT = (
     "These galaxies have been sorted by shape. A model learns from the examples, in minutes, on this computer. Every "
@@ -36,19 +37,49 @@ def title(galaxies: Galaxies) -> str:
     return f"{formatting.small(len(galaxies.classes)).capitalize()} shapes of galaxies"
 
 
-def board(galaxies: Galaxies) -> None:
-    """Two pictures of every class; a press on one opens Explore at that class. Nothing where there are none."""
+def board(galaxies: Galaxies) -> Callable[[], None]:
+    """Two pictures of every class; a press on one opens Explore at that class. Nothing where there are none.
+
+    Returns what is to be called at the end of the page: pictures that have to be made first hold up nothing else, and
+    grey squares stand where they will be.
+    """
+    place = st.container()
+    if not galaxies.classes or cache.has_pictures(galaxies, _rows(galaxies)):
+        with place:
+            _board(galaxies)
+        return lambda: None
+    labels = class_labels(galaxies.classes)
+    with place:
+        now = st.empty()
+    with now.container():
+        boards.board(labels, [[gallery.EMPTY] * 2] * len(labels), key="board-empty")
+        verb = "drawn" if galaxies.synthetic else "read"
+        text.caption(f"{formatting.count(len(_rows(galaxies)))} galaxies are being {verb}, once: a few seconds.")
+
+    def later() -> None:
+        cache.pictures(galaxies, _rows(galaxies))
+        now.empty()
+        with place:
+            _board(galaxies)
+
+    return later
+
+
+def _rows(galaxies: Galaxies) -> np.ndarray:
+    return np.concatenate(cache.some_of_each(galaxies, 2, 1))
+
+
+def _board(galaxies: Galaxies) -> None:
     if not galaxies.classes:
         return
-    labels = class_labels(galaxies.classes)
-    rows = cache.some_of_each(galaxies, 2, 1)
-    pictures = thumbnails.pick(galaxies, np.concatenate(rows))
+    pictures = cache.pictures(galaxies, _rows(galaxies))
     if pictures is None:
         thumbnails.start(galaxies)
         text.caption(f"The pictures of {galaxies.title} are being prepared; Explore shows how far that is.")
         return
-    pairs = np.split(pictures, np.cumsum([len(pair) for pair in rows])[:-1])
-    pressed = boards.board(labels, [list(pair) for pair in pairs], key="board")
+    each = [len(pair) for pair in cache.some_of_each(galaxies, 2, 1)]
+    pairs = np.split(pictures, np.cumsum(each)[:-1])
+    pressed = boards.board(class_labels(galaxies.classes), [list(pair) for pair in pairs], key="board")
     if pressed is not None:
         class_rows.pick(f"rows-{galaxies.identity.images}", pressed)
         st.switch_page("pages/1_Explore.py")

@@ -77,7 +77,7 @@ def test_what_is_being_trained(visit: Callable, nothing_starts: None):
 def test_data_sets_and_whether_they_are_here(visit: Callable):
     text = visit().text
     for name in datasets.names():
-        assert f"{'here' if name == 'sample' else 'absent'}: {datasets.plugin(name).TITLE}" in text
+        assert f"{'absent' if datasets.plugin(name).DOWNLOAD else 'here'}: {datasets.plugin(name).TITLE}" in text
     assert "300 images, 10 classes" in text and text.count("Not on this computer yet") == 2
 
 

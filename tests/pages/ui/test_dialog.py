@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pages.ui import dialog
+from tests.pages.visits import ROOT
 
 PAGE = """
 watcher.watch()
@@ -17,3 +18,8 @@ def test_one_is_open_until_the_page_is_drawn_anew(draw: Callable):
     seen.click("Open")
     assert seen.app.session_state[dialog.OPEN] and "inside it" in seen.text
     assert not seen.run().app.session_state[dialog.OPEN] and "inside" not in seen.text
+
+
+def test_all_dialogs_are_opened_so():
+    opened = [path.name for path in (ROOT / "pages").rglob("*.py") if "st.dialog(" in path.read_text(encoding="utf-8")]
+    assert opened == ["dialog.py"]
