@@ -31,9 +31,9 @@ from types import ModuleType
 import numpy as np
 
 import galaxy_core
-from galaxy_core import AbsentError, DataError, StorageError, UsageError, plugins, tasks
+from galaxy_core import AbsentError, StorageError, UsageError, plugins, tasks
 from galaxy_core.datasets import identity as identities
-from galaxy_core.datasets import rules
+from galaxy_core.datasets import refusals, rules
 from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.identity import Identity
 from galaxy_core.datasets.published import Download as Download
@@ -346,9 +346,8 @@ def _plugin_for(path: Path) -> ModuleType:
     for module in found:
         if hasattr(module, "accepts") and module.accepts(path):
             return module
-    raise DataError(
-        f"{path} is neither an HDF5 file nor a folder with one folder of images per class: choose one of these."
-    )
+    titles = [module.TITLE for module in found if hasattr(module, "accepts")]
+    raise refusals.NO_FOLDER(path=path, what=" or ".join(f"a {title}" for title in titles))
 
 
 def _package() -> ModuleType:

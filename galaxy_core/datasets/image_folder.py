@@ -38,7 +38,6 @@ GLYPHS = ()
 DOWNLOAD = None
 THREADS = 4
 NAMED = 5  # so many broken files are named in a note, the others counted
-COMMON = 0.25  # share of pictures of one size that makes it the size of all
 AT_ONCE = 32_000_000  # bytes of pixels that are read at once
 BLOCK = 64  # pictures that are read at once, where they are small
 SLOW = 8_000_000  # bytes of pixels of a picture that takes a moment
@@ -62,7 +61,7 @@ def open(path: Path) -> Galaxies:
     names, whats = list(looked), list(looked.values())
     listing, kept = _with_two_classes(path, listing, rows, looked), [whats[row] for row in rows]
     sizes = Counter(what.size for what in kept if what.size)
-    shape = middle(sizes)
+    shape = pictures.middle(sizes)
     classes, twins = class_names.readable(listing.kinds)
     digests, levels = [what.digest for what in kept], _levels(kept)
     reading = _Reading(
@@ -131,17 +130,6 @@ def stamp(path: Path) -> Hashable:
         return str(error)
     young = any(not stamps.is_settled(seen) for seen in listing.stamps.values())
     return object() if young else identity.digest([ascii((listing.stamps, listing.left_out)).encode()])
-
-
-def middle(sizes: Counter[tuple[int, int]]) -> tuple[int, int]:
-    """The (height, width) that all are brought to: the usual one where there is one, else the middle of all."""
-    if not sizes:
-        return (0, 0)
-    usual = max(sizes, key=lambda size: (sizes[size], size))
-    if sizes[usual] >= COMMON * sizes.total():
-        return usual
-    height, width = (sorted(size[side] for size in sizes.elements())[sizes.total() // 2] for side in (0, 1))
-    return height, width
 
 
 def _with_two_classes(path: Path, listing: Listing, rows: np.ndarray, looked: dict[str, Looked]) -> Listing:

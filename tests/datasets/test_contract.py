@@ -7,8 +7,10 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
+import pyarrow
 import pytest
 from PIL import Image
+from pyarrow import parquet
 
 from galaxy_core import DataError, UsageError, datasets, plugins, tasks
 from galaxy_core.datasets import Download, Galaxies, galaxy10_sdss
@@ -17,6 +19,11 @@ from tests.datasets.zoo2 import published
 
 GLYPHS = {path.stem for path in (Path(__file__).parents[2] / "assets" / "glyphs").glob("*.svg")}
 NAMES = plugins.names(datasets)
+PATHS = {
+    "galaxy10_file": "mine.h5",
+    "image_folder": "mine",
+    "parquet_file": "mine.parquet",
+}  # of kinds that have no name
 
 
 def head_faults(module: ModuleType) -> Iterator[str]:
@@ -140,7 +147,10 @@ def reference(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
             image = random.integers(0, 255, (16, 16, 3), dtype=np.uint8)
             Image.fromarray(image).save(tmp_path / "mine" / kind / f"{number}.png")
     published.pictures(data_folder / "galaxy_zoo2", published.write(data_folder / "galaxy_zoo2", published.SMALL))
-    paths = {"galaxy10_file": str(write(tmp_path / "mine.h5")), "image_folder": str(tmp_path / "mine")}
+    contents = [path.read_bytes() for path in sorted((tmp_path / "mine").rglob("*.png"))]
+    parquet.write_table(pyarrow.table({"image": contents, "label": [0, 0, 0, 1, 1, 1]}), tmp_path / "mine.parquet")
+    paths = {name: str(tmp_path / file) for name, file in PATHS.items()}
+    write(tmp_path / "mine.h5")
     return lambda name: paths.get(name, name)
 
 

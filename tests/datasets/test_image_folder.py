@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, StorageError, datasets
-from galaxy_core.datasets import image_folder
 from galaxy_core.datasets.files import formats, pictures
 from galaxy_core.storage import stamps
 
@@ -228,9 +227,9 @@ def test_names_in_any_writing(tmp_path: Path) -> None:
 
 def test_all_different_sizes_come_to_a_middle_one() -> None:
     sizes = Counter({(100 + number, 200 - number): 1 for number in range(11)})
-    assert image_folder.middle(sizes) == (105, 195)
-    assert image_folder.middle(sizes + Counter({(424, 424): 9})) == (424, 424)
-    assert image_folder.middle(Counter()) == (0, 0)
+    assert pictures.middle(sizes) == (105, 195)
+    assert pictures.middle(sizes + Counter({(424, 424): 9})) == (424, 424)
+    assert pictures.middle(Counter()) == (0, 0)
 
 
 def test_a_picture_that_only_reading_finds_damaged_is_left_out_when_the_folder_is_opened(folder: Path) -> None:

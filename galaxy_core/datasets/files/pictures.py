@@ -7,6 +7,7 @@ but these formats is ever tried, and a picture that declares more than 64 millio
 import hashlib
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ LARGEST = 256_000_000  # bytes of a file: 64 million pixels as they are, and a q
 DIGEST = 16  # bytes of the hash of a file
 SMALLEST = 8  # pixels of a side
 PART = 0.25  # of what 16 bits can hold: what ends below it would be nearly black, and is stretched
+COMMON = 0.25  # share of pictures of one size that makes it the size of all
 BLACK = 8  # grey levels: a picture that ends below them is called nearly black
 
 
@@ -52,6 +54,11 @@ def look(path: Path) -> Looked:
         content = _content(path)
     except BROKEN as error:
         return Looked(bytes(DIGEST), None, words(error))
+    return look_into(content)
+
+
+def look_into(content: bytes) -> Looked:
+    """The same of the bytes of a file."""
     digest = hashlib.blake2b(content, digest_size=DIGEST).digest()
     try:
         seen = formats.of(content).look(content)
@@ -139,6 +146,17 @@ def fitted(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     box = (cut_x, cut_y, min(wide, cut_x + scale * width), min(tall, cut_y + scale * height))
     way = Image.Resampling.BOX if scale > 1 else Image.Resampling.BICUBIC
     return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), way, box=box))
+
+
+def middle(sizes: Counter[tuple[int, int]]) -> tuple[int, int]:
+    """The (height, width) that all are brought to: the usual one where there is one, else the middle of all."""
+    if not sizes:
+        return (0, 0)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    if sizes[usual] >= COMMON * sizes.total():
+        return usual
+    height, width = (sorted(size[side] for size in sizes.elements())[sizes.total() // 2] for side in (0, 1))
+    return height, width
 
 
 def words(error: Exception) -> str:

@@ -137,6 +137,19 @@ NO_TEXTS = Refusal(
 )
 OTHER_SET = Refusal("{path} can't be used, its images are {size} pixels, {what} and not {title}", "{way_out}")
 
+# Parquet
+NOT_PARQUET = Refusal("{path} can't be used, it is no whole Parquet file", AGAIN)
+SHARDS = Refusal(
+    "{path} can't be used, its file {file} has other columns than {first}", "put them into folders of their own"
+)
+NO_PICTURE_IN_COLUMN = Refusal(
+    "{path} can't be used, none of the first {count} entries of its “{name}” is a picture",
+    "write the bytes of the pictures into it, not their paths or pixels",
+)
+ROW = Refusal(
+    "{path} can't be read whole, the picture of its row {row}, “{name}”, can't be ({why})", "take that row out of it"
+)
+
 # Archives
 UNSAFE = Refusal(
     "{path} can't be unpacked, its entry {name} leads out of the folder", "pack it anew, or unpack it yourself"

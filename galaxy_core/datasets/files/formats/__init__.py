@@ -6,8 +6,9 @@ A format holds, at module level:
 - `look(content) -> Seen`: what a whole picture is, as cheaply as it can surely be told that its pixels can be read;
 - `pixels(content) -> array`: upright; uint8 (h, w, 3) as displayed, red first, or where a picture holds more than 8 bits
   its numbers (h, w) or (h, w, 3), which `levels` then bring to 8 bits.
+- optional `START`, the bytes that its files begin with, and `peek(content) -> (h, w)` of 8 bits, by its beginning alone.
 
-Both raise Unusable, whose text is a few words, or whatever their library raises of a damaged file. What a file says
+They raise Unusable, whose text is a few words, or whatever their library raises of a damaged file. What a file says
 beside its pixels (metadata, previews, check sums of these) never makes it damaged.
 """
 
@@ -73,6 +74,16 @@ def of(content: bytes) -> ModuleType:
         if module.begins(content):
             return module
     raise Unusable("empty" if not content else f"not a {titles()} picture")
+
+
+def peek(raw: bytes) -> tuple[int, int] | None:
+    """(height, width) of the first picture in bytes that hold its beginning somewhere, or None where that isn't sure."""
+    known = [(raw.find(module.START), module) for module in every() if hasattr(module, "START")]
+    place, first = min(((at, module) for at, module in known if at >= 0), key=lambda one: one[0], default=(-1, None))
+    try:
+        return first.peek(raw[place:]) if first else None
+    except (ValueError, LookupError):
+        return None
 
 
 def check_size(width: int, height: int) -> None:

@@ -8,7 +8,7 @@ from galaxy_core.datasets.files.formats import Seen, Unusable, check_size, exif,
 
 TITLE = "JPEG"
 ENDINGS = (".jpg", ".jpeg", ".jfif", ".jpe")
-START, END = b"\xff\xd8", b"\xff\xd9"
+START, END = b"\xff\xd8\xff", b"\xff\xd9"
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 FRAME, TABLES, QUANTISATION, SCAN, JFIF, ADOBE = 0xC0, 0xC4, 0xDB, 0xDA, 0xE0, 0xEE
 ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
@@ -27,7 +27,7 @@ class _Walked:
 
 def begins(content: bytes) -> bool:
     """Whether it begins as JPEG does."""
-    return content[:3] == START + b"\xff"
+    return content.startswith(START)
 
 
 def look(content: bytes) -> Seen:
@@ -38,11 +38,17 @@ def look(content: bytes) -> Seen:
     return Seen(exif.turned(walked.size, walked.orientation))
 
 
+def peek(content: bytes) -> tuple[int, int]:
+    """(height, width) upright."""
+    walked = _walk(content)
+    return exif.turned(walked.size, walked.orientation)
+
+
 def pixels(content: bytes) -> np.ndarray:
     """uint8 (h, w, 3), upright."""
     walked = _walk(content)
     kept = b"".join(content[begin:end] for begin, end in walked.kept or ())
-    with pillow.opened(START + kept + content[walked.scan :], TITLE) as image:
+    with pillow.opened(START[:2] + kept + content[walked.scan :], TITLE) as image:
         return exif.upright(pillow.pixels(image), walked.orientation)
 
 

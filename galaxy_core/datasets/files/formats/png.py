@@ -41,6 +41,13 @@ def look(content: bytes) -> Seen:
     return Seen(exif.turned(walked.size, walked.orientation))
 
 
+def peek(content: bytes) -> tuple[int, int] | None:
+    """(height, width) by its header; None of a deep one, or one that may be turned."""
+    width, height, depth = int.from_bytes(content[16:20]), int.from_bytes(content[20:24]), content[24]
+    sound = zlib.crc32(content[12:29]) == int.from_bytes(content[29:33])
+    return (height, width) if sound and depth <= 8 and b"eXIf" not in content[:4096] else None
+
+
 def pixels(content: bytes) -> np.ndarray:
     """uint8 (h, w, 3), or uint16 (h, w) or (h, w, 3) of a deep one; upright."""
     walked = _walk(content)

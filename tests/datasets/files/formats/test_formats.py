@@ -1,7 +1,10 @@
 """What every format promises; that damage of any kind ends in words is in `tests/datasets/files/test_mutated.py`."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from galaxy_core.datasets.files import formats
 from galaxy_core.datasets.files.formats import Unusable
@@ -28,3 +31,12 @@ def test_what_is_none_of_them_is_said() -> None:
         formats.check_size(9000, 9000)
     with pytest.raises(Unusable, match="no number"):
         formats.deep(np.full((9, 9), np.nan))
+
+
+def test_the_first_picture_in_stored_bytes_is_told_by_its_beginning() -> None:
+    held = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(held, "PNG")
+    assert formats.peek(b"junk" + held.getvalue()[:100]) == (20, 30)
+    Image.new("RGB", (40, 50)).save(jpeg := io.BytesIO(), "JPEG")
+    assert formats.peek(b"junk" + jpeg.getvalue() + held.getvalue()) == (50, 40)
+    assert formats.peek(held.getvalue()[:20]) is formats.peek(b"words") is formats.peek(b"") is None

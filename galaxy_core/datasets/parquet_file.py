@@ -1,0 +1,168 @@
+"""A Parquet file or a folder of shards as Hugging Face has them: `image` as bytes or {bytes, path}, `label`, more columns.
+
+Opening reads the footers and the columns of numbers, never the pictures: milliseconds, whatever its size. Pictures are
+read by row groups. Shards that are called train-…, test-… say which part their rows are in.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core import DataError, datasets, tasks
+from galaxy_core.datasets import Galaxies, identity, refusals
+from galaxy_core.datasets.files import arrays, columns, formats, galaxy10, labels, parquet, pictures
+from galaxy_core.datasets.files.formats import Levels
+from galaxy_core.datasets.files.galaxy10 import Layout
+from galaxy_core.datasets.files.parquet import Pictures, Table
+from galaxy_core.storage import stamps
+
+ORDER = 89
+TITLE = "Parquet file"
+SENTENCE = "A Parquet file or a folder of them, with a column of pictures and one of classes, as Hugging Face has them."
+SOURCE = "whoever made the file"
+TASK = "classes"
+SYNTHETIC = False
+CLASSES = None
+SHORT = ()
+GLYPHS = ()
+DOWNLOAD = None
+IMAGES = (*arrays.NAMES, "img", "picture", "png", "jpg", "jpeg")
+LABELS = (*labels.NAMES, "class", "target", "category")
+THREADS = 4
+AT_ONCE = 32_000_000  # bytes of pixels that are read at once
+BLOCK = 64
+QUICK = 64_000_000  # bytes of pictures in a row group, up to which a single one is read in a moment
+SEEN = 64  # pictures of the first row group by which their size is told
+
+
+def accepts(path: Path) -> bool:
+    """Whether a path is a Parquet file, or a folder that holds some and no folder of pictures."""
+    return parquet.is_one(path) if path.is_file() else bool(parquet.shards(path))
+
+
+def find(folder: Path) -> Path | None:
+    """None: such a file has a path, no place of its own."""
+    return None
+
+
+def stamp(path: Path) -> Hashable:
+    """Another value when any shard has changed; one of its own while one is too young."""
+    seen = tuple(stamps.stamp(shard) for shard in parquet.shards(path))
+    return seen if all(map(stamps.is_settled, seen)) else object()
+
+
+def open(path: Path) -> Galaxies:
+    """Opens it by its footers. Raises DataError where it holds no pictures and classes that are understood."""
+    table = parquet.table(path)
+    source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+    name = _column(table, LABELS, "number text list", "classes", "label")
+    shape, levels, other = _looked(source)
+    values, names = table.column(name), table.names(name)
+    published = galaxy10.recognise(Layout((table.n, *shape, 3), ())) if names is None else None
+    sure = published is not None and table.n == published.n
+    read = labels.understood(path, name, values, names or (published.classes if sure and published else None))
+    numeric = (column for column, kind in table.columns.items() if kind == "number" and column != name)
+    known, sky = columns.cleaned({own: table.column(theirs) for own, theirs in columns.found(numeric).items()})
+    reading = _Reading(source, shape, levels)
+    content = [repr((table.n, shape, levels)).encode(), *source.digests()]
+    pixels = 3 * shape[0] * shape[1]
+    galaxies = Galaxies(
+        name=str(path), title=path.name, task=tasks.task(TASK, read.classes), targets=read.targets, short=read.classes,
+        glyphs=tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes))), image_shape=(*shape, 3),
+        content=identity.digest(content), read=reading.rows, block=max(1, min(BLOCK, AT_ONCE // pixels)),
+        quick=max(group.size for group in source.groups) <= QUICK, parts=table.parts,
+        notes=(*read.notes, *sky, *_notes(table, other, shape, levels)),
+        ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
+    )  # fmt: skip
+    if not (sure and published) or len(read.classes) != len(published.classes):
+        return galaxies
+    return replace(
+        galaxies, title=f"{published.title} from {path.name}", short=published.short, glyphs=published.glyphs
+    )
+
+
+def _column(table: Table, names: tuple[str, ...], kinds: str, what: str, usual: str) -> str:
+    """The first of these names that is a column of such a kind. Raises DataError where there is none."""
+    lower = {name.lower(): name for name in reversed(list(table.columns)) if table.columns[name] in kinds.split()}
+    found = next((lower[name] for name in names if name in lower), None)
+    if found is None and kinds == "picture" and len(lower) == 1:
+        (found,) = lower.values()
+    if found is None:
+        there = ", ".join(f"“{name}”" for name in list(table.columns)[:8]) or "nothing"
+        several = " or ".join(f"“{name}”" for name in names[:4])
+        raise refusals.ABSENT(path=table.path, names=several, there=there, what=what, name=usual)
+    return found
+
+
+def _looked(source: Pictures) -> tuple[tuple[int, int], Levels | None, int]:
+    """(height, width) that all are brought to, how deep ones are shown, and how many of those seen are of another size.
+
+    Seen is the header of the first picture of each row group; where that can't be told without unpacking, the first ones.
+    """
+    if source.table.n == 0:
+        raise refusals.NO_IMAGES(path=source.table.path, name=source.name)
+    sizes: Counter[tuple[int, int]] = Counter()
+    peeked = [formats.peek(raw) for raw in islice(source.beginnings(), SEEN)]
+    if None not in peeked:
+        sizes.update(size for size in peeked if size)
+        shape = pictures.middle(sizes)
+        return shape, None, sizes.total() - sizes[shape]
+    held, first = [], min(SEEN, source.table.n)
+    for content in source.at(range(first)):
+        seen = pictures.look_into(content)
+        if seen.size:
+            sizes[seen.size] += 1
+        if seen.levels:
+            held.append(seen.levels)
+    if not sizes:
+        raise refusals.NO_PICTURE_IN_COLUMN(path=source.table.path, name=source.name, count=first)
+    shape = pictures.middle(sizes)
+    return shape, pictures.shown(held) if held else None, sizes.total() - sizes[shape]
+
+
+def _notes(table: Table, other: int, shape: tuple[int, int], levels: Levels | None) -> list[str]:
+    notes = []
+    if len(table.shards) > 1:
+        notes.append(f"Read from {len(table.shards):,} files, {table.shards[0].name} to {table.shards[-1].name}.")
+    if table.parts is not None:
+        notes.append("Its own split, by the names of its files, can be chosen as “as-given”.")
+    if other:
+        size = f"{shape[1]} × {shape[0]}"
+        notes.append(f"Some pictures are of another size ({other:,} of those looked at); all are scaled to {size}.")
+    if levels and pictures.is_partial(levels):
+        notes.append(pictures.stretch(levels))
+    return notes
+
+
+@dataclass(eq=False)
+class _Reading:
+    """Reads pictures of a table as images of one shape."""
+
+    source: Pictures
+    shape: tuple[int, int]
+    levels: Levels | None
+
+    def rows(self, rows: np.ndarray) -> np.ndarray:
+        """uint8 (k, h, w, 3). Raises DataError for a picture that is damaged, or a file that has changed."""
+        contents = self.source.at(rows.tolist())
+        out = np.empty((len(rows), *self.shape, 3), np.uint8)
+
+        def fill(place: int) -> None:
+            try:
+                out[place] = pictures.fitted(pictures.decoded(contents[place], self.levels), self.shape)
+            except pictures.BROKEN as error:
+                raise self._refusal(int(rows[place]), pictures.words(error)) from error
+
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            for _ in pool.map(fill, range(len(rows))):
+                pass
+        return out
+
+    def _refusal(self, row: int, why: str) -> DataError:
+        return refusals.ROW(path=self.source.table.path, row=row, name=self.source.name, why=why)
