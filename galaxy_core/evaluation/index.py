@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from galaxy_core import datasets, presets, runs
+from galaxy_core import presets, runs
+from galaxy_core.datasets import own
 from galaxy_core.evaluation import summaries
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run, studies
@@ -49,7 +49,8 @@ def entries(every: Iterable[Run]) -> list[Entry]:
     ordered = sorted(
         known, key=lambda pair: (rank.get(pair[1], 2), place.get(pair[0].name, 0), -pair[0].request.created)
     )
-    return [_entry(run, status) for run, status in ordered]
+    titles = own.titles({run.request.dataset for run, _ in known})
+    return [_entry(run, status, titles[run.request.dataset]) for run, status in ordered]
 
 
 def matching(
@@ -84,15 +85,8 @@ def study_title(study: str) -> str:
     return f"{title} · {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:]}"
 
 
-def dataset_title(reference: str) -> str:
-    """What a data set is called; of a path its last part."""
-    if reference in datasets.names():
-        return str(datasets.plugin(reference).TITLE) if datasets.loads(reference) else reference
-    return Path(reference).name or reference
-
-
-def _entry(run: Run, status: str) -> Entry:
+def _entry(run: Run, status: str, dataset: str) -> Entry:
     title = runs.title(run)
     summary = summaries.kept(run) if status == "finished" else None
     score = RunScore(run, title, summary) if summary else None
-    return Entry(run, title, dataset_title(run.request.dataset), status, score)
+    return Entry(run, title, dataset, status, score)

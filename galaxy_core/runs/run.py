@@ -19,6 +19,7 @@ NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9_]+-[0-9a-f]{4}")
 BATCHES: tuple[Literal["epoch", "epochs", "batch", "batches"], ...] = ("epoch", "epochs", "batch", "batches")
 TITLE, NOTE = 80, 2000  # characters
 EPOCHS = 100_000  # in all
+LOG = 5_000_000  # bytes of a log that are read
 FINISH = "finish"  # the file that says: learn no more, and be scored
 
 
@@ -248,10 +249,18 @@ class Run:
 
     def log(self, characters: int = 4000) -> str:
         """The end of what its process printed."""
+        return self._printed(characters, from_end=True)
+
+    def log_lines(self) -> list[str]:
+        """What its process printed, from the beginning: at most the first LOG bytes of it."""
+        return self._printed(LOG, from_end=False).splitlines()
+
+    def _printed(self, characters: int, from_end: bool) -> str:
         try:
             with open(self.folder / "log.txt", "rb") as file:
-                file.seek(max(0, os.fstat(file.fileno()).st_size - characters))
-                return file.read().decode("utf-8", "replace")
+                if from_end:
+                    file.seek(max(0, os.fstat(file.fileno()).st_size - characters))
+                return file.read(characters).decode("utf-8", "replace")
         except OSError:
             return ""
 

@@ -1,11 +1,14 @@
 """The choice of a data set: one for all pages, in the address, and what to do where it isn't here."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 import streamlit as st
 
 import galaxy_core
-from galaxy_core import AbsentError, GalaxyError, datasets, runs
+from galaxy_core import AbsentError, GalaxyError, StorageError, datasets, runs
 from galaxy_core.charts import formatting
-from galaxy_core.datasets import Galaxies
+from galaxy_core.datasets import Galaxies, own
 from galaxy_core.datasets.files import download
 from pages.ui import cache, notes, panes, run_card, text
 
@@ -14,7 +17,7 @@ OWN = "Your own file or folder…"
 
 def pick() -> str:
     """Draws the choice and returns the data set's name, or the absolute path of the user's own."""
-    options = [*datasets.names(), *_paths(), OWN]
+    options = [*dict.fromkeys([*datasets.names(), *own.remembered(), *_trained_on()]), OWN]
     kept = st.session_state.get("dataset-kept", options[0])
     asked = st.query_params.get("dataset", kept)
     for wanted in (asked, kept):
@@ -22,17 +25,46 @@ def pick() -> str:
             options.insert(-1, wanted)
     if asked != kept or st.session_state.get("dataset-choice") != OWN:  # said anew each time: a value that was only
         st.session_state["dataset-choice"] = asked  # set, not picked, is forgotten by the next page, persistent or not
-    st.selectbox("Data set", options, key="dataset-choice", format_func=_title, width=270, on_change=_picked)
+    titles = own.titles(options[:-1])
+    st.selectbox(
+        "Data set", options, key="dataset-choice", width=270, on_change=_picked,
+        format_func=lambda one: OWN if one == OWN else _title(one, titles),
+    )  # fmt: skip
     if st.session_state["dataset-choice"] == OWN:
-        st.text_input(
-            "Path on this computer",
-            placeholder="/home/me/galaxies or galaxies.h5",
-            key="dataset-path",
-            on_change=_typed,
-        )
+        _by_path()
         return kept
     st.session_state["dataset-kept"] = st.query_params["dataset"] = asked
     return asked
+
+
+def _by_path() -> None:
+    """Asks for a path; one that can be used is the data set of all pages from then on, another changes nothing."""
+    typed = st.text_input(
+        "Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path", width=270,
+        persist_state="session",
+    ).strip()  # fmt: skip
+    if typed:
+        path = datasets.known_as(typed)
+        try:
+            with notes.loading(f"Looking at {text.literal(path)}…", 40):
+                cache.galaxies(path)
+            _choose(path)
+        except GalaxyError as error:
+            notes.error(error, "The data set is the same as before.")
+    with st.popover("What can be read?", key="layouts"):
+        for title, sentence in own.layouts():
+            text.sentence(f"**{title}**: {sentence}")
+        text.caption("Nothing is copied or changed: it is read where it lies.")
+
+
+def _choose(path: str) -> None:
+    """Makes it the data set of all pages, and remembers it."""
+    with suppress(StorageError):  # then it is not remembered
+        own.remember(path)
+    st.session_state["dataset-kept"] = st.query_params["dataset"] = path
+    st.session_state.pop("dataset-path", None)
+    del st.session_state["dataset-choice"]
+    st.rerun()
 
 
 def opened(reference: str) -> Galaxies:
@@ -43,6 +75,10 @@ def opened(reference: str) -> Galaxies:
         _offer(reference)
     except GalaxyError as error:
         notes.error(error, "Choose another data set above; nothing has been changed.")
+        if reference in own.remembered() and st.button("Forget this data set", key="forget-own"):
+            own.forget(reference)
+            st.session_state["dataset-kept"] = st.query_params["dataset"] = datasets.usual()
+            st.rerun()
     st.stop()
 
 
@@ -86,24 +122,20 @@ def _progress(name: str) -> None:
     panel()
 
 
-def _paths() -> list[str]:
+def _trained_on() -> list[str]:
     """Files and folders that runs were trained on, so that they are a choice again."""
-    names = datasets.names()
-    return sorted({run.request.dataset for run in runs.every()} - set(names))
+    return sorted({run.request.dataset for run in runs.every()} - set(datasets.names()))
 
 
 def _picked() -> None:
-    """Another entry has been picked; a path of the user's own counts once it is typed."""
+    """Another entry has been picked; a path of the user's own counts once it is typed and can be used."""
     if (picked := st.session_state["dataset-choice"]) != OWN:
         st.session_state["dataset-kept"] = st.query_params["dataset"] = picked
 
 
-def _typed() -> None:
-    """A path has been typed: from now on it is the data set of all pages."""
-    if typed := st.session_state["dataset-path"].strip():
-        path = datasets.known_as(typed)
-        st.session_state["dataset-choice"] = st.session_state["dataset-kept"] = st.query_params["dataset"] = path
-
-
-def _title(reference: str) -> str:
-    return reference if reference == OWN else datasets.title(reference)
+def _title(reference: str, titles: Mapping[str, str]) -> str:
+    presence = own.presence(reference)
+    if presence == own.ABSENT:
+        module = datasets.named(reference)
+        presence += f", {formatting.size(module.DOWNLOAD.total)}" if module else ""
+    return f"{titles.get(reference, reference)} · {presence}" if presence else titles.get(reference, reference)

@@ -9,7 +9,7 @@ from galaxy_core import GalaxyError, glossary, runs, tasks
 from galaxy_core.charts import formatting, measures
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored, summaries
-from galaxy_core.runs import dataset
+from galaxy_core.runs import dataset, settings
 from pages.ui import cache, notes, run_details, scoring, text
 from pages.ui.picked_cell import Side
 
@@ -80,7 +80,7 @@ def predictions(run: runs.Run, part: str) -> tasks.Predictions:
         st.subheader("Learning curves", anchor=False)
         run_details.learned(run, history, len(history))
     st.subheader("Details", anchor=False)
-    text.facts(run_details.facts(run))
+    text.facts([*settings.settings(run), *run_details.facts(run)])
     st.stop()
 
 

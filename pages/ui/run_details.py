@@ -4,8 +4,11 @@ import streamlit as st
 
 from galaxy_core import glossary, runs, tasks
 from galaxy_core.charts import curves, formatting
-from galaxy_core.runs import Run
+from galaxy_core.runs import Run, settings
+from galaxy_core.tasks import VALIDATION
 from pages.ui import charts, dialog, text
+
+LINES = 100  # of the log at once
 
 
 def show(run: Run) -> None:
@@ -14,18 +17,48 @@ def show(run: Run) -> None:
     def inside() -> None:
         history = run.history
         text.sentence(f"**{text.literal(runs.title(run))}**")
+        if run.metadata.title:
+            text.caption(text.literal(runs.configuration(run, seeded=True)))
+        if run.metadata.note:
+            text.sentence(text.literal(run.metadata.note))
         if history:
             learned(run, history, len(history))
             learning_rate(history, len(history))
+        text.heading("Settings")
+        text.facts(settings.settings(run))
+        text.heading("What made it, and what it cost")
         text.facts(facts(run))
-        table = run.folder / "history.csv"
-        if table.exists():
-            st.download_button("Download history (CSV)", table.read_bytes, f"{run.name}.csv", "text/csv")
-        text.heading("Log")
-        text.caption(glossary.meaning("log"))
-        st.code(run.log(3000) or "Nothing.", language=None)
+        _history(run, history)
+        _log(run)
 
     dialog.dialog("Details", width="large")(inside)()
+
+
+def _history(run: Run, history: list[dict]) -> None:
+    """Every epoch as a row, and the same as a file."""
+    if not history:
+        return
+    import pandas as pd
+
+    text.heading("History, epoch by epoch")
+    names = {name: name.replace(VALIDATION, "validation ").replace("_", " ") for name in history[-1]}
+    st.dataframe(pd.DataFrame(history).rename(columns=names), hide_index=True, key=f"history-{run.name}")
+    table = run.folder / "history.csv"
+    if table.exists():
+        st.download_button("Download history (CSV)", table.read_bytes, f"{run.name}.csv", "text/csv", on_click="ignore")
+
+
+def _log(run: Run) -> None:
+    """What its process printed, from the beginning, a page at a time."""
+    text.heading("Log")
+    text.caption(glossary.meaning("log"))
+    lines = run.log_lines()
+    pages = max(1, -(-len(lines) // LINES))
+    page = st.pagination(pages, key=f"log-page-{run.name}") if pages > 1 else 1
+    first = (page - 1) * LINES
+    if pages > 1:
+        text.caption(f"Lines {first + 1}–{min(first + LINES, len(lines))} of {formatting.count(len(lines))}")
+    st.code("\n".join(lines[first : first + LINES]) or "Nothing.", language=None)
 
 
 def learned(run: Run, history: list[dict], epochs: int) -> None:
@@ -54,8 +87,6 @@ def facts(run: Run) -> list[tuple[str, str]]:
         ("Run", run.name),
         ("Data set", f"{made_by.get('dataset_title', asked.dataset)}"),
         ("Fingerprint", made_by.get("dataset_fingerprint")),
-        ("Split", asked.split),
-        ("Seed", str(asked.seed)),
         ("Images", ", ".join(_counted(part, n) for part, n in result.get("rows", {}).items())),
         ("Initial weights", result.get("origin")),
         (

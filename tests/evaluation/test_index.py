@@ -47,7 +47,3 @@ def test_words_state_data_set_and_study(own_runs: Path) -> None:
 )
 def test_what_a_study_is_called(study: str, title: str) -> None:
     assert index.study_title(study) == title
-
-
-def test_what_a_data_set_is_called() -> None:
-    assert [index.dataset_title(one) for one in ("/tmp/my galaxies", "gone")] == ["my galaxies", "gone"]

@@ -7,6 +7,7 @@ import pytest
 
 import galaxy_core
 from galaxy_core import runs
+from galaxy_core.datasets import own
 from galaxy_core.datasets.files import download
 from galaxy_core.storage import background
 from pages.ui import dataset_choice
@@ -15,23 +16,49 @@ from tests.pages.stored_runs import unfinished
 PICK = "st.write(dataset_choice.opened(dataset_choice.pick()).n)"
 
 
-@pytest.mark.parametrize(
-    ("reference", "title"),
-    [("sample", "Sample (drawn galaxies)"), ("/a/b/mine.h5", "mine.h5"), (dataset_choice.OWN, dataset_choice.OWN)],
-)
-def test_titles(reference: str, title: str):
-    assert dataset_choice._title(reference) == title
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is remembered is the test's own."""
+    monkeypatch.setattr(own, "_file", lambda: tmp_path / "own-datasets.json")
+
+
+def test_what_is_not_here_says_so_in_the_choice(draw: Callable):
+    own.remember("/a/b/mine.h5")
+    options = draw(PICK).field("Data set").options
+    assert options[0] == "Sample (drawn galaxies)" and "Galaxy10 SDSS · not here yet, 210 MB" in options
+    assert "mine.h5 · not found any more" in options and options[-1] == dataset_choice.OWN
 
 
 def test_files_that_runs_were_trained_on_are_a_choice_again(draw: Callable, nothing_starts: None, decals_file: Path):
     runs.create(runs.request(str(decals_file), "majority"))
     unfinished("stopped")
-    assert draw(PICK).field("Data set").options[3:] == ["mine.h5", dataset_choice.OWN]
+    assert draw(PICK).field("Data set").options[-2:] == ["mine.h5", dataset_choice.OWN]
 
 
 def test_nothing_typed_changes_nothing(draw: Callable):
     seen = draw(PICK).choose("Data set", dataset_choice.OWN).choose("Path on this computer", "   ")
     assert seen.app.markdown[-1].value == "`300`" and seen.app.query_params["dataset"] == "sample"
+
+
+def test_a_wrong_path_stays_in_its_field_with_the_reason_under_it(draw: Callable):
+    seen = draw(PICK).choose("Data set", dataset_choice.OWN).choose("Path on this computer", "/no/such")
+    assert "“/no/such” is neither a data set" in seen.text and "The data set is the same as before." in seen.text
+    assert seen.field("Path on this computer").value == "/no/such"
+    assert seen.app.markdown[-1].value == "`300`" and seen.app.query_params["dataset"] == "sample"
+    assert "one folder for each class, called as the class" in seen.text and own.remembered() == []
+
+
+def test_a_right_path_is_the_data_set_and_is_remembered(draw: Callable, decals_file: Path, tmp_path: Path):
+    (path := tmp_path / "of mine.h5").write_bytes(decals_file.read_bytes())
+    seen = draw(PICK).choose("Data set", dataset_choice.OWN).choose("Path on this computer", str(path))
+    assert seen.app.markdown[-1].value == "`200`" and seen.field("Data set").value == str(path)
+    assert own.remembered() == [str(path)]
+    path.unlink()
+    seen = draw(PICK).choose("Data set", str(path))
+    assert "of mine.h5 · not found any more" in seen.field("Data set").options
+    assert "Choose another data set above" in seen.text
+    seen.click("Forget this data set")
+    assert own.remembered() == [] and seen.app.markdown[-1].value == "`300`"
 
 
 def test_the_button_starts_the_download(draw: Callable, monkeypatch: pytest.MonkeyPatch):
