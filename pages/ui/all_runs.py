@@ -10,7 +10,7 @@ from galaxy_core import queue
 from galaxy_core.charts import formatting, measures
 from galaxy_core.evaluation import index
 from galaxy_core.evaluation.index import Entry
-from pages.ui import address, notes, panes, run_actions, run_list, several_runs, text
+from pages.ui import address, dialog, notes, panes, run_actions, run_list, several_runs, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ def listed(shown: list[Entry]) -> None:
 
     @st.fragment(run_every=EVERY if any(entry.goes_on for entry in shown) else None)
     def panel() -> None:
-        if any(entry.run.status != entry.status for entry in shown if entry.goes_on):
+        if any(entry.run.status != entry.status for entry in shown if entry.goes_on) and not dialog.is_open():
             st.rerun()  # what has begun or ended stands elsewhere, and other things can be done about it
         above = st.container(key="gx-several")
         text.caption(ORDER)

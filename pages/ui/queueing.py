@@ -6,7 +6,7 @@ import streamlit as st
 
 from galaxy_core import queue
 from galaxy_core.charts import formatting
-from pages.ui import notes, text
+from pages.ui import dialog, notes, text
 
 PATIENCE = 0.15  # seconds that a page waits: few runs are there by then
 KEY = "submission"
@@ -34,7 +34,7 @@ def told() -> None:
 
     @st.fragment(run_every="0.5s")
     def panel() -> None:
-        if submission.has_ended:
+        if submission.has_ended and not dialog.is_open():
             st.rerun()
         text.caption(f"Queueing {formatting.count(submission.count, 'run')}: {text.literal(submission.title)}…")
 

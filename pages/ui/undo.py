@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run, deleted
-from pages.ui import notes, panes, text
+from pages.ui import dialog, notes, panes, text
 
 KEY = "deleted-runs"
 
@@ -30,7 +30,9 @@ def offer() -> None:
         left = deleted.can_be_brought_back(titles)
         if not left:
             st.session_state.pop(KEY, None)
-            st.rerun()  # and is drawn no more
+            if not dialog.is_open():
+                st.rerun()  # and is drawn no more
+            return
         what = f"“{titles[left[0]]}”" if len(left) == 1 else formatting.count(len(left), "run")
         with panes.row("undo"):
             text.sentence(f"Deleted: **{text.literal(what)}**. It can be undone for ten seconds.")
@@ -49,4 +51,6 @@ def _undo(names: list[str]) -> None:
         notes.error(error)
         return
     st.session_state.pop(KEY, None)
+    ended = {run.name for run in map(runs.find, names) if run.status not in ("queued", "running")}
+    st.session_state["ended"] = st.session_state.get("ended", set()) | ended  # or they would be told as ending now
     st.rerun()
