@@ -59,8 +59,9 @@ def _by_path() -> None:
 
 def _choose(path: str) -> None:
     """Makes it the data set of all pages, and remembers it."""
-    with suppress(StorageError):  # then it is not remembered
-        own.remember(path)
+    if datasets.named(path) is None:
+        with suppress(StorageError):  # then it is not remembered
+            own.remember(path)
     st.session_state["dataset-kept"] = st.query_params["dataset"] = path
     st.session_state.pop("dataset-path", None)
     del st.session_state["dataset-choice"]
