@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 from pyarrow import parquet
 
-from galaxy_core import DataError, UsageError, datasets, plugins, tasks
+from galaxy_core import DataError, UsageError, datasets, plugins, tasks, trees
 from galaxy_core.datasets import Download, Galaxies, galaxy10_sdss
+from tests.datasets.ballots.test_ballots import table, walked
 from tests.datasets.files.broken import write
 from tests.datasets.zoo2 import published
 
@@ -23,6 +24,7 @@ PATHS = {
     "galaxy10_file": "mine.h5",
     "image_folder": "mine",
     "parquet_file": "mine.parquet",
+    "vote_file": "voted",
 }  # of kinds that have no name
 
 
@@ -151,7 +153,19 @@ def reference(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
     parquet.write_table(pyarrow.table({"image": contents, "label": [0, 0, 0, 1, 1, 1]}), tmp_path / "mine.parquet")
     paths = {name: str(tmp_path / file) for name, file in PATHS.items()}
     write(tmp_path / "mine.h5")
+    _voted(tmp_path / "voted")
     return lambda name: paths.get(name, name)
+
+
+def _voted(folder: Path) -> Path:
+    """Twelve pictures and a table of votes."""
+    folder.mkdir()
+    for row in range(12):
+        Image.new("RGB", (12, 12), (20 * row, 0, 0)).save(folder / f"{row}.png")
+    columns = {"filename": np.arange(12), **table(trees.tree("gz2"), walked(trees.tree("gz2")), "_count")}
+    rows = [",".join(map(str, row)) for row in (columns, *zip(*columns.values(), strict=True))]
+    (folder / "votes.csv").write_text("\n".join(rows))
+    return folder
 
 
 @pytest.mark.parametrize("name", NAMES)

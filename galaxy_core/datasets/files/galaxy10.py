@@ -92,8 +92,9 @@ def find(folder: Path, published: Published) -> Path | None:
     return own if own.exists() else None
 
 
-def layout(file: "h5py.File") -> Layout:
-    """The layout of an open file, checked: its images are an array that is understood, and all there. Raises DataError."""
+def layout(file: "h5py.File", labelled: bool = True) -> Layout:
+    """The layout of an open file, checked: its images are an array that is understood, and all there. Raises DataError,
+    also where it has no labels, unless it needn't have any."""
     path = Path(file.filename)
     name = _name(file, arrays.NAMES, "images")
     images = hdf5.dataset(file, name)
@@ -102,7 +103,8 @@ def layout(file: "h5py.File") -> Layout:
     known = columns.found(file.keys())
     cheap = arranged.is_plain and images.dtype == np.uint8 and prints.is_cheap(images)
     shape = (arranged.n, *arranged.size, 3)
-    return Layout(shape, tuple(known.values()), cheap, name, arranged, _name(file, labels.NAMES, "labels"))
+    own = _name(file, labels.NAMES, "labels") if labelled else ""
+    return Layout(shape, tuple(known.values()), cheap, name, arranged, own)
 
 
 def _name(file: "h5py.File", names: tuple[str, ...], what: str) -> str:
@@ -125,7 +127,7 @@ def open_as(path: Path, published: Published, name: str) -> Galaxies:
             raise refusals.OTHER_SET(path=path, size=size, what=what, title=published.title, way_out=way_out)
         read = _labels(file, seen, published.classes)
         galaxies = _galaxies(file, seen, read, published, name)
-    return _identified(path, seen, replace(galaxies, title=published.title))
+    return identified(path, seen, replace(galaxies, title=published.title))
 
 
 def open_any(path: Path) -> Galaxies:
@@ -144,7 +146,7 @@ def open_any(path: Path) -> Galaxies:
         galaxies = _galaxies(file, seen, read, published, str(path))
         title = f"{published.title} from {path.name}" if published else path.name
     notes = (*galaxies.notes, *([doubt] if published and doubt else ()))
-    return _identified(path, seen, replace(galaxies, title=title, notes=notes))
+    return identified(path, seen, replace(galaxies, title=title, notes=notes))
 
 
 def _published(path: Path, seen: Layout) -> tuple[Published | None, str]:
@@ -254,7 +256,7 @@ def _matches_as_of(path: Path, stamp: stamps.Stamp, published: Published, whole:
         return False  # not this set; where it is the only file of its name, opening it says why
 
 
-def _identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
+def identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
     """The same with the hash of its images, and read only as long as they are what they were.
 
     Done while the file isn't open, so that others can read meanwhile. A file that was touched or put back is looked at

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from galaxy_core import DataError, UsageError, plugins, tasks, trees
-from galaxy_core.datasets import identity
+from galaxy_core.datasets import selection
 from galaxy_core.trees import Tree
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ Conditions = Mapping[str, tuple[float, float]]  # answers → the least and the 
 FEWEST = 10  # votes that each question of a rule needs, where counts are known
 LEAST = 10  # galaxies without which a class is left out
 ROUNDED = 1e-6  # of fractions in float32
-COLUMNS = ("ra", "dec", "redshift", "pixel_scale", "parts")
 
 
 def names() -> tuple[str, ...]:
@@ -86,7 +85,7 @@ def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
     said = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "
     chosen = [tuple(value[number] for number in kept) for value in (module.CLASSES, module.SHORT, module.GLYPHS)]
     return replace(
-        _part(galaxies, rows), name=f"{galaxies.name}:{name}", title=f"{galaxies.title}: {module.TITLE}",
+        selection.rows(galaxies, rows), name=f"{galaxies.name}:{name}", title=f"{galaxies.title}: {module.TITLE}",
         task=tasks.task(task(), chosen[0]), short=chosen[1], glyphs=chosen[2],
         targets=np.searchsorted(kept, numbers[rows]).astype(np.int64),
         notes=(
@@ -105,18 +104,6 @@ def _tree(galaxies: "Galaxies", module: ModuleType) -> Tree:
         known = " or ".join(trees.tree(name).title for name in module.CONDITIONS)
         raise UsageError(f"“{module.TITLE}” needs votes of {known}; {galaxies.title} has those of {tree.title}.")
     return tree
-
-
-def _part(galaxies: "Galaxies", rows: np.ndarray) -> "Galaxies":
-    """Some rows of a data set, whose images are another set's."""
-    prints = galaxies.prints
-    columns = {name: value[rows] for name in COLUMNS if (value := getattr(galaxies, name)) is not None}
-    return replace(
-        galaxies, content=identity.digest([galaxies.content.encode(), rows.tobytes()]),
-        read=lambda some: galaxies.read(rows[some]), prints=prints and (lambda progress: prints(progress)[rows]),
-        files=[galaxies.files[row] for row in rows] if galaxies.files else galaxies.files,
-        given_strata=None, stratum_names=(), known_faults={}, known_probabilities=None, **columns,
-    )  # fmt: skip
 
 
 def _listed(called: Sequence[str], counts: np.ndarray) -> str:

@@ -4,14 +4,14 @@ Object numbers have 18 digits: as a float they would be those of other galaxies,
 not at all. Only the columns that are used are read, wherever they stand.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError
+from galaxy_core import DataError
+from galaxy_core.datasets.files import tables
 from galaxy_core.trees import gz2
 
 if TYPE_CHECKING:
@@ -39,18 +39,10 @@ def needed(table: "pd.DataFrame") -> tuple[str, ...]:
     return tuple(name for name in KEPT if name in table.columns)
 
 
-def header(path: Path) -> tuple[str, ...]:
-    """The names of a table's columns. Raises as `joined`."""
-    import pandas as pd
-
-    with _sentences(path):
-        return tuple(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
-
-
 def _read(path: Path, kept: Sequence[str], optional: Sequence[str]) -> "pd.DataFrame":
     import pandas as pd
 
-    names = header(path)
+    names = tables.header(path)
     if missing := [name for name in kept if name not in names]:
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
         raise DataError(
@@ -60,7 +52,7 @@ def _read(path: Path, kept: Sequence[str], optional: Sequence[str]) -> "pd.DataF
     types = {name: np.float32 for name in (*DEBIASED, *COUNTS) if name in wanted} | {
         name: str for name in ("objid", "dr7objid", "asset_id", "gz2_class") if name in wanted
     }
-    with _sentences(path):
+    with tables.sentences(path):
         pieces = pd.read_csv(path, usecols=wanted, dtype=types, encoding="utf-8-sig", chunksize=PIECE)
         return pd.concat([_numbers(piece) for piece in pieces], ignore_index=True)[wanted]
 
@@ -86,19 +78,3 @@ def _numbered(path: Path, table: "pd.DataFrame", names: Sequence[str]) -> "tuple
             )
     known = (table[list(names)] >= 0).all(axis=1)
     return table[known], int((~known).sum())
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    import pandas as pd
-
-    try:
-        yield
-    except (OSError, EOFError) as error:
-        raise StorageError(f"{path} can't be read ({error}): check that it is whole, and its permissions.") from error
-    except (ValueError, pd.errors.ParserError) as error:
-        raise DataError(f"{path} can't be read as a table ({_briefly(error)}): use the file as published.") from error
-
-
-def _briefly(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

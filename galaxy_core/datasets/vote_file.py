@@ -1,0 +1,146 @@
+"""Votes that a user names by their path: a folder of pictures with a table, that table, or an HDF5 file.
+
+Its columns are counts or fractions of the answers of a known tree (`galaxy_core.trees`); `ballots` says how they may be
+called. In a folder the table says of each row which picture it is of.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from galaxy_core import DataError, GalaxyError, tasks
+from galaxy_core.datasets import Galaxies, ballots, identity, refusals, selection
+from galaxy_core.datasets.ballots import Ballots, pictures
+from galaxy_core.datasets.files import chunks, columns, galaxy10, hdf5, picture_rows, tables
+from galaxy_core.storage import stamps
+
+ORDER = 80
+TITLE = "Votes in a file or folder"
+SENTENCE = "Your own table of votes of volunteers with its pictures beside it, or an HDF5 file of images and votes."
+SOURCE = "whoever made the file"
+TASK = "votes"
+SYNTHETIC = False
+DOWNLOAD = None
+HDF5 = b"\x89HDF\r\n\x1a\n"
+MOST_TABLES = 20  # of a folder that are looked at
+
+
+def accepts(path: Path) -> bool:
+    """Whether a path is, or holds, a table with votes of a tree."""
+    try:
+        if path.is_file() and not tables.is_one(path):
+            return _is_hdf5(path) and _in_hdf5(path) is not None
+        return _table(path) is not None
+    except (GalaxyError, OSError):
+        return False
+
+
+def find(folder: Path) -> Path | None:
+    """None: such a file has a path, no place of its own."""
+    return None
+
+
+def open(path: Path) -> Galaxies:
+    """Opens it. Raises DataError where no row of the table has a picture, or the votes can't be used."""
+    return _hdf5(path) if path.is_file() and not tables.is_one(path) else _folder(path)
+
+
+def stamp(path: Path) -> Hashable:
+    """Another value when the table or a picture is another; one of its own while one is too young."""
+    try:
+        if path.is_file() and not tables.is_one(path):
+            seen = [(str(path), stamps.stamp(path))]
+        else:
+            table = _table(path) or path
+            seen = [(str(table), stamps.stamp(table)), *pictures.below(_beside(path)).items()]
+    except (GalaxyError, OSError) as error:
+        return str(error)
+    return identity.digest([ascii(seen).encode()]) if all(stamps.is_settled(one) for _, one in seen) else object()
+
+
+def _table(path: Path) -> Path | None:
+    """The table of a folder that has most votes, or a table with votes itself."""
+    files = [path] if path.is_file() else sorted(file for file in path.iterdir() if tables.is_one(file))
+    sizes = {}
+    for file in files[:MOST_TABLES]:
+        found = ballots.recognised(tables.header(file))
+        sizes[file] = len(found.names) if found else 0
+    return max(sizes, key=lambda file: sizes[file]) if any(sizes.values()) else None
+
+
+def _beside(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _folder(path: Path) -> Galaxies:
+    table, folder = _table(path), _beside(path)
+    found = ballots.recognised(tables.header(table)) if table else None
+    if table is None or found is None:
+        raise DataError(f"{path} has no columns of votes: name them as a tree of galaxy_core/trees has them.")
+    header = tables.header(table)
+    places, naming = columns.found(header), pictures.columns(header)
+    values = tables.read(table, [*dict.fromkeys((*found.names, *places.values()))], naming)
+    seen = pictures.below(folder)
+    named = [*seen]
+    column, rows, at = pictures.matched({name: values[name] for name in naming}, named)
+    shown = picture_rows.opened(folder, [named[place] for place in at.tolist()], seen)
+    rows, total = rows[shown.rows], len(values[column])
+    notes = [f"{len(rows):,} of {total:,} rows of {table.name} have a picture, which “{column}” names."]
+    if unvoted := len(named) - len(at):
+        notes.append(f"{unvoted:,} of {len(named):,} pictures stand in no row and were left out.")
+    galaxies = Galaxies(
+        name=str(path), title=path.name, task=tasks.task(TASK, found.tree.answers), targets=np.zeros(len(rows)),
+        image_shape=(*shown.shape, 3), content=shown.content, read=shown.read, files=shown.names,
+        left_out=shown.left_out, block=picture_rows.BLOCK, notes=(*notes, *shown.notes),
+    )  # fmt: skip
+    return _voted(galaxies, found, {name: held[rows] for name, held in values.items()}, places)
+
+
+def _hdf5(path: Path) -> Galaxies:
+    """An HDF5 file with images and a column (n,) for each answer at its top."""
+    found = _in_hdf5(path)
+    assert found is not None  # it was accepted
+    with hdf5.reading(path) as file:
+        seen = galaxy10.layout(file, labelled=False)
+        places = columns.found(file.keys())
+        values = {name: hdf5.numbers(file, name) for name in dict.fromkeys((*found.names, *places.values()))}
+        images = hdf5.dataset(file, seen.images)
+        block, quick = chunks.block_rows(images), chunks.is_quick(images)
+    for name, held in values.items():
+        if len(held) != seen.shape[0]:
+            raise refusals.COUNTS(path=path, images=seen.shape[0], count=len(held), name=name)
+    galaxies = Galaxies(
+        name=str(path), title=path.name, task=tasks.task(TASK, found.tree.answers), targets=np.zeros(seen.shape[0]),
+        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows), block=block,
+        quick=quick,
+    )  # fmt: skip
+    return _voted(galaxy10.identified(path, seen, galaxies), found, values, places)
+
+
+def _voted(galaxies: Galaxies, found: Ballots, values: Mapping[str, np.ndarray], places: Mapping[str, str]) -> Galaxies:
+    """The same with the votes and places of its rows; those of which nothing is known are left out."""
+    votes = ballots.read(found, values)
+    known, sky = columns.cleaned({own: values[name] for own, name in places.items()})
+    notes = [*votes.notes, *galaxies.notes, *sky]
+    voted = replace(
+        galaxies, targets=votes.targets, ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"),
+        pixel_scale=known.get("pixel_scale"), notes=tuple(notes),
+    )  # fmt: skip
+    if votes.known.all():
+        return voted
+    if not votes.known.any():
+        raise DataError(f"{galaxies.name} has no votes: all of its columns of votes are 0 or empty; check the table.")
+    unknown = f"{(~votes.known).sum():,} of {len(votes.known):,} rows have no vote at all and were left out."
+    return replace(selection.rows(voted, np.flatnonzero(votes.known)), notes=(*notes, unknown))
+
+
+def _is_hdf5(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(HDF5)) == HDF5
+
+
+def _in_hdf5(path: Path) -> Ballots | None:
+    with hdf5.reading(path) as file:
+        return ballots.recognised([name for name in file if hdf5.has(file, name)])
