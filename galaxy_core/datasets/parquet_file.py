@@ -60,24 +60,18 @@ def stamp(path: Path) -> Hashable:
 def open(path: Path) -> Galaxies:
     """Opens it by its footers. Raises DataError where it holds no pictures and classes that are understood."""
     table = parquet.table(path)
-    source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
     name = _column(table, LABELS, "number text list", "classes", "label")
-    shape, levels, other = _looked(source)
+    shown = images(table)
     values, names = table.column(name), table.names(name)
-    published = galaxy10.recognise(Layout((table.n, *shape, 3), ())) if names is None else None
+    published = galaxy10.recognise(Layout((table.n, *shown.image_shape), ())) if names is None else None
     sure = published is not None and table.n == published.n
     read = labels.understood(path, name, values, names or (published.classes if sure and published else None))
     numeric = (column for column, kind in table.columns.items() if kind == "number" and column != name)
     known, sky = columns.cleaned({own: table.column(theirs) for own, theirs in columns.found(numeric).items()})
-    reading = _Reading(source, shape, levels)
-    content = [repr((table.n, shape, levels)).encode(), *source.digests()]
-    pixels = 3 * shape[0] * shape[1]
-    galaxies = Galaxies(
-        name=str(path), title=path.name, task=tasks.task(TASK, read.classes), targets=read.targets, short=read.classes,
-        glyphs=tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes))), image_shape=(*shape, 3),
-        content=identity.digest(content), read=reading.rows, block=max(1, min(BLOCK, AT_ONCE // pixels)),
-        quick=max(group.size for group in source.groups) <= QUICK, parts=table.parts,
-        notes=(*read.notes, *sky, *_notes(table, other, shape, levels)),
+    galaxies = replace(
+        shown, task=tasks.task(TASK, read.classes), targets=read.targets, short=read.classes,
+        glyphs=tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes))),
+        notes=(*read.notes, *sky, *shown.notes),
         ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
     )  # fmt: skip
     if not (sure and published) or len(read.classes) != len(published.classes):
@@ -85,6 +79,20 @@ def open(path: Path) -> Galaxies:
     return replace(
         galaxies, title=f"{published.title} from {path.name}", short=published.short, glyphs=published.glyphs
     )
+
+
+def images(table: Table) -> Galaxies:
+    """The pictures of a table, without anything that is true of them. Raises DataError where it holds none."""
+    source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+    shape, levels, other = _looked(source)
+    content = [repr((table.n, shape, levels)).encode(), *source.digests()]
+    return Galaxies(
+        name=str(table.path), title=table.path.name, task=tasks.task(TASK, ()), targets=np.zeros(table.n, np.int64),
+        image_shape=(*shape, 3), content=identity.digest(content), read=_Reading(source, shape, levels).rows,
+        block=max(1, min(BLOCK, AT_ONCE // (3 * shape[0] * shape[1]))),
+        quick=max(group.size for group in source.groups) <= QUICK, parts=table.parts,
+        notes=(*_notes(table, other, shape, levels),),
+    )  # fmt: skip
 
 
 def _column(table: Table, names: tuple[str, ...], kinds: str, what: str, usual: str) -> str:

@@ -1,24 +1,24 @@
-"""Votes that a user names by their path: a folder of pictures with a table, that table, or an HDF5 file.
+"""Votes that a user names by their path: a folder of pictures with a table, that table, Parquet with pictures in it, HDF5.
 
 Its columns are counts or fractions of the answers of a known tree (`galaxy_core.trees`); `ballots` says how they may be
-called. In a folder the table says of each row which picture it is of.
+called. In a folder the table (CSV or Parquet) says of each row which picture it is of.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from galaxy_core import DataError, GalaxyError, tasks
-from galaxy_core.datasets import Galaxies, ballots, identity, refusals, selection
+from galaxy_core.datasets import Galaxies, ballots, identity, parquet_file, refusals, selection
 from galaxy_core.datasets.ballots import Ballots, pictures
-from galaxy_core.datasets.files import chunks, columns, galaxy10, hdf5, picture_rows, tables
+from galaxy_core.datasets.files import chunks, columns, galaxy10, hdf5, parquet, picture_rows, tables
 from galaxy_core.storage import stamps
 
 ORDER = 80
 TITLE = "Votes in a file or folder"
-SENTENCE = "Your own table of votes of volunteers with its pictures beside it, or an HDF5 file of images and votes."
+SENTENCE = "Your own table of volunteers' votes with its pictures beside it, or a Parquet or HDF5 file with pictures and votes."
 SOURCE = "whoever made the file"
 TASK = "votes"
 SYNTHETIC = False
@@ -30,9 +30,9 @@ MOST_TABLES = 20  # of a folder that are looked at
 def accepts(path: Path) -> bool:
     """Whether a path is, or holds, a table with votes of a tree."""
     try:
-        if path.is_file() and not tables.is_one(path):
-            return _is_hdf5(path) and _in_hdf5(path) is not None
-        return _table(path) is not None
+        if _is_hdf5(path):
+            return _in_hdf5(path) is not None
+        return _in_parquet(path) is not None or _table(path) is not None
     except (GalaxyError, OSError):
         return False
 
@@ -44,14 +44,16 @@ def find(folder: Path) -> Path | None:
 
 def open(path: Path) -> Galaxies:
     """Opens it. Raises DataError where no row of the table has a picture, or the votes can't be used."""
-    return _hdf5(path) if path.is_file() and not tables.is_one(path) else _folder(path)
+    if _is_hdf5(path):
+        return _hdf5(path)
+    return _parquet(path) if _in_parquet(path) else _folder(path)
 
 
 def stamp(path: Path) -> Hashable:
     """Another value when the table or a picture is another; one of its own while one is too young."""
     try:
-        if path.is_file() and not tables.is_one(path):
-            seen = [(str(path), stamps.stamp(path))]
+        if _is_hdf5(path) or _in_parquet(path):
+            seen = [(str(file), stamps.stamp(file)) for file in parquet.shards(path)]
         else:
             table = _table(path) or path
             seen = [(str(table), stamps.stamp(table)), *pictures.below(_beside(path)).items()]
@@ -62,12 +64,34 @@ def stamp(path: Path) -> Hashable:
 
 def _table(path: Path) -> Path | None:
     """The table of a folder that has most votes, or a table with votes itself."""
-    files = [path] if path.is_file() else sorted(file for file in path.iterdir() if tables.is_one(file))
+    files = [path] if path.is_file() else sorted(file for file in path.iterdir() if _is_table(file))
     sizes = {}
     for file in files[:MOST_TABLES]:
-        found = ballots.recognised(tables.header(file))
+        found = ballots.recognised(_header(file))
         sizes[file] = len(found.names) if found else 0
     return max(sizes, key=lambda file: sizes[file]) if any(sizes.values()) else None
+
+
+def _is_table(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and (tables.is_one(path) or path.suffix == parquet.ENDING)
+
+
+def _header(table: Path) -> tuple[str, ...]:
+    """The names of the columns of a table of either kind."""
+    return tables.header(table) if tables.is_one(table) else tuple(parquet.table(table).columns)
+
+
+def _values(table: Path, numbers: Sequence[str], texts: Sequence[str]) -> dict[str, np.ndarray]:
+    """Columns of a table of either kind, by name: numbers float (n,), texts objects (n,)."""
+    if tables.is_one(table):
+        return tables.read(table, numbers, texts)
+    stored = parquet.table(table)
+    found = {name: stored.column(name) for name in (*numbers, *texts)}
+    return {name: found[name].astype(float) if name in numbers else _texts(found[name]) for name in found}
+
+
+def _texts(values: np.ndarray) -> np.ndarray:
+    return values if values.dtype == object else values.astype(str).astype(object)
 
 
 def _beside(path: Path) -> Path:
@@ -76,12 +100,12 @@ def _beside(path: Path) -> Path:
 
 def _folder(path: Path) -> Galaxies:
     table, folder = _table(path), _beside(path)
-    found = ballots.recognised(tables.header(table)) if table else None
+    header = _header(table) if table else ()
+    found = ballots.recognised(header)
     if table is None or found is None:
         raise DataError(f"{path} has no columns of votes: name them as a tree of galaxy_core/trees has them.")
-    header = tables.header(table)
     places, naming = columns.found(header), pictures.columns(header)
-    values = tables.read(table, [*dict.fromkeys((*found.names, *places.values()))], naming)
+    values = _values(table, [*dict.fromkeys((*found.names, *places.values()))], naming)
     seen = pictures.below(folder)
     named = [*seen]
     column, rows, at = pictures.matched({name: values[name] for name in naming}, named)
@@ -96,6 +120,16 @@ def _folder(path: Path) -> Galaxies:
         left_out=shown.left_out, block=picture_rows.BLOCK, notes=(*notes, *shown.notes),
     )  # fmt: skip
     return _voted(galaxies, found, {name: held[rows] for name, held in values.items()}, places)
+
+
+def _parquet(path: Path) -> Galaxies:
+    """A Parquet file, or a folder of them, with pictures and votes in its columns."""
+    found, table = _in_parquet(path), parquet.table(path)
+    assert found is not None  # it was accepted
+    places = columns.found(name for name, kind in table.columns.items() if kind == "number")
+    values = {name: table.column(name) for name in dict.fromkeys((*found.names, *places.values()))}
+    shown = replace(parquet_file.images(table), task=tasks.task(TASK, found.tree.answers))
+    return _voted(shown, found, values, places)
 
 
 def _hdf5(path: Path) -> Galaxies:
@@ -137,6 +171,8 @@ def _voted(galaxies: Galaxies, found: Ballots, values: Mapping[str, np.ndarray],
 
 
 def _is_hdf5(path: Path) -> bool:
+    if not path.is_file():
+        return False
     with path.open("rb") as file:
         return file.read(len(HDF5)) == HDF5
 
@@ -144,3 +180,13 @@ def _is_hdf5(path: Path) -> bool:
 def _in_hdf5(path: Path) -> Ballots | None:
     with hdf5.reading(path) as file:
         return ballots.recognised([name for name in file if hdf5.has(file, name)])
+
+
+def _in_parquet(path: Path) -> Ballots | None:
+    """The votes of Parquet that has pictures, too."""
+    if not (parquet.is_one(path) if path.is_file() else parquet.shards(path)):
+        return None
+    kinds = parquet.table(path).columns
+    if "picture" not in kinds.values():
+        return None
+    return ballots.recognised([name for name, kind in kinds.items() if kind == "number"])

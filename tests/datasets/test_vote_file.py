@@ -1,12 +1,15 @@
 """Votes in files of users: a folder with a table, a table, an HDF5 file."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import h5py
 import numpy as np
+import pyarrow
 import pytest
 from PIL import Image
+from pyarrow import parquet
 
 from galaxy_core import DataError, datasets, trees
 from galaxy_core.datasets import vote_file
@@ -124,6 +127,56 @@ def test_an_hdf5_file_of_images_and_columns(tmp_path: Path) -> None:
         file["bar_no"] = np.zeros(5)
     with pytest.raises(DataError, match="it has 12 images and 5 rows in “bar_no”"):
         datasets.open_dataset(str(tmp_path / "votes.h5"))
+
+
+def png(row: int) -> bytes:
+    with io.BytesIO() as file:
+        Image.fromarray(pixels(row)).save(file, "PNG")
+        return file.getvalue()
+
+
+def test_parquet_with_pictures_and_votes_as_hugging_face_has_them(tmp_path: Path) -> None:
+    votes = walked(DECALS)
+    votes[4] = 0
+    columns = {
+        name.replace("_", "-dr5_", 1): values.astype(np.int32) for name, values in table(DECALS, votes, "").items()
+    }
+    unused = {"smooth-or-featured-dr12_smooth": np.zeros(COUNT, np.int32), "id_str": ids()}
+    images = [{"bytes": png(row), "path": None} for row in range(COUNT)]
+    parquet.write_table(
+        pyarrow.table({"image": images, "ra": np.arange(12.0), "dec": np.arange(12.0), **unused, **columns}),
+        tmp_path / "gz.parquet",
+    )
+    galaxies = datasets.open_dataset(str(tmp_path / "gz.parquet"))
+    assert (
+        galaxies.task.names == DECALS.answers
+        and galaxies.n == 11
+        and galaxies.notes[-1].startswith("1 of 12 rows have no vote")
+    )
+    np.testing.assert_array_equal(galaxies.targets[:, 0], np.delete(votes, 4, axis=0))
+    np.testing.assert_array_equal(galaxies.images(np.array([4]))[0], pixels(5))
+    assert galaxies.ra is not None and galaxies.ra.tolist() == [0, 1, 2, 3, *range(5, 12)]
+    assert datasets.opened(str(tmp_path / "gz.parquet")).identity == galaxies.identity
+    (tmp_path / "shards" / "data").mkdir(parents=True)
+    (tmp_path / "gz.parquet").rename(tmp_path / "shards" / "data" / "train-00000-of-00001.parquet")
+    assert datasets.open_dataset(str(tmp_path / "shards")).identity.labels == galaxies.identity.labels
+
+
+def test_a_catalogue_in_parquet_names_pictures_beside_it(folder: Callable[..., Path]) -> None:
+    path = folder({"nothing": [1] * COUNT}, name="other.csv")
+    columns = {
+        "dr8_id": [f"{name}.png" for name in ids()],
+        "objid": [int(name[:18]) for name in ids()],
+        **table(GZ2, walked(GZ2), "_count"),
+    }
+    parquet.write_table(pyarrow.table(columns), path / "catalogue.parquet")
+    galaxies = datasets.open_dataset(str(path))
+    np.testing.assert_array_equal(galaxies.targets[:, 0], walked(GZ2))
+    assert (
+        galaxies.n == COUNT
+        and "12 of 12 rows of catalogue.parquet have a picture, which “dr8_id” names." in galaxies.notes
+    )
+    assert vote_file.accepts(path / "catalogue.parquet")
 
 
 @pytest.mark.parametrize(
