@@ -1,8 +1,9 @@
 """Kills what trains, at random moments, and looks whether anything was lost: `python -m benchmarks.chaos --kills 200`.
 
-Runs are submitted by the command line, in a temporary folder, while trainings, dispatchers, apps (a real server with a page
-opened) and submitters get SIGKILL in turn. In the end all are killed at once, the app is started as `make app` does,
-without opening a page, and every run has to come to its end as if nothing had happened. Needs Linux (/proc) and make.
+Runs are submitted by the command line, in a temporary folder, while trainings, dispatchers, apps (a real server with a
+page opened) and submitters get SIGKILL in turn. In the end all are killed at once, the app is started as `make app`
+does, without opening a page, and every run has to come to its end as if nothing had happened. Needs Linux (/proc)
+and make.
 """
 
 import argparse

@@ -1,4 +1,5 @@
-"""What open pages cost while nobody touches them: `python -m benchmarks.idle [--seconds 20] [--page Train] [--times 2]`.
+"""What open pages cost while nobody touches them:
+`python -m benchmarks.idle [--seconds 20] [--page Train] [--times 2]`.
 
 One page is open in Chromium; the processor time of the server's process is read before and after (Linux). Every page is
 measured while nothing is being trained, and while a run trains. Prints a table in % of a core. Data and runs lie in a

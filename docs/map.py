@@ -1,4 +1,5 @@
-"""The map of the files: `make map` writes docs/map.md from the first sentence of each file; `make map ARGS=--all` prints all.
+"""The map of the files: `make map` writes docs/map.md from the first sentence of each file;
+`make map ARGS=--all` prints all.
 
 The stored map names the rooms of plug-ins (docs/adding.md) and not what is in them, nor the tests, which mirror the
 modules: adding a plug-in and its test changes nothing here.

@@ -1,4 +1,5 @@
-"""The glossary: each word once, in plain sentences with their sources, and the only place that pages explain words in."""
+"""The glossary: each word once, in plain sentences with their sources,
+and the only place that pages explain words in."""
 
 import ast
 import re

@@ -50,8 +50,8 @@ LAZY = ("galaxy_core", "datasets", "drawing")  # its modules are loaded by the f
 
 
 def upward(sources: list[Source]) -> list[str]:
-    """Modules of galaxy_core that import, or name in a text, one whose stage isn't before their own; that have no stage;
-    or that name one so that nobody can read which."""
+    """Modules of galaxy_core that import, or name in a text, one whose stage isn't before their own; that have no
+    stage; or that name one so that nobody can read which."""
     faults = []
     known = {source.module[1] for source in core(sources)} - {"__init__"}
     for source in core(sources):

@@ -1,4 +1,5 @@
-"""The locks that `make` installs from: exact, whole for every Python and system, within the lower bounds, without an address."""
+"""The locks that `make` installs from: exact, whole for every Python and system, within the lower bounds,
+without an address."""
 
 import re
 from itertools import product

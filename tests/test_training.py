@@ -153,7 +153,8 @@ def test_an_unexpected_error_keeps_its_traceback_in_the_log(monkeypatch: pytest.
     monkeypatch.setattr(majority, "fit", broken)
     assert training.main(run.name) == 1
     assert run.error == (
-        f"It ended with an unexpected error: ZeroDivisionError: of a plug-in. Its traceback stands in {run.folder}/log.txt."
+        "It ended with an unexpected error: ZeroDivisionError: of a plug-in. "
+        f"Its traceback stands in {run.folder}/log.txt."
     )
     assert "Traceback" in run.log() and "in broken" in run.log()
 

@@ -5,18 +5,18 @@ The contract of a plug-in, all at module level:
 - head: `TITLE`, `SENTENCE` (where it carries runs out);
 - `Options`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
 - `missing() -> str | None`: a sentence on what this computer lacks for it, None where it can be used;
-- `submit(run, options) -> str | None`: has `python -m galaxy_core.training RUN` carried out, which takes the lock of the
-  run, or inherits it, and holds it until it ends. Gives the job's id, by which any later process knows it; None where
-  there is nothing to do any more: the run is gone. Submitting it twice does no harm: the lock is taken once. Raises
-  RunError for what trying again won't mend, such as options that are refused, StorageError for what it may;
+- `submit(run, options) -> str | None`: has `python -m galaxy_core.training RUN` carried out, which takes the lock of
+  the run, or inherits it, and holds it until it ends. Gives the job's id, by which any later process knows it; None
+  where there is nothing to do any more: the run is gone. Submitting it twice does no harm: the lock is taken once.
+  Raises RunError for what trying again won't mend, such as options that are refused, StorageError for what it may;
 - `states(ids) -> {id: State}`: of all of them in one call, whoever submitted them. An id that nobody knows any more has
   ended; where the back end can't be asked, the state is unknown, and nothing is begun or ended because of it;
 - `cancel(id)`: ends the job if it hasn't ended; may be called again and again until it has, and for one long gone.
 
 Optional `USUAL = True`: it is the one used where `$GALAXY_BACKEND` (a name, or `name:option=value,…`) says nothing.
 
-In the run folder, job.json says {backend, id, options, submitted}: who carries it out, or did so last. Nothing depends on
-it but what is asked of the back end; a run's results don't.
+In the run folder, job.json says {backend, id, options, submitted}: who carries it out, or did so last. Nothing depends
+on it but what is asked of the back end; a run's results don't.
 """
 
 import os

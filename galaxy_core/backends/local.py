@@ -40,7 +40,8 @@ def missing() -> str | None:
 
 
 def submit(run: Run, options: Options) -> str | None:
-    """Starts a process that inherits the lock of the run. The id is the run's name: its lock says what is true of it."""
+    """Starts a process that inherits the lock of the run. The id is the run's name:
+    its lock says what is true of it."""
     held = run.hold()
     if held is None:  # somebody trains it already, by hand, or it is gone
         return run.name if run.is_alive else None

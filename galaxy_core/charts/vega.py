@@ -51,7 +51,8 @@ def layer(mark: str | Spec, encoding: Spec, where: str = "", **more: Any) -> Spe
 
 
 def quiet(mark: str | Spec) -> Spec:
-    """A mark that a screen reader leaves out: the chart has a sentence, its numbers stand in words or a table beside it."""
+    """A mark that a screen reader leaves out: the chart has a sentence,
+    its numbers stand in words or a table beside it."""
     return ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}
 
 

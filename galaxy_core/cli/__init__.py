@@ -9,8 +9,8 @@ The contract of a command, all at module level:
 - optional `failure(value) -> str | None`: the sentence of a failure that has a value all the same (exit code 1).
 
 Nothing heavy is imported before `arguments` or `run` needs it. Sentences for people, warnings and progress go to
-stderr (`terminal.say`, `terminal.Progress`); what is wrong is raised as a GalaxyError, and `__main__` alone turns it into a
-sentence and an exit code. A name that somebody could have typed is written through `terminal.plain` or `table`.
+stderr (`terminal.say`, `terminal.Progress`); what is wrong is raised as a GalaxyError, and `__main__` alone turns it
+into a sentence and an exit code. A name that somebody could have typed is written through `terminal.plain` or `table`.
 """
 
 import os

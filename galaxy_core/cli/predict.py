@@ -1,4 +1,5 @@
-"""`predict RUN FILE…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name, with a finished run's model."""
+"""`predict RUN FILE…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name,
+with a finished run's model."""
 
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,10 @@ def arguments(parser) -> None:
 
 
 def run(options) -> list[dict]:
-    """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order; then of each place
-    `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`. Of votes `fractions:
-    {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None, and `path` stand for what is predicted."""
+    """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order; then of each
+    place `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`. Of votes
+    `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
+    and `path` stand for what is predicted."""
     from galaxy_core import UsageError, prediction
     from galaxy_core.prediction import sky
 
@@ -58,7 +60,8 @@ def _of_sky(chosen, asked: list[str], survey: str | None) -> list[dict]:
 
 
 def text(value: list[dict]) -> str:
-    """A line for each file or place: the likeliest classes, or what is wrong; nothing where that is the failure itself."""
+    """A line for each file or place: the likeliest classes, or what is wrong;
+    nothing where that is the failure itself."""
     if len(value) == 1 and "error" in value[0]:
         return ""
     return "\n".join(_line(answer) for answer in value)

@@ -20,15 +20,15 @@ def arguments(parser) -> None:
     )
     parser.add_argument(
         "--csv", metavar="FILE",
-        help="write a CSV file instead of a table on stdout; of classes with the columns row, true, predicted and one per class; "
-        "of votes row, voted_ and predicted_ANSWER, votes_ and concentration_QUESTION",
+        help="write a CSV file instead of a table on stdout; of classes with the columns row, true, predicted and "
+             "one per class; of votes row, voted_ and predicted_ANSWER, votes_ and concentration_QUESTION",
     )  # fmt: skip
 
 
 def run(options) -> list[dict] | dict:
-    """What the run's task tells of each image, of classes `{row, true, predicted, probabilities: {class: p}}`, of votes `{row,
-    voted: {answer: f}, predicted: {answer: f}, votes: {question: N}, concentration: {question: A}}`; with `--csv` `{run,
-    part, n, csv}`."""
+    """What the run's task tells of each image, of classes `{row, true, predicted, probabilities: {class: p}}`, of votes
+    `{row, voted: {answer: f}, predicted: {answer: f}, votes: {question: N}, concentration: {question: A}}`; with
+    `--csv` `{run, part, n, csv}`."""
     from galaxy_core import UsageError, splits
     from galaxy_core.evaluation import exporting, stored
 

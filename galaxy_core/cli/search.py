@@ -26,8 +26,8 @@ def arguments(parser) -> None:
     parser.add_argument("--model", metavar="M", help="one that “train” lists")
     parser.add_argument(
         "--grid", action="extend", nargs="+", default=[], metavar="NAME=V1,V2",
-        help="values of a hyperparameter; without --tpe a grid search: every combination is tried; values with commas are "
-        "separated by |",
+        help="values of a hyperparameter; without --tpe a grid search: every combination is tried; "
+             "values with commas are separated by |",
     )  # fmt: skip
     parser.add_argument(
         "--tpe", type=int, metavar="N", help=f"Bayesian search of N trials: {glossary.phrase('Bayesian search (TPE)')}"
@@ -47,7 +47,8 @@ def arguments(parser) -> None:
     parser.add_argument("--split", default=runs.Request.split, metavar="SPLIT", help="default: %(default)s")
     parser.add_argument(
         "--measure", metavar="SCORE",
-        help=f"{glossary.phrase('objective')}: of classes {cli.measures()} or loss; default: that by which the task chooses",
+        help=f"{glossary.phrase('objective')}: of classes {cli.measures()} or loss; default: "
+             "that by which the task chooses",
     )  # fmt: skip
     parser.add_argument(
         "--prune",

@@ -6,8 +6,8 @@ from galaxy_core import cli
 
 TITLE = "Stop a run"
 SENTENCE = (
-    "Stops a run that is queued or running, without scores, or with those of what it has learned; “continue” goes on with "
-    "it from its last epoch."
+    "Stops a run that is queued or running, without scores, or with those of what it has learned; “continue” goes on "
+    "with it from its last epoch."
 )
 ORDER = 8
 PATIENCE = 10.0  # seconds; the dispatcher kills it within two

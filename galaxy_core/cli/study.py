@@ -50,7 +50,8 @@ def arguments(parser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--measure", metavar="SCORE",
-        help=f"a score of the task of the data set, of classes {cli.measures()}; default: that by which the task chooses",
+        help=f"a score of the task of the data set, of classes {cli.measures()}; default: "
+             "that by which the task chooses",
     )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when all runs have ended")
 

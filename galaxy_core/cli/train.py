@@ -67,8 +67,8 @@ def _treatment(parser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--balance", metavar="POLICY[:…]",
-        help="class balancing: how often a network is shown the training images of each class; default: its own; “balance” "
-        "counts them",
+        help="class balancing: how often a network is shown the training images of each class; default: "
+             "its own; “balance” counts them",
     )  # fmt: skip
 
 

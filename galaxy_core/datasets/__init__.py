@@ -12,10 +12,10 @@ The contract of a plug-in, all at module level:
 - optional `accepts(path) -> bool`: whether a path that a user names is one of this kind;
 - optional `stamp(path) -> Hashable`: where it is more than one file, another value whenever one of them has changed.
 
-Conventions people get wrong: `targets` are what is true of each image, as its task says; of classes they are also called
-`labels`, int64 class *numbers* (n,), and `classes` are the class *names*; `rows` are row numbers (n,) in any order;
-images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in degrees (NaN where unknown), `pixel_scale` in
-arcsec per pixel.
+Conventions people get wrong: `targets` are what is true of each image, as its task says; of classes they are also
+called `labels`, int64 class *numbers* (n,), and `classes` are the class *names*; `rows` are row numbers (n,) in any
+order; images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in degrees (NaN where unknown), `pixel_scale`
+in arcsec per pixel.
 """
 
 import os
@@ -178,7 +178,8 @@ def plugin(name: str) -> ModuleType:
 
 
 def named(reference: str) -> ModuleType | None:
-    """The plug-in behind a reference to a data set that has a name, as it is or as classes by a rule; None for others."""
+    """The plug-in behind a reference to a data set that has a name, as it is or as classes by a rule;
+    None for others."""
     name = rules.divided(reference)[0]
     return plugin(name) if name in names() and loads(name) else None
 
@@ -192,7 +193,8 @@ def title(reference: str) -> str:
 
 
 def open_dataset(reference: str) -> Galaxies:
-    """Opens a data set by name, by file or by folder; one with votes as classes, too, by a rule behind it (see `rules`).
+    """Opens a data set by name, by file or by folder; one with votes as classes, too,
+    by a rule behind it (see `rules`).
 
     Raises UsageError for an unknown name, AbsentError for one that isn't here, DataError for one that can't be used,
     StorageError for one that can't be read.

@@ -38,7 +38,8 @@ DOWNLOAD = Download(  # nobody publishes their SHA-256; the sizes are rounded
 
 
 def find(folder: Path) -> Path | None:
-    """The folder with its tables: `galaxy_zoo2` in the data folder, or the data folder itself; None without any of them."""
+    """The folder with its tables: `galaxy_zoo2` in the data folder, or the data folder itself;
+    None without any of them."""
     return next((place for place in (folder / PLACE, folder) if _table(place, VOTES) or _table(place, MAPPING)), None)
 
 

@@ -2,8 +2,8 @@
 
 Classes are in the order of their names, pictures in the order of theirs. Each file is read once, its pixels only where
 nothing less tells that they can be; what it is, is kept in the data folder until its stamp changes (see
-`files/folder_index.py`). The images are what the bytes of all files are, in this order: a picture that is overwritten in
-place makes another data set. What isn't read is in `left_out`.
+`files/folder_index.py`). The images are what the bytes of all files are, in this order: a picture that is overwritten
+in place makes another data set. What isn't read is in `left_out`.
 """
 
 import os
@@ -165,8 +165,8 @@ def _notes(listing: Listing, gone: list[LeftOut], shape: tuple[int, int], sizes:
         notes.append(text)
     if dead := [file.path for file in listing.left_out if file.kind == left_out.DEAD_CLASS]:
         notes.append(
-            f"No pictures of {', '.join(dead[:NAMED])}: a class folder that is a link, and leads nowhere. Mount its disk, or "
-            "remove the link."
+            f"No pictures of {', '.join(dead[:NAMED])}: a class folder that is a link, and leads nowhere. "
+            "Mount its disk, or remove the link."
         )
     if other := sizes.total() - sizes[shape]:
         size, verb = f"{shape[1]} × {shape[0]}", "is" if other == 1 else "are"

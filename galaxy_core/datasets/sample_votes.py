@@ -1,4 +1,5 @@
-"""The sample's own pictures, with votes of simulated volunteers in place of classes: all that real votes allow, at once.
+"""The sample's own pictures, with votes of simulated volunteers in place of classes: all that real votes allow,
+at once.
 
 Each galaxy gets the votes of 20 to 60 of them, who walk the tree of Galaxy Zoo 2; how probable each answer truly is, is
 known (`Galaxies.known_probabilities`), so that whatever predicts votes can be held against the truth.
@@ -18,7 +19,10 @@ from galaxy_core.datasets.volunteers import appearance
 from galaxy_core.storage import atomic
 
 TITLE = "Sample with votes (drawn galaxies)"
-SENTENCE = "Synthetic: the sample's drawn galaxies, with the answers of 20 to 60 simulated volunteers to Galaxy Zoo 2's questions."
+SENTENCE = (
+    "Synthetic: the sample's drawn galaxies, "
+    "with the answers of 20 to 60 simulated volunteers to Galaxy Zoo 2's questions."
+)
 SOURCE = "drawn by galaxy_core.datasets.drawing, voted on by galaxy_core.datasets.volunteers"
 TASK = "votes"
 SYNTHETIC = True
@@ -40,8 +44,8 @@ def open(path: Path) -> Galaxies:
     return replace(
         galaxies, name="sample_votes", title=TITLE, task=tasks.task(TASK, TREE.answers), short=(), glyphs=(),
         targets=np.stack([votes, TREE.fractions(votes)], axis=1), known_faults=faults, known_probabilities=truth,
-        notes=("Synthetic: these galaxies are drawn, and their votes are simulated. Scores on them say how a model learns, "
-               "not how well it would do on the sky.",),
+        notes=("Synthetic: these galaxies are drawn, and their votes are simulated. Scores on them say how a model "
+               "learns, not how well it would do on the sky.",),
     )  # fmt: skip
 
 

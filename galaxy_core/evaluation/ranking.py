@@ -21,7 +21,8 @@ GRID = 4000  # places at which an integral is summed
 
 @dataclass(frozen=True)
 class Against:
-    """The best run against another one, on the same images, and how often chance alone makes as much of a difference."""
+    """The best run against another one, on the same images,
+    and how often chance alone makes as much of a difference."""
 
     line: RunScore  # the other one
     difference: float  # by how much the best is better, in the unit of the measure

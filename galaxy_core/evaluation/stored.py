@@ -29,8 +29,8 @@ def predictions(run: Run, part: str = "test") -> Predictions:
 
 
 def answer(run: Run, row: int) -> tuple[np.ndarray, str] | None:
-    """What a finished run said of one image, as its task's outputs are, and the part it is in; None where it is in none,
-    or what it said of that part is gone."""
+    """What a finished run said of one image, as its task's outputs are, and the part it is in; None where it is in
+    none, or what it said of that part is gone."""
     for part in ("test", "validation", "train"):
         with suppress(AbsentError):
             answers = predictions(run, part)
@@ -85,7 +85,8 @@ def baseline(run: Run, part: str = "test") -> dict[str, float]:
 
 
 def shows(run: Run, galaxies: Galaxies) -> bool:
-    """Whether the images of an open data set are those that the run was trained and tested on (`runs.dataset.shows`)."""
+    """Whether the images of an open data set are those that the run was trained and tested on
+    (`runs.dataset.shows`)."""
     return dataset.shows(run, galaxies)
 
 

@@ -112,9 +112,9 @@ def state(runs: list[Run]) -> str:
 def difference(changed: np.ndarray, none: np.ndarray, n: int, arms: int) -> Difference:
     """What `resampled` says of the runs of an arm and of those without augmentation, float64 (seeds, 2001) each.
 
-    Significant: whether the interval at the level 1 − 0.05 / arms (Bonferroni) leaves out 0. Measured on two arms equally
-    good in truth, at 1 − 0.05 / 13 (0.0038): 0.0045–0.0055 of them are called different with 1,774 images, up to 0.009
-    with fewer than 200; of the 95 % intervals, 94 % or more hold the truth.
+    Significant: whether the interval at the level 1 − 0.05 / arms (Bonferroni) leaves out 0. Measured on two arms
+    equally good in truth, at 1 − 0.05 / 13 (0.0038): 0.0045–0.0055 of them are called different with 1,774 images, up
+    to 0.009 with fewer than 200; of the 95 % intervals, 94 % or more hold the truth.
     """
     values = changed.mean(axis=0)
     gaps = np.round((changed - none).mean(axis=0), 12)  # the same in another order of sums is no difference

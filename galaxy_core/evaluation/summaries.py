@@ -1,4 +1,5 @@
-"""What a list says of a finished run, kept beside its predictions: a thousand runs are listed without opening one archive.
+"""What a list says of a finished run, kept beside its predictions:
+a thousand runs are listed without opening one archive.
 
 What is kept counts only for the files and the code that it was made of, and may be deleted.
 """

@@ -5,12 +5,14 @@ The contract of a plug-in, all at module level:
 - head: `TITLE`, `SENTENCE` (what it does, for a person who has never trained a model), `SOURCE`;
 - `Parameters`: a frozen dataclass with described fields (`plugins.parameters`); forms are made from it;
 - `steps(parameters) -> tuple[str, ...]`: the preparation its images go through (`prepare`);
-- `gflop(parameters, images, outputs) -> float`: the arithmetic of one whole training in GFLOP, for the estimate of time;
+- `gflop(parameters, images, outputs) -> float`: the arithmetic of one whole training in GFLOP,
+  for the estimate of time;
 - `fit(train, validation, parameters, progress) -> Predictor`: learns from `train`; `validation` is only looked at. The
   same arguments give the same predictor. What is learned, its loss, its last activation and how many outputs there are
   is said by the task (`train.task`, see `galaxy_core.tasks`).
 
-A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later (`Progress.target_epochs`).
+A model that learns in epochs has a parameter `epochs`, and can be asked for more of them later
+(`Progress.target_epochs`).
 The last of its steps brings images to the square it takes; a preparation that the user chose stands in for the others.
 A model whose training images can be changed and shown more or less often has `AUGMENT` (texts of `augmentations`) and
 `BALANCE` (a text of `augmentations.balancing`): what it does unless the user, or the task, chooses otherwise.
@@ -21,7 +23,8 @@ images are prepared as those of its members.
 
 Optional `NEEDS`: optional parts of a task that it can't do without, as ("labels",); without it, it serves every task.
 Optional `USUAL = True`: it is the one that is offered first.
-Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its own.
+Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its
+own.
 Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
 Optional `describe(parameters, outputs) -> str`: a sentence on what it will learn, for a form.
 Optional `former(parameters) -> dict`: what a stored request means that is from before augmentations and balancing were
@@ -174,7 +177,8 @@ def described(module: ModuleType, task: str) -> tuple[Parameter, ...]:
 
 
 def balance(module: ModuleType, task: str) -> str:
-    """How a model with AUGMENT balances unless the user chooses otherwise: as the task says, or else as it does itself."""
+    """How a model with AUGMENT balances unless the user chooses otherwise: as the task says,
+    or else as it does itself."""
     return tasks.kind(task).BALANCE or str(module.BALANCE)
 
 
@@ -185,7 +189,8 @@ def usual(task: str | None = None) -> str:
 
 
 def is_baseline(name: str) -> bool:
-    """Whether the model of that name is one that every other has to beat; False of a name that isn't known (any more)."""
+    """Whether the model of that name is one that every other has to beat;
+    False of a name that isn't known (any more)."""
     return name in names() and _loads(name) and getattr(model(name), "BASELINE", False)
 
 

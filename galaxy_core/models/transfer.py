@@ -26,8 +26,8 @@ class Parameters(Learning):
         "MobileNetV2", "Backbone", "The first is the smallest and quickest.", choices=tuple(backbones.BACKBONES)
     )
     weights: str = parameter(
-        "imagenet", "Backbone weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). “Initial weights” stands "
-        "above this.", choices=("imagenet", "random"),
+        "imagenet", "Backbone weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). "
+                                        "“Initial weights” stands above this.", choices=("imagenet", "random"),
     )  # fmt: skip
     mode: str = parameter(
         "features", "Fine-tuning", "Features: only a new last layer, in seconds, once the images are described. First "
@@ -38,8 +38,8 @@ class Parameters(Learning):
         when=("mode", ("first layers",)),
     )  # fmt: skip
     copies: int = parameter(
-        1, "Feature variants", "So often each training image is described: once as it is, then changed; epochs take turns. "
-        "Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
+        1, "Feature variants", "So often each training image is described: once as it is, then changed; epochs take "
+                               "turns. Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
     )  # fmt: skip
     learning_rate: float = networks.default("learning_rate", 0.001)
     freeze_batchnorm: bool = networks.default("freeze_batchnorm", True)

@@ -83,8 +83,8 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 
 
 def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameters):
-    """Convolution, pooling, relu (in this order the same for a quarter of the work), three times; dropout; dense layers,
-    with dropout between the first two."""
+    """Convolution, pooling, relu (in this order the same for a quarter of the work), three times; dropout; dense
+    layers, with dropout between the first two."""
     from keras import Input, Model
     from keras import layers as of
 

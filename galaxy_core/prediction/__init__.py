@@ -20,7 +20,8 @@ LARGEST = 100_000_000  # bytes of a file that is read at all
 
 @dataclass(frozen=True, eq=False)
 class Classifier:
-    """A finished run, ready to be asked: what it has learned, the preparation of its images, the size it knows them in."""
+    """A finished run, ready to be asked: what it has learned, the preparation of its images,
+    the size it knows them in."""
 
     task: Task
     steps: tuple[str, ...]

@@ -18,8 +18,9 @@ RA, DEC = ("ra", "raj2000", "ra_deg", "right_ascension"), ("dec", "dej2000", "de
 def predict(
     run: Run, asked: Sequence[str], survey: str | None = None, progress: Progress | None = None
 ) -> list[dict[str, Any]]:
-    """For every name or position `{asked, name, ra, dec, layer, pixel_scale, **Task.answer, file}`, or `{asked, error}`: a
-    bad one spoils no other. ra, dec in degrees, pixel_scale in arcsec; `file` is the picture that was classified.
+    """For every name or position `{asked, name, ra, dec, layer, pixel_scale, **Task.answer, file}`, or
+    `{asked, error}`: a bad one spoils no other. ra, dec in degrees, pixel_scale in arcsec;
+    `file` is the picture that was classified.
 
     Pictures are kept, so a list that broke off goes on where it was. `progress(done, total)` counts entries. Raises
     UsageError for an unknown survey.

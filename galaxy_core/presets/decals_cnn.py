@@ -6,7 +6,10 @@ from galaxy_core.presets import Planned, Published
 
 ORDER = 2
 TITLE = "DECaLS CNN (study 001)"
-SENTENCE = "A CNN built by hand, to the layer, beside the majority baseline and transfer; copies of its worst classes; an ensemble."
+SENTENCE = (
+    "A CNN built by hand, to the layer, beside the majority baseline and transfer; "
+    "copies of its worst classes; an ensemble."
+)
 SOURCE = "study 001, on Galaxy10 DECaLS"
 DATASETS = ("galaxy10_decals",)
 TRAPS = (

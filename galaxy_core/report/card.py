@@ -59,8 +59,8 @@ def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
 def _factors(evidence: Evidence) -> str:
     classes = ", ".join(map(plain, evidence.classes)) or "not known"
     return (
-        f"Classes: {classes}. How well it does differs by class (below), and with the survey, the scale and the colours "
-        "of the pictures, for which it was tested on one data set only."
+        f"Classes: {classes}. How well it does differs by class (below), and with the survey, the scale and the "
+        "colours of the pictures, for which it was tested on one data set only."
     )
 
 

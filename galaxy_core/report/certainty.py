@@ -47,7 +47,10 @@ def sentence(evidence: Evidence) -> str:
         judged = "so on the whole its certainty can be taken at its word"
     else:
         judged = "it is surer than it should be" if gap > 0 else "it is more careful than it needs to be"
-    first = f"On average it is {formatting.share(sure)} sure, and right about {formatting.share(right)} of the images: {judged}."
+    first = (
+        f"On average it is {formatting.share(sure)} sure, "
+        f"and right about {formatting.share(right)} of the images: {judged}."
+    )
     top = levels(predictions)[0]
     if top.right is None or top.count < ENOUGH:
         return f"{first} It is hardly ever more than 90 % sure."

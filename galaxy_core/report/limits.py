@@ -18,8 +18,8 @@ def sentences(evidence: Evidence) -> list[str]:
     limits += [_UNTESTED] if evidence.line is None else _of_scores(evidence.line) + _of_classes(evidence)
     limits.append(_elsewhere(evidence))
     limits.append(
-        f"It always names one of its {formatting.small(len(evidence.classes))} classes: shown a star, a satellite's trail, "
-        "an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
+        f"It always names one of its {formatting.small(len(evidence.classes))} classes: shown a star, a satellite's "
+        "trail, an empty patch of sky or a kind of galaxy that it never saw, it names one all the same."
         if evidence.classes
         else "It always gives one of the answers it knows, also where a picture shows no galaxy at all."
     )

@@ -19,7 +19,8 @@ CLASSES = 40  # in a matrix; a larger one could be read on no page
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """Images of class `true` that it `called` another: `count` of `of`; `positions` of the surest in the predictions."""
+    """Images of class `true` that it `called` another: `count` of `of`;
+    `positions` of the surest in the predictions."""
 
     true: int
     called: int
@@ -43,7 +44,10 @@ def sentence(evidence: Evidence, confusion: Confusion) -> str:
     """ "Cigar Shaped Smooth is taken for Round Smooth in 12 of 33 test images (36 %)"."""
     true, called = evidence.classes[confusion.true], evidence.classes[confusion.called]
     share = formatting.share(confusion.count / confusion.of)
-    return f"{true} is taken for {called} in {confusion.count:,} of {formatting.count(confusion.of, 'test image')} ({share})"
+    return (
+        f"{true} is taken for {called} in {confusion.count:,} of {formatting.count(confusion.of, 'test image')} "
+        f"({share})"
+    )
 
 
 def rows(predictions: Predictions) -> set[int]:

@@ -1,4 +1,5 @@
-"""The data set of a run: whether an open one shows the same images, what was corrected since, which rows are in which part.
+"""The data set of a run: whether an open one shows the same images, what was corrected since,
+which rows are in which part.
 
 A run keeps the identity of its data set (`made_by` in result.json) and, beside its predictions, every row with what was
 true of it then. Its split is a file of its own (`SPLIT`), copied before it learns: whatever happens to the data folder,
@@ -66,8 +67,8 @@ def corrections(run: Run, galaxies: Galaxies) -> str:
         return ""
     labels = "1 label has" if changed == 1 else f"{changed:,} labels have"
     return (
-        f"{labels} been corrected since this run was trained. Its scores are those of the labels that it was trained and "
-        "tested with."
+        f"{labels} been corrected since this run was trained. "
+        "Its scores are those of the labels that it was trained and tested with."
     )
 
 

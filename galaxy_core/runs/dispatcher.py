@@ -1,7 +1,7 @@
 """The dispatcher, seen from those it started: they bring it back where it was killed, and start none where none was.
 
-It passes `$GALAXY_DISPATCHER` to its children: the module that it is, and the lock that it holds, as JSON. What a person
-or a cluster starts has no such variable, and leaves dispatchers alone.
+It passes `$GALAXY_DISPATCHER` to its children: the module that it is, and the lock that it holds, as JSON. What a
+person or a cluster starts has no such variable, and leaves dispatchers alone.
 """
 
 import json

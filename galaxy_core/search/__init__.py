@@ -5,7 +5,8 @@ searches/SEARCH/closed.json   no more trials are asked for or ended early; why, 
 searches/SEARCH/lock          held by whoever asks for trials
 
 Everything else is read from the runs whose request names the search: it goes on after any kill from what is there.
-Here is what a search is on disk; `plan` says among what it looks, `progress` asks for its trials, `trials` is its table.
+Here is what a search is on disk; `plan` says among what it looks, `progress` asks for its trials,
+`trials` is its table.
 """
 
 import os

@@ -51,8 +51,8 @@ def hopeless(search: Search, trials: list[Run]) -> list[tuple[Run, str]]:
         if frozen.last_step is not None and pruner.prune(study, frozen):
             best = max(frozen.intermediate_values.values(), key=watched.merit)
             words = (
-                f"after {frozen.last_step} epochs its validation {watched.key} was {best:.3f}, worse than the median of "
-                "the finished trials by then"
+                f"after {frozen.last_step} epochs its validation {watched.key} was {best:.3f}, worse than the median "
+                "of the finished trials by then"
             )
             judged.append((run, words))
     return judged

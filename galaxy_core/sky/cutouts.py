@@ -1,7 +1,7 @@
 """Cut-outs: the picture of a place on the sky as a survey has it, in the frame that fits the galaxy there.
 
-Every picture is kept for good in the data folder, by survey, layer, place to .1 arcsec, scale and size, so that nobody is
-asked twice.
+Every picture is kept for good in the data folder, by survey, layer, place to .1 arcsec, scale and size, so that nobody
+is asked twice.
 """
 
 import hashlib

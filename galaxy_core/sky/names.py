@@ -1,7 +1,7 @@
 """Galaxies by their names: the New General Catalogue that is here first (OpenNGC), then Sesame of the CDS.
 
-Nothing is sent for a name that OpenNGC knows: NGC, IC, Messier, UGC, PGC, MCG, ESO numbers of its objects, and common names
-as “Whirlpool Galaxy”. Its data are CC-BY-SA-4.0, by Mattia Verga.
+Nothing is sent for a name that OpenNGC knows: NGC, IC, Messier, UGC, PGC, MCG, ESO numbers of its objects, and common
+names as “Whirlpool Galaxy”. Its data are CC-BY-SA-4.0, by Mattia Verga.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Positions as people type them: decided by their form, never tried twice.
 
-Degrees are two numbers (“187.27 12.05”, “187.27, +12.05”). Hours of right ascension have a colon, an h, or are one of six
-numbers (“12:29:52 +41:10:30”, “12h29m52s +41d10m30s”, “12 29 52 +41 10 30”), or stand in a name of the IAU's form
+Degrees are two numbers (“187.27 12.05”, “187.27, +12.05”). Hours of right ascension have a colon, an h, or are one of
+six numbers (“12:29:52 +41:10:30”, “12h29m52s +41d10m30s”, “12 29 52 +41 10 30”), or stand in a name of the IAU's form
 (“J132952.7+471143”).
 """
 

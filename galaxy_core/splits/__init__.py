@@ -1,8 +1,8 @@
 """Train, validation and test rows: seeded, stratified, one galaxy on one side only, made once and then never moved.
 
-A split is made once for (images, policy, seed) and kept in the data folder; a run keeps a copy of its own. Whoever needs
-one reads it: labels that are corrected later, positions that are added, and a newer version of this program move no
-row. What is counted by class is counted by the labels as they are now.
+A split is made once for (images, policy, seed) and kept in the data folder; a run keeps a copy of its own. Whoever
+needs one reads it: labels that are corrected later, positions that are added, and a newer version of this program move
+no row. What is counted by class is counted by the labels as they are now.
 """
 
 import re
@@ -133,8 +133,8 @@ def of(kept: StoredSplit, galaxies: Galaxies, policy: str) -> Split:
     learned = np.bincount(galaxies.strata[kept.part == 0], minlength=len(counts))
     if len(gone := np.flatnonzero((learned == 0) & (counts > 0))):
         raise DataError(
-            f"The {galaxies.stratum(int(gone[0]))} has no image in the training part of the split {policy}, which "
-            f"was made before its labels were corrected: draw another, such as {policy.partition('@')[0]}@{kept.seed + 1}."
+            f"The {galaxies.stratum(int(gone[0]))} has no image in the training part of the split {policy}, which was "
+            f"made before its labels were corrected: draw another, such as {policy.partition('@')[0]}@{kept.seed + 1}."
         )
     train, validation, test = (np.flatnonzero(kept.part == number) for number in range(3))
     return Split(train, validation, test, policy, kept.seed, galaxies.strata, len(counts), kept)
@@ -166,7 +166,10 @@ def _too_few(stratum: str, images: int, separate: int) -> DataError:
     need = f"training, validation and test need at least {LEAST}"
     count = "1 image" if images == 1 else f"{images:,} images"
     if images >= LEAST:
-        why = f"{count}, but they show {separate} separate {'galaxy' if separate == 1 else 'galaxies'} by position or pixels"
+        why = (
+            f"{count}, but they show {separate} separate {'galaxy' if separate == 1 else 'galaxies'} by position "
+            "or pixels"
+        )
         return DataError(f"The {stratum} has {why}; {need}: correct the positions, or add other images.")
     missing = LEAST - images
     return DataError(f"The {stratum} has {count}; {need}: add {missing} or remove it.")

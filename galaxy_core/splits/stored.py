@@ -1,7 +1,7 @@
 """A split on disk: one small file that says of every row which part it is in, and what made it so.
 
-`PART` is int8 (n,): 0 of the training part, 1 of validation, 2 of test. Beside it stand the policy without its draw, the
-seed, and the identities of the images and of the labels that it was made of.
+`PART` is int8 (n,): 0 of the training part, 1 of validation, 2 of test. Beside it stand the policy without its draw,
+the seed, and the identities of the images and of the labels that it was made of.
 """
 
 import zipfile

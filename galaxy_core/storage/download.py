@@ -76,8 +76,8 @@ def fetch(remote: Remote, path: Path, progress: Progress, pauses: Sequence[float
     """Fetches a published file, or what is missing of it, to `path`; the caller holds the lock of `path`.
 
     `progress(done, total)` counts bytes; what it raises cancels the download. `pauses`: seconds before each further try
-    while nothing comes, by default PAUSES. Raises AbsentError without a connection, StorageError without room, DataError
-    where what came isn't the published file. What has come is kept but in the last case.
+    while nothing comes, by default PAUSES. Raises AbsentError without a connection, StorageError without room,
+    DataError where what came isn't the published file. What has come is kept but in the last case.
     """
     part = _Part(path.with_name(path.name + ".part"))
     with atomic.sentences(path.parent):

@@ -1,4 +1,5 @@
-"""What goes wrong unexpectedly: the traceback is kept in a log file, and the sentence that people see names the file."""
+"""What goes wrong unexpectedly: the traceback is kept in a log file,
+and the sentence that people see names the file."""
 
 import os
 import tempfile

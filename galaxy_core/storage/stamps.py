@@ -1,4 +1,5 @@
-"""Whether a file is still what it was, by one `stat`: a stamp is a key of what is remembered, never part of an identity.
+"""Whether a file is still what it was, by one `stat`: a stamp is a key of what is remembered,
+never part of an identity.
 
 The time of the last change of the inode counts too: it can't be set back, as the time of the last change of a file can.
 """

@@ -3,9 +3,9 @@
 The contract of a plug-in: a head (`TITLE`, `SENTENCE`, `SOURCE`: the paper that describes it), `CREDIT` (the line that
 stands beside each of its pictures), `ORDER`, and
 
-- `requests(ra, dec, pixel_scale, size) -> tuple[Request, ...]`: what to ask for, tried one after the other until a layer
-  covers the place. `ra`, `dec` in degrees (ICRS), `pixel_scale` in arcsec per pixel, `size` in pixels, of a square with
-  north up and east left;
+- `requests(ra, dec, pixel_scale, size) -> tuple[Request, ...]`: what to ask for, tried one after the other until a
+  layer covers the place. `ra`, `dec` in degrees (ICRS), `pixel_scale` in arcsec per pixel, `size` in pixels, of a
+  square with north up and east left;
 - `is_blank(image) -> bool`: whether a picture, uint8 (h, w, 3), is what the service sends for places it has never seen;
 - `viewer(ra, dec, pixel_scale) -> str`: the address of a page that shows the place to a person.
 

@@ -8,9 +8,10 @@ A data set names its task and says what its targets are called: `tasks.task(TASK
 split, models, training, scores, pages) asks that object, and no one asks what it is called: a page looks for parts of
 its own in a file of the same name (`pages/ui/tasks/NAME.py`).
 
-Conventions people get wrong: `targets` are what is true, n in the first axis; `encoded` is what a network's loss compares
-with, float32 (n, d), of which mixing takes weighted means; `logits` float32 (b, outputs) are what a network's last
-layer gives, `outputs` float32 (n, outputs) what a model says in the end, `activated(logits)`, also inside of model.onnx.
+Conventions people get wrong: `targets` are what is true, n in the first axis; `encoded` is what a network's loss
+compares with, float32 (n, d), of which mixing takes weighted means; `logits` float32 (b, outputs) are what a network's
+last layer gives, `outputs` float32 (n, outputs) what a model says in the end, `activated(logits)`, also inside of
+model.onnx.
 Where it says how sure it is, concentrations stand behind them, float32 (n, 2 · outputs): each output times how many
 observations it is worth.
 """
@@ -128,8 +129,8 @@ class Task(ABC):
     keys of SCORES and `images` in braces. TRIVIAL says what a model does that looks at no image. OFFERS are the
     optional parts below that it has; a model says in NEEDS which it can't do without: "labels", "likelihood", "numbers"
     (targets for scikit-learn are those of a regression). NAMED is what `names` are, where a document lists them. HEADS
-    are the ways in which a network's last layer may learn it, by their names, each with a sentence. BALANCE is the class
-    balancing, as a text, where a model's own would do harm.
+    are the ways in which a network's last layer may learn it, by their names, each with a sentence. BALANCE is the
+    class balancing, as a text, where a model's own would do harm.
     """
 
     names: tuple[str, ...]
@@ -175,8 +176,8 @@ class Task(ABC):
     # What networks learn by. Called inside functions that have imported TensorFlow; nothing here imports it.
 
     def headed(self, name: str, targets: np.ndarray) -> "Task":
-        """The same task for a network with one of HEADS, “automatic” for that which suits these targets. Raises UsageError
-        for one that can't learn from them."""
+        """The same task for a network with one of HEADS, “automatic” for that which suits these targets. Raises
+        UsageError for one that can't learn from them."""
         return self
 
     @abstractmethod
@@ -197,8 +198,9 @@ class Task(ABC):
 
     @abstractmethod
     def activated(self, logits: Any) -> Any:
-        """The network's last activation: outputs (b, outputs) of logits, as layers or operations of Keras. Where it also
-        says how sure it is, a list of two: behind the outputs, how many observations each is worth, of the same shape."""
+        """The network's last activation: outputs (b, outputs) of logits, as layers or operations of Keras. Where it
+        also says how sure it is, a list of two: behind the outputs, how many observations each is worth,
+        of the same shape."""
 
     # What other models learn by.
 
@@ -243,7 +245,8 @@ class Task(ABC):
 
     @abstractmethod
     def answer(self, outputs: np.ndarray) -> dict[str, Any]:
-        """What it says, float32 (outputs,), of one picture of which nobody knows the truth, as `predict --json` gives it:
+        """What it says, float32 (outputs,), of one picture of which nobody knows the truth, as `predict --json` gives
+        it:
         `predicted`, or where that is more than a word `path`, and whatever stands behind it, in pure Python values."""
 
     @abstractmethod

@@ -40,7 +40,8 @@ class Task(tasks.Task):
                 "best.", is_share=False, trivial=False, listed=False),
         Measure("r2_columns", "R², by answer", "How much of the variance of each answer's fractions it explains, 1 at "
                 "best, averaged.", is_share=False, trivial=False, listed=False),
-        Measure("mse", "MSE", "The mean square of what the fractions are off by.", higher_is_better=False, is_share=False,
+        Measure("mse", "MSE", "The mean square of what the fractions are off "
+                              "by.", higher_is_better=False, is_share=False,
                 trivial=False, listed=False),
     )  # fmt: skip
     CHOOSES = "rmse"
@@ -65,7 +66,8 @@ class Task(tasks.Task):
         """Raises DataError for what are no votes."""
         if targets.dtype != np.float32 or targets.shape[1:] != (2, len(self.tree.answers)):
             raise DataError(
-                f"The votes are {targets.dtype} {targets.shape}: float32 of the shape (n, 2, {len(self.names)}) is needed."
+                f"The votes are {targets.dtype} {targets.shape}: float32 of the shape (n, 2, "
+                f"{len(self.names)}) is needed."
             )
         votes, fractions = targets[:, 0], targets[:, 1]
         if (votes < 0).any() or np.isinf(votes).any():

@@ -94,7 +94,8 @@ class RunProgress:
         self._look_for_enough()
 
     def end_here(self) -> None:
-        """It has learned enough: its goal is what its last checkpoint holds, and nothing but a cancel ends it any more."""
+        """It has learned enough: its goal is what its last checkpoint holds,
+        and nothing but a cancel ends it any more."""
         self.scoring = True
         if goal := runs.goals.here(self.run):
             atomic.write_json(self.run.folder / "goal.json", goal)

@@ -1,10 +1,12 @@
-"""Decision trees: what volunteers are asked about a galaxy, and which answer leads to which question. One small file each.
+"""Decision trees: what volunteers are asked about a galaxy, and which answer leads to which question.
+One small file each.
 
 The contract of a plug-in, all at module level: a head (`TITLE`, `SENTENCE`, `SOURCE`) and `QUESTIONS`, a tuple of
 Question in an order that can be walked: whatever leads to a question stands before it.
 
 Conventions people get wrong: a *fraction* is a share of those who were asked that very question, so that the fractions
-of a question sum to 1 (debiased ones only nearly); the share of all volunteers who gave an answer is `fraction · asked`.
+of a question sum to 1 (debiased ones only nearly); the share of all volunteers who gave an answer is
+`fraction · asked`.
 An array of answers (…, a) has a column for each of `Tree.answers`, question after question.
 """
 
@@ -80,7 +82,8 @@ class Tree:
         return np.repeat(np.arange(len(self.questions)), [len(question.answers) for question in self.questions])
 
     def asked(self, fractions: np.ndarray) -> np.ndarray:
-        """The share of all volunteers who come to each question: float64 (…, q) of fractions (…, a); NaN counts as 0."""
+        """The share of all volunteers who come to each question: float64 (…, q) of fractions (…, a);
+        NaN counts as 0."""
         given = np.nan_to_num(np.asarray(fractions, np.float64))
         shares = np.ones((*given.shape[:-1], len(self.questions)))
         for number, parents in enumerate(self.parents):

@@ -8,7 +8,8 @@ SOURCE = "Walmsley et al. 2022, MNRAS 509, 3966; github.com/mwalmsley/galaxy_mni
 
 QUESTIONS = (
     Question(
-        "kind", "Kind of galaxy", "Is it smooth and round, smooth and cigar shaped, a disk on edge, or an unbarred spiral?",
+        "kind", "Kind of galaxy", "Is it smooth and round, smooth and cigar shaped, a disk on edge, "
+                                  "or an unbarred spiral?",
         (
             Answer("smooth_round", "Smooth and round"),
             Answer("smooth_cigar", "Smooth and cigar shaped"),

@@ -10,8 +10,8 @@ SOURCE = "Willett et al. 2013, MNRAS 435, 2835, table 2; debiased by Hart et al.
 def _question(
     name: str, words: str, answers: dict[str, str], parents: tuple[str, ...] = (), title: str = "", other: str = ""
 ) -> Question:
-    """`name` is what columns begin with: t01_smooth_or_features; its number is its key. `other` says what its columns are
-    called in the set of Walmsley on Hugging Face; Kaggle's Galaxy Challenge numbers them: Class1.1."""
+    """`name` is what columns begin with: t01_smooth_or_features; its number is its key. `other` says what its columns
+    are called in the set of Walmsley on Hugging Face; Kaggle's Galaxy Challenge numbers them: Class1.1."""
     key, (question, *ends) = name.partition("_")[0], other.split() or [""]
     made = [
         Answer(
@@ -38,7 +38,8 @@ QUESTIONS = (
         {"a06_bar": "Bar", "a07_no_bar": "No bar"}, ("a05_no",), "Bar", "bar-gz2 yes no",
     ),
     _question(
-        "t04_spiral", "Is there any sign of a spiral arm pattern?", {"a08_spiral": "Spiral", "a09_no_spiral": "No spiral"},
+        "t04_spiral", "Is there any sign of a spiral arm "
+                      "pattern?", {"a08_spiral": "Spiral", "a09_no_spiral": "No spiral"},
         ("a05_no",), "Spiral arms", "has-spiral-arms-gz2 yes no",
     ),
     _question(

@@ -1,4 +1,5 @@
-"""The tree of Galaxy Zoo DECaLS in its first two campaigns (GZD-1 and GZD-2), whose galaxies GalaxyMNIST was chosen from."""
+"""The tree of Galaxy Zoo DECaLS in its first two campaigns (GZD-1 and GZD-2),
+whose galaxies GalaxyMNIST was chosen from."""
 
 from galaxy_core.trees import Answer, Question
 

@@ -1,4 +1,5 @@
-"""The tree of Galaxy Zoo DESI, asked of images of the eighth data release: that of GZD-5, whose votes are kept apart."""
+"""The tree of Galaxy Zoo DESI, asked of images of the eighth data release: that of GZD-5,
+whose votes are kept apart."""
 
 from galaxy_core.trees import Answer, Question
 
@@ -15,7 +16,8 @@ def _question(key: str, title: str, words: str, answers: dict[str, str], parents
 
 QUESTIONS = (
     _question(
-        "smooth-or-featured-dr8", "Smooth or featured", "Is the galaxy simply smooth and rounded, with no sign of a disk?",
+        "smooth-or-featured-dr8", "Smooth or featured", "Is the galaxy simply smooth and rounded, "
+                                                        "with no sign of a disk?",
         {"smooth": "Smooth", "featured-or-disk": "Features or disk", "artifact": "Star or artifact"},
     ),
     _question(

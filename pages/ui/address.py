@@ -1,4 +1,5 @@
-"""Fields whose values stand in the address: a link, a reload and the browser's back and forward all show what was there.
+"""Fields whose values stand in the address: a link, a reload and the browser's back and forward all show what was
+there.
 
 The address is what is true: `follow` gives a field what stands there before it is drawn, and `written` is its callback,
 which writes there what was picked. (`bind="query-params"` writes the words of an option, which may be counted or long.)
@@ -18,7 +19,8 @@ def follow(name: str, key: str, usual: str, options: Collection[str] | None = No
 
 
 def written(name: str, key: str, usual: str) -> dict[str, Any]:
-    """What a field needs to write its value into the address when somebody changes it: `st.selectbox(…, **written(…))`."""
+    """What a field needs to write its value into the address when somebody changes it:
+    `st.selectbox(…, **written(…))`."""
     return {"key": key, "on_change": _write, "args": (name, key, usual)}
 
 

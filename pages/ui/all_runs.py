@@ -19,8 +19,8 @@ STATES = {"all": "All", "going": "Going on", "finished": "Finished", "ended": "S
 WORDS = {"running": "Running", "queued": "Waiting", "finished": "Finished", "stopped": "Stopped", "failed": "Failed"}
 ALL, TICKED, EVERY = "", "runs-ticked", "2s"
 ORDER = (
-    "First what runs and waits, then the last begun. A run is chosen by its validation score; the test score, with its 95 % "
-    "interval, is only told."
+    "First what runs and waits, then the last begun. A run is chosen by its validation score; the test score, with "
+    "its 95 % interval, is only told."
 )
 
 

@@ -92,7 +92,10 @@ def _scaled(t: float, part: str, before: Calibration, after: Calibration) -> str
     what = "that changes little"
     if not 0.95 < t < 1.05:
         what = "it is too sure of itself" if t > 1 else "it is less sure than it may be"
-    said = f"Temperature {formatting.number(t, 2)} ({what}): expected calibration error {formatting.points(before.ece)} before, "
+    said = (
+        f"Temperature {formatting.number(t, 2)} ({what}): expected calibration error "
+        f"{formatting.points(before.ece)} before, "
+    )
     said += f"**{formatting.points(after.ece)}** after. What it names stays the same."
     fitted = " It was fitted on these very images, so the figure after is a little too good."
     return said + (fitted if part == "validation" else "")
@@ -130,8 +133,9 @@ def _left_to_a_person(found: list[SelectiveAccuracy], enough: SelectiveAccuracy 
     else:
         left, rest = formatting.share(1 - less[-1].coverage), less[-1].accuracy
         first = (
-            f"If it may leave the {left} it is least sure of to a person, it names **{formatting.percent(rest.value)}** "
-            f"({formatting.interval(rest.low, rest.high)}) of the others correctly, instead of {formatting.percent(every.value)}."
+            f"If it may leave the {left} it is least sure of to a person, it names "
+            f"**{formatting.percent(rest.value)}** ({formatting.interval(rest.low, rest.high)}) of the others "
+            f"correctly, instead of {formatting.percent(every.value)}."
         )
     return f"{first} {_for_enough(enough)}"
 

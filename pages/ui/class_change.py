@@ -43,7 +43,8 @@ def _pick(galaxies: Galaxies) -> runs.Run | None:
         return None
     name = st.selectbox(
         "Model", list(known), key="strengths-run", width=420, persist_state="session",
-        format_func=lambda name: f"{known[name].title} · {measures.value(known[name].measure(), known[name].score().value)}",
+        format_func=lambda name: (f"{known[name].title} · "
+                                  f"{measures.value(known[name].measure(), known[name].score().value)}"),
     )  # fmt: skip
     return known[name].run
 

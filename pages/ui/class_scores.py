@@ -69,7 +69,8 @@ def _finding(one: ClassScore) -> str:
 def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None]) -> None:
     sentences = {
         (true, called): f"{text.literal(predictions.classes[true])} is taken for "
-        f"{text.literal(predictions.classes[called])} in\u00a0{formatting.count(count)}\u00a0of\u00a0{formatting.count(of)}"
+        f"{text.literal(predictions.classes[called])} "
+        f"in\u00a0{formatting.count(count)}\u00a0of\u00a0{formatting.count(of)}"
         for true, called, count, of in confused_pairs(predictions)[:PAIRS]
     }
     if not sentences:

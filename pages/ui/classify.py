@@ -42,7 +42,8 @@ def pick_run() -> runs.Run:
         st.session_state.pop("classify-run", None)
     name = st.selectbox(
         "Model", list(lines), key="classify-run", width=420, persist_state="session",
-        format_func=lambda name: f"{lines[name].title} · {measures.value(lines[name].measure(), lines[name].score().value)}",
+        format_func=lambda name: (f"{lines[name].title} · "
+                                  f"{measures.value(lines[name].measure(), lines[name].score().value)}"),
     )  # fmt: skip
     return lines[name].run
 
@@ -150,8 +151,8 @@ def words_explained() -> None:
     """The words of this page, in a fold."""
     with st.expander("What do these words mean?"):
         text.sentence(
-            f"{glossary.explained('test', 'confidence', 'calibration')} The probabilities of all classes add up to 100 %. "
-            "**“Right about 9 times in 10”** is counted on validation images."
+            f"{glossary.explained('test', 'confidence', 'calibration')} The probabilities of all classes add up to "
+            "100 %. **“Right about 9 times in 10”** is counted on validation images."
         )
 
 

@@ -53,8 +53,8 @@ def choose_measure(galaxies: Galaxies, references: bool) -> None:
 
 
 def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking: Ranking | None) -> None:
-    """Which is best by the validation images, what it reaches on the test images, and whether it is significantly better
-    than the next."""
+    """Which is best by the validation images, what it reaches on the test images, and whether it is significantly
+    better than the next."""
     best, score, chosen = lines[0], lines[0].score(measure.key), lines[0].validation(measure.key)
     drawn, value = " drawn" if galaxies.synthetic else "", f"**{measures.value(measure, score.value)}**"
     said = f"{measure.title} {value} on the{drawn} test galaxies"

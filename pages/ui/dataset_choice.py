@@ -105,7 +105,8 @@ def _progress(name: str) -> None:
             left = f", {formatting.duration(now.seconds_left)} left" if now.seconds_left else ""
             st.html(run_card.progress_html(now.share if now.total else None))
             text.caption(
-                f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}. It goes on when you leave this page."
+                f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}. "
+                "It goes on when you leave this page."
             )
             return
         if job and job.running:

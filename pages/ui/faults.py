@@ -1,4 +1,5 @@
-"""What goes wrong unexpectedly on a page: a sentence that names the log with the traceback, instead of the traceback."""
+"""What goes wrong unexpectedly on a page: a sentence that names the log with the traceback,
+instead of the traceback."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx

@@ -172,7 +172,10 @@ def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run)
         galleries.Grid(ALIKE, 72, "Nearest neighbours", above=True), lambda at: _aside(near[at], row),
     )  # fmt: skip
     same = int(sum(galaxies.labels[other] == galaxies.labels[row] for other in near))
-    of = f"of {formatting.small(len(near))} {'is' if same == 1 else 'are'} {labels[galaxies.labels[row]].name}, as it is."
+    of = (
+        f"of {formatting.small(len(near))} {'is' if same == 1 else 'are'} {labels[galaxies.labels[row]].name}, "
+        "as it is."
+    )
     few = formatting.small(same).capitalize() if same else "None"
     text.caption(f"{few} {of} Alike is told by pixels, however either is turned; the model isn’t asked.")
 

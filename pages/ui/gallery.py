@@ -75,7 +75,8 @@ def gallery(
 
 
 def into_view(key: str) -> None:
-    """Have the gallery `key`, which is on the page already, scrolled to: something elsewhere has changed what it shows."""
+    """Have the gallery `key`, which is on the page already, scrolled to:
+    something elsewhere has changed what it shows."""
     st.session_state[_turns(key)] = st.session_state.get(_turns(key), 0) + 1
 
 

@@ -1,4 +1,5 @@
-"""Something large in a dialog: steps to the one before and after it in its gallery, also by the arrow keys; pictures."""
+"""Something large in a dialog: steps to the one before and after it in its gallery,
+also by the arrow keys; pictures."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ class Way:
 
 
 def steps(at: int | None, n: int, go: Callable[[int], None], key: str) -> None:
-    """The place `at` among n, and buttons that call `go` with the one before or after it; nothing where there is none."""
+    """The place `at` among n, and buttons that call `go` with the one before or after it;
+    nothing where there is none."""
     if at is None or n < 2:
         return
     with panes.row(f"{key}-steps"):

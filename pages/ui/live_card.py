@@ -15,7 +15,10 @@ EVERY = "1s"
 ASKED = "name-asked"  # the run whose name the reader wants to change
 ENDING = "It ends with the epochs it has, and is being scored."
 ENDING_FIRST = "It ends with its first epoch, and is then scored."
-KEPT = "It ends with its last whole epoch and is scored, so it can be inspected, compared and used. “Continue” still goes on."
+KEPT = (
+    "It ends with its last whole epoch and is scored, so it can be inspected, compared and used. "
+    "“Continue” still goes on."
+)
 LOST = "It ends at once and gets no scores. “Continue” goes on from its last whole epoch."
 EXPLAINED = ("epoch", "batch", "training", "validation", "test", "accuracy", "loss", "learning rate", "log")
 

@@ -67,8 +67,8 @@ def _in_order(lines: list[RunScore], measure: Measure) -> str:
         return said
     alike = ranking.same_images(lines, lines[0])[0]
     return (
-        f"{said} A click on a head orders it anew: whoever takes the best by a test score chooses by chance, too. The best "
-        f"of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
+        f"{said} A click on a head orders it anew: whoever takes the best by a test score chooses by chance, too. The "
+        f"best of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
         f"{measures.points(measure, too_good)} better than it is."
     )
 

@@ -47,8 +47,8 @@ def _sentence(other: Against, n: int, measure: Measure) -> str:
     if not other.significant:
         return f"Its difference from {name} is not significant."
     return (
-        f"That is {measures.better(measure, other.difference)} than {name} on the same {formatting.count(n)} test images "
-        f"(95 % interval {measures.ends(measure, other.low, other.high)}): a significant difference."
+        f"That is {measures.better(measure, other.difference)} than {name} on the same {formatting.count(n)} test "
+        f"images (95 % interval {measures.ends(measure, other.low, other.high)}): a significant difference."
     )
 
 
@@ -93,7 +93,10 @@ def _how(ranking: Ranking, measure: Measure) -> str:
         enough = f", so it is enough to correct for its {ranking.comparisons} comparisons (Holm)."
         how += enough if ranking.comparisons > 1 else "."
     if ranking.more:
-        how += f" {formatting.count(ranking.more, 'run')} further down {'isn’t' if ranking.more == 1 else 'aren’t'} compared."
+        how += (
+            f" {formatting.count(ranking.more, 'run')} further down {'isn’t' if ranking.more == 1 else 'aren’t'} "
+            "compared."
+        )
     return how
 
 

@@ -62,7 +62,8 @@ def _show(cutout: Cutout) -> None:
     field = cutouts.SIZE * cutout.pixel_scale / 60
     module = surveys.survey(cutout.survey)
     text.caption(
-        f"{text.literal(cutout.target.name)} in {module.TITLE}, {field:.1f} arcmin wide, north up. Picture: {cutout.credit}."
+        f"{text.literal(cutout.target.name)} in {module.TITLE}, {field:.1f} arcmin wide, north up. "
+        f"Picture: {cutout.credit}."
     )
     st.link_button(f"Open in the viewer of {module.TITLE}", cutout.viewer)
 

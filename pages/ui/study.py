@@ -119,7 +119,10 @@ def _frame(effects: list[study.Effect]):
     def cell(found: study.Difference | None) -> str:
         if found is None:
             return formatting.MISSING
-        return f"{formatting.gap(found.difference, found.low, found.high)}, {formatting.significant(bool(found.significant))}"
+        return (
+            f"{formatting.gap(found.difference, found.low, found.high)}, "
+            f"{formatting.significant(bool(found.significant))}"
+        )
 
     return pd.DataFrame([
         {"Augmentation": one.title, "Validation": cell(one.validation), "Test": cell(one.test),

@@ -1,4 +1,5 @@
-"""Two runs on the same images: whether one is significantly better, where they agree, and the images where they don't."""
+"""Two runs on the same images: whether one is significantly better, where they agree,
+and the images where they don't."""
 
 from collections.abc import Sequence
 
@@ -58,7 +59,8 @@ def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
     text.caption(f"A is {text.literal(runs.title(run))}; B is {text.literal(runs.title(other))}.")
     p = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
     text.caption(
-        f"95 % interval in brackets. McNemar’s exact test: {p}. {glossary.explained('p-value', 'significant difference')}"
+        f"95 % interval in brackets. McNemar’s exact test: {p}. "
+        f"{glossary.explained('p-value', 'significant difference')}"
     )
 
 

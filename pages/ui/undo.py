@@ -11,7 +11,8 @@ KEY = "deleted-runs"
 
 
 def delete(*members: Run) -> None:
-    """Deletes runs; from now on the pages of this reader offer to undo it. Raises RunError where one is being trained."""
+    """Deletes runs; from now on the pages of this reader offer to undo it.
+    Raises RunError where one is being trained."""
     titles = {run.name: runs.title(run) for run in members}
     st.session_state[KEY] = {}  # what was deleted before stays so
     for run in members:

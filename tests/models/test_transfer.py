@@ -31,7 +31,8 @@ def test_a_form_says_which_layers_learn_without_keras() -> None:
         "All 154 layers stay as they are; 12,810 parameters of a new last layer are trained."
     )
     assert transfer.describe(Parameters(mode="two phases", head_first=4), 10) == (
-        "No layer of 154 stays as it is: the last layer alone for 4 epochs, then 2.2 of 2.3 million parameters are trained."
+        "No layer of 154 stays as it is: the last layer alone for 4 epochs, "
+        "then 2.2 of 2.3 million parameters are trained."
     )
     assert "0 epochs" not in transfer.describe(Parameters(mode="all"), 10)
 

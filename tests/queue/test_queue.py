@@ -143,7 +143,10 @@ def test_a_run_that_cannot_be_started_unexpectedly_fails_alone(own_runs: Path, m
 def test_a_dispatcher_that_ends_unexpectedly_is_said_until_one_works(
     own_runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "import sys\nif 'galaxy_core.queue' in sys.orig_argv:\n    from galaxy_core import runs\n    runs.going = None\n"
+    code = (
+        "import sys\nif 'galaxy_core.queue' in sys.orig_argv:\n    from galaxy_core import runs\n    runs.going "
+        "= None\n"
+    )
     (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}")
     command = [sys.executable, "-m", "galaxy_core.queue"]

@@ -1,4 +1,5 @@
-"""Cut-outs: the right frame, the layer that covers the place, kept for good; each way of saying “nothing” is understood."""
+"""Cut-outs: the right frame, the layer that covers the place, kept for good;
+each way of saying “nothing” is understood."""
 
 import numpy as np
 import pytest

@@ -120,8 +120,9 @@ def test_the_sentence_names_the_folder_to_choose_another_for(tmp_path: Path, mon
         with pytest.raises(StorageError) as error:
             lock.take(tmp_path / name / "deep" / "lock")
         assert str(error.value) == (
-            f"{tmp_path / name} can't hold locks (No locks available), by which runs and downloads know of each other: "
-            f"choose another folder for {name} (${variable}), on a disk of this computer or a file system that can lock."
+            f"{tmp_path / name} can't hold locks (No locks available), by which runs and downloads know of each "
+            f"other: choose another folder for {name} (${variable}), "
+            "on a disk of this computer or a file system that can lock."
         )
 
 

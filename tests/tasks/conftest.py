@@ -12,7 +12,8 @@ GZ2 = trees.tree("gz2")
 
 @pytest.fixture(scope="session")
 def drawn() -> Callable[..., tuple[np.ndarray, np.ndarray]]:
-    """`drawn(n, seed)`: targets float32 (n, 2, 37) of 20 to 60 volunteers a galaxy, and their concentrations (n, 37)."""
+    """`drawn(n, seed)`: targets float32 (n, 2, 37) of 20 to 60 volunteers a galaxy,
+    and their concentrations (n, 37)."""
     return draw
 
 

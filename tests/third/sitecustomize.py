@@ -1,4 +1,5 @@
-"""Python imports this at its start where its folder is on PYTHONPATH: three rooms of the lab get one more shelf each."""
+"""Python imports this at its start where its folder is on PYTHONPATH:
+three rooms of the lab get one more shelf each."""
 
 from pathlib import Path
 

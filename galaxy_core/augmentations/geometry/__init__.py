@@ -46,8 +46,8 @@ def warp(batch: np.ndarray, matrices: np.ndarray, border: str = "reflect") -> np
 
 
 def described(matrix: np.ndarray) -> list[str]:
-    """What one change, (2, 2), (2, 3) or (3, 3), does to an image, in words: "mirrored", "turned 40°" (against the clock),
-    "1.2 times as large", "moved 3 px right, 5 px up"; [] where it does nothing."""
+    """What one change, (2, 2), (2, 3) or (3, 3), does to an image, in words: "mirrored", "turned 40°" (against the
+    clock), "1.2 times as large", "moved 3 px right, 5 px up"; [] where it does nothing."""
     whole = _whole(np.asarray(matrix, np.float64)[None])[0]
     forth = np.linalg.inv(whole[:2, :2])  # from the image to the result
     determinant = float(np.linalg.det(forth))

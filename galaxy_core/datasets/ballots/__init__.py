@@ -1,8 +1,9 @@
 """Columns of votes in anybody's table: which tree they are of, counts or fractions, and whether they hang together.
 
-A column is an answer's (`t01_smooth_or_features_a01_smooth`, `smooth-or-featured-dr5_smooth`, `a01_smooth`) with what it
-holds behind it: `_count`, `_fraction`, `_weighted_fraction`, `_debiased`, or nothing, where numbers tell: whole ones above
-1 are counts. Upper and lower case, - and _ are the same. A question counts where all of its answers have a column.
+A column is an answer's (`t01_smooth_or_features_a01_smooth`, `smooth-or-featured-dr5_smooth`, `a01_smooth`) with what
+it holds behind it: `_count`, `_fraction`, `_weighted_fraction`, `_debiased`, or nothing, where numbers tell: whole ones
+above 1 are counts. Upper and lower case, - and _ are the same.
+A question counts where all of its answers have a column.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,8 @@ ABOVE = 1e-4  # by which a rounded fraction may exceed 1
 
 @dataclass(frozen=True)
 class Ballots:
-    """Which columns of a table hold votes. By what they hold (`counts`, `fractions`, `debiased`, `plain` where numbers must
-    tell, `shares` in all volunteers): the column of each answer, or "" of questions that it hasn't."""
+    """Which columns of a table hold votes. By what they hold (`counts`, `fractions`, `debiased`, `plain` where numbers
+    must tell, `shares` in all volunteers): the column of each answer, or "" of questions that it hasn't."""
 
     tree: Tree
     columns: Mapping[str, tuple[str, ...]]
@@ -129,7 +130,8 @@ def _stacked(names: Sequence[str], table: Mapping[str, np.ndarray]) -> np.ndarra
             if wrong.any():
                 row = int(np.flatnonzero(wrong)[0])
                 raise DataError(
-                    f"The column {name} holds {out[row, at]:g} in row {row}: votes are 0 or more; mend it or take it out."
+                    f"The column {name} holds {out[row, at]:g} in row {row}: votes are 0 or more; "
+                    "mend it or take it out."
                 )
     return out
 
@@ -155,7 +157,8 @@ def _check(fractions: np.ndarray, names: Sequence[str]) -> None:
     if len(above):
         row, at = above[0].tolist()
         raise DataError(
-            f"The column {names[at]} holds {fractions[row, at]:g} in row {row}: a fraction of votes lies between 0 and 1."
+            f"The column {names[at]} holds {fractions[row, at]:g} in row {row}: "
+            "a fraction of votes lies between 0 and 1."
         )
 
 

@@ -52,7 +52,8 @@ def matched(named: Mapping[str, np.ndarray], pictures: Sequence[str]) -> tuple[s
     if best is None or not len(best[1]):
         known = ", ".join(named) or "none of " + ", ".join(NAMES[:4])
         raise DataError(
-            f"No row of the table names one of the {len(pictures):,} pictures (looked in {known}): add a column “filename”."
+            f"No row of the table names one of the {len(pictures):,} pictures (looked in {known}): "
+            "add a column “filename”."
         )
     return best
 

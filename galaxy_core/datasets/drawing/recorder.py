@@ -1,4 +1,5 @@
-"""What is drawn, noted while it is drawn: the recorder listens, and touches neither the random numbers nor the pixels."""
+"""What is drawn, noted while it is drawn: the recorder listens,
+and touches neither the random numbers nor the pixels."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,8 @@ FACTS = (
     "bulge",  # its share of the light
     "arms", "pitch", "arm_contrast", "sharpness", "flocculence",  # of spirals; pitch in degrees
     "bar_light", "bar_length", "ring",  # shares of the light; half length in px
-    "on_edge", "thick_disc", "lenticular", "merging", "irregular", "lopsided", "debris", "dust_lane",  # 1 where it is so
+    # 1 where it is so
+    "on_edge", "thick_disc", "lenticular", "merging", "irregular", "lopsided", "debris", "dust_lane",
 )  # fmt: skip
 
 _heard: ContextVar[dict[str, float] | None] = ContextVar("heard", default=None)
@@ -26,7 +28,8 @@ class AllNoted(Exception):
 
 @contextmanager
 def listening(hurried: bool = False) -> Iterator[dict[str, float]]:
-    """What is noted in here, by the names of FACTS. In a hurry, it ends with AllNoted as soon as nothing more will be."""
+    """What is noted in here, by the names of FACTS. In a hurry,
+    it ends with AllNoted as soon as nothing more will be."""
     heard: dict[str, float] = {}
     tokens = _heard.set(heard), _hurried.set(hurried)
     try:

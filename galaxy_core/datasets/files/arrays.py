@@ -1,4 +1,5 @@
-"""Arrays of images as people write them, understood as uint8 (n, h, w, 3): channels last or first, grey, numbers of any kind.
+"""Arrays of images as people write them, understood as uint8 (n, h, w, 3): channels last or first, grey,
+numbers of any kind.
 
 Which numbers are black and white is decided once, by some images across the array.
 """
@@ -25,7 +26,8 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How an array of images is laid out: n, h, w; `axes` "last", "first", "grey" or "alpha"; `levels` where not bytes."""
+    """How an array of images is laid out: n, h, w; `axes` "last", "first", "grey" or "alpha";
+    `levels` where not bytes."""
 
     n: int
     size: tuple[int, int]
@@ -78,7 +80,8 @@ def arrangement(path: Path, name: str, shape: tuple[int, ...], kind: np.dtype, m
 def with_levels(
     path: Path, name: str, arranged: Arrangement, kind: np.dtype, read: Callable[[np.ndarray], np.ndarray]
 ) -> Arrangement:
-    """The same with what is black and white, by some images that `read` gives. Raises DataError where that isn't clear."""
+    """The same with what is black and white, by some images that `read` gives.
+    Raises DataError where that isn't clear."""
     if kind == np.uint8:
         return arranged
     values = read(np.unique(np.linspace(0, arranged.n - 1, min(SEEN, arranged.n)).astype(np.int64)))

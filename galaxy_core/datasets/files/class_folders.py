@@ -24,7 +24,8 @@ PARTS = {
 
 @dataclass
 class Listing:
-    """`kinds`: names of class folders, sorted; of each file, by its path below the folder: its stamp, class and part."""
+    """`kinds`: names of class folders, sorted; of each file, by its path below the folder: its stamp,
+    class and part."""
 
     kinds: tuple[str, ...] = ()
     stamps: dict[str, Stamp] = field(default_factory=dict)

@@ -11,8 +11,8 @@ LONGEST = 80  # characters
 def readable(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names to show, in the same order, and sentences on those that had to be changed to be told apart.
 
-    Bytes that aren't UTF-8 are read as GBK where they can be, as ZIP files made on a Chinese Windows have them, else they
-    are written out. Composed and decomposed letters (NFC, NFD) are the same; line breaks and the like are spaces.
+    Bytes that aren't UTF-8 are read as GBK where they can be, as ZIP files made on a Chinese Windows have them, else
+    they are written out. Composed and decomposed letters (NFC, NFD) are the same; line breaks and the like are spaces.
     """
     shown: list[str] = []
     twins = []

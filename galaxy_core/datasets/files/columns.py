@@ -1,7 +1,7 @@
 """Columns that say where a galaxy is: found by their names, and unknown where their numbers can't be true.
 
-A position off the sky or a crowd at exactly (0, 0), a scale of 0 or less, a redshift of -9 or less: programs write these
-where they know nothing.
+A position off the sky or a crowd at exactly (0, 0), a scale of 0 or less, a redshift of -9 or less: programs write
+these where they know nothing.
 """
 
 from collections.abc import Iterable

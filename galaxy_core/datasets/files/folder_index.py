@@ -1,4 +1,5 @@
-"""What every picture of a folder turned out to be, kept in the data folder: a file is read again when its stamp changes.
+"""What every picture of a folder turned out to be, kept in the data folder:
+a file is read again when its stamp changes.
 
 One archive for each folder: names, stamps, digests and sizes of all its pictures as arrays, so that a quarter of a
 million are there in a second. It only saves time: an archive that is gone, damaged or of an earlier version is as none.

@@ -1,9 +1,9 @@
 """The layout of the Galaxy10 files: `images` uint8 (n, h, w, 3) and `ans` (n,) class numbers, in one HDF5 file.
 
 Optional columns (n,) of floats: `ra`, `dec` in degrees, `redshift`, `pxscale` in arcsec per pixel. What others call and
-lay out otherwise is understood, with a note (`arrays`, `labels`, `columns`). The two published sets are mixed up again and
-again, so which one a file is follows from its images' size, then from its number of rows, then from the columns that only one
-of them has; its name says nothing, but for a part of a set.
+lay out otherwise is understood, with a note (`arrays`, `labels`, `columns`). The two published sets are mixed up again
+and again, so which one a file is follows from its images' size, then from its number of rows, then from the columns
+that only one of them has; its name says nothing, but for a part of a set.
 """
 
 from collections.abc import Callable, Sequence
@@ -133,8 +133,9 @@ def open_as(path: Path, published: Published, name: str) -> Galaxies:
 def open_any(path: Path) -> Galaxies:
     """Opens any file of this layout.
 
-    Its class names are its own (“classes” or “class_names”, in it, in an attribute, or a line each in NAME.classes.txt beside
-    it); those of a published set only where it surely is that set, or a part of it by its name or columns, which is said.
+    Its class names are its own (“classes” or “class_names”, in it, in an attribute, or a line each in NAME.classes.txt
+    beside it); those of a published set only where it surely is that set, or a part of it by its name or columns,
+    which is said.
     """
     with hdf5.reading(path) as file:
         seen = layout(file)

@@ -144,7 +144,8 @@ def strings(path: Path, name: str, values: np.ndarray) -> tuple[str, ...]:
 
 
 def values(file: "h5py.File", name: str) -> np.ndarray:
-    """Labels of any kind, read whole: numbers or strings, (n,) or (n, k). Raises DataError for another shape or type."""
+    """Labels of any kind, read whole: numbers or strings, (n,) or (n, k).
+    Raises DataError for another shape or type."""
     stored, path = dataset(file, name), Path(file.filename)
     shape: tuple[int, ...] = stored.shape or ()
     if stored.dtype.kind not in "iufbOSU" or len(shape) not in (1, 2) or (len(shape) == 2 and shape[1] > MOST_COLUMNS):

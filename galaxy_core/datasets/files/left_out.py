@@ -58,7 +58,8 @@ def kind(entry: os.DirEntry) -> str | None:
 
 
 def classless(files: list[LeftOut]) -> list[LeftOut]:
-    """The same of what lies where class folders do: a dead link there that is called like none but a folder was a class."""
+    """The same of what lies where class folders do: a dead link there that is called like none but a folder was a
+    class."""
     return [
         file._replace(kind=DEAD_CLASS) if file.kind == DEAD_LINK and not os.path.splitext(file.path)[1] else file
         for file in files
@@ -71,7 +72,8 @@ def counts(left_out: Iterable[LeftOut]) -> dict[str, int]:
 
 
 def sentence(count_of: dict[str, int]) -> str:
-    """ "50 files were passed over: 20 .txt, 10 without an ending, 10 links that lead nowhere."; "" where there are none.
+    """ "50 files were passed over: 20 .txt, 10 without an ending, 10 links that lead nowhere.";
+    "" where there are none.
 
     Damaged pictures and classes that are dead links aren't counted in it: they are named, in sentences of their own.
     """

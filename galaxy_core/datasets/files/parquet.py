@@ -47,7 +47,8 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Group:
-    """Rows `first` … of the table, in the row group `number` of a shard; `size` in bytes of its pictures, unpacked by `codec`."""
+    """Rows `first` … of the table, in the row group `number` of a shard; `size` in bytes of its pictures,
+    unpacked by `codec`."""
 
     shard: int
     number: int
@@ -59,7 +60,8 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Shards of one schema, in order. `columns`: names at the top and what each holds: "number", "text", "picture", "list"."""
+    """Shards of one schema, in order. `columns`: names at the top and what each holds: "number", "text",
+    "picture", "list"."""
 
     path: Path
     shards: tuple[Path, ...]
@@ -218,7 +220,8 @@ class Pictures:
     def digests(self) -> Iterator[bytes]:
         """A hash of each group's pictures: how many, their bytes, and what stands at three places of them.
 
-        Pictures are packed already, so one that changes changes these: nearly always its size, and so where the others lie.
+        Pictures are packed already, so one that changes changes these: nearly always its size,
+        and so where the others lie.
         """
         for group, (start, size) in self._pieces:
             shard = self.table.shards[group.shard]
@@ -238,7 +241,8 @@ class Pictures:
                 yield parquet_pages.beginning(file.read(min(PEEK, size)), group.codec, PEEK)
 
     def at(self, rows: Sequence[int]) -> list[bytes]:
-        """The bytes of rows, which increase; b"" where there is no picture. Raises DataError, also for a changed file."""
+        """The bytes of rows, which increase; b"" where there is no picture. Raises DataError,
+        also for a changed file."""
         with self._lock:
             return [self._row(row) for row in rows]
 

@@ -1,7 +1,7 @@
 """The first bytes of a page of a Parquet file, unpacked without the rest of it, which may be hundreds of megabytes.
 
-A page begins with a header in Thrift's compact protocol; what follows is packed whole. Snappy has no streams, so its first
-pieces (literals and copies of what came before) are unpacked here; others are Arrow's streams.
+A page begins with a header in Thrift's compact protocol; what follows is packed whole. Snappy has no streams, so its
+first pieces (literals and copies of what came before) are unpacked here; others are Arrow's streams.
 """
 
 from contextlib import suppress

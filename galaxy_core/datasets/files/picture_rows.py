@@ -1,5 +1,5 @@
-"""Pictures of one folder as the rows of a data set, in any order: brought to one size, and read as long as they are what
-they were when the data set was opened."""
+"""Pictures of one folder as the rows of a data set, in any order: brought to one size, and read as long as they are
+what they were when the data set was opened."""
 
 import os
 from collections import Counter

@@ -1,7 +1,8 @@
 """Single picture files of users: checked cheaply, then read as RGB of one size. The formats are files in `formats/`.
 
 What a name ends with decides whether a file is meant to be a picture; what it begins with decides what it is. Nothing
-but these formats is ever tried, and a picture that declares more than 64 million pixels is refused before it is unpacked.
+but these formats is ever tried, and a picture that declares more than 64 million pixels is refused before it is
+unpacked.
 """
 
 import hashlib
@@ -34,7 +35,8 @@ BLACK = 8  # grey levels: a picture that ends below them is called nearly black
 
 @dataclass(frozen=True)
 class Looked:
-    """What a file turned out to be: a hash of its bytes, and (height, width) upright in pixels, or what is wrong with it.
+    """What a file turned out to be: a hash of its bytes, and (height, width) upright in pixels,
+    or what is wrong with it.
 
     `levels` where it holds more than 8 bits; its place on the sky and its scale where it says them, else NaN.
     """
@@ -98,10 +100,11 @@ def decoded(content: bytes, levels: Levels | None = None) -> np.ndarray:
 
 
 def shown(held: Iterable[Levels]) -> Levels:
-    """Which numbers are shown as 0 and as 255, by what pictures hold: one bright or dark picture among many decides little.
+    """Which numbers are shown as 0 and as 255, by what pictures hold:
+    one bright or dark picture among many decides little.
 
-    16 bits that are used for a good part of their range are shown by that range, as are fractions of 1; values of 8 bits
-    as they are; everything else from the smallest to the largest value.
+    16 bits that are used for a good part of their range are shown by that range, as are fractions of 1; values of 8
+    bits as they are; everything else from the smallest to the largest value.
     """
     lows, highs, limits = (np.array(values) for values in zip(*held, strict=True))
     low = float(np.percentile(lows, 5, method="higher"))
@@ -122,7 +125,10 @@ def is_partial(levels: Levels) -> bool:
 
 def stretch(levels: Levels) -> str:
     """The sentence that says so."""
-    return f"Pictures of more than 8 bits are shown by what they hold: {levels.low:,.6g} is black, {levels.high:,.6g} white."
+    return (
+        "Pictures of more than 8 bits are shown by what they hold: "
+        f"{levels.low:,.6g} is black, {levels.high:,.6g} white."
+    )
 
 
 def is_black(held: Levels, levels: Levels) -> bool:

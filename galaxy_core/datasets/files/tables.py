@@ -1,4 +1,5 @@
-"""Tables as text (CSV, also with ; or tabs between, also packed by gzip): their columns by name, only those that are asked for."""
+"""Tables as text (CSV, also with ; or tabs between, also packed by gzip): their columns by name,
+only those that are asked for."""
 
 import csv
 import gzip
@@ -29,8 +30,8 @@ def header(path: Path) -> tuple[str, ...]:
 
 
 def read(path: Path, numbers: Sequence[str], texts: Sequence[str]) -> dict[str, np.ndarray]:
-    """Columns by their names: numbers as float64 (n,), NaN where they are missing; texts as objects (n,), "" where they are
-    missing: 18 digits stay 18 digits. Raises DataError for what is no number."""
+    """Columns by their names: numbers as float64 (n,), NaN where they are missing; texts as objects (n,), "" where they
+    are missing: 18 digits stay 18 digits. Raises DataError for what is no number."""
     import pandas as pd
 
     between = _header(path)[1]

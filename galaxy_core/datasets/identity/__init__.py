@@ -19,7 +19,8 @@ class Identity:
     """Three hashes of 24 hexadecimal digits each, equal on every machine for equal data.
 
     `images`: layout, number and content of the images; how much of a file is looked at is said where it is read.
-    `labels`: the task, what its targets are called, and the target of every image. `columns`: ra, dec, redshift, pixel scale.
+    `labels`: the task, what its targets are called, and the target of every image. `columns`: ra, dec, redshift,
+    pixel scale.
     """
 
     images: str

@@ -42,7 +42,8 @@ def presence(reference: str) -> str:
 
 
 def titles(references: Iterable[str]) -> dict[str, str]:
-    """What data sets are called beside each other: of paths the last part, with as much before it as tells them apart."""
+    """What data sets are called beside each other: of paths the last part,
+    with as much before it as tells them apart."""
     known = list(dict.fromkeys(references))
     paths = [one for one in known if rules.divided(one)[0] not in datasets.names()]
     return {one: _short(one, paths) if one in paths else datasets.title(one) for one in known}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Download:
-    """Where the published file is: `size` in bytes, `sha256` in hexadecimal; "" where none is published: then the size is
-    about so much. `others` are files that belong to it. All go into `place`, a folder in the data folder; what is in an
-    archive (.zip) goes into a folder of its name there."""
+    """Where the published file is: `size` in bytes, `sha256` in hexadecimal; "" where none is published: then the size
+    is about so much. `others` are files that belong to it. All go into `place`, a folder in the data folder; what is in
+    an archive (.zip) goes into a folder of its name there."""
 
     url: str
     sha256: str

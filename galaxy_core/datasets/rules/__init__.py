@@ -1,10 +1,10 @@
 """From votes to classes: rules on answers that make a class data set out of a vote data set. One small file each.
 
-`sample_votes:five` is the data set `sample_votes` with the classes of the rule `five`; so is any path with `:RULE` behind
-it. Galaxies that fit no class are left out. The contract of a plug-in, all at module level: a head (`TITLE`, `SENTENCE`,
-`SOURCE`), `CLASSES`, `SHORT` and `GLYPHS` as data sets have them, and `CONDITIONS`: by the name of a tree, for each class
-in their order, the answers that it needs and between which fractions (inside their question) they have to lie; answers
-joined by + count together. Of several classes whose conditions hold, the first counts.
+`sample_votes:five` is the data set `sample_votes` with the classes of the rule `five`; so is any path with `:RULE`
+behind it. Galaxies that fit no class are left out. The contract of a plug-in, all at module level: a head (`TITLE`,
+`SENTENCE`, `SOURCE`), `CLASSES`, `SHORT` and `GLYPHS` as data sets have them, and `CONDITIONS`: by the name of a tree,
+for each class in their order, the answers that it needs and between which fractions (inside their question) they have
+to lie; answers joined by + count together. Of several classes whose conditions hold, the first counts.
 """
 
 import sys
@@ -68,8 +68,8 @@ def classes(targets: np.ndarray, tree: Tree, conditions: Sequence[Conditions]) -
 def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
     """The class data set that a rule makes of a vote data set; of the images themselves, nothing is copied.
 
-    Raises UsageError for a data set without votes or of a tree that the rule doesn't know, DataError where less than two
-    classes have any galaxies.
+    Raises UsageError for a data set without votes or of a tree that the rule doesn't know, DataError where less than
+    two classes have any galaxies.
     """
     module = rule(name)
     tree = _tree(galaxies, module)
@@ -78,8 +78,8 @@ def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
     kept = np.flatnonzero(counts >= LEAST)
     if len(kept) < 2:
         raise DataError(
-            f"Of {galaxies.title}, {counts.sum():,} of {galaxies.n:,} galaxies fit a class of “{name}”, and only {len(kept)} "
-            f"of its classes has {LEAST} or more: choose another rule, or a data set with more votes."
+            f"Of {galaxies.title}, {counts.sum():,} of {galaxies.n:,} galaxies fit a class of “{name}”, and only "
+            f"{len(kept)} of its classes has {LEAST} or more: choose another rule, or a data set with more votes."
         )
     rows = np.flatnonzero(np.isin(numbers, kept))
     said = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "

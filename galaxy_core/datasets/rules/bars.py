@@ -3,8 +3,8 @@
 TITLE = "Barred or not"
 SENTENCE = "Discs seen face on, with a bar that most volunteers saw, or without one that one in five or fewer saw."
 SOURCE = (
-    "discs: Willett et al. 2013, MNRAS 435, 2835, table 3; bars: Masters et al. 2012, MNRAS 424, 2180 (strong above .5, "
-    "none below .2)"
+    "discs: Willett et al. 2013, MNRAS 435, 2835, table 3; bars: Masters et al. 2012, MNRAS 424, "
+    "2180 (strong above .5, none below .2)"
 )
 CLASSES = ("Barred", "Unbarred")
 SHORT = ("Barred", "Unbarred")

@@ -1,4 +1,5 @@
-"""What a volunteer would most likely answer of a drawn galaxy: by how it was drawn, and by how much of that can be seen.
+"""What a volunteer would most likely answer of a drawn galaxy: by how it was drawn,
+and by how much of that can be seen.
 
 Synthetic throughout. Numbers are ours, chosen so that the answers of the majority give the class that was drawn about
 nine times out of ten, and so that questions are asked about as often as in Galaxy Zoo 2 (Willett et al. 2013).

@@ -35,9 +35,9 @@ class Steps:
         found = [
             f"{self.mapped:,} rows map galaxies to pictures, of which {self.original:,} are of the original sample "
             f"(picture numbers below {ORIGINAL:,}).",
-            f"{self.voted:,} of these galaxies have votes; {self.voted - self.whole:,} rows with a missing value were left "
-            f"out ({self.whole:,} remain), and {self.whole - self.pictured:,} whose picture isn't there: "
-            f"{self.pictured:,} galaxies.",
+            f"{self.voted:,} of these galaxies have votes; {self.voted - self.whole:,} rows with a missing value were "
+            f"left out ({self.whole:,} remain), "
+            f"and {self.whole - self.pictured:,} whose picture isn't there: {self.pictured:,} galaxies.",
         ]
         if self.repeated:
             found.append(f"{self.repeated:,} object numbers appear twice or more in the mapping.")

@@ -51,7 +51,8 @@ def recall(key: str) -> Kept | None:
 
 
 def keep(key: str, folder: Path, rows: "pd.DataFrame", steps: Steps) -> Kept:
-    """Writes the SQLite table beside the published ones, or where that isn't allowed into the data folder, and the arrays."""
+    """Writes the SQLite table beside the published ones, or where that isn't allowed into the data folder,
+    and the arrays."""
     database = _database(folder, rows)
     found = ballots.recognised([*tables.DEBIASED, *(name for name in tables.COUNTS if name in rows.columns)])
     assert found is not None  # these are its own columns

@@ -1,7 +1,7 @@
 """Classes of Galaxy Zoo 2 made fewer, as study 003 does to give each part of a split its share of the rare ones.
 
-A class such as `SBb2m(r)` (a barred spiral with a moderate bulge, two arms of medium winding, and a ring) loses its arms
-where it is rare: `SBb(r)`. What is still rare becomes one class.
+A class such as `SBb2m(r)` (a barred spiral with a moderate bulge, two arms of medium winding, and a ring) loses its
+arms where it is rare: `SBb(r)`. What is still rare becomes one class.
 """
 
 import re

@@ -73,8 +73,8 @@ def _numbered(path: Path, table: "pd.DataFrame", names: Sequence[str]) -> "tuple
         wrong = np.flatnonzero(table[name].to_numpy() == -2)
         if len(wrong):
             raise DataError(
-                f"{name} in row {wrong[0] + 2:,} of {path} is no whole number ({len(wrong):,} such rows): a spreadsheet may "
-                "have rounded the 18 digits; use the file as published."
+                f"{name} in row {wrong[0] + 2:,} of {path} is no whole number ({len(wrong):,} such rows): a "
+                "spreadsheet may have rounded the 18 digits; use the file as published."
             )
     known = (table[list(names)] >= 0).all(axis=1)
     return table[known], int((~known).sum())

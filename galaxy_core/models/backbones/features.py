@@ -2,8 +2,8 @@
 
 Each training image is kept in several variants: the first is the image as it is, as validation images are, the others
 are changed; an epoch shows one of them, the next epoch the next. A file
-`features/KEY.npy` in the data folder holds float32 (copies · m + v, features): the variants of all m training images one
-after the other, then the v validation images as they are. KEY is a hash of everything they depend on: images, rows,
+`features/KEY.npy` in the data folder holds float32 (copies · m + v, features): the variants of all m training images
+one after the other, then the v validation images as they are. KEY is a hash of everything they depend on: images, rows,
 changes and the frozen layers, but no label, so that a corrected one costs nothing. The SHA-256 of the file's array
 stands at its end, and the least recently used files go when all of them are larger than ROOM.
 """
@@ -61,7 +61,8 @@ class Wanted:
             yield np.asarray(self.describe.predict_on_batch(images))
 
     def targets(self) -> np.ndarray:
-        """Of each training image in each variant, encoded, and spread where images are mixed: float32 (copies, m, k)."""
+        """Of each training image in each variant, encoded, and spread where images are mixed: float32 (copies,
+        m, k)."""
         places = np.arange(len(self.source.examples.rows))
         variants = (
             self.variant(number).targets(number, places, np.zeros_like(places)) for number in range(self.copies)

@@ -84,8 +84,8 @@ def _whole(network, activated: Callable, views: int):
 
 
 def _together(answers: list):
-    """The mean of what is said of all views. Where it is also said how many observations each output is worth, the mean of
-    that, too: by it the outputs become concentrations."""
+    """The mean of what is said of all views. Where it is also said how many observations each output is worth, the mean
+    of that, too: by it the outputs become concentrations."""
     from keras import layers
 
     if not isinstance(answers[0], list):

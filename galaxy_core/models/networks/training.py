@@ -105,7 +105,8 @@ class Learner:
             self.best = self.network.get_weights()
 
     def epoch(self, source: batches.Source, progress: Progress, history: schedules.History) -> dict[str, float]:
-        """One pass over the training images; the loss and what else is measured are means over them, as they were met."""
+        """One pass over the training images; the loss and what else is measured are means over them,
+        as they were met."""
         learning, number = self.learning, len(history) + 1
         total = source.count(learning.batch_size)
         last = progress.target_epochs.epochs if progress.target_epochs else learning.epochs

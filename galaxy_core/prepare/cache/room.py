@@ -1,7 +1,8 @@
 """What prepared sets take on disk, and room for new ones: the least recently used go first.
 
-All of them together are kept below ROOM when a new one is made; those used within the last hour stay, as somebody may be
-learning from them. Each set has a note beside it, `KEY.json`, of what it is; its time of change says when it was used.
+All of them together are kept below ROOM when a new one is made; those used within the last hour stay, as somebody may
+be learning from them. Each set has a note beside it, `KEY.json`, of what it is;
+its time of change says when it was used.
 """
 
 import os

@@ -29,8 +29,8 @@ SHALLOW = (".jpg", ".jpeg", ".jfif", ".jpe", ".webp")  # endings of files that n
 @dataclass(frozen=True)
 class Prepared:
     """What there is now: `images` prepared, before or by this call; `fallbacks` of them in which a step didn't find
-    what it looks for; `skipped`: (file, why) of those that can't be prepared; `seconds` that this call took; `left_out`:
-    how many files weren't read, by kind; `notes`: sentences on that, and on how pictures are shown."""
+    what it looks for; `skipped`: (file, why) of those that can't be prepared; `seconds` that this call took;
+    `left_out`: how many files weren't read, by kind; `notes`: sentences on that, and on how pictures are shown."""
 
     images: int
     fallbacks: int
@@ -88,7 +88,8 @@ def _check(source: Path, out: Path) -> None:
 
 
 def _levels(source: Path, out: Path) -> Levels | None:
-    """How numbers of more than 8 bits are shown, by what some hundred pictures hold together; None where none has them."""
+    """How numbers of more than 8 bits are shown, by what some hundred pictures hold together;
+    None where none has them."""
     deep = (picture for picture in pictures_of(source, out) if not picture.name.lower().endswith(SHALLOW))
     looked = (pictures.look(Path(picture.path)).levels for picture in islice(deep, SEEN))
     held = [levels for levels in looked if levels]

@@ -19,8 +19,8 @@ END = b"\xff\xd9"
 def read(path: str, quick: bool = True, levels: Levels | None = None) -> np.ndarray:
     """A picture as uint8 (h, w, 3), red first, upright as its camera meant it. Raises DataError for what is none.
 
-    quick: plain JPEG files by OpenCV, whose libjpeg writes what it thinks of damaged ones to stderr. Numbers of more than
-    8 bits are shown by `levels`, or by what the picture itself holds.
+    quick: plain JPEG files by OpenCV, whose libjpeg writes what it thinks of damaged ones to stderr. Numbers of more
+    than 8 bits are shown by `levels`, or by what the picture itself holds.
     """
     try:
         with open(path, "rb") as file:

@@ -32,10 +32,11 @@ class Picture(NamedTuple):
 
 
 def pictures_of(source: Path, out: Path, passed: Callable[[LeftOut], object] | None = None) -> Iterator[Picture]:
-    """All picture files, and what isn't read to `passed`; the folder `out` is left out. Each folder's own files come first.
+    """All picture files, and what isn't read to `passed`; the folder `out` is left out.
+    Each folder's own files come first.
 
-    Files are in the order of their stems, folders of their names. Links to folders are followed, but for those that lead
-    to one that is read already, as in a circle. Raises StorageError where a folder can't be read.
+    Files are in the order of their stems, folders of their names. Links to folders are followed, but for those that
+    lead to one that is read already, as in a circle. Raises StorageError where a folder can't be read.
     """
     walk = _Walk(os.path.join(source, ""), os.path.join(out, ""), os.path.realpath(out), passed or (lambda file: None))
     yield from walk.below(os.path.realpath(source), "")

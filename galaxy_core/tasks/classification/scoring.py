@@ -15,7 +15,8 @@ LEAST = 1e-7  # a class called impossible costs this probability's loss, 16.1, i
 
 @dataclass(frozen=True, eq=False)
 class Scores(tasks.Scores):
-    """The scores of one part of a split, each with its 95 % interval; the loss is the mean cross-entropy, 0…16.1 nats."""
+    """The scores of one part of a split, each with its 95 % interval; the loss is the mean cross-entropy,
+    0…16.1 nats."""
 
     confusion: np.ndarray  # int64 (k, k), rows = true class
 

@@ -1,8 +1,8 @@
 """Heads: what the last layer of a network says of votes, and the loss by which it learns that.
 
-An encoded target is float32 (n, 3a) for a answers: the votes, the fractions (0 where nobody was asked), and whether these
-are known, 0 or 1. Logits are float32 (b, a). Losses are float32 (b,), summed over the questions in float64, as lnΓ of a
-hundred loses its fifth digit in float32. A question without votes has exactly no loss and no gradient.
+An encoded target is float32 (n, 3a) for a answers: the votes, the fractions (0 where nobody was asked), and whether
+these are known, 0 or 1. Logits are float32 (b, a). Losses are float32 (b,), summed over the questions in float64, as
+lnΓ of a hundred loses its fifth digit in float32. A question without votes has exactly no loss and no gradient.
 """
 
 from collections.abc import Callable
@@ -40,13 +40,14 @@ def encoded(targets: np.ndarray) -> np.ndarray:
 
 
 def blocks(tree: Tree) -> np.ndarray:
-    """1 where two answers belong to one question: float64 (a, a). A product with it gives each answer its question's sum."""
+    """1 where two answers belong to one question: float64 (a, a).
+    A product with it gives each answer its question's sum."""
     return (tree.question_of[:, None] == tree.question_of).astype(np.float64)
 
 
 def dirichlet(tree: Tree, encoded: Any, logits: Any) -> Any:
-    """−ln of the probability of the votes under a Dirichlet-multinomial of each question (Walmsley et al. 2022, MNRAS 509,
-    3966, eq. 4–7): equals scipy's `dirichlet_multinomial`."""
+    """−ln of the probability of the votes under a Dirichlet-multinomial of each question (Walmsley et al. 2022, MNRAS
+    509, 3966, eq. 4–7): equals scipy's `dirichlet_multinomial`."""
     import tensorflow as tf
 
     votes, alpha = _votes(tree, encoded), concentrations(tf.cast(logits, tf.float64))
@@ -58,7 +59,8 @@ def dirichlet(tree: Tree, encoded: Any, logits: Any) -> Any:
 
 
 def multinomial(tree: Tree, encoded: Any, logits: Any) -> Any:
-    """−ln of the probability of the votes under a multinomial of each question: what the above comes to where it is sure."""
+    """−ln of the probability of the votes under a multinomial of each question:
+    what the above comes to where it is sure."""
     import tensorflow as tf
 
     votes, exact = _votes(tree, encoded), tf.cast(logits, tf.float64)
@@ -67,8 +69,8 @@ def multinomial(tree: Tree, encoded: Any, logits: Any) -> Any:
 
 
 def softmax(tree: Tree, encoded: Any, logits: Any) -> Any:
-    """Squared error of fractions that sum to 1 in each question; so do those that it is compared with (debiased ones of a
-    table may sum to 1.14 or .95)."""
+    """Squared error of fractions that sum to 1 in each question; so do those that it is compared with (debiased ones of
+    a table may sum to 1.14 or .95)."""
     import tensorflow as tf
 
     fractions, known = _known(tree, encoded)
@@ -130,7 +132,8 @@ def head(name: str) -> Head:
 
 
 def chosen(name: str, has_votes: bool) -> str:
-    """The name of a head, where it is known whether votes are. Raises UsageError where it can't learn, or isn't known."""
+    """The name of a head, where it is known whether votes are. Raises UsageError where it can't learn,
+    or isn't known."""
     if name == AUTOMATIC:
         return "dirichlet" if has_votes else "softmax"
     if head(name).by_votes and not has_votes:

@@ -10,8 +10,8 @@ BLOCK = 200_000  # votes looked at at once
 
 
 def log_probabilities(tree: Tree, votes: np.ndarray, fractions: np.ndarray, alpha: np.ndarray | None) -> np.ndarray:
-    """ln of the probability of votes (n, a) under a Dirichlet-multinomial of each question with these concentrations, or
-    else under a multinomial with these fractions: float64 (n,), summed over the questions."""
+    """ln of the probability of votes (n, a) under a Dirichlet-multinomial of each question with these concentrations,
+    or else under a multinomial with these fractions: float64 (n,), summed over the questions."""
     from scipy.special import gammaln
 
     counts = votes.astype(np.float64)

@@ -16,7 +16,8 @@ class Predictions(tasks.Predictions):
     """Fractions of every answer for n images whose votes are known.
 
     `targets` are float32 (n, 2, a), votes and fractions as `tasks.votes` has them; `outputs` are the fractions that the
-    model says, float32 (n, a), and behind them, of a model that says how sure it is, the concentrations: float32 (n, 2a);
+    model says, float32 (n, a), and behind them, of a model that says how sure it is, the concentrations: float32 (n,
+    2a);
     `names` are the answers. Raises DataError for wrong shapes, and for fractions outside 0…1 or concentrations that are
     no numbers above 0.
     """
@@ -47,8 +48,8 @@ class Predictions(tasks.Predictions):
         if bad.any():
             row, column = np.argwhere(bad)[0]
             raise DataError(
-                f"Of image {row} it says {self.outputs[row, column]:.4g} for {self.names[column % answers]}: fractions from 0 "
-                "to 1, and concentrations above 0, are needed."
+                f"Of image {row} it says {self.outputs[row, column]:.4g} for {self.names[column % answers]}: "
+                "fractions from 0 to 1, and concentrations above 0, are needed."
             )
 
     @cached_property
@@ -84,7 +85,8 @@ class Predictions(tasks.Predictions):
 
     @cached_property
     def counted(self) -> np.ndarray:
-        """Whether enough volunteers were asked each question: bool (n, q); where only fractions are known, whether any."""
+        """Whether enough volunteers were asked each question: bool (n, q); where only fractions are known,
+        whether any."""
         known = np.stack([np.isfinite(self.voted[:, columns]).all(axis=1) for columns in self.tree.slices], axis=1)
         return known & ~(self.totals < ENOUGH)
 

@@ -1,4 +1,5 @@
-"""How good a model of votes is: scores over all answers, and a line for each question beside what no model could better."""
+"""How good a model of votes is: scores over all answers, and a line for each question beside what no model could
+better."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -91,8 +92,9 @@ def floor(said: Predictions, number: int) -> float | None:
 
 
 def accuracy(said: Predictions, number: int) -> Score | None:
-    """How often the answer that the model gives the highest fraction is the one that most volunteers gave, on the galaxies
-    of which at least half the volunteers were asked (the protocol of Walmsley et al. 2022, MNRAS 509, 3966, table 3)."""
+    """How often the answer that the model gives the highest fraction is the one that most volunteers gave, on the
+    galaxies of which at least half the volunteers were asked (the protocol of Walmsley et al. 2022, MNRAS 509,
+    3966, table 3)."""
     columns = said.tree.slices[number]
     asked = np.flatnonzero(_share_asked(said)[:, number] >= HALF)
     voted, fractions = said.voted[asked, columns], said.fractions[asked, columns]

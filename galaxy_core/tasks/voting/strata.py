@@ -8,8 +8,8 @@ LEAST, SHARE = 20, 0.01  # galaxies of one stratum, at least; the same as a shar
 
 
 def strata(tree: Tree, fractions: np.ndarray) -> np.ndarray:
-    """int64 (n,) from 0, of fractions (n, a): equal where the answers of the majority are, from the first question along
-    that which hangs most closely on each answer.
+    """int64 (n,) from 0, of fractions (n, a): equal where the answers of the majority are, from the first question
+    along that which hangs most closely on each answer.
 
     A way that few galaxies went ends where enough have gone: its last answer counts no more, then the one before it.
     """
@@ -43,7 +43,8 @@ def ways(tree: Tree, fractions: np.ndarray) -> np.ndarray:
 
 
 def followers(tree: Tree) -> np.ndarray:
-    """The question that hangs most closely on each answer, −1 for none: int64 (a,). Closely is where few answers lead."""
+    """The question that hangs most closely on each answer, −1 for none: int64 (a,).
+    Closely is where few answers lead."""
     found = np.full(len(tree.answers), -1)
     for column in range(len(tree.answers)):
         asked = [number for number, parents in enumerate(tree.parents) if column in parents]

@@ -97,8 +97,8 @@ def measured(said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.n
 
 
 def bootstrapped(pairs: Sequence[tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]], seed: int = 0) -> list[Score]:
-    """Scores of numbers of each image (n, c), each with what makes a score of their sums, with percentile intervals over
-    2,000 resamples of the images (Efron 1979, Ann. Stat. 7, 1). All see the same resamples. At least one image."""
+    """Scores of numbers of each image (n, c), each with what makes a score of their sums, with percentile intervals
+    over 2,000 resamples of the images (Efron 1979, Ann. Stat. 7, 1). All see the same resamples. At least one image."""
     n, random = len(pairs[0][0]), np.random.default_rng(seed)
     together = np.concatenate([columns for columns, _ in pairs], axis=1)
     ends = np.cumsum([columns.shape[1] for columns, _ in pairs])

@@ -1,4 +1,5 @@
-"""The way of most volunteers through the tree, in words: "31 of 40 volunteers said “Smooth”; of those 20 of 31 “Round”."."""
+"""The way of most volunteers through the tree, in words: "31 of 40 volunteers said “Smooth”;
+of those 20 of 31 “Round”."."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +11,9 @@ HUNDRED = 100  # volunteers, where nobody has voted
 
 
 def path(tree: Tree, fractions: np.ndarray, totals: np.ndarray | None = None) -> str:
-    """The answers that most gave, question by question as far as at least half came: fractions (a,), NaN where nobody was
-    asked. `totals` (q,) are the votes that each question got; without them it is said what 100 volunteers would say."""
+    """The answers that most gave, question by question as far as at least half came: fractions (a,), NaN where nobody
+    was asked. `totals` (q,) are the votes that each question got;
+    without them it is said what 100 volunteers would say."""
     parts, before = [], ()
     asked = tree.asked(fractions) * HUNDRED if totals is None else totals
     for numbers in _groups(tree, np.nan_to_num(fractions)):
@@ -24,8 +26,8 @@ def path(tree: Tree, fractions: np.ndarray, totals: np.ndarray | None = None) ->
 
 
 def _groups(tree: Tree, fractions: np.ndarray) -> Iterator[list[int]]:
-    """The questions that at least half come to, those together that hang on the same answers; those last to which several
-    answers lead, with what hangs on them, as they are asked of nearly everybody."""
+    """The questions that at least half come to, those together that hang on the same answers; those last to which
+    several answers lead, with what hangs on them, as they are asked of nearly everybody."""
     shares, aside = tree.asked(fractions), set[str]()
     groups: dict[tuple[bool, tuple[str, ...]], list[int]] = {}
     for number, (question, columns) in enumerate(zip(tree.questions, tree.slices, strict=True)):

@@ -96,8 +96,8 @@ def _labels_needed(lines: list[RunScore]) -> None:
     st.subheader("Scores by labelled images: how many do I have to label?", anchor=False)
     charts.draw(label_charts.chart(found), "Balanced accuracy by labelled images", "labels")
     text.caption(
-        f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean and 95 % "
-        "interval over seeds, each of which labels other images."
+        f"Balanced accuracy on {formatting.count(found[0].n, 'test image')} by labelled images of each class: mean "
+        "and 95 % interval over seeds, each of which labels other images."
     )
 
 

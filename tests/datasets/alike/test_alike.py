@@ -1,4 +1,5 @@
-"""Prints: equal where pixels are, kept once they are known; those of HDF5 files: tests/datasets/files/test_prints.py."""
+"""Prints: equal where pixels are, kept once they are known; those of HDF5 files:
+tests/datasets/files/test_prints.py."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -77,8 +77,8 @@ def test_what_does_not_hang_together_is_said_with_its_rows() -> None:
     known = read(table(GZ2, votes, "_count"))
     assert known.notes[1:] == (
         "In 1 of 12 rows some counts are missing: their votes aren't used.",
-        "In 2 of 12 rows more or fewer people answered a question than the answers before it lead there, as when people "
-        "leave half-way: their votes are used as they are.",
+        "In 2 of 12 rows more or fewer people answered a question than the answers before it lead there, as when "
+        "people leave half-way: their votes are used as they are.",
     )
     assert not known.known[7] and np.isnan(known.targets[7]).all() and known.known.sum() == 11
     fractions = np.nan_to_num(GZ2.fractions(walked(GZ2)))

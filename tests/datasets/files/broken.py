@@ -1,4 +1,5 @@
-"""Eighty kinds of bad HDF5 files: `KINDS[name](path)` makes one, `UNDERSTOOD` odd ones; `write` and `pack` make good ones."""
+"""Eighty kinds of bad HDF5 files: `KINDS[name](path)` makes one, `UNDERSTOOD` odd ones;
+`write` and `pack` make good ones."""
 
 import os
 import struct

@@ -1,4 +1,5 @@
-"""What a folder of class folders holds, and what of it isn't read; how its layouts are refused is in `test_image_folder`."""
+"""What a folder of class folders holds, and what of it isn't read;
+how its layouts are refused is in `test_image_folder`."""
 
 import os
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""Tables of the layout of the published ones, of any size, with the same traps: numbers of 18 digits that differ in their
-last, repeated galaxies, nulls, missing pictures, 231 columns in another order."""
+"""Tables of the layout of the published ones, of any size, with the same traps: numbers of 18 digits that differ in
+their last, repeated galaxies, nulls, missing pictures, 231 columns in another order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

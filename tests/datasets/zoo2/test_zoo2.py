@@ -24,8 +24,8 @@ def test_each_step_is_counted(tables: tuple[Path, set[int]]) -> None:
     assert asdict(steps) == asdict(published.SMALL) | {"again": 0, "invalid": 0}
     assert len(rows) == 230 and steps.sentences() == (
         "356 rows map galaxies to pictures, of which 295 are of the original sample (picture numbers below 295,306).",
-        "240 of these galaxies have votes; 6 rows with a missing value were left out (234 remain), and 4 whose picture isn't "
-        "there: 230 galaxies.",
+        "240 of these galaxies have votes; 6 rows with a missing value were left out (234 remain), and 4 whose "
+        "picture isn't there: 230 galaxies.",
         "30 object numbers appear twice or more in the mapping.",
     )
 

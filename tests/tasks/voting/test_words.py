@@ -17,9 +17,9 @@ def test_it_is_told_as_far_as_half_the_volunteers_went() -> None:
     votes = np.array([VOTES.get(answer, 0) for answer in GZ2.answers], np.float32)
     said = words.path(GZ2, GZ2.fractions(votes), GZ2.totals(votes))
     assert said == (
-        "31 of 40 volunteers said “Features or disk”; of those 28 of 31 “Not edge-on”; of those 20 of 28 “Bar”, 27 of 28 "
-        "“Spiral” and 28 of 28 “Obvious”; of those who said “Spiral” 27 of 27 “Tight” and 20 of 27 “2 arms”; 30 of 38 "
-        "“Something odd”; of those 30 of 30 “Ring”."
+        "31 of 40 volunteers said “Features or disk”; of those 28 of 31 “Not edge-on”; of those 20 of 28 “Bar”, 27 "
+        "of 28 “Spiral” and 28 of 28 “Obvious”; of those who said “Spiral” 27 of 27 “Tight” and 20 of 27 “2 arms”; "
+        "30 of 38 “Something odd”; of those 30 of 30 “Ring”."
     )
 
 

@@ -4,9 +4,10 @@ A format holds, at module level:
 
 - `TITLE`; `ENDINGS` of its files, in lower case; `begins(content) -> bool`: whether these bytes are of this format;
 - `look(content) -> Seen`: what a whole picture is, as cheaply as it can surely be told that its pixels can be read;
-- `pixels(content) -> array`: upright; uint8 (h, w, 3) as displayed, red first, or where a picture holds more than 8 bits
-  its numbers (h, w) or (h, w, 3), which `levels` then bring to 8 bits.
-- optional `START`, the bytes that its files begin with, and `peek(content) -> (h, w)` of 8 bits, by its beginning alone.
+- `pixels(content) -> array`: upright; uint8 (h, w, 3) as displayed, red first, or where a picture holds more than 8
+  bits its numbers (h, w) or (h, w, 3), which `levels` then bring to 8 bits.
+- optional `START`, the bytes that its files begin with, and `peek(content) -> (h, w)` of 8 bits,
+  by its beginning alone.
 
 They raise Unusable, whose text is a few words, or whatever their library raises of a damaged file. What a file says
 beside its pixels (metadata, previews, check sums of these) never makes it damaged.
@@ -77,7 +78,8 @@ def of(content: bytes) -> ModuleType:
 
 
 def peek(raw: bytes) -> tuple[int, int] | None:
-    """(height, width) of the first picture in bytes that hold its beginning somewhere, or None where that isn't sure."""
+    """(height, width) of the first picture in bytes that hold its beginning somewhere,
+    or None where that isn't sure."""
     known = [(raw.find(module.START), module) for module in every() if hasattr(module, "START")]
     place, first = min(((at, module) for at, module in known if at >= 0), key=lambda one: one[0], default=(-1, None))
     try:

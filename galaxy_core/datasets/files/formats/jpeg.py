@@ -16,7 +16,8 @@ ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 
 @dataclass
 class _Walked:
-    """What stands before the first scan: its size, how it was held, where the scan is, and what is needed of all that."""
+    """What stands before the first scan: its size, how it was held, where the scan is,
+    and what is needed of all that."""
 
     size: tuple[int, int] = (0, 0)
     orientation: int = 1

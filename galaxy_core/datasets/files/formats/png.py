@@ -1,4 +1,5 @@
-"""PNG: of any depth, with what is transparent in black, turned as its EXIF says; text and profiles in it are passed over."""
+"""PNG: of any depth, with what is transparent in black, turned as its EXIF says;
+text and profiles in it are passed over."""
 
 import zlib
 from dataclasses import dataclass
