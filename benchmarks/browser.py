@@ -31,7 +31,7 @@ MISSING = """title => {
   if (unready) return `what stands for ${unready.outerHTML.slice(0, 200)}`;
   const main = document.querySelector(ids("stMain"));
   const ours = [...main.querySelectorAll(ids("stBidiComponentRegular", "stBidiComponentIsolated"))];
-  if (!ours.every((one) => all(one, "button").length)) return "what a component of ours draws";
+  if (!ours.every((one) => all(one, "button, svg").length)) return "what a component of ours draws";
   return all(main, "img").every((one) => one.complete || one.loading === "lazy") ? "" : "a picture";
 }"""  # what the page of that title lacks until it is drawn to its end; "" when it is
 

@@ -24,6 +24,7 @@ class Twins:
     galaxies: tuple[np.ndarray, ...]  # int64 (2 or more,) each: the rows of a galaxy that appears more than once
     labels_differ: np.ndarray  # bool, one per galaxy of `galaxies`: whether its copies have different labels
     unplaced: np.ndarray  # int64 (u,): rows without a position of their own; empty where no row has one
+    have_labels: bool = True  # whether images belong to classes, so that labels can differ
 
     @property
     def different(self) -> int:
@@ -54,7 +55,8 @@ def twins(galaxies: Galaxies) -> Twins:
         pairs=pairs,
         near_pairs=near_pairs,
         galaxies=members,
-        labels_differ=np.array([len(np.unique(galaxies.labels[rows])) > 1 for rows in members], dtype=bool),
+        labels_differ=np.array([_labels_differ(galaxies, rows) for rows in members], dtype=bool),
+        have_labels=bool(galaxies.classes),
         unplaced=np.setdiff1d(np.arange(galaxies.n), placed) if len(placed) else np.array([], dtype=np.int64),
     )
 
@@ -80,6 +82,10 @@ def imbalance(galaxies: Galaxies) -> float:
     return float(counts.max() / counts.min())
 
 
+def _labels_differ(galaxies: Galaxies, rows: np.ndarray) -> bool:
+    return bool(galaxies.classes) and len(np.unique(galaxies.labels[rows])) > 1
+
+
 def _members(pairs: np.ndarray) -> tuple[np.ndarray, ...]:
     """The rows of each galaxy that appears more than once, by way of chains of pairs."""
     if len(pairs) == 0:
@@ -101,8 +107,9 @@ def _copies_in_words(duplicates: Twins) -> tuple[str, ...]:
     else:
         labels = ("" if alone else "always ") + "with the same label"
     often = "twice" if only_pairs else "more than once"
+    words = f", {labels}" if duplicates.have_labels else ""
     return (
-        f"{_counted(n, 'galaxy', 'galaxies')} {'appears' if alone else 'appear'} {often}, {labels}.",
+        f"{_counted(n, 'galaxy', 'galaxies')} {'appears' if alone else 'appear'} {often}{words}.",
         f"{'Both' if only_pairs else 'All'} copies always stay on the same side of the split.",
     )
 

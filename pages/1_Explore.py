@@ -4,12 +4,13 @@ import streamlit as st
 
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.prepare import thumbnails
-from pages.ui import class_rows, disk, explore, frame, panes
+from pages.ui import class_rows, disk, explore, frame, panes, tasks
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
 explore.preparing(galaxies)
 if not galaxies.classes:
-    explore.without_classes(galaxies)
+    if not tasks.draw(galaxies.task.name, "explore", galaxies):
+        explore.without_classes(galaxies)
     st.stop()
 labels = class_labels(galaxies.classes)
 
@@ -34,7 +35,7 @@ with explore.folded("Mean image of each class", "means") as opened:
         explore.mean_images(galaxies, pictures, labels)
 with explore.folded("Sky map and redshifts", "sky") as opened:
     if opened:
-        explore.sky(galaxies, labels)
+        explore.sky(galaxies)
 with explore.folded("Principal components (PCA)", "pca") as opened:
     if opened:
         explore.components(galaxies, labels, pictures)

@@ -15,7 +15,7 @@ none. A module has the function of its rows and the function of its chart (`vega
 from functools import cache
 from pathlib import Path
 
-__all__ = ["stylesheet"]
+__all__ = ["charts_css", "stylesheet"]
 
 
 @cache
@@ -23,5 +23,10 @@ def stylesheet() -> str:
     """CSS text (no tag) that the HTML of this package needs: variables, masks and classes `gx-…`."""
     from galaxy_core.charts import glyphs, palette
 
-    rules = (Path(__file__).parent / "charts.css").read_text(encoding="utf-8")
+    rules = "\n".join(charts_css(file.stem) for file in sorted(Path(__file__).parent.glob("*.css")))
     return f"{palette.css_variables()}\n{glyphs.css_variables()}\n{rules}"
+
+
+def charts_css(name: str) -> str:
+    """The rules of one file alone, for a component that has its own place on a page."""
+    return (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")

@@ -166,14 +166,12 @@ def mean_images(galaxies: Galaxies, pictures: np.ndarray | None, labels: Sequenc
     text.caption("The mean of up to 500 images of a class. Spirals vanish, as every galaxy is turned another way.")
 
 
-def sky(galaxies: Galaxies, labels: Sequence[ClassLabel]) -> None:
+def sky(galaxies: Galaxies) -> None:
     """Sky map and redshifts, where the data set knows them."""
     if galaxies.ra is None and galaxies.redshift is None:
         text.caption("This data set holds neither positions nor redshifts.")
     if galaxies.ra is not None and galaxies.dec is not None:
-        points = sky_charts.sky_rows(
-            galaxies.ra, galaxies.dec, lambda row: f"No. {row:,}, {labels[galaxies.labels[row]].name}"
-        )
+        points = sky_charts.sky_rows(galaxies.ra, galaxies.dec, lambda row: galaxy_dialog.named(galaxies, row))
         charts.draw(sky_charts.sky_map(points), "Sky map", "sky")
         some = f" {sky_charts.SHOWN:,} of the galaxies, by chance." if len(points) == sky_charts.SHOWN else ""
         explained = glossary.explained("right ascension and declination")

@@ -3,6 +3,7 @@
 A page asks for a part by its name; a task that has none of that name, or no file at all, draws nothing there. Each part
 is a function that draws something, all optional:
 
+- `explore(galaxies)`: Explore, everything below its title, where there are no classes;
 - `hardest(best, galaxies)`: Home, what the best run finds hardest;
 - `compare(shown, lines)`: Compare, charts below the table; of the runs that the table shows, and of all;
 - `inspect(run, other, part, galaxies)`: Inspect, everything below what the numbers are;

@@ -1,0 +1,45 @@
+"""Parts of pages for galaxies that volunteers voted on."""
+
+import streamlit as st
+
+from galaxy_core.charts import question_heat
+from galaxy_core.datasets import Galaxies
+from galaxy_core.evaluation import stored, vote_errors
+from galaxy_core.evaluation.comparison import RunScore
+from galaxy_core.runs import Run
+from galaxy_core.tasks.voting.predictions import Predictions
+from pages.ui import run_charts, text, votes_answer, votes_explore, votes_inspect
+
+ROWS = 12  # runs in the table of questions
+
+
+def explore(galaxies: Galaxies) -> None:
+    """The tree, the answers, who was asked."""
+    votes_explore.section(galaxies)
+
+
+def answer(run: Run) -> None:
+    """A galaxy, and how volunteers would answer about it."""
+    votes_answer.section(run)
+
+
+def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -> None:
+    """Question by question, one answer galaxy by galaxy, the tree of one galaxy."""
+    said = Predictions.of(stored.predictions(run, part))
+    votes_inspect.questions(run, other, part, said)
+    votes_inspect.one_answer(run, said, galaxies)
+
+
+def compare(shown: list[RunScore], lines: list[RunScore]) -> None:
+    """The RMSE of each question by each of the best runs."""
+    alike = run_charts.comparable(shown)
+    scored = vote_errors.by_question(alike[:ROWS])
+    if not scored:
+        return
+    st.subheader("RMSE by question", anchor=False)
+    tree = Predictions.of(stored.predictions(scored[0][0].run)).tree
+    st.html(question_heat.question_heat(tree, [(line.title, scores) for line, scores in scored]))
+    text.caption(
+        "On the same test images; the smaller, the better. The deeper the blue, the further below what the mean of all "
+        f"galaxies reaches; a ring round the best of a question.{run_charts.left_out(shown, alike)}"
+    )

@@ -1,0 +1,113 @@
+"""Explore, for data sets with votes: the tree, the answers of a question with those who got most votes, who was asked."""
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core.charts import formatting, vega
+from galaxy_core.charts.glyphs import labels
+from galaxy_core.charts.vega import Chart
+from galaxy_core.datasets import Galaxies
+from galaxy_core.prepare import thumbnails
+from galaxy_core.tasks.voting import opinions, words
+from galaxy_core.trees import Tree
+from pages.ui import charts, class_rows, explore, galaxy_dialog, panes, picture_pages, text, vote_tree
+
+FIVE = 5  # galaxies beside each answer
+SHOWN, MOST = 20, 200  # galaxies of an answer at once, and in all
+ENOUGH = 10  # votes in a question, at least, of a galaxy that stands for an answer
+
+
+def section(galaxies: Galaxies) -> None:
+    """The whole page below its title."""
+    tree: Tree = galaxies.task.tree  # type: ignore[attr-defined]
+    overall, key = opinions.mean(tree, galaxies.targets), f"tree-{galaxies.identity.images}"
+    question = vote_tree.picked(tree, key) or 0
+    left, right = panes.panes("explore", "wide")
+    with left:
+        st.subheader(tree.questions[question].words, anchor=False)
+        column = _answers(galaxies, tree, question, overall)
+        text.sentence(f"**All galaxies together**: {words.path(tree, overall.fractions)}")
+    with right:
+        st.subheader("This data set", anchor=False)
+        explore.facts(galaxies)
+        explore.data_notes(galaxies)
+    st.subheader("What volunteers were asked", anchor=False)
+    vote_tree.pressable(tree, overall, key)
+    text.caption("How wide a path is: the share of all volunteers who take it. Press a question to see its answers.")
+    _most_voted(galaxies, tree, column)
+    with explore.folded("Votes a galaxy got", "votes") as opened:
+        if opened:
+            _votes(galaxies, tree, question)
+    with explore.folded("Sky map and redshifts", "sky") as opened:
+        if opened:
+            explore.sky(galaxies)
+
+
+def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opinion) -> int:
+    """The answers to a question with their shares of all votes, and five galaxies each; returns the column of the picked
+    one, or of the first."""
+    question, columns = tree.questions[number], tree.slices[number]
+    rows = [
+        class_rows.ClassRow(
+            label, float(np.nan_to_num(overall.fractions[column])), formatting.percent(float(overall.fractions[column]), 0),
+            "of answers", _pictures(galaxies, most_voted(galaxies, tree, column, FIVE)),
+        )
+        for column, label in enumerate(labels([answer.title for answer in question.answers]), start=columns.start)
+    ]  # fmt: skip
+    return columns.start + (class_rows.class_rows(rows, f"answers-{galaxies.identity.images}-{question.key}") or 0)
+
+
+def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
+    """The galaxies that got the largest share of the votes for an answer."""
+    number = int(tree.question_of[column])
+    title = tree.questions[number].answers[column - tree.slices[number].start].title
+    st.subheader(f"Most voted for: {title}", anchor=False)
+    rows, fractions = most_voted(galaxies, tree, column, MOST), galaxies.targets[:, 1, column]
+
+    def caption(place: int) -> tuple[str, str]:
+        row = int(rows[place])
+        return formatting.percent(float(fractions[row]), 0), galaxy_dialog.called(galaxies, row).capitalize()
+
+    pressed = picture_pages.draw(
+        rows, galaxies, caption, picture_pages.Look("most-voted", SHOWN, 10), f"most-voted-page-{column}"
+    )
+    galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows), pressed)
+
+
+def most_voted(galaxies: Galaxies, tree: Tree, column: int, count: int) -> np.ndarray:
+    """Rows of the galaxies with the largest fractions for an answer, of those of which enough were asked: int64 (k,)."""
+    votes, fractions = galaxies.targets[:, 0], galaxies.targets[:, 1, column]
+    totals = votes[:, tree.slices[tree.question_of[column]]].sum(axis=1)
+    known = np.flatnonzero(np.isfinite(fractions) & ~(totals < ENOUGH))
+    return known[np.lexsort((-totals[known], -fractions[known]))][:count]
+
+
+def _votes(galaxies: Galaxies, tree: Tree, number: int) -> None:
+    """How many volunteers were asked the question, over galaxies."""
+    totals = tree.totals(galaxies.targets[:, 0])[:, number]
+    if not np.isfinite(totals).any():
+        text.caption("This data set holds fractions alone: nobody says how many volunteers were asked.")
+        return
+    charts.draw(_histogram(totals, tree.questions[number].title), "Votes a galaxy got", "votes")
+    asked = formatting.share(float((totals >= ENOUGH).mean()))
+    text.caption(f"{asked} of the galaxies have {ENOUGH} answers or more to “{tree.questions[number].title}”.")
+
+
+def _histogram(totals: np.ndarray, title: str) -> Chart:
+    counts, edges = np.histogram(totals, bins=min(40, max(5, int(totals.max()))))
+    rows = [
+        {"from": low, "to": high, "n": n, "galaxies": formatting.count(n)}
+        for low, high, n in zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
+    ]
+    encoding = {
+        "x": vega.quantity("from", "volunteers who were asked"), "x2": {"field": "to"}, "y": vega.quantity("n", "galaxies"),
+        "tooltip": vega.tooltip("galaxies"),
+    }  # fmt: skip
+    return vega.layered(
+        rows, [vega.layer("bar", encoding)], f"Galaxies by how many volunteers were asked: {title}", 240
+    )
+
+
+def _pictures(galaxies: Galaxies, rows: np.ndarray) -> list[np.ndarray]:
+    found = thumbnails.pick(galaxies, rows) if len(rows) else None
+    return [] if found is None else list(found)

@@ -1,0 +1,80 @@
+"""Votes on every page: the tree, the answers, one galaxy at a time; the same numbers as the core's."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from galaxy_core import datasets, prediction, queue, runs
+from galaxy_core.evaluation import stored
+from galaxy_core.tasks.voting import opinions, words
+from galaxy_core.tasks.voting.predictions import Predictions
+
+
+@pytest.fixture(scope="module")
+def voted(tmp_path_factory: pytest.TempPathFactory, until: Callable) -> runs.Run:
+    """Two finished runs that look at few pixels, in a folder of their own; the better one."""
+    folder, patch = tmp_path_factory.mktemp("votes"), pytest.MonkeyPatch()
+    with patch.context() as inside:
+        inside.setenv("GALAXY_RUNS", str(folder))
+        made = [queue.submit(runs.request("sample_votes", model)) for model in ("column_mean", "pca_ridge")]
+        for run in made:
+            until(lambda run=run: run.status in ("finished", "failed"), 240, f"training of {run.name}")
+            assert run.is_finished, run.log()
+    return made[1]
+
+
+@pytest.fixture
+def place(voted: runs.Run, monkeypatch: pytest.MonkeyPatch) -> runs.Run:
+    monkeypatch.setenv("GALAXY_RUNS", str(voted.folder.parent))
+    return voted
+
+
+def test_explore_shows_the_tree_and_who_was_voted_for(visit: Callable, place: runs.Run, prepared: np.ndarray):
+    galaxies = datasets.open_dataset("sample_votes")
+    tree, seen = galaxies.task.tree, visit("explore", dataset="sample_votes")
+    assert words.path(tree, opinions.mean(tree, galaxies.targets).fractions).split("“")[1] in seen.text
+    key = f"tree-{galaxies.identity.images}"
+    assert seen.data(key)["html"].count("data-question") == len(tree.questions)
+    assert "Most voted for: Smooth" in seen.text
+    seen.press(key, ["t03"])
+    assert tree.questions[2].words in seen.text and "Most voted for: Bar" in seen.text
+    column, counted = tree.slices[2].start, tree.totals(galaxies.targets[:, 0])[:, 2] >= 10
+    best = np.nanmax(np.where(counted, galaxies.targets[:, 1, column], np.nan))
+    assert seen.data("most-voted")["items"][0]["lines"][0] == f"{100 * best:.0f} %"
+
+
+def test_inspect_tells_each_question_and_one_galaxy(visit: Callable, place: runs.Run):
+    seen, said = visit("inspect", run=place.name), Predictions.of(stored.predictions(place))
+    scores = stored.scores_of(place)
+    table = seen.app.dataframe[0].value
+    assert table["RMSE"].tolist()[0] == f"{scores.questions['t01'].rmse.value:.3f}" and len(table) == 11
+    assert "nearest to what the volunteers’ own noise leaves" in seen.text.replace("'", "’")
+    shown = int(seen.data("vote-galaxies")["items"][0]["lines"][0].removeprefix("No. ").replace(",", ""))
+    at = int(np.flatnonzero(said.rows == shown)[0])
+    assert words.path(said.tree, said.voted[at], said.totals[at]).split("“")[0] in seen.text
+    assert f"The tree of no. {shown:,}" in seen.text and seen.data("one-tree")["html"].count("gx-voted") > 5
+    seen.choose("Question", 2)
+    assert "Furthest off: Bar" in seen.text
+
+
+def test_classify_says_how_volunteers_would_answer(visit: Callable, place: runs.Run):
+    seen, said = (
+        visit("classify", run=place.name).choose("Model", place.name),
+        Predictions.of(stored.predictions(place)),
+    )
+    at = int(np.random.default_rng([0, 5]).integers(said.n))
+    image = datasets.open_dataset("sample_votes").images(said.rows[at : at + 1])
+    outputs = prediction.classifier(place).images(image)[0]
+    assert words.path(said.tree, opinions.predicted(said.tree, outputs).fractions).split("“")[1] in seen.text
+    assert ("Simulated volunteers" in seen.text and "one-tree" in str(seen.app.session_state)) or seen.data("one-tree")
+    seen.click("Another galaxy")
+    seen.choose("From", "From the sky").choose("From", "My own image")
+    assert "A picture of a galaxy" in str(seen.app.file_uploader[0].label)
+
+
+def test_compare_and_home_by_the_scores_of_votes(visit: Callable, place: runs.Run):
+    seen = visit("compare", dataset="sample_votes")
+    assert "RMSE by question" in seen.text and seen.html.count('class="gx-top"') == 11
+    assert "is the best so far on validation images" in seen.text
+    assert visit("home", dataset="sample_votes").text
