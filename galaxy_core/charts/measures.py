@@ -3,7 +3,8 @@
 from galaxy_core.charts import formatting, score_rows
 from galaxy_core.charts.score_rows import Scale
 from galaxy_core.intervals import Score
-from galaxy_core.tasks import Measure
+from galaxy_core.presets import Published
+from galaxy_core.tasks import Measure, Task
 
 
 def value(measure: Measure, number: float | None) -> str:
@@ -11,6 +12,12 @@ def value(measure: Measure, number: float | None) -> str:
     if measure.is_share or number is None:
         return formatting.percent(number)
     return f"{formatting.number(number)} {measure.unit}".rstrip()
+
+
+def reported(figure: Published, task: type[Task]) -> str:
+    """A figure that somebody reported, in the unit of that measure; in per cent where the task doesn't know it."""
+    known = next((measure for measure in task.SCORES if measure.key == figure.measure), None)
+    return formatting.percent(figure.value) if known is None else value(known, figure.value)
 
 
 def interval(measure: Measure, score: Score) -> str:

@@ -1,9 +1,13 @@
 """`preset NAME`: queues a whole study with one command."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from galaxy_core import cli
 from galaxy_core.cli import terminal
+
+if TYPE_CHECKING:
+    from galaxy_core.presets import Published
+    from galaxy_core.tasks import Task
 
 TITLE = "Run a whole study"
 SENTENCE = "Queues all runs of a preset: a study as somebody did it, or a recipe of ours."
@@ -23,8 +27,8 @@ def arguments(parser) -> None:
 
 
 def run(options) -> dict[str, Any]:
-    """`{preset, study, dataset, quick, runs: [{run, title, status}], published: [{who, value, measure, protocol,
-    dataset}], needs: {seconds, disk, memory}}`."""
+    """`{preset, study, dataset, task, quick, runs: [{run, title, status}], published: [{who, value, measure, question,
+    protocol, dataset}], needs: {seconds, disk, memory}}`."""
     from dataclasses import asdict
 
     from galaxy_core import datasets, presets, queue, runs, splits
@@ -53,6 +57,7 @@ def run(options) -> dict[str, Any]:
         "preset": name,
         "study": created[0].request.study,
         "dataset": dataset,
+        "task": galaxies.task.name,
         "quick": options.quick,
         "runs": [{"run": member.name, "title": runs.title(member), "status": member.status} for member in created],
         "published": [asdict(figure) for figure in module.PUBLISHED],
@@ -62,17 +67,26 @@ def run(options) -> dict[str, Any]:
 
 def text(value: dict[str, Any]) -> terminal.Parts:
     """Its runs, how each is, and what was reported elsewhere."""
-    from galaxy_core.charts import formatting
+    from galaxy_core import tasks
+    from galaxy_core.presets import Published
 
     lines: list[terminal.Part] = [f"{value['preset']} is the study {value['study']}.", ""]
     rows = [(member["title"], member["status"], member["run"]) for member in value["runs"]]
     lines.append(terminal.table(("TITLE", "STATUS", "RUN"), rows))
     if value["published"]:
-        rows = [
-            (figure["who"], formatting.percent(figure["value"]), figure["protocol"]) for figure in value["published"]
-        ]
-        lines += ["", "Reported elsewhere, under other rules:", terminal.table(("WHO", "SCORE", "HOW"), rows, (1,))]
+        figures = [_figure(Published(**figure), tasks.kind(value["task"])) for figure in value["published"]]
+        heads = ("WHO", "SCORE", "OF", "HOW")
+        lines += ["", "Reported elsewhere, under other rules:", terminal.table(heads, figures, (1,))]
     return lines
+
+
+def _figure(figure: "Published", task: "type[Task]") -> tuple[str, str, str, str]:
+    """Who reported it, the figure in its unit, of what, and how it was measured."""
+    from galaxy_core.charts import measures
+
+    known = next((measure for measure in task.SCORES if measure.key == figure.measure), None)
+    of = f"{known.title if known else figure.measure}{f', {figure.question}' if figure.question else ''}"
+    return figure.who, measures.reported(figure, task), of, figure.protocol
 
 
 def failure(value: dict[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ The contract of a plug-in, all at module level:
 - `PUBLISHED`: figures reported elsewhere, each with how it was measured; never mixed with ours;
 - `runs(counts) -> tuple[Planned, …]`: the runs, in their order; `counts` int64 (k,) are the images of each class in the
   training part of the usual split, for what is a number of images;
+- optional `TASKS`: names of the tasks that it is of; without it, the usual one;
 - optional `further(counts) -> tuple[Planned, …]`: runs that come behind those where the weights that they begin with
   are on this computer, and that are left out where they aren't; with it `WITHOUT`, the sentence that says so, and how
   to get the weights.
@@ -23,20 +24,22 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import plugins
+from galaxy_core import plugins, tasks
 
 QUICK = {"epochs": 2, "image_size": 32}  # what a quick run has instead, to see that it works, not to learn from it
 
 
 @dataclass(frozen=True)
 class Published:
-    """A figure somebody reported: `value` 0…1 of `measure` on a data set, and how it was measured."""
+    """A figure somebody reported: `value` 0…1 of `measure` on a data set, and how it was measured. `question`: the title of
+    the question of a tree that it is about, where it is about one."""
 
     who: str
     value: float
     protocol: str
     dataset: str
     measure: str = "accuracy"
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Planned:
 def names() -> tuple[str, ...]:
     """The presets there are, in their order."""
     return plugins.names(sys.modules[__name__])
+
+
+def serves(module: ModuleType, task: str) -> bool:
+    """Whether a preset is of the task of that name."""
+    return task in getattr(module, "TASKS", (tasks.usual(),))
 
 
 def planned(name: str, counts: np.ndarray, is_here: Callable[[Planned], bool]) -> tuple[Planned, ...]:

@@ -9,6 +9,7 @@ TITLE = "Best in an hour"
 SENTENCE = "Our own best recipe for two cores: two networks that can't tell how a galaxy is turned, and their mean."
 SOURCE = "ours; Cohen & Welling 2016, arXiv 1602.07576"
 DATASETS = ()
+TASKS = ("classes", "votes")
 TRAPS = ("Trained twice from other random weights: the spread between the two says a little of how much is chance.",)
 PUBLISHED = ()
 SEEDS = 2  # in the same time, two networks that learn longer: a third one adds less than its time gives the others

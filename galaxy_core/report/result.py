@@ -81,11 +81,16 @@ def row(line: RunScore, measure: str, name: str, bold: bool = False) -> ScoreRow
     return ScoreRow(name, score.value, score.low, score.high, score.n, bold=bold)
 
 
+def largest(rows: list[ScoreRow]) -> float:
+    """Of all values, with the ends of their intervals."""
+    return max((row.reference or row.high or 0 for row in rows), default=1)
+
+
 def strip_of(line: RunScore, galaxies: str) -> str:
     """HTML of the score by which its task chooses: a big number, a sentence, a strip."""
     measure, shown, trivial = line.measure(), row(line, line.task.CHOOSES, ""), line.baseline()
-    largest = max(filter(None, (shown.high, trivial)), default=1)
-    on, scale = measures.on(measure, galaxies), measures.scale(measure, largest)
+    upper = max(filter(None, (shown.high, trivial)), default=1)
+    on, scale = measures.on(measure, galaxies), measures.scale(measure, upper)
     return score_strip(shown, trivial, on, scale, line.task.TRIVIAL)
 
 
@@ -101,7 +106,7 @@ def html(evidence: Evidence, beside: bool = True) -> str:
         parts += [
             f"<h3>{line.measure().title}, and what others reported</h3>",
             score_key(majority=line.task.TRIVIAL),
-            score_rows(rows, guessing),
+            score_rows(rows, guessing, measures.scale(line.measure(), max(largest(rows), guessing or 0))),
         ]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
     for measure in (each for each in line.task.SCORES if each.key != chosen):

@@ -93,8 +93,9 @@ def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> li
         best = comparable[0] if comparable[0].validation(measure.key) else None
         rows = [result.row(line, measure.key, line.title, bold=line is best) for line in comparable]
         parts += [markup.sentences([ELSEWHERE], "quiet")] if parts else []
-        scale = measures.scale(measure, max((row.high or 0 for row in rows), default=1))
-        parts.append(score_rows(rows + ([] if parts else others), _guessing(comparable, measure.key), scale))
+        rows += [] if parts else others
+        scale = measures.scale(measure, result.largest(rows))
+        parts.append(score_rows(rows, _guessing(comparable, measure.key), scale))
     return parts
 
 

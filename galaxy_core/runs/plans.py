@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import models, presets, runs
+from galaxy_core import UsageError, datasets, models, presets, runs
 from galaxy_core.plugins import parameters
 from galaxy_core.presets import Planned
 from galaxy_core.runs import Request, Run
@@ -34,6 +34,11 @@ def requests(name: str, dataset: str, counts: np.ndarray, quick: bool = False) -
     `counts` int64 (k,) are the images of each class in the training part. Raises UsageError for a preset that there
     isn't, or that can't run on this data set.
     """
+    module, task = presets.preset(name), datasets.task_of(dataset)
+    if not presets.serves(module, task):
+        others = [presets.preset(other) for other in presets.names()]
+        able = ", ".join(other.TITLE for other in others if presets.serves(other, task))
+        raise UsageError(f"“{module.TITLE}” asks something else than {dataset} can answer: choose {able}.")
     plans = planned(name, counts)
     for plan in plans:
         models.model(plan.model)  # what a model is missing for is refused before anything is queued

@@ -17,8 +17,9 @@ STATES = {"running": "running", "queued": "waiting", "finished": "finished", "fa
 
 
 def cards(galaxies: Galaxies) -> None:
-    """A card for every preset; one that can't be loaded or can't run on this data set says why."""
-    heads = plugins.heads(presets)
+    """A card for every preset of what is asked here; one that can't be loaded or can't run on this data set says why."""
+    every = plugins.heads(presets)
+    heads = [head for head in every if head.reason or presets.serves(presets.preset(head.name), galaxies.task.name)]
     for first in range(0, len(heads), A_ROW):
         some = heads[first : first + A_ROW]
         for head, card in zip(some, panes.cards(f"presets-{first}", A_ROW), strict=False):

@@ -12,7 +12,15 @@ from galaxy_core.presets import Planned
 
 SDSS = np.array(galaxy10_sdss.COUNTS) * 8 // 10
 FEW = np.array([30, 9, 0, 14])
-WANTED = {"sdss_augmentation", "decals_cnn", "decals_button", "decals_pca_transfer", "best_small", "few_labels"}
+WANTED = {
+    "sdss_augmentation",
+    "decals_cnn",
+    "decals_button",
+    "gz2_votes",
+    "decals_pca_transfer",
+    "best_small",
+    "few_labels",
+}
 
 
 def planned(name: str, counts: np.ndarray = SDSS) -> tuple[Planned, ...]:
@@ -20,7 +28,7 @@ def planned(name: str, counts: np.ndarray = SDSS) -> tuple[Planned, ...]:
     return presets.planned(name, counts, lambda one: True)
 
 
-def test_every_study_of_classes_is_there() -> None:
+def test_every_study_is_there() -> None:
     assert set(presets.names()) >= WANTED
     assert presets.preset("best-small") is presets.preset("best_small")
     with pytest.raises(UsageError, match="decals_cnn"):

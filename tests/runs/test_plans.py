@@ -21,7 +21,8 @@ def _nothing_of_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("quick", [False, True], ids=["whole", "quick"])
 @pytest.mark.parametrize("name", presets.names())
 def test_every_run_can_be_asked_for_on_the_sample(name: str, quick: bool) -> None:
-    found = plans.requests(name, "sample", COUNTS, quick)
+    dataset = "sample" if presets.serves(presets.preset(name), "classes") else "sample_votes"
+    found = plans.requests(name, dataset, COUNTS, quick)
     planned = [one for one in plans.planned(name, COUNTS) if not one.members]
     assert [one.model for one in found] == [one.model for one in planned]
     for asked, one in zip(found, planned, strict=True):
@@ -102,3 +103,13 @@ def nothing_starts_here(own_runs: Path):
     held = lock.take(own_runs / ".queue.lock")
     yield own_runs
     os.close(held)
+
+
+def test_what_asks_something_else_is_refused_and_what_asks_nothing_of_classes_is_not() -> None:
+    with pytest.raises(
+        UsageError, match="“DECaLS CNN .study 001.” asks something else than sample_votes can answer: choose .*Best"
+    ):
+        plans.requests("decals_cnn", "sample_votes", COUNTS)
+    with pytest.raises(UsageError, match="“Galaxy Zoo 2 votes .study 003.” asks something else than sample can answer"):
+        plans.requests("gz2-votes", "sample", COUNTS)
+    assert {request.balance for request in plans.requests("best-small", "sample_votes", COUNTS)} == {"none"}
