@@ -7,6 +7,7 @@ from galaxy_core.cli import terminal
 
 if TYPE_CHECKING:
     from galaxy_core.runs import Request, Run
+    from galaxy_core.tasks import Measure
 
 TITLE = "Ablation study"
 SENTENCE = "Trains a model without augmentation, with each and with all, and says by how much each one helps."
@@ -90,13 +91,15 @@ def run(options) -> dict[str, Any]:
 
 def text(value: dict[str, Any]) -> terminal.Parts:
     """How far it is, what there is without augmentation, and a line for each operation that has something to say."""
-    from galaxy_core.charts import formatting
+    from galaxy_core import tasks
+    from galaxy_core.charts import formatting, measures
 
     none, *others = value["effects"]
+    measure = tasks.kind(value["task"]).measure(value["measure"])
     rows = [
         (
             effect["title"],
-            *(_cell(effect[part]) for part in ("validation", "test")),
+            *(_cell(effect[part], measure) for part in ("validation", "test")),
             f"{effect['finished']} of {effect['asked']}",
         )
         for effect in others
@@ -105,7 +108,8 @@ def text(value: dict[str, Any]) -> terminal.Parts:
     if none["test"]:
         facts.append(_without(none, value))
         facts.append(terminal.table(("AUGMENTATION", "VALIDATION", "TEST", "FINISHED"), rows))
-        facts.append("Choose by the validation column; the test column says how well the choice holds.")
+        lower = "" if measure.higher_is_better else f"Less {measures.within(measure)} is better. "
+        facts.append(f"{lower}Choose by the validation column; the test column says how well the choice holds.")
         if none["test"]["seeds"] == 1:
             facts.append("Each was trained once: what another seed would change isn't in the intervals.")
     reasons: dict[str, list[str]] = {}
@@ -226,13 +230,13 @@ def _without(none: dict[str, Any], value: dict[str, Any]) -> str:
     return f"{measure.title} without augmentation: {', '.join(parts)}; {seeds}."
 
 
-def _cell(difference: dict[str, Any] | None) -> str | None:
+def _cell(difference: dict[str, Any] | None, measure: "Measure") -> str | None:
     """ "3.7 points (1.2 to 6.1), significant"."""
-    from galaxy_core.charts import formatting
+    from galaxy_core.charts import formatting, measures
 
     if not difference:
         return None
-    gap = formatting.gap(difference["difference"], difference["low"], difference["high"])
+    gap = measures.gap(measure, difference["difference"], difference["low"], difference["high"])
     return f"{gap}, {formatting.significant(difference['significant'])}"
 
 

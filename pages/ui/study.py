@@ -3,11 +3,12 @@
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, glossary, models, plugins, queue, runs, tasks
-from galaxy_core.charts import differences, formatting
+from galaxy_core.charts import differences, formatting, measures
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import duration, study
 from galaxy_core.runs import studies
 from galaxy_core.runs.states import GOING
+from galaxy_core.tasks import Measure
 from pages.ui import cache, charts, choices, notes, panes, queueing, run_card, text
 
 KIND = "augmentation"
@@ -81,8 +82,9 @@ def _progress(members: list[runs.Run]) -> None:
         st.html(run_card.progress_html(done / len(members)))
 
 
-def _table(members: list[runs.Run], measure: str) -> None:
-    found = _effects(tuple((run.name, run.status) for run in members), measure, members)
+def _table(members: list[runs.Run], key: str) -> None:
+    found = _effects(tuple((run.name, run.status) for run in members), key, members)
+    measure = tasks.kind(members[0].task).measure(key)
     none, compared = found[0], [(one, one.validation) for one in found[1:] if one.validation]
     for one in found:
         if one.reason and one.validation is None:
@@ -92,10 +94,10 @@ def _table(members: list[runs.Run], measure: str) -> None:
         return
     n, seeds = formatting.count(none.validation.n), formatting.count(none.validation.seeds, "seed")
     text.sentence(
-        f"Without augmentation: **{formatting.percent(none.validation.value)}** on {n} validation images, {seeds}. "
+        f"Without augmentation: **{measures.value(measure, none.validation.value)}** on {n} validation images, {seeds}. "
         "The marks say what each one adds to that, with its 95 % interval."
     )
-    ordered = sorted(compared, key=lambda pair: pair[1].difference, reverse=True)
+    ordered = sorted(compared, key=lambda pair: measure.merit(pair[1].difference), reverse=True)
     rows = [
         differences.Difference(
             one.title,
@@ -106,23 +108,21 @@ def _table(members: list[runs.Run], measure: str) -> None:
         )
         for one, against in ordered
     ]
-    title = tasks.kind(members[0].task).measure(measure).title
-    charts.draw(differences.chart(rows), f"{title}: what each augmentation adds", "study")
-    st.dataframe(_frame([one for one, _ in ordered]), hide_index=True, key="study-table", height="content")
-    text.caption("Choose by the validation images; the test images say how well the choice holds. Blue and red: "
-                 "significant, corrected for all comparisons.")  # fmt: skip
+    charts.draw(differences.chart(rows, measure), f"{measure.title}: what each augmentation adds", "study")
+    st.dataframe(_frame([one for one, _ in ordered], measure), hide_index=True, key="study-table", height="content")
+    lower = "" if measure.higher_is_better else f"Less {measures.within(measure)} is better. "
+    text.caption(f"{lower}Choose by the validation images; the test images say how well the choice holds. Blue and red: "
+                 "significantly better and worse, corrected for all comparisons.")  # fmt: skip
 
 
-def _frame(effects: list[study.Effect]):
+def _frame(effects: list[study.Effect], measure: Measure):
     import pandas as pd
 
     def cell(found: study.Difference | None) -> str:
         if found is None:
             return formatting.MISSING
-        return (
-            f"{formatting.gap(found.difference, found.low, found.high)}, "
-            f"{formatting.significant(bool(found.significant))}"
-        )
+        gap = measures.gap(measure, found.difference, found.low, found.high)
+        return f"{gap}, {formatting.significant(bool(found.significant))}"
 
     return pd.DataFrame([
         {"Augmentation": one.title, "Validation": cell(one.validation), "Test": cell(one.test),
