@@ -24,7 +24,7 @@ class Parameters:
     """Who answers, and how much each one counts."""
 
     members: str = parameter(
-        "", "Members", "Names of finished runs on the same data set, split and preparation, joined by “+”.",
+        "", "Members", "Two finished runs or more, on the same data set, split and preparation.",
         counted=True, runs=True,
     )  # fmt: skip
     weighting: str = parameter(
@@ -37,7 +37,7 @@ def members(parameters: Parameters) -> tuple[str, ...]:
     """Their names. Raises UsageError for fewer than two, or one that is named twice."""
     names = tuple(name.strip() for name in parameters.members.split("+") if name.strip())
     if len(names) < 2:
-        raise UsageError(f"An ensemble of {len(names)} is none: name two finished runs or more, joined by “+”.")
+        raise UsageError(f"An ensemble of {len(names)} is none: choose two finished runs or more.")
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UsageError(f"The run {twice} is named twice: name each member once, and let validation weigh them.")
     return names

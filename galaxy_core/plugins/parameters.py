@@ -18,6 +18,7 @@ class Parameter:
     counted: a text of names joined by “+”; a title says how many. aliases: (earlier name, name) of choices.
     runs: a text that may name runs, joined by “+”; whoever is asked for with it waits until they have ended.
     formerly: names it had; requests that were stored with one are read, and people may go on giving it.
+    by_class: a text of class numbers and factors, as "0x2/4x2.5"; a class that isn't named has the factor 1.
     unit: what a number is counted in, as it stands behind it: "px", "of the side".
     offered: besides its default, its choices are what a task offers under this name.
     """
@@ -39,6 +40,7 @@ class Parameter:
     offered: str = ""
     aliases: tuple[tuple[str, str], ...] = ()
     unit: str = ""
+    by_class: bool = False
 
     def matters(self, values: Mapping[str, Any]) -> bool:
         """Whether it changes anything beside these values of the other fields; one that is missing hides nothing."""

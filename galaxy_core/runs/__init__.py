@@ -34,7 +34,7 @@ import galaxy_core
 from galaxy_core import UsageError, augmentations, datasets, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import deleted, ensemble, goals
+from galaxy_core.runs import beginning, deleted, ensemble, goals
 from galaxy_core.runs.listing import delete, every, find, going, unreadable
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
@@ -64,7 +64,7 @@ def request(
 
     `after` names a run that is to end before this one begins. Without `augment` and `balance` they are the model's own.
     Raises UsageError for names and values that aren't right, RunError where there is no such run, or where one can't be
-    a member of an ensemble.
+    a member of an ensemble or has no weights to begin with.
     """
     module = models.model(model)
     if not models.serves(module, asked_of := datasets.task_of(dataset)):
@@ -82,7 +82,8 @@ def request(
     more |= _choices(model, asked_of, more)
     if hasattr(module, "members"):
         more["preparation"] = ensemble.preparation(dataset, split, module.members(chosen), more["preparation"])
-    return replace(asked, **more)
+    beginning.check(whole := replace(asked, **more))
+    return whole
 
 
 def _choices(model: str, task: str, more: Mapping[str, Any]) -> dict[str, Any]:

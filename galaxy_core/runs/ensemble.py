@@ -1,11 +1,13 @@
 """Runs that others are made of: finished by then, and alike in all that decides which images are which."""
 
+from contextlib import suppress
+
 import numpy as np
 
-from galaxy_core import RunError, UsageError, datasets, models, prepare, splits
+from galaxy_core import GalaxyError, RunError, UsageError, datasets, models, prepare, splits
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import dataset as learned_from
-from galaxy_core.runs.listing import find
+from galaxy_core.runs.listing import every, find
 from galaxy_core.runs.run import Run
 
 
@@ -29,6 +31,19 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
             "the preparation."
         )
     return steps or ()
+
+
+def candidates(dataset: str, split: str, chosen: tuple[str, ...] = ()) -> list[Run]:
+    """Finished runs that may be members beside those chosen already, and these: the newest first."""
+    steps, found = None, []
+    for name in chosen[:1]:
+        with suppress(GalaxyError):
+            steps = _steps(find(name))
+    for run in every():
+        if run.is_finished and (run.request.dataset, run.request.split) == (dataset, split):
+            with suppress(GalaxyError):
+                found.append(finished(run.name, dataset, split, steps))
+    return found
 
 
 def finished(name: str, dataset: str, split: str, steps: tuple[str, ...] | None = None) -> Run:

@@ -10,7 +10,7 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.models.preview import Few
-from pages.ui import cache, choices, class_rows, draft, gallery, large, notes, panes, text
+from pages.ui import cache, choices, class_rows, draft, form, gallery, large, notes, panes, text
 
 
 def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
@@ -18,7 +18,7 @@ def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
     used."""
     left, right = panes.panes("balance", "narrow")
     with left:
-        chosen = choices.one("Policy", balancing, "augment-balance", balancing.USUAL)
+        chosen = choices.one("Policy", balancing, "augment-balance", balancing.USUAL, form.Given(galaxies))
     try:
         before = cache.counts(galaxies)
         after, weights = balancing.shown(chosen, before), balancing.weights(chosen, before)

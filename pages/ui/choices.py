@@ -34,7 +34,7 @@ def several(
     return tuple(chosen.values())
 
 
-def one(label: str, package: ModuleType, key: str, first: str) -> str:
+def one(label: str, package: ModuleType, key: str, first: str, given: form.Given = form.NOTHING) -> str:
     """One plug-in, as a text with every parameter written out, with its sentence under it."""
     begin = _begin(package, (first,))
     heads = {head.name: head for head in plugins.heads(package) if not head.reason}
@@ -45,7 +45,7 @@ def one(label: str, package: ModuleType, key: str, first: str) -> str:
         persist_state="session",
     )  # fmt: skip
     text.caption(heads[name].sentence)
-    return parameters_of(package, name, key, begin)
+    return parameters_of(package, name, key, begin, given)
 
 
 def _begin(package: ModuleType, first: tuple[str, ...]) -> dict[str, plugins.Chosen]:
@@ -61,7 +61,11 @@ def _begin(package: ModuleType, first: tuple[str, ...]) -> dict[str, plugins.Cho
 
 
 def parameters_of(
-    package: ModuleType, name: str, key: str, begin: Mapping[str, plugins.Chosen] = MappingProxyType({})
+    package: ModuleType,
+    name: str,
+    key: str,
+    begin: Mapping[str, plugins.Chosen] = MappingProxyType({}),
+    given: form.Given = form.NOTHING,
 ) -> str:
     """The fields of one plug-in; the text that names it with their values, right or not: whoever reads it says so."""
     module = plugins.load(package, name)
@@ -70,5 +74,5 @@ def parameters_of(
         return name
     chosen = begin.get(name)
     first = {p.name: getattr(chosen.values, p.name) for p in known} if chosen else None
-    values = form.form(known, f"{key}-{name}", first)
+    values = form.form(known, f"{key}-{name}", first, given)
     return f"{name}:{','.join(f'{at}={value}' for at, value in values.items())}"

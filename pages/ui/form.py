@@ -1,17 +1,37 @@
 """A form made from a plug-in's own description of its parameters."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from galaxy_core import UsageError, runs
+from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.datasets import Galaxies
 from galaxy_core.plugins.parameters import Parameter
+from galaxy_core.runs import beginning, ensemble
+from pages.ui import panes, text
 
 FEW = 6  # choices that stand side by side; more are a list to choose from
+RANDOM = "none: random weights"
 
 
-def form(known: tuple[Parameter, ...], key: str, first: Mapping[str, Any] | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Given:
+    """What fields may be about besides themselves: the data set, the model whose form it is, and the split."""
+
+    galaxies: Galaxies | None = None
+    model: str = ""
+    split: str = runs.Request.split
+
+
+NOTHING = Given()
+
+
+def form(
+    known: tuple[Parameter, ...], key: str, first: Mapping[str, Any] | None = None, given: Given = NOTHING
+) -> dict[str, Any]:
     """Draws a field for each parameter that matters, those for experts in a fold; returns name → value of all.
 
     A parameter that doesn't matter beside the values of the others has its default. Fields keep their values. `first`
@@ -24,10 +44,10 @@ def form(known: tuple[Parameter, ...], key: str, first: Mapping[str, Any] | None
         values[p.name] = now if p.matters(values) else p.default
     shown = [p for p in known if not p.folded and p.matters(values)]
     folded = [p for p in known if p.folded and p.matters(values)]
-    values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}") for p in shown}
+    values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}", given) for p in shown}
     if folded:
         with st.expander("More settings", expanded=any(begin[p.name] != p.default for p in folded)):
-            values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}") for p in folded}
+            values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}", given) for p in folded}
     return values
 
 
@@ -39,10 +59,12 @@ def _fitting(p: Parameter, value: Any) -> Any:
         return p.default
 
 
-def _field(p: Parameter, begin: Any, key: str) -> Any:
+def _field(p: Parameter, begin: Any, key: str, given: Given) -> Any:
     about: dict[str, Any] = {"key": key, "help": p.description, "persist_state": "session"}  # of every kind of field
-    if p.counted:
-        return _runs(p, begin, about)
+    if p.by_class and given.galaxies is not None and given.galaxies.classes:
+        return _factors(p, begin, key, given.galaxies)
+    if p.runs:
+        return _members(p, begin, about, given) if p.counted else _start(p, begin, about, given)
     if p.kind is bool:
         return st.toggle(p.label, value=begin, **about)
     if p.choices:
@@ -61,8 +83,46 @@ def _field(p: Parameter, begin: Any, key: str) -> Any:
     return st.number_input(label, low, high, begin, step and p.kind(step), written, **about)
 
 
-def _runs(p: Parameter, begin: str, about: dict[str, Any]) -> str:
-    """Names of finished runs joined by “+”, picked by their titles."""
-    titles = {run.name: runs.title(run) for run in runs.every() if run.is_finished}
-    chosen = [name for name in begin.split("+") if name in titles]
+def _members(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str:
+    """Names of runs joined by “+”, picked by their titles out of those that may answer together."""
+    before = tuple(st.session_state.get(about["key"], [name for name in begin.split("+") if name]))
+    dataset = given.galaxies.name if given.galaxies is not None else ""
+    titles = _titles(ensemble.candidates(dataset, given.split, before))
+    if len(titles) < 2:
+        text.caption(
+            "Fewer than two finished runs on this data set and split can answer together: train another one first."
+        )
+    chosen = [name for name in before if name in titles]
     return "+".join(st.multiselect(p.label, list(titles), chosen, format_func=titles.__getitem__, **about))
+
+
+def _start(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str:
+    """The name of a run whose weights fit, picked by its title; or the path of a file, typed."""
+    titles = {"": RANDOM} | _titles(beginning.candidates(given.model) if given.model else [])
+    options = list(dict.fromkeys([*titles, begin]))
+    picked = st.selectbox(
+        p.label, options, options.index(begin), accept_new_options=True,
+        format_func=lambda name: titles.get(name, name), **about,
+    )  # fmt: skip
+    return str(picked or "").strip()
+
+
+def _titles(found: list[runs.Run]) -> dict[str, str]:
+    """What runs are called, by their names; of equal titles each has its name behind it."""
+    titles = {run.name: runs.title(run) for run in found}
+    known = list(titles.values())
+    return {name: title if known.count(title) == 1 else f"{title} ({name})" for name, title in titles.items()}
+
+
+def _factors(p: Parameter, begin: str, key: str, galaxies: Galaxies) -> str:
+    """A class number and a factor for each class that isn't shown once, from a row of classes with steppers."""
+    read = dict(part.split("x") for part in begin.split("/") if "x" in part)
+    text.caption(f"**{p.label}** {p.description}")
+    factors = {}
+    with panes.row(key):
+        for number, label in enumerate(class_labels(galaxies.classes)):
+            factors[number] = st.number_input(
+                text.literal(label.short), 0.0, 100.0, float(read.get(str(number), 1)), 0.5, "%g", key=f"{key}-{number}",
+                width=130, persist_state="session",
+            )  # fmt: skip
+    return "/".join(f"{number}x{factor:g}" for number, factor in factors.items() if factor != 1)

@@ -26,7 +26,8 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
                 st.rerun()
     name = _model(like, galaxies.task.name)
     first = like.request.parameters if like and like.request.model == name else None
-    values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first)
+    given = form.Given(galaxies, name, _split_now(like))
+    values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first, given)
     split, seed = _split_and_seed(like)
     treated = treatment.treatment(galaxies, name, like, split)
     try:
@@ -147,6 +148,14 @@ def _split_and_seed(like: Run | None) -> tuple[str, int]:
         st.number_input("Runs", 1, runs.SEEDS, 1, key=draft.key("seeds"))
         text.caption("So many runs, each with the next seed.")
     return f"{split}@{draw}" if draw else split, seed
+
+
+def _split_now(like: Run | None) -> str:
+    """The split as it is chosen, before its fields are drawn."""
+    policy, _, number = (like.request if like else runs.Request).split.partition("@")
+    draw = st.session_state.get(draft.key("draw"), int(number or 0))
+    policy = st.session_state.get(draft.key("policy"), policy)
+    return f"{policy}@{draw}" if draw else policy
 
 
 def _number(label: str, most: int, begin: int, key: str, meaning: str) -> int:

@@ -8,7 +8,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, augmentations, glossary, models, prepare, runs
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, choices, draft, panes, preparation, text
+from pages.ui import cache, choices, draft, form, panes, preparation, text
 
 
 def treatment(galaxies: Galaxies, name: str, like: runs.Run | None, split: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _balance(galaxies: Galaxies, split: str, module: ModuleType, asked: runs.Req
     first = asked.balance if asked else own
     with st.expander("Class balancing", expanded=first != module.BALANCE):
         text.caption(glossary.meaning("class balancing"))
-        chosen = choices.one("Policy", balancing, draft.key(f"balance-{name}"), first)
+        chosen = choices.one("Policy", balancing, draft.key(f"balance-{name}"), first, form.Given(galaxies))
         with panes.row("balance"):
             _counted(galaxies, split, chosen)
     return chosen

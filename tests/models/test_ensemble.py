@@ -93,7 +93,7 @@ def test_a_member_that_is_gone_when_it_begins_is_a_sentence(two: tuple[runs.Run,
 
 @pytest.mark.parametrize(
     ("members", "words"),
-    [("", "An ensemble of 0 is none: name two"), ("a", "An ensemble of 1 is none"),
+    [("", "An ensemble of 0 is none: choose two"), ("a", "An ensemble of 1 is none"),
      ("a + a", "The run a is named twice")],
 )  # fmt: skip
 def test_what_is_no_ensemble_is_refused_with_a_sentence(members: str, words: str) -> None:

@@ -147,12 +147,27 @@ def test_class_weights_and_copies_are_shown(seen: Visit):
     assert len(pictures(seen, "copies")) > 2 and len(set(pictures(seen, "copies"))) == len(pictures(seen, "copies"))
 
 
+def test_chosen_classes_are_a_row_of_steppers(seen: Visit, sample: datasets.Galaxies):
+    before = np.bincount(sample.labels[splits.split(sample).train], minlength=10)
+    seen.choose("Policy", "targeted")
+    fields = [one for one in seen.app.number_input if "targeted-factors" in one.key]
+    assert [one.value for one in fields] == [2, *[1] * 9] and fields[1].label == "Merging"
+    fields[4].set_value(2.5)
+    seen.run()
+    bars = [row["bars"][1]["text"] for row in seen.data("balance-rows")["rows"]]
+    assert bars[0] == str(2 * before[0]) and bars[4] == f"{round(before[4] * 2.5):,}" and bars[1] == str(before[1])
+    for one in (one for one in seen.app.number_input if "targeted-factors" in one.key):
+        one.set_value(1.0)
+    seen.run()
+    assert [row["bars"][1]["text"] for row in seen.data("balance-rows")["rows"]] == [f"{n:,}" for n in before]
+
+
 def test_a_policy_that_cannot_be_used_is_a_sentence(seen: Visit):
     seen.choose("Policy", "targeted")
-    field = next(one for one in seen.app.text_input if one.label == "Classes and factors")
-    field.set_value("twice all")
+    for one in (one for one in seen.app.number_input if "targeted-factors" in one.key):
+        one.set_value(0.0)
     seen.run()
-    assert "“twice all” can't be used" in seen.text and seen.button("Train with these").disabled
+    assert 'role="alert"' in seen.html and seen.button("Train with these").disabled
 
 
 def test_what_is_chosen_begins_the_form_of_train(visit: Callable, prepared: np.ndarray, nothing_starts: None):

@@ -21,7 +21,10 @@ class Parameters:
     """Which classes, how many times."""
 
     factors: str = parameter(
-        "0x2", "Classes and factors", "Class number x factor, as 0x2/4x2.5: class 0 twice, class 4 2.5 times."
+        "0x2",
+        "How often each class is shown",
+        "So many times as often as the others, whose number is 1.",
+        by_class=True,
     )
 
     def __post_init__(self) -> None:

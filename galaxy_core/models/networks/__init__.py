@@ -79,8 +79,8 @@ class Learning:
         folded=True,
     )
     start: str = parameter(
-        "", "Initial weights", "Weights to begin with: the name of an earlier run, or the path of its weights.npz; empty "
-        "for random ones.", folded=True, runs=True,
+        "", "Initial weights", "Weights to begin with: those of an earlier run, or a weights.npz by its path; without any "
+        "they are random.", folded=True, runs=True,
     )  # fmt: skip
     head_first: int = parameter(
         3, "Head-only epochs", "With weights to start from: so many epochs only the last layer learns, which is new.",

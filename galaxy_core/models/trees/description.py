@@ -49,7 +49,7 @@ class Description:
         unit="of the side",
     )
     start: str = parameter(
-        "", "Initial weights", "Other weights of the network: the name of a run of Transfer with it, or the path of a file.",
+        "", "Initial weights", "Other weights of the network: those of a run with it, or a file by its path.",
         folded=True, when=("describe", NETWORKS), runs=True,
     )  # fmt: skip
 

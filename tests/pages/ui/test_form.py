@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
-from galaxy_core import models, plugins
+from galaxy_core import models, plugins, runs
 from galaxy_core.plugins import parameters
+from tests.pages.stored_runs import copy
 
 KINDS = """
 from galaxy_core.plugins.parameters import Parameter
@@ -117,3 +119,29 @@ def test_many_choices_are_a_list(draw: Callable):
         "form.form((Parameter('base', 'Base', 'Which.', 'c', str, choices=tuple('abcdefgh')),), 'form')"
     )
     assert [found.label for found in seen.app.selectbox] == ["Base"] and seen.field("Base").value == "c"
+
+
+ENSEMBLE = """
+from galaxy_core import datasets, models
+from galaxy_core.plugins import parameters
+from tests.pages.stored_runs import copy
+given = form.Given(datasets.open_dataset("sample"), {model!r})
+values = form.form(parameters.describe(models.model({model!r}).Parameters), "f", None, given)
+st.session_state["values"] = values
+"""
+
+
+def test_members_are_those_that_can_answer_together(draw: Callable, trained: dict[str, runs.Run], own_runs: Path):
+    copy(trained["pca_logistic"], own_runs, "20200101-000000-pca_logistic-0000", split="75/25")
+    seen = draw(ENSEMBLE.format(model="ensemble"))
+    offered = seen.field("Members").options
+    assert len(offered) == len(trained) and "joined" not in seen.field("Members").help
+    seen.choose("Members", [trained["pca_logistic"].name])
+    assert seen.app.session_state["values"]["members"] == trained["pca_logistic"].name
+
+
+def test_weights_to_begin_with_are_those_of_runs_of_the_kind(draw: Callable, trained: dict[str, runs.Run]):
+    seen = draw(ENSEMBLE.format(model="cnn"))
+    assert seen.field("Initial weights").options == ["none: random weights", runs.title(trained["cnn"])]
+    seen.choose("Initial weights", trained["cnn"].name)
+    assert seen.app.session_state["values"]["start"] == trained["cnn"].name
