@@ -39,8 +39,8 @@ def arguments(parser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--split", metavar="SPLIT",
-        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “@7” after it is the split seed; "
-        f"default: {runs.Request.split}",
+        help=f"train/validation/test or train/test: {', '.join(splits.POLICIES)}; “as-given”: the data set's own; "
+        f"“@7” after it is the split seed; default: {runs.Request.split}",
     )  # fmt: skip
     _treatment(parser)
     parser.add_argument(

@@ -15,7 +15,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import DataError, StorageError, UsageError
 from galaxy_core.datasets import Galaxies, alike
-from galaxy_core.splits import stored
+from galaxy_core.splits import given, stored
 from galaxy_core.splits.grouping import RADIUS, groups
 from galaxy_core.splits.stored import StoredSplit
 from galaxy_core.storage import lock
@@ -30,6 +30,7 @@ __all__ = [
     "groups",
     "is_quick",
     "of",
+    "offered",
     "path",
     "shares",
     "split",
@@ -72,8 +73,10 @@ def shares(policy: str) -> tuple[float, float]:
 
     "80/10/10" names all three; of a two-part policy as the studies use ("90/10", "80/20", "75/25") the second is the
     test part, and a tenth of the training part is taken out of it for validation. What follows an "@" is the draw (see
-    `split`). Raises UsageError for another text.
+    `split`). "as-given" is the split that the data set comes with. Raises UsageError for another text.
     """
+    if given.is_meant(policy.partition("@")[0]) and re.fullmatch(r"[^@]*(@\d{1,9})?", policy, re.ASCII):
+        return given.SHARE, 0.0  # those of validation are what isn't given; of test it has its own
     match = re.fullmatch(r"(\d{1,2}(?:/\d{1,2}){1,2})(?:@\d{1,9})?", policy, re.ASCII)
     parts = [int(part) for part in match[1].split("/")] if match else []
     if sum(parts) != 100:
@@ -81,6 +84,11 @@ def shares(policy: str) -> tuple[float, float]:
     if min(parts) == 0:
         raise UsageError(f"The split “{policy}” leaves a part empty: every part needs images.")
     return (parts[1] / 100, parts[2] / 100) if len(parts) == 3 else (0.1 * parts[0] / 100, parts[1] / 100)
+
+
+def offered(galaxies: Galaxies) -> tuple[str, ...]:
+    """The policies to choose from: the usual ones, and the split that the data set comes with where it has one."""
+    return POLICIES if galaxies.parts is None else (*POLICIES, given.NAME)
 
 
 def split(galaxies: Galaxies, policy: str = USUAL, seed: int = 0, progress: Progress | None = None) -> Split:
@@ -123,7 +131,8 @@ def path(galaxies: Galaxies, policy: str = USUAL, seed: int = 0) -> Path:
     """Where the split is kept. Raises UsageError for a policy or seed that is none."""
     shares(policy)
     base, seed = _drawn(policy, seed)
-    name = f"{galaxies.identity.images}-{base.replace('/', '-')}-{seed}.npz"
+    own = f"{given.NAME}-{given.key(galaxies)}" if given.is_meant(base) else base.replace("/", "-")
+    name = f"{galaxies.identity.images}-{own}-{seed}.npz"
     return galaxy_core.data_folder() / "splits" / name
 
 
@@ -150,6 +159,10 @@ def _drawn(policy: str, seed: int) -> tuple[str, int]:
 
 def _new(galaxies: Galaxies, group: np.ndarray, policy: str, seed: int) -> StoredSplit:
     base, seed = _drawn(policy, seed)
+    if given.is_meant(base):
+        return StoredSplit(
+            given.parts(galaxies, group, seed), base, seed, galaxies.identity.images, galaxies.identity.labels
+        )
     part = np.zeros(galaxies.n, dtype=np.int8)  # 0 train, 1 validation, 2 test
     stratum = galaxies.strata[np.unique(group, return_index=True)[1]]  # a group of several goes with its first row
     random = np.random.default_rng([seed, 20061])

@@ -9,6 +9,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.prepare import thumbnails
 from pages.ui import inspect_run, notes, panes, scoring, sky_picture, text
@@ -83,9 +84,8 @@ def random_galaxy(run: runs.Run) -> Shown | None:
 
 def own_image(run: runs.Run) -> Shown | None:
     """An uploaded picture, classified now."""
-    uploaded = st.file_uploader(
-        "A picture of a galaxy, in the middle of the frame", ["jpg", "jpeg", "png", "webp"], key="upload"
-    )
+    endings = [ending.removeprefix(".") for ending in formats.endings()]
+    uploaded = st.file_uploader("A picture of a galaxy, in the middle of the frame", endings, key="upload")
     if uploaded is None:
         return None
     try:

@@ -28,7 +28,7 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     first = like.request.parameters if like and like.request.model == name else None
     given = form.Given(galaxies, name, _split_now(like))
     values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first, given)
-    split, seed = _split_and_seed(like)
+    split, seed = _split_and_seed(galaxies, like)
     treated = treatment.treatment(galaxies, name, like, split)
     try:
         asked = runs.request(galaxies.name, name, values, seed, split, **treated)
@@ -131,11 +131,12 @@ def _model(like: Run | None, task: str) -> str:
     return name
 
 
-def _split_and_seed(like: Run | None) -> tuple[str, int]:
+def _split_and_seed(galaxies: Galaxies, like: Run | None) -> tuple[str, int]:
     """The split as it stands in a request ("80/10/10@7"), and the seed."""
     asked = like.request if like else runs.Request
     policy, _, number = asked.split.partition("@")
-    policies = [*splits.POLICIES, *({policy} - set(splits.POLICIES))]
+    offered = splits.offered(galaxies)
+    policies = [*offered, *({policy} - set(offered))]
     usual = (asked.split, asked.seed) == (runs.Request.split, runs.Request.seed)
     with st.expander("Split and seeds", expanded=not usual):
         split = st.selectbox(
