@@ -68,8 +68,8 @@ def table_within(seconds: float, dataset: str | None = None) -> tuple[list[RunSc
     """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first."""
     finished = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
     waiting = score([run for run in finished if summaries.is_unscored(run)], seconds)
-    kept = [(run, summaries.kept(run)) for run in finished]
-    return [RunScore(run, runs.title(run), summary) for run, summary in kept if summary], waiting
+    kept, titles = [(run, summaries.kept(run)) for run in finished], runs.all_titles()
+    return [RunScore(run, titles.get(run.name, run.name), summary) for run, summary in kept if summary], waiting
 
 
 def score(waiting: list[Run], seconds: float) -> list[Run]:

@@ -49,8 +49,8 @@ def entries(every: Iterable[Run]) -> list[Entry]:
     ordered = sorted(
         known, key=lambda pair: (rank.get(pair[1], 2), place.get(pair[0].name, 0), -pair[0].request.created)
     )
-    titles = own.titles({run.request.dataset for run, _ in known})
-    return [_entry(run, status, titles[run.request.dataset]) for run, status in ordered]
+    sets, named = own.titles({run.request.dataset for run, _ in known}), runs.all_titles()
+    return [_entry(run, status, named.get(run.name, run.name), sets[run.request.dataset]) for run, status in ordered]
 
 
 def matching(
@@ -85,8 +85,7 @@ def study_title(study: str) -> str:
     return f"{title} · {day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:]}"
 
 
-def _entry(run: Run, status: str, dataset: str) -> Entry:
-    title = runs.title(run)
+def _entry(run: Run, status: str, title: str, dataset: str) -> Entry:
     summary = summaries.kept(run) if status == "finished" else None
     score = RunScore(run, title, summary) if summary else None
     return Entry(run, title, dataset, status, score)

@@ -36,14 +36,15 @@ from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import beginning, deleted, ensemble, goals
 from galaxy_core.runs.listing import delete, every, find, going, unreadable
+from galaxy_core.runs.naming import all_titles, title
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
 from galaxy_core.runs.run import EPOCHS, FINISH, NAME, Metadata, Run, share_done
-from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title, title
+from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title
 from galaxy_core.storage import atomic
 
 __all__ = [
-    "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "before", "befores", "changes",
+    "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "all_titles", "before", "befores", "changes",
     "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going", "in_order", "like",
     "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
     "unreadable", "waiting",

@@ -31,10 +31,10 @@ def states() -> dict[str, State]:
     without a trace where their process is killed.
     """
     root = str(galaxy_core.runs_folder())
-    known, now, found = _known.get(root, {}), time.time_ns(), {}
-    for name, changed in _folders(root):
+    known, found = _known.get(root, {}), {}
+    for name, changed in folders(root):
         kept = known.get(name)
-        if not (kept and kept[0] == changed and kept[1].status not in GOING and abs(now - changed) > FRESH):
+        if not (kept and kept[0] == changed and kept[1].status not in GOING and is_settled(changed)):
             try:
                 run = find(name)
             except RunError:
@@ -51,10 +51,15 @@ def ended(of: Mapping[str, State]) -> dict[str, State]:
     return {name: state for name, state in of.items() if state.status not in GOING}
 
 
+def is_settled(changed: int) -> bool:
+    """Whether a folder can't have changed again within one tick of the clock by which its time was taken."""
+    return abs(time.time_ns() - changed) > FRESH
+
+
 _known: dict[str, dict[str, tuple[int, State]]] = {}
 
 
-def _folders(root: str) -> list[tuple[str, int]]:
+def folders(root: str) -> list[tuple[str, int]]:
     """Names that may be those of runs, and when something was last made or removed in each, in nanoseconds."""
     try:
         entries = [entry for entry in os.scandir(root) if NAME.fullmatch(entry.name)]

@@ -13,23 +13,37 @@ from galaxy_core.runs.request import Request
 from galaxy_core.runs.run import NOTE, TITLE, Run, lines, one_line
 from galaxy_core.storage import atomic
 
+MOST_SETTINGS, MOST_CHANGES = 4, 2  # in a name: what isn't the default, and of it augmentations in a row
 
-def title(run: Run) -> str:
-    """What to call it: what a person called it, or else the model and all that isn't the default."""
-    return run.metadata.title or configuration(run, seeded=True)
+
+def short_title(run: Run) -> str:
+    """What a person called it, or else the model and the first things that aren't the default; others are called the
+    same, see `naming`."""
+    if run.metadata.title:
+        return run.metadata.title
+    name, *words = settings(run, MOST_CHANGES)
+    first, others = words[:MOST_SETTINGS], words[MOST_SETTINGS:]
+    seed = [word for word in others if word == f"seed {run.request.seed}"]
+    more = len(others) - len(seed)
+    return ", ".join([name, *first, *([f"{more} more"] if more else []), *seed])
 
 
 def configuration(run: Run, seeded: bool = False) -> str:
     """The model and all that isn't the default; the seed only if `seeded`, for runs that differ in it."""
+    return ", ".join(settings(run, seeded=seeded))
+
+
+def settings(run: Run, most: int = 99, seeded: bool = True) -> tuple[str, ...]:
+    """The same one by one; of augmentations and preparation steps in a row at most so many by name."""
     asked, (name, known) = run.request, _model(run.request.model)
     changed = [p for p in known if asked.parameters.get(p.name, p.default) != p.default]
     name += "".join(f" of {_count(asked.parameters[p.name])}" for p in changed if p.counted)
     words = [f"{p.label.lower()} {_word(asked.parameters[p.name])}" for p in changed if not p.counted]
-    words += _treatment(asked)
+    words += _treatment(asked, most)
     words += _end(run)
     words += [f"seed {asked.seed}"] * (seeded and asked.seed != 0)
     words += [f"split {asked.split}"] * (asked.split != splits.USUAL)
-    return ", ".join([name, *words])
+    return (name, *words)
 
 
 def model_title(name: str) -> str:
@@ -100,14 +114,14 @@ def _end(run: Run) -> list[str]:
     return [f"ended at epoch {target.epochs} of {planned}" if planned else f"continued to {target.epochs} epochs"]
 
 
-def _treatment(asked: Request) -> list[str]:
+def _treatment(asked: Request, most: int) -> list[str]:
     """How images are prepared, changed and balanced, where that isn't the model's own way."""
     chosen = asked.preparation and not _is_made_of_runs(asked.model)  # those follow their members
-    words = [f"prepared by {spoken(prepare, *asked.preparation)}"] if chosen else []
+    words = [f"prepared by {_first(most, prepare, *asked.preparation)}"] if chosen else []
     if (own := _own(asked.model, _task(asked.dataset))) is None:
         return words
     augment, balance = spoken(augmentations, *asked.augment), spoken(balancing, asked.balance)
-    words += [f"augmented by {augment}"] * (augment != own[0])
+    words += [f"augmented by {_first(most, augmentations, *asked.augment)}"] * (augment != own[0])
     return words + [f"balanced: {balance}"] * (balance != own[1])
 
 
@@ -149,6 +163,12 @@ def _is_made_of_runs(name: str) -> bool:
 def spoken(package: ModuleType, *texts: str) -> str:
     """Choices of plug-ins in words: their titles with what isn't the default, "nothing" where there are none."""
     return " + ".join(_spoken(package, text) for text in texts) or "nothing"
+
+
+def _first(most: int, package: ModuleType, *texts: str) -> str:
+    """The same, shorter: at most so many by name, and how many more there are."""
+    more = len(texts) - most
+    return spoken(package, *texts[:most]) + (f" + {more} more" if more > 0 else "")
 
 
 @lru_cache(maxsize=1024)

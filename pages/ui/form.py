@@ -108,10 +108,9 @@ def _start(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str
 
 
 def _titles(found: list[runs.Run]) -> dict[str, str]:
-    """What runs are called, by their names; of equal titles each has its name behind it."""
-    titles = {run.name: runs.title(run) for run in found}
-    known = list(titles.values())
-    return {name: title if known.count(title) == 1 else f"{title} ({name})" for name, title in titles.items()}
+    """What runs are called, by their names."""
+    named = runs.all_titles()
+    return {run.name: named.get(run.name, run.name) for run in found}
 
 
 def _factors(p: Parameter, begin: str, key: str, galaxies: Galaxies) -> str:

@@ -64,4 +64,4 @@ def test_of_runs_that_have_ended_only_the_folder_is_looked_at(own_runs: Path, ca
     for _ in range(20):
         settled(unfinished("stopped", "majority"))
     first, again = calls(states.states), calls(states.states)
-    assert again < first / 5 and again < 20 * 8
+    assert again < first / 5 and again < 20 * 12
