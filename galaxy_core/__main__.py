@@ -91,7 +91,9 @@ def _overview() -> Parser:
     parser = Parser(
         prog=PROGRAM, usage=f"{PROGRAM} COMMAND [--help] [--json] …", allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="\n".join(["The galaxy lab on the command line, with the data sets and runs of the app.", "", *listing]),
+        description="\n".join(
+            ["The galaxy lab on the command line, with the data sets and runs of the app.", "", *listing]
+        ),
         epilog="Data sets lie in $GALAXY_DATA (default: data), runs in $GALAXY_RUNS (default: runs).",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=galaxy_core.__version__)

@@ -1,13 +1,15 @@
 """Drawings: tables in, charts or HTML out; each drawn once for pages, pictures and reports.
 
 What is drawn has been computed before, as rows with tests of their own: a drawing places and words numbers, it derives
-none. A module has the function of its rows and the function of its chart (`vega`); what is HTML on pages has a `picture`.
+none. A module has the function of its rows and the function of its chart (`vega`);
+what is HTML on pages has a `picture`.
 
 - Fractions are 0..1 everywhere and become per cent only in words (`formatting`). None means "not known" and is drawn as
   nothing.
 - HTML is one string without scripts; every name that somebody could have typed is escaped here, never by the caller.
-- Colours of HTML are CSS variables `--gx-…` (`palette`), shapes are CSS masks `--gx-glyph-…` (`glyphs`): the same string
-  serves the dark page, the light page and the report. Whoever shows such HTML puts `stylesheet()` on the page once.
+- Colours of HTML are CSS variables `--gx-…` (`palette`), shapes are CSS masks `--gx-glyph-…` (`glyphs`): the same
+  string serves the dark page, the light page and the report. Whoever shows such HTML puts `stylesheet()` on the page
+  once.
   Colours of charts are the theme's, or readable on both grounds.
 - Nothing here knows Streamlit, and nothing reads a data set or a run.
 """

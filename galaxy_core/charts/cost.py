@@ -20,7 +20,8 @@ def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
         number, score = number + point.unbeaten, point.score
         table.append({
             "run": point.line.title, "cost": point.cost, "score": score.value, "low": score.low, "high": score.high,
-            "number": number if point.unbeaten else 0, "score_words": measures.scored(point.line.measure(point.measure), score),
+            "number": number if point.unbeaten else 0,
+            "score_words": measures.scored(point.line.measure(point.measure), score),
             "cost_words": _price(point.cost, cost),
         })  # fmt: skip
     return table

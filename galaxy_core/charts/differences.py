@@ -24,8 +24,8 @@ class Difference:
 
 
 def rows(differences: Sequence[Difference], measure: Measure = SHARE) -> list[Row]:
-    """A row for each, of shares in points, in the order given, with the colour of its verdict: of a measure that is better
-    the lower it is, a negative difference is the better one."""
+    """A row for each, of shares in points, in the order given, with the colour of its verdict: of a measure that is
+    better the lower it is, a negative difference is the better one."""
     unit = 100 if measure.is_share else 1
     return [
         {"name": compared.name, "difference": unit * compared.difference, "low": unit * compared.low,

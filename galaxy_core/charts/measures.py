@@ -79,7 +79,8 @@ def explained(measure: Measure) -> str:
 
 
 def on(measure: Measure, galaxies: str) -> str:
-    """What a big number is of, behind “of 1,774 ”: "test galaxies named correctly (accuracy)", "test galaxies (RMSE)"."""
+    """What a big number is of, behind “of 1,774 ”: "test galaxies named correctly (accuracy)",
+    "test galaxies (RMSE)"."""
     return f"{galaxies} {measure.of or f'({measure.title})'}"
 
 

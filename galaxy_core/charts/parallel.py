@@ -53,11 +53,13 @@ def chart(trials: Sequence[Trial], label: str, lower_is_better: bool = False, he
     near = {"name": NEAR, "select": {"type": "point", "on": "pointerover", "fields": ["trial"], "clear": "pointerout"}}
     marks = [{"axis": name, "at": at, "words": words} for name, (_, ticks) in axes.items() for at, words in ticks]
     layers = [
-        vega.layer({"type": "rule", "color": GREY}, {"x": place["x"]}, data={"values": [{"axis": name} for name in axes]}),
+        vega.layer({"type": "rule", "color": GREY}, {"x": place["x"]},
+                   data={"values": [{"axis": name} for name in axes]}),
         vega.layer({"type": "line", "strokeWidth": 2}, trial),
         vega.layer({"type": "circle", "size": 60}, trial | {"tooltip": tooltip}, params=[near]),
         vega.layer(
-            {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "color": GREY}, place | {"text": {"field": "words"}},
+            {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "color": GREY},
+            place | {"text": {"field": "words"}},
             data={"values": marks},
         ),
     ]  # fmt: skip

@@ -14,8 +14,8 @@ WHAT = "RMSE of each question"
 
 
 def question_heat(tree: Tree, lines: Sequence[tuple[str, Mapping[str, QuestionScore]]]) -> str:
-    """HTML of the table: for each run its title and its scores by the keys of questions. In each column the best number has
-    a ring."""
+    """HTML of the table: for each run its title and its scores by the keys of questions. In each column the best number
+    has a ring."""
     questions = tree.questions
     best = {
         question.key: min((_rmse(scores[question.key]) for _, scores in lines), default=0) for question in questions

@@ -16,7 +16,8 @@ def rows(table: Calibration, scaled: bool = True) -> list[Row]:
     """
     return [
         {"sure": part.confidence, "right": part.right.value, "low": part.right.low, "high": part.right.high,
-         "n": part.count, "scaled": scaled, IMAGES: formatting.count(part.count), ACCURACY: formatting.scored(part.right),
+         "n": part.count, "scaled": scaled, IMAGES: formatting.count(part.count),
+         ACCURACY: formatting.scored(part.right),
          CONFIDENCE: f"{formatting.percent(part.low, 0)} to {formatting.percent(part.high, 0)}"}
         for part in table.bins if part.right is not None
     ]  # fmt: skip

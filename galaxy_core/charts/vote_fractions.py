@@ -24,8 +24,8 @@ def rows(pairs: Pairs) -> list[Row]:
 
 
 def density(pairs: Pairs, answer: str, height: int = 320) -> Chart:
-    """A square for each cell, the darker the more galaxies; the dashed diagonal is a model that is right. A press selects
-    a cell as PICKED, with its `across` and `up`."""
+    """A square for each cell, the darker the more galaxies; the dashed diagonal is a model that is right. A press
+    selects a cell as PICKED, with its `across` and `up`."""
     x = vega.share("voted", "volunteers", grid=False)
     y = vega.share("predicted", "model")
     colour = {
@@ -46,7 +46,8 @@ def density(pairs: Pairs, answer: str, height: int = 320) -> Chart:
 
 
 def calibration(bins: list[CalibrationBin], answer: str, height: int = 320) -> Chart:
-    """A point for each step of predicted fractions, the larger the more galaxies, about the diagonal of an honest model."""
+    """A point for each step of predicted fractions, the larger the more galaxies,
+    about the diagonal of an honest model."""
     table: list[Row] = [
         {"predicted": part.predicted, "voted": part.voted, "n": part.count, "galaxies": formatting.count(part.count),
          "model": formatting.percent(part.predicted, 0), "volunteers": formatting.percent(part.voted, 0)}

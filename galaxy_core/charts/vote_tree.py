@@ -1,7 +1,8 @@
 """The decision tree of one galaxy as a picture: how wide a path is says how many volunteers take it.
 
-What volunteers said and what a model says stand side by side at each answer; a lighter band is the model's 90 % interval;
-questions that fewer than half come to are pale. The same stands as a list behind it, for screen readers and narrow places.
+What volunteers said and what a model says stand side by side at each answer; a lighter band is the model's 90 %
+interval; questions that fewer than half come to are pale. The same stands as a list behind it, for screen readers and
+narrow places.
 Needs `charts.stylesheet()` on the page.
 """
 
@@ -42,7 +43,8 @@ class _Value:
 
 
 def places(tree: Tree) -> tuple[Box, ...]:
-    """A place for each question: as many columns as the longest way through the tree, in each the questions in order."""
+    """A place for each question: as many columns as the longest way through the tree,
+    in each the questions in order."""
     depths = list(_depths(tree))
     below = dict.fromkeys(depths, 0)
     boxes = []
@@ -53,8 +55,8 @@ def places(tree: Tree) -> tuple[Box, ...]:
 
 
 def vote_tree_html(tree: Tree, voted: Opinion | None, predicted: Opinion | None, picked: str | None = None) -> str:
-    """HTML of the picture and the list. What was voted decides paths and paleness, where it is known. `picked` is the key
-    of a question that stands out."""
+    """HTML of the picture and the list. What was voted decides paths and paleness, where it is known. `picked` is the
+    key of a question that stands out."""
     boxes = places(tree)
     width = max(box.x for box in boxes) + WIDTH
     height = max(
@@ -116,10 +118,10 @@ def _question(
         for at, answer in enumerate(question.answers)
     )
     return (
-        f'<g class="gx-question{pale}{chosen}" data-question="{escape(question.key)}" transform="translate({box.x},{box.y})">'
-        f'<title>{escape(question.words)}</title><rect width="{WIDTH}" height="{tall}" rx="6"/>'
-        f'<text class="gx-tree-title" x="10" y="18">{escape(question.title)}</text>'
-        f'<text class="gx-tree-asked" x="{WIDTH - 8}" y="18">{_asked(opinion, number)}</text>{rows}</g>'
+        f'<g class="gx-question{pale}{chosen}" data-question="{escape(question.key)}" '
+        f'transform="translate({box.x},{box.y})"><title>{escape(question.words)}</title><rect width="{WIDTH}" '
+        f'height="{tall}" rx="6"/><text class="gx-tree-title" x="10" y="18">{escape(question.title)}</text><text '
+        f'class="gx-tree-asked" x="{WIDTH - 8}" y="18">{_asked(opinion, number)}</text>{rows}</g>'
     )
 
 

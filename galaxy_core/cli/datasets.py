@@ -86,7 +86,8 @@ def _of_one(galaxies: "Galaxies") -> dict[str, Any]:
 
     return {
         "name": galaxies.name, "title": galaxies.title, "task": galaxies.task.name, "present": True,
-        "synthetic": galaxies.synthetic, "n": galaxies.n, "classes": galaxies.classes, "counts": galaxies.counts.tolist(),
+        "synthetic": galaxies.synthetic, "n": galaxies.n, "classes": galaxies.classes,
+        "counts": galaxies.counts.tolist(),
         "image_shape": galaxies.image_shape, "notes": galaxies.notes, "read": galaxies.n,
         "left_out": left_out.counts(galaxies.left_out),
     }  # fmt: skip

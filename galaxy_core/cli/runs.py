@@ -49,8 +49,10 @@ def text(value: list[dict]) -> terminal.Parts:
     listed = _listed(value)
     rows = [
         (
-            document["run"], document["dataset"], document["model"], document["status"], document["created"][:16].replace("T", " "),
-            formatting.duration_short(document["seconds"]), _validation(document), *(_test(document, *column) for column in listed),
+            document["run"], document["dataset"], document["model"], document["status"],
+            document["created"][:16].replace("T", " "),
+            formatting.duration_short(document["seconds"]), _validation(document),
+            *(_test(document, *column) for column in listed),
             document["title"],
         )
         for document in value

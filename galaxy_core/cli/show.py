@@ -137,7 +137,8 @@ def _questions(value: dict) -> terminal.Part:
     if not asked:
         return ""
     rows = [
-        (key, formatting.count(scored["n"]), *(formatting.number(scored[name]) for name in ("rmse", "floor", "column_mean_rmse")),
+        (key, formatting.count(scored["n"]),
+         *(formatting.number(scored[name]) for name in ("rmse", "floor", "column_mean_rmse")),
          formatting.percent(scored["accuracy"]))
         for key, scored in asked.items()
     ]  # fmt: skip

@@ -75,11 +75,13 @@ def open(path: Path) -> Galaxies:
         name=str(path), title=path.name, task=tasks.task(TASK, classes), short=classes,
         glyphs=tuple(f"shape-{label % datasets.SHAPES}" for label in range(len(classes))),
         targets=np.array(listing.labels, np.int64)[rows], image_shape=(*shape, 3), content=identity.digest(content),
-        read=reading.rows, block=max(1, min(BLOCK, AT_ONCE // pixels)), quick=pixels < SLOW, parts=parts, files=reading.names,
+        read=reading.rows, block=max(1, min(BLOCK, AT_ONCE // pixels)), quick=pixels < SLOW, parts=parts,
+        files=reading.names,
         left_out=(*listing.left_out, *gone), **_places(kept),
         notes=(
             *_notes(listing, gone, shape, sizes), *twins, *_of_levels(reading.names, kept, levels),
-            *_copies(digests, parts), *([f"What was found couldn't be kept, so opening stays slow: {unkept}"] * bool(unkept)),
+            *_copies(digests, parts),
+            *([f"What was found couldn't be kept, so opening stays slow: {unkept}"] * bool(unkept)),
         ),
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""A Parquet file or a folder of shards as Hugging Face has them: `image` as bytes or {bytes, path}, `label`, more columns.
+"""A Parquet file or a folder of shards as Hugging Face has them: `image` as bytes or {bytes, path}, `label`,
+more columns.
 
 Opening reads the footers and the columns of numbers, never the pictures: milliseconds, whatever its size. Pictures are
 read by row groups. Shards that are called train-…, test-… say which part their rows are in.
@@ -111,7 +112,8 @@ def _column(table: Table, names: tuple[str, ...], kinds: str, what: str, usual: 
 def _looked(source: Pictures) -> tuple[tuple[int, int], Levels | None, int]:
     """(height, width) that all are brought to, how deep ones are shown, and how many of those seen are of another size.
 
-    Seen is the header of the first picture of each row group; where that can't be told without unpacking, the first ones.
+    Seen is the header of the first picture of each row group; where that can't be told without unpacking,
+    the first ones.
     """
     if source.table.n == 0:
         raise refusals.NO_IMAGES(path=source.table.path, name=source.name)

@@ -1,4 +1,5 @@
-"""Votes that a user names by their path: a folder of pictures with a table, that table, Parquet with pictures in it, HDF5.
+"""Votes that a user names by their path: a folder of pictures with a table, that table,
+Parquet with pictures in it, HDF5.
 
 Its columns are counts or fractions of the answers of a known tree (`galaxy_core.trees`); `ballots` says how they may be
 called. In a folder the table (CSV or Parquet) says of each row which picture it is of.
@@ -18,7 +19,10 @@ from galaxy_core.storage import stamps
 
 ORDER = 80
 TITLE = "Votes in a file or folder"
-SENTENCE = "Your own table of volunteers' votes with its pictures beside it, or a Parquet or HDF5 file with pictures and votes."
+SENTENCE = (
+    "Your own table of volunteers' votes with its pictures beside it, "
+    "or a Parquet or HDF5 file with pictures and votes."
+)
 SOURCE = "whoever made the file"
 TASK = "votes"
 SYNTHETIC = False
@@ -147,7 +151,8 @@ def _hdf5(path: Path) -> Galaxies:
             raise refusals.COUNTS(path=path, images=seen.shape[0], count=len(held), name=name)
     galaxies = Galaxies(
         name=str(path), title=path.name, task=tasks.task(TASK, found.tree.answers), targets=np.zeros(seen.shape[0]),
-        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows), block=block,
+        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows),
+        block=block,
         quick=quick,
     )  # fmt: skip
     return _voted(galaxy10.identified(path, seen, galaxies), found, values, places)

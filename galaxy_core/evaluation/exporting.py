@@ -52,7 +52,8 @@ def groups(grouped: Sequence[Group]) -> bytes:
 def _run(line: RunScore, changed: Sequence[str]) -> dict[str, object]:
     request, summary, metadata = line.run.request, line.summary, line.run.metadata
     row = {
-        "run": line.run.name, "title": line.title, "note": metadata.note, "dataset": request.dataset, "model": request.model,
+        "run": line.run.name, "title": line.title, "note": metadata.note, "dataset": request.dataset,
+        "model": request.model,
         "seed": request.seed, "split": request.split, "test_images": summary.n, "tested_on": summary.images,
     }  # fmt: skip
     for key, score in summary.test.values.items():

@@ -93,8 +93,8 @@ def configuration(line: RunScore) -> Configuration:
     request = line.run.request
     parameters = json.dumps(request.parameters, sort_keys=True)
     return (
-        request.model, line.summary.images, request.dataset, request.split, parameters, request.preparation, request.augment,
-        request.balance, runs.goals.epochs(line.run),
+        request.model, line.summary.images, request.dataset, request.split, parameters, request.preparation,
+        request.augment, request.balance, runs.goals.epochs(line.run),
     )  # fmt: skip
 
 

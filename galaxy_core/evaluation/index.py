@@ -1,4 +1,5 @@
-"""All runs of all data sets, however they are: in which order they are listed, and which match what somebody looks for."""
+"""All runs of all data sets, however they are: in which order they are listed,
+and which match what somebody looks for."""
 
 import re
 from collections.abc import Iterable, Sequence

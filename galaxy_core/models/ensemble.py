@@ -99,7 +99,8 @@ class EnsemblePredictor:
         self.sessions = [graphs.session(model) for model in self.models]
 
     def each(self, images: np.ndarray) -> np.ndarray:
-        """What every member says: uint8 (n, s, s, c) → float32 (m, n, k), or with the concentrations of all (m, n, 2k)."""
+        """What every member says: uint8 (n, s, s, c) → float32 (m, n, k),
+        or with the concentrations of all (m, n, 2k)."""
         said = [graphs.answers(session, images) for session in self.sessions]
         least = min(one.shape[1] for one in said)
         return np.stack([one[:, :least] for one in said])

@@ -77,8 +77,8 @@ def describe(kind: type) -> tuple[Parameter, ...]:
 
 
 def offered(known: tuple[Parameter, ...], by: Any) -> tuple[Parameter, ...]:
-    """The same parameters where `by` offers choices, as mappings from their names to sentences: such a parameter then has
-    these behind its default and AUTOMATIC. One of which nothing is offered has its default alone."""
+    """The same parameters where `by` offers choices, as mappings from their names to sentences: such a parameter then
+    has these behind its default and AUTOMATIC. One of which nothing is offered has its default alone."""
     found = []
     for one in known:
         choices = dict(getattr(by, one.offered)) if one.offered else {}

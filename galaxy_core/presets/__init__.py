@@ -31,8 +31,8 @@ QUICK = {"epochs": 2, "image_size": 32}  # what a quick run has instead, to see 
 
 @dataclass(frozen=True)
 class Published:
-    """A figure somebody reported: `value` 0…1 of `measure` on a data set, and how it was measured. `question`: the title of
-    the question of a tree that it is about, where it is about one."""
+    """A figure somebody reported: `value` 0…1 of `measure` on a data set, and how it was measured. `question`: the
+    title of the question of a tree that it is about, where it is about one."""
 
     who: str
     value: float

@@ -9,8 +9,8 @@ from galaxy_core.presets import Planned, Published
 ORDER = 3
 TITLE = "Galaxy Zoo 2 votes (study 003)"
 SENTENCE = (
-    "From column means over the study's network to one that knows the tree: the same with turns and mirrors, in colour, "
-    "and our own."
+    "From column means over the study's network to one that knows the tree: the same with turns and mirrors, "
+    "in colour, and our own."
 )
 SOURCE = "study 003, on Galaxy Zoo 2"
 DATASETS = ("galaxy_zoo2",)
@@ -20,8 +20,8 @@ TRAPS = (
     "What it continued began again with the first learning rate; here a run goes on with the rate where it was.",
     "Its .2265 was measured on the images by which it was tuned; here test images choose nothing.",
     "In its table the fractions of a question that nobody was asked are 0, and count in its error; here they are left out.",
-    "Debiased fractions of a question need not sum to 1; a network whose fractions do learns from the votes themselves, or "
-    "from renormalised ones.",
+    "Debiased fractions of a question need not sum to 1; a network whose fractions do learns from the votes "
+    "themselves, or from renormalised ones.",
     "On smaller data sets a batch is smaller, so that an epoch has as many steps as in the study.",
 )
 KAGGLE = "Kaggle 2014: shares of all volunteers, 61,578 pictures to learn from, 79,975 others"
@@ -49,7 +49,8 @@ TURNED = ("rotation", "flips")
 
 
 def runs(counts: np.ndarray) -> tuple[Planned, ...]:
-    """Column means; ridge regression; the study's network; one that knows the tree, turned and mirrored, in colour; ours."""
+    """Column means; ridge regression; the study's network; one that knows the tree, turned and mirrored,
+    in colour; ours."""
     batch = int(np.clip(counts.sum() // STEPS, 32, 2000))
     study: dict[str, Any] = {"batch_size": batch}
     tree = study | {"head": "automatic"}

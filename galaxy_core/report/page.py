@@ -19,9 +19,10 @@ def document(title: str, body: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{markup.text(title)}</title>\n<style>\n{charts.stylesheet()}\n{rules}</style>\n</head>\n<body>\n<main>\n"
-        f"{body}\n</main>\n<footer>Made with the galaxy lab {galaxy_core.__version__} on {today}. Everything is in this "
-        "one file; it loads nothing from elsewhere.</footer>\n</body>\n</html>\n"
+        f"<title>{markup.text(title)}</title>\n<style>\n{charts.stylesheet()}\n{rules}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n"
+        f"<footer>Made with the galaxy lab {galaxy_core.__version__} on {today}. Everything is in this one file; "
+        "it loads nothing from elsewhere.</footer>\n</body>\n</html>\n"
     )
 
 

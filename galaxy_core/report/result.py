@@ -51,7 +51,8 @@ def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
     if (line := evidence.line) is None:
         return []
     return [
-        (measure.title, measures.scored(measure, line.score(measure.key)), formatting.count(line.score(measure.key).n, "image"),
+        (measure.title, measures.scored(measure, line.score(measure.key)),
+         formatting.count(line.score(measure.key).n, "image"),
          measures.value(measure, line.baseline(measure.key)))
         for measure in line.task.SCORES
     ]  # fmt: skip

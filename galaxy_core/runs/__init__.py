@@ -4,8 +4,8 @@ request.json     what was asked; written once, before the folder gets its name
 place.json       its place in the queue; the smaller, the sooner
 job.json         the back end that carries it out, or did so last, and its id there
 about.json       title and note that a person gave it
-goal.json        another number of epochs, asked for later: how many in all, since which, and how many were planned where
-                 it is to end early
+goal.json        another number of epochs, asked for later: how many in all, since which, and how many were planned
+                 where it is to end early
 state.json       written only by whoever holds the lock: attempts, the error it failed with
 alive.lock       held while it trains; the kernel frees it however the process dies
 cancel           the only thing that means "it is to stop"; says why where a search ended it early
@@ -18,8 +18,8 @@ log.txt          what the process printed
 model.onnx  weights.npz  predictions.npz    results, moved into place when all are whole
 result.json      cost, history, the goal it reached, what made it; written last: its existence means finished
 
-Beside the run folders, .places.json counts the places of the queue. What `Run` says is read from these files; whatever is
-damaged in them is as if it weren't there.
+Beside the run folders, .places.json counts the places of the queue. What `Run` says is read from these files; whatever
+is damaged in them is as if it weren't there.
 """
 
 import os

@@ -22,7 +22,8 @@ def candidates(model: str) -> list[Run]:
 
 
 def check(asked: Request) -> None:
-    """Raises RunError or UsageError where the weights that it would begin with aren't there or belong to another network."""
+    """Raises RunError or UsageError where the weights that it would begin with aren't there or belong to another
+    network."""
     module = models.model(asked.model)
     for known in parameters.describe(module.Parameters):
         start = str(asked.parameters.get(known.name, ""))
@@ -45,13 +46,14 @@ def _check_run(module: ModuleType, asked: Request, run: Run) -> None:
     own, its = _chosen(asked), _chosen(run.request)
     if getattr(own, "backbone", "") != getattr(its, "backbone", ""):
         raise UsageError(
-            f"The weights of {run.name} belong to {its.backbone}, not {own.backbone}: choose the same backbone, or another run."
+            f"The weights of {run.name} belong to {its.backbone}, not {own.backbone}: choose the same backbone, "
+            "or another run."
         )
     body, other = _body(asked, own), _body(run.request, its)
     if body and other and body != other:
         raise UsageError(
-            f"The weights of {run.name} belong to a network with other layers: choose its filters, layers and colours, or "
-            "another run."
+            f"The weights of {run.name} belong to a network with other layers: choose its filters, "
+            "layers and colours, or another run."
         )
 
 

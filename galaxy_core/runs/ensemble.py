@@ -27,8 +27,8 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
         steps = steps or _steps(run)
     if chosen and chosen != steps:
         raise UsageError(
-            f"Members of an ensemble see images prepared by {', '.join(steps or ())}, and so does the ensemble: leave out "
-            "the preparation."
+            f"Members of an ensemble see images prepared by {', '.join(steps or ())}, and so does the ensemble: "
+            "leave out the preparation."
         )
     return steps or ()
 

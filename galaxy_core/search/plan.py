@@ -103,7 +103,9 @@ def ends(planned: Plan) -> list[dict[str, Any]]:
     if planned.method == "grid":
         return grid(planned)
     return [
-        {searched.name: value} for searched in planned.space for value in searched.choices or (searched.low, searched.high)
+        {searched.name: value}
+        for searched in planned.space
+        for value in searched.choices or (searched.low, searched.high)
     ]  # fmt: skip
 
 

@@ -20,7 +20,8 @@ from galaxy_core.surveys import services
 ARCMIN = 60.0  # arcsec
 LONGEST = 60  # characters of a name
 GALAXIES = {  # the kinds of SIMBAD that are galaxies, as Sesame writes them
-    "G", "GiC", "GiG", "GiP", "BiC", "IG", "PaG", "LSB", "SBG", "bCG", "H2G", "EmG", "rG", "AGN", "LIN", "SyG", "Sy1", "Sy2",
+    "G", "GiC", "GiG", "GiP", "BiC", "IG", "PaG", "LSB", "SBG", "bCG", "H2G", "EmG", "rG", "AGN", "LIN", "SyG", "Sy1",
+    "Sy2",
     "BLL", "Bla", "QSO", "LeG", "LeQ", "ERO", "PoG", "AG?", "Q?", "BL?", "Bz?", "G?", "SFR",
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""The split that a data set comes with, as its folders or files are called: taken as it is, with its copies across parts.
+"""The split that a data set comes with, as its folders or files are called: taken as it is,
+with its copies across parts.
 
 Where it names no validation images, a tenth of each class's training galaxies becomes them, by the seed.
 """
@@ -35,8 +36,8 @@ def parts(galaxies: Galaxies, group: np.ndarray, seed: int) -> np.ndarray:
     for number in (0, 2):
         if not (part == number).any():
             raise DataError(
-                f"The split that {galaxies.title} comes with has no {NAMES[number]} images: choose another split, such as "
-                "80/10/10."
+                f"The split that {galaxies.title} comes with has no {NAMES[number]} images: "
+                "choose another split, such as 80/10/10."
             )
     if not (part == 1).any():
         random = np.random.default_rng([seed, 20062])

@@ -71,8 +71,8 @@ class Task(tasks.Task):
             )
         votes, fractions = targets[:, 0], targets[:, 1]
         if (votes < 0).any() or np.isinf(votes).any():
-            raise DataError(f"A number of votes is {votes[~(votes >= 0) & ~np.isnan(votes) | np.isinf(votes)][0]:g}: it "
-                            "can't be less than 0, nor infinite.")  # fmt: skip
+            wrong = votes[~(votes >= 0) & ~np.isnan(votes) | np.isinf(votes)][0]
+            raise DataError(f"A number of votes is {wrong:g}: it can't be less than 0, nor infinite.")
         unknown = np.isnan(votes)
         if (unknown.any(axis=1) & ~unknown.all(axis=1)).any():
             row = int(np.flatnonzero(unknown.any(axis=1) & ~unknown.all(axis=1))[0])

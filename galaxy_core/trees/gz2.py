@@ -26,7 +26,8 @@ def _question(
 QUESTIONS = (
     _question(
         "t01_smooth_or_features", "Is the galaxy simply smooth and rounded, with no sign of a disk?",
-        {"a01_smooth": "Smooth", "a02_features_or_disk": "Features or disk", "a03_star_or_artifact": "Star or artifact"},
+        {"a01_smooth": "Smooth", "a02_features_or_disk": "Features or disk",
+         "a03_star_or_artifact": "Star or artifact"},
         title="Smooth or featured", other="smooth-or-featured-gz2 smooth featured-or-disk artifact",
     ),
     _question(
@@ -54,12 +55,14 @@ QUESTIONS = (
     ),
     _question(
         "t07_rounded", "How rounded is it?",
-        {"a16_completely_round": "Completely round", "a17_in_between": "In between", "a18_cigar_shaped": "Cigar shaped"},
+        {"a16_completely_round": "Completely round", "a17_in_between": "In between",
+         "a18_cigar_shaped": "Cigar shaped"},
         ("a01_smooth",), "Roundness", "how-rounded-gz2 round in-between cigar",
     ),
     _question(
         "t08_odd_feature", "Is the odd feature a ring, or is the galaxy disturbed or irregular?",
-        {"a19_ring": "Ring", "a20_lens_or_arc": "Lens or arc", "a21_disturbed": "Disturbed", "a22_irregular": "Irregular",
+        {"a19_ring": "Ring", "a20_lens_or_arc": "Lens or arc", "a21_disturbed": "Disturbed",
+         "a22_irregular": "Irregular",
          "a23_other": "Other", "a24_merger": "Merger", "a38_dust_lane": "Dust lane"},
         ("a14_yes",), "What is odd",
     ),
@@ -75,7 +78,8 @@ QUESTIONS = (
     ),
     _question(
         "t11_arms_number", "How many spiral arms are there?",
-        {"a31_1": "1 arm", "a32_2": "2 arms", "a33_3": "3 arms", "a34_4": "4 arms", "a36_more_than_4": "More than 4 arms",
+        {"a31_1": "1 arm", "a32_2": "2 arms", "a33_3": "3 arms", "a34_4": "4 arms",
+         "a36_more_than_4": "More than 4 arms",
          "a37_cant_tell": "Can't tell how many"},
         ("a08_spiral",), "Number of arms", "spiral-arm-count-gz2 1 2 3 4 more-than-4 cant-tell",
     ),

@@ -33,7 +33,8 @@ QUESTIONS = (
     ),
     _question(
         "bulge-size", "Bulge", "How prominent is the central bulge, compared with the rest of the galaxy?",
-        {"dominant": "Dominant", "large": "Large", "moderate": "Moderate", "small": "Small", "none": "No bulge"}, FACE_ON,
+        {"dominant": "Dominant", "large": "Large", "moderate": "Moderate", "small": "Small", "none": "No bulge"},
+        FACE_ON,
     ),
     _question(
         "how-rounded", "Roundness", "How rounded is it?",

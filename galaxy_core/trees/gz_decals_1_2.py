@@ -55,7 +55,8 @@ QUESTIONS = (
     ),
     _question(
         "merging", "Merging", "Is the galaxy currently merging, or is there any sign of tidal debris?",
-        {"neither": "Neither", "tidal-debris": "Tidal debris", "both": "Merging with tidal debris", "merger": "Merging"},
+        {"neither": "Neither", "tidal-debris": "Tidal debris", "both": "Merging with tidal debris",
+         "merger": "Merging"},
         ("smooth-or-featured-dr12_smooth", "smooth-or-featured-dr12_featured-or-disk"),
     ),
 )  # fmt: skip

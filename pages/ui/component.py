@@ -10,8 +10,8 @@ _HERE = Path(__file__).parent
 
 
 def register(name: str, html: str = '<div class="root"></div>', css: str = ""):
-    """The mounting function of the component NAME, made of NAME.css and NAME.js; call it once, at module level. `css` are
-    rules that it shares with what is drawn elsewhere."""
+    """The mounting function of the component NAME, made of NAME.css and NAME.js; call it once, at module level. `css`
+    are rules that it shares with what is drawn elsewhere."""
     own, js = ((_HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     shared = (_HERE / "component.css").read_text(encoding="utf-8")
     return st.components.v2.component(f"gx-{name}", html=f"{html}\n", css=f"{shared}\n{css}\n{own}", js=js)

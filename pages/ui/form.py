@@ -121,7 +121,8 @@ def _factors(p: Parameter, begin: str, key: str, galaxies: Galaxies) -> str:
     with panes.row(key):
         for number, label in enumerate(class_labels(galaxies.classes)):
             factors[number] = st.number_input(
-                text.literal(label.short), 0.0, 100.0, float(read.get(str(number), 1)), 0.5, "%g", key=f"{key}-{number}",
+                text.literal(label.short), 0.0, 100.0, float(read.get(str(number), 1)), 0.5, "%g",
+                key=f"{key}-{number}",
                 width=130, persist_state="session",
             )  # fmt: skip
     return "/".join(f"{number}x{factor:g}" for number, factor in factors.items() if factor != 1)

@@ -17,7 +17,8 @@ STATES = {"running": "running", "queued": "waiting", "finished": "finished", "fa
 
 
 def cards(galaxies: Galaxies) -> None:
-    """A card for every preset of what is asked here; one that can't be loaded or can't run on this data set says why."""
+    """A card for every preset of what is asked here; one that can't be loaded or can't run on this data set says
+    why."""
     every = plugins.heads(presets)
     heads = [head for head in every if head.reason or presets.serves(presets.preset(head.name), galaxies.task.name)]
     for first in range(0, len(heads), A_ROW):
@@ -76,8 +77,8 @@ def _ask(head: plugins.Head, galaxies: Galaxies, quick: bool, before: dict[str, 
     def inside() -> None:
         began = formatting.ago(time.time() - members[0].request.created)
         text.sentence(
-            f"**{text.literal(head.title)}** was begun on these images {began}, with {formatting.count(len(members), 'run')}. "
-            "The same runs again give the same results."
+            f"**{text.literal(head.title)}** was begun on these images {began}, with "
+            f"{formatting.count(len(members), 'run')}. The same runs again give the same results."
         )
         if st.button("Queue it once more", type="primary", key="preset-again"):
             _start(head, galaxies, quick, len(members))

@@ -94,8 +94,8 @@ def _table(members: list[runs.Run], key: str) -> None:
         return
     n, seeds = formatting.count(none.validation.n), formatting.count(none.validation.seeds, "seed")
     text.sentence(
-        f"Without augmentation: **{measures.value(measure, none.validation.value)}** on {n} validation images, {seeds}. "
-        "The marks say what each one adds to that, with its 95 % interval."
+        f"Without augmentation: **{measures.value(measure, none.validation.value)}** on {n} validation images, "
+        f"{seeds}. The marks say what each one adds to that, with its 95 % interval."
     )
     ordered = sorted(compared, key=lambda pair: measure.merit(pair[1].difference), reverse=True)
     rows = [

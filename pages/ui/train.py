@@ -62,7 +62,8 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         after = f" It starts after {before} other{'s' if before > 1 else ''}." if before else ""
         each = f", {seeds} times" if seeds > 1 else ""
         text.caption(
-            f"Takes {formatting.duration(seconds)} here{each}, on {formatting.count(int(counts.sum()), 'image')}.{after}"
+            f"Takes {formatting.duration(seconds)} here{each}, "
+            f"on {formatting.count(int(counts.sum()), 'image')}.{after}"
         )
     if pressed and seeds > 1:
         again = runs.seeded(asked, seeds)
@@ -140,8 +141,8 @@ def _split_and_seed(galaxies: Galaxies, like: Run | None) -> tuple[str, int]:
     usual = (asked.split, asked.seed) == (runs.Request.split, runs.Request.seed)
     with st.expander("Split and seeds", expanded=not usual):
         split = st.selectbox(
-            "Split: training / validation / test", policies, index=policies.index(policy), help=glossary.meaning("split"),
-            key=draft.key("policy"), persist_state="session",
+            "Split: training / validation / test", policies, index=policies.index(policy),
+            help=glossary.meaning("split"), key=draft.key("policy"), persist_state="session",
         )  # fmt: skip
         text.caption("Of a split in two, validation images are taken out of the training part.")
         draw = _number("Split seed", 10**9 - 1, int(number or 0), "draw", glossary.meaning("split seed"))

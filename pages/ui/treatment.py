@@ -27,8 +27,8 @@ def _preparation(galaxies: Galaxies, asked: runs.Request | None) -> tuple[str, .
     first = asked.preparation if asked else ()
     with st.expander("Preprocessing", expanded=bool(first)):
         text.caption(
-            f"{glossary.meaning('preprocessing')} Without a step of your own: the middle, resized. With some: these in their "
-            "order, then resized."
+            f"{glossary.meaning('preprocessing')} Without a step of your own: the middle, resized. With some: these "
+            "in their order, then resized."
         )
         steps = choices.several("Steps", prepare, draft.key("steps"), first)
         if steps and st.button("See what they do", key=draft.key("steps-preview")):

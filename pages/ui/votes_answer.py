@@ -18,7 +18,8 @@ FORMATS = ["jpg", "jpeg", "png", "webp"]
 
 @dataclass(frozen=True, eq=False)
 class _Shown:
-    """The picture on the page, what the model says of it, and what volunteers said, float32 (2, a), where that is known."""
+    """The picture on the page, what the model says of it, and what volunteers said, float32 (2, a),
+    where that is known."""
 
     image: np.ndarray
     outputs: np.ndarray
@@ -51,7 +52,8 @@ def section(run: runs.Run) -> None:
             who = "Simulated volunteers" if run.result.get("made_by", {}).get("synthetic") else "Volunteers"
             text.sentence(f"**{who}**: {words.path(tree, voted.fractions, voted.totals)}")
         else:
-            notes.note("Nobody has voted on this picture.", "The whole of it is taken for the same piece of sky as the images "
+            notes.note("Nobody has voted on this "
+                       "picture.", "The whole of it is taken for the same piece of sky as the images "
                        "that the model learned from.", "info")  # fmt: skip
         text.caption(f"Answered in {1000 * shown.seconds:.0f} milliseconds.")
     vote_tree.show(tree, voted, predicted, "one-tree")

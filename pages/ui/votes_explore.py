@@ -1,4 +1,5 @@
-"""Explore, for data sets with votes: the tree, the answers of a question with those who got most votes, who was asked."""
+"""Explore, for data sets with votes: the tree, the answers of a question with those who got most votes,
+who was asked."""
 
 import numpy as np
 import streamlit as st
@@ -44,12 +45,13 @@ def section(galaxies: Galaxies) -> None:
 
 
 def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opinion) -> int:
-    """The answers to a question with their shares of all votes, and five galaxies each; returns the column of the picked
-    one, or of the first."""
+    """The answers to a question with their shares of all votes, and five galaxies each; returns the column of the
+    picked one, or of the first."""
     question, columns = tree.questions[number], tree.slices[number]
     rows = [
         class_rows.ClassRow(
-            label, float(np.nan_to_num(overall.fractions[column])), formatting.percent(float(overall.fractions[column]), 0),
+            label, float(np.nan_to_num(overall.fractions[column])),
+            formatting.percent(float(overall.fractions[column]), 0),
             "of answers", _pictures(galaxies, most_voted(galaxies, tree, column, FIVE)),
         )
         for column, label in enumerate(labels([answer.title for answer in question.answers]), start=columns.start)
@@ -75,7 +77,8 @@ def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
 
 
 def most_voted(galaxies: Galaxies, tree: Tree, column: int, count: int) -> np.ndarray:
-    """Rows of the galaxies with the largest fractions for an answer, of those of which enough were asked: int64 (k,)."""
+    """Rows of the galaxies with the largest fractions for an answer, of those of which enough were asked:
+    int64 (k,)."""
     votes, fractions = galaxies.targets[:, 0], galaxies.targets[:, 1, column]
     totals = votes[:, tree.slices[tree.question_of[column]]].sum(axis=1)
     known = np.flatnonzero(np.isfinite(fractions) & ~(totals < ENOUGH))
@@ -100,7 +103,8 @@ def _histogram(totals: np.ndarray, title: str) -> Chart:
         for low, high, n in zip(edges[:-1].tolist(), edges[1:].tolist(), counts.tolist(), strict=True)
     ]
     encoding = {
-        "x": vega.quantity("from", "volunteers who were asked"), "x2": {"field": "to"}, "y": vega.quantity("n", "galaxies"),
+        "x": vega.quantity("from", "volunteers who were "
+                                   "asked"), "x2": {"field": "to"}, "y": vega.quantity("n", "galaxies"),
         "tooltip": vega.tooltip("galaxies"),
     }  # fmt: skip
     return vega.layered(

@@ -36,9 +36,9 @@ def questions(run: Run, other: Run | None, part: str, said: Predictions) -> None
             table = table.rename(columns={"RMSE": "RMSE, A"})
     st.dataframe(table, hide_index=True, width="stretch")
     text.caption(
-        f"Of galaxies with at least {ENOUGH} answers to the question. RMSE: by how much its fractions are off. Noise floor: what "
-        "is left to anybody, as few volunteers vote. Column mean: what no look at the image reaches. Majority named: how often "
-        "its likeliest answer is that of most volunteers, where at least half were asked."
+        f"Of galaxies with at least {ENOUGH} answers to the question. RMSE: by how much its fractions are off. Noise "
+        "floor: what is left to anybody, as few volunteers vote. Column mean: what no look at the image reaches. "
+        "Majority named: how often its likeliest answer is that of most volunteers, where at least half were asked."
     )
 
 
@@ -48,7 +48,8 @@ def one_answer(run: Run, said: Predictions, galaxies: Galaxies | None) -> None:
     tree = said.tree
     with panes.row("answer"):
         question = st.selectbox(
-            "Question", range(len(tree.questions)), format_func=lambda at: tree.questions[at].title, key="vote-question",
+            "Question", range(len(tree.questions)), format_func=lambda at: tree.questions[at].title,
+            key="vote-question",
             width=240, persist_state="session",
         )  # fmt: skip
         answers = tree.questions[question].answers
@@ -141,8 +142,8 @@ def _finding(tree: Tree, scores: Scores) -> str:
         return "The smaller an RMSE, the better."
     best, worst = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
     return (
-        f"**{text.literal(best)}** is nearest to what the volunteers' own noise leaves ({known[best]:.1f} times as far off), "
-        f"**{text.literal(worst)}** furthest from it ({known[worst]:.1f} times)."
+        f"**{text.literal(best)}** is nearest to what the volunteers' own noise leaves ({known[best]:.1f} times as "
+        f"far off), **{text.literal(worst)}** furthest from it ({known[worst]:.1f} times)."
     )
 
 
@@ -152,7 +153,8 @@ def _table(tree: Tree, scores: Scores) -> pd.DataFrame:
             "Question": question.title, "Galaxies": score.n, "RMSE": _value(score.rmse),
             "95 % interval": f"{score.rmse.low:.3f}–{score.rmse.high:.3f}" if score.rmse else formatting.MISSING,
             "Noise floor": _number(score.floor), "Column mean": _number(score.column_mean_rmse),
-            "Majority named": f"{_percent(score.accuracy.value)} of {score.accuracy.n:,}" if score.accuracy and score.accuracy.n
+            "Majority named": (f"{_percent(score.accuracy.value)} of "
+                               f"{score.accuracy.n:,}") if score.accuracy and score.accuracy.n
             else formatting.MISSING,
         }
         for question, score in zip(tree.questions, scores.questions.values(), strict=True)

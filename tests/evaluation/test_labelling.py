@@ -59,7 +59,8 @@ def test_a_run_made_again_is_no_other_seed() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"model": "plain_cnn"}, {"values": {"filters": 8}}, {"split": "80/20"}, {"rows": range(9, 39)}, {"augment": ("flips",)},
+    [{"model": "plain_cnn"}, {"values": {"filters": 8}}, {"split": "80/20"}, {"rows": range(9, 39)},
+     {"augment": ("flips",)},
      {"balance": "at_most:images=5,times=2"}],
     ids=lambda other: next(iter(other)),
 )  # fmt: skip

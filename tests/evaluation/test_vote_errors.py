@@ -12,7 +12,8 @@ GZ2 = trees.tree("gz2")
 
 @pytest.fixture
 def said() -> Predictions:
-    """Three galaxies that 20, 30 and 40 volunteers were asked the first question about; half, all and none said smooth."""
+    """Three galaxies that 20, 30 and 40 volunteers were asked the first question about; half,
+    all and none said smooth."""
     votes = np.zeros((3, 37), np.float32)
     votes[:, :2] = [[10, 10], [30, 0], [0, 40]]
     targets = np.stack([votes, GZ2.fractions(votes)], axis=1)

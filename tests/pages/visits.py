@@ -21,7 +21,8 @@ BLOCK = re.compile(r"<(?=/?(div|dd|dt|small|span))")
 
 
 class Opened(PagesManager):
-    """The pages of a server that has shown one: from then on app.py draws them. AppTest forgets that before each run."""
+    """The pages of a server that has shown one: from then on app.py draws them.
+    AppTest forgets that before each run."""
 
     def __init__(self, *given: Any, **named: Any):
         PagesManager.uses_pages_directory = False

@@ -79,7 +79,8 @@ def test_a_checkpoint_that_cannot_be_read_is_none(run: runs.Run) -> None:
 def every_word_of(run: runs.Run) -> list:
     """Everything that is asked of a run anywhere; fails where it raises, and where there is an infinite number."""
     said = [
-        run.status, run.is_interrupted, run.state, run.error, run.target_epochs, run.metadata, run.place, run.live, run.result,
+        run.status, run.is_interrupted, run.state, run.error, run.target_epochs, run.metadata, run.place, run.live,
+        run.result,
         run.history, run.learned, run.checkpoint(), runs.title(run), [one.name for one in runs.every()],
         [one.name for one in runs.going()], [one.name for one in runs.waiting()], runs.unreadable(),
     ]  # fmt: skip

@@ -109,6 +109,7 @@ def test_what_cannot_be_written_is_a_sentence(own_runs: Path) -> None:
 
 def test_what_came_before_each_of_many_in_one_go(own_runs: Path) -> None:
     made = [runs.create(replace(runs.request(name, "majority"), created=when))
-            for name, when in (("sample", 5.0), ("other", 6.0), ("sample", 5.0), ("sample", 2.0), ("other", 9.0))]  # fmt: skip
+            for name, when in (("sample", 5.0), ("other", 6.0), ("sample", 5.0), ("sample", 2.0), ("other", 9.0))
+    ]  # fmt: skip
     every = runs.every()
     assert runs.befores(every) == {run.name: runs.before(run, every) for run in made}

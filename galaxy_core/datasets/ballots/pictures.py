@@ -13,7 +13,8 @@ from galaxy_core.storage.stamps import Stamp
 
 NAMES = (  # what a column may be called that names pictures, in lower case
     "filename", "file_name", "file", "file_loc", "path", "image", "image_path", "png_loc", "jpg_loc", "jpeg_loc",
-    "local_png_loc", "asset_id", "id_str", "iauname", "dr8_id", "galaxyid", "dr7objid", "objid", "object_id", "subject_id",
+    "local_png_loc", "asset_id", "id_str", "iauname", "dr8_id", "galaxyid", "dr7objid", "objid", "object_id",
+    "subject_id",
     "id", "name",
 )  # fmt: skip
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import numpy as np
 
 NAMES = {  # what each may be called in a file, in lower case
-    "ra": ("ra", "ra_deg", "right_ascension", "raj2000"), "dec": ("dec", "dec_deg", "declination", "dej2000", "decj2000"),
+    "ra": ("ra", "ra_deg", "right_ascension", "raj2000"),
+    "dec": ("dec", "dec_deg", "declination", "dej2000", "decj2000"),
     "redshift": ("redshift", "z_spec", "zspec", "specz"), "pixel_scale": ("pxscale", "pixel_scale", "pixscale"),
 }  # fmt: skip
 CROWD = 1  # rows at exactly (0, 0) that may be true

@@ -62,7 +62,8 @@ def _disc(facts: Facts) -> dict[str, np.ndarray]:
     bar = np.where(np.isnan(bar), 0.08, bar)
     arms = np.where(_is(facts, "lopsided"), 0.5, 0.09 + 0.88 * np.sqrt(_arms_seen(facts)))  # of those who see features
     return {
-        "a04_yes": edge, "a05_no": 1 - edge, "a06_bar": bar, "a07_no_bar": 1 - bar, "a08_spiral": arms, "a09_no_spiral": 1 - arms
+        "a04_yes": edge, "a05_no": 1 - edge, "a06_bar": bar, "a07_no_bar": 1 - bar, "a08_spiral": arms,
+        "a09_no_spiral": 1 - arms
     }  # fmt: skip
 
 

@@ -36,8 +36,9 @@ class Learning:
         0.002, "Learning rate", "Size of the first steps.", low=1e-6, high=1, step=0.0005, folded=True
     )
     schedule: str = parameter(
-        "cosine", "Learning-rate schedule", "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau "
-        "falls when validation loss stays.", choices=SCHEDULES, folded=True,
+        "cosine", "Learning-rate schedule",
+        "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau falls when "
+        "validation loss stays.", choices=SCHEDULES, folded=True,
     )  # fmt: skip
     step_epochs: int = parameter(
         10, "Step size", "After so many epochs the rate falls.", low=1, high=500, folded=True,
@@ -52,15 +53,18 @@ class Learning:
         high=500, folded=True, when=("schedule", ("plateau", "step and plateau")),
     )  # fmt: skip
     plateau_factor: float = parameter(
-        0.1, "Plateau factor", "Beside the steps, the rate is multiplied by this when validation loss stays.", low=0.001,
+        0.1, "Plateau factor",
+        "Beside the steps, the rate is multiplied by this when validation loss stays.", low=0.001,
         high=1, folded=True, when=("schedule", ("step and plateau",)),
     )  # fmt: skip
     l2: float = parameter(
-        0.0, "L2 penalty", "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
+        0.0, "L2 penalty",
+        "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
         folded=True,
     )  # fmt: skip
     patience: int = parameter(
-        0, "Early-stopping patience", "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
+        0, "Early-stopping patience",
+        "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
         folded=True,
     )  # fmt: skip
     keep: str = parameter(
@@ -79,27 +83,31 @@ class Learning:
         folded=True,
     )
     start: str = parameter(
-        "", "Initial weights", "Weights to begin with: those of an earlier run, or a weights.npz by its path; without any "
-        "they are random.", folded=True, runs=True,
+        "", "Initial weights",
+        "Weights to begin with: those of an earlier run, or a weights.npz by its path; without any they are random.",
+        folded=True, runs=True,
     )  # fmt: skip
     head_first: int = parameter(
         3, "Head-only epochs", "With weights to start from: so many epochs only the last layer learns, which is new.",
         low=0, high=500, folded=True,
     )  # fmt: skip
     backbone_lr_factor: float = parameter(
-        0.1, "Backbone learning-rate factor", "With weights to start from: the other layers then learn at this share of the "
-        "learning rate.", low=0, high=1, step=0.05, folded=True, formerly=("body_rate",),
+        0.1, "Backbone learning-rate factor",
+        "With weights to start from: the other layers then learn at this share of the learning rate.",
+        low=0, high=1, step=0.05, folded=True, formerly=("body_rate",),
     )  # fmt: skip
     freeze_batchnorm: bool = parameter(
-        False, "Freeze batch norm", "With weights to start from: batch norm uses the means and variances that came with "
-        "them. Without, it learns those of the new images, which helps where these look different.", folded=True,
+        False, "Freeze batch norm",
+        "With weights to start from: batch norm uses the means and variances that came with them. Without, it learns "
+        "those of the new images, which helps where these look different.", folded=True,
         formerly=("keep_norm",),
     )  # fmt: skip
     head: str = parameter(
         AUTOMATIC, "Head", "What its last layer says, and by which loss it learns that.", folded=True, offered="HEADS"
     )
     arithmetic: str = parameter(
-        "automatic", "Numeric precision", "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
+        "automatic", "Numeric precision",
+        "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
         "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""What volunteers, or a model, think of one galaxy: the fractions of its tree, who came to each question, how sure that is."""
+"""What volunteers, or a model, think of one galaxy: the fractions of its tree, who came to each question,
+how sure that is."""
 
 from dataclasses import dataclass
 
@@ -47,8 +48,8 @@ def predicted(tree: Tree, outputs: np.ndarray) -> Opinion:
 
 
 def mean(tree: Tree, targets: np.ndarray) -> Opinion:
-    """What volunteers said of many galaxies together, targets (n, 2, a): fractions of all votes where these are counted,
-    else the mean of the fractions that are known."""
+    """What volunteers said of many galaxies together, targets (n, 2, a): fractions of all votes where these are
+    counted, else the mean of the fractions that are known."""
     votes, fractions = targets[:, 0].astype(np.float64), targets[:, 1].astype(np.float64)
     if np.isfinite(votes).all():
         sums = votes.sum(axis=0)

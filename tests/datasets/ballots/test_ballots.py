@@ -131,7 +131,8 @@ def test_shares_in_all_volunteers_become_fractions_inside_their_question() -> No
     ("end", "value", "sentence"),
     [
         ("_count", -1, "The column t01_smooth_or_features_a01_smooth_count holds -1 in row 2: votes are 0 or more"),
-        ("_fraction", 40, "The column t01_smooth_or_features_a01_smooth_fraction holds 40 in row 2: a fraction of votes lies"),
+        ("_fraction", 40,
+         "The column t01_smooth_or_features_a01_smooth_fraction holds 40 in row 2: a fraction of votes lies"),
         ("", 40.5, "The column t01_smooth_or_features_a01_smooth holds neither counts of votes nor fractions"),
         ("_fraction", np.inf, "holds inf in row 2"),
     ],

@@ -40,7 +40,8 @@ def test_axes_and_numbers_are_understood() -> None:
     ("values", "words"),
     [
         (np.zeros((9, 16)), "have the shape"), (np.zeros((9, 16, 16, 5)), "have the shape"),
-        (np.zeros((0, 16, 16, 3)), "hold 0 images"), (np.zeros((9, 4, 16, 3)), "16 × 4 pixels: bring them to 8 to 4,096"),
+        (np.zeros((0, 16, 16, 3)), "hold 0 images"),
+        (np.zeros((9, 4, 16, 3)), "16 × 4 pixels: bring them to 8 to 4,096"),
         (np.zeros((9, 16, 16), "S3"), "are .S3: write them as bytes"),
         (np.linspace(-2, 2, 9 * 256).reshape(9, 16, 16), "hold numbers from -2 to 2: scale them to 0…1"),
     ],

@@ -10,7 +10,8 @@ from galaxy_core.datasets.files import class_names
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("spiral", "spiral"), ("St\u00f6rung", "Störung"), ("Sto\u0308rung", "Störung"), (" a\nb\t c ", "a b c"), ("a.", "a."),
+        ("spiral", "spiral"), ("St\u00f6rung", "Störung"), ("Sto\u0308rung", "Störung"), (" a\nb\t c ", "a b c"),
+        ("a.", "a."),
         (os.fsdecode("旋涡".encode("gbk")), "旋涡"), (os.fsdecode(b"St\xf6rung"), "St\\xf6rung"), (" ", "' '"),
         ("x" * 200, "x" * 79 + "…"),
     ],

@@ -40,8 +40,8 @@ def test_every_bad_file_gives_one_sentence(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["images-int8", "piece-spoilt", "external-storage", "no-ans"])
 def test_the_sentence_says_what_is_wrong(kind: str, tmp_path: Path) -> None:
-    words = {"images-int8": "numbers from -128 to 127", "piece-spoilt": "damaged", "external-storage": "outside the file",
-             "no-ans": "“ans”"}  # fmt: skip
+    words = {"images-int8": "numbers from -128 to 127", "piece-spoilt": "damaged",
+             "external-storage": "outside the file", "no-ans": "“ans”"}  # fmt: skip
     with pytest.raises(DataError, match=words[kind]):
         _open_and_read(KINDS[kind](tmp_path / "bad.h5"))
 

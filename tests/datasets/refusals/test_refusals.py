@@ -9,7 +9,8 @@ import pytest
 from galaxy_core.datasets import refusals
 
 VERBS = (
-    "make", "fill", "save", "move", "name", "replace", "choose", "give", "put", "open", "write", "scale", "bring", "divide",
+    "make", "fill", "save", "move", "name", "replace", "choose", "give", "put", "open", "write", "scale", "bring",
+    "divide",
     "call", "number", "take", "pack", "unpack", "copy", "use", "close", "repack", "wait", "add", "check", "fetch",
 )  # fmt: skip
 CORE = Path(__file__).parents[3] / "galaxy_core"

@@ -10,7 +10,8 @@ def test_rows_keep_their_own_images_and_columns() -> None:
     images = np.arange(6 * 8 * 8 * 3, dtype=np.uint8).reshape(6, 8, 8, 3)
     whole = Galaxies(
         "whole", "Whole", tasks.task("classes", ("a", "b")), np.array([0, 1, 0, 1, 0, 1]), (8, 8, 3), "content",
-        lambda rows: images[rows], prints=lambda progress: np.arange(6, dtype=np.uint64), ra=np.arange(6.0), dec=np.arange(6.0),
+        lambda rows: images[rows], prints=lambda progress: np.arange(6, dtype=np.uint64), ra=np.arange(6.0),
+        dec=np.arange(6.0),
         files=[f"{row}.png" for row in range(6)], known_faults={"twins": np.array([[0, 1]])},
     )  # fmt: skip
     part = selection.rows(whole, np.array([1, 4, 5]))

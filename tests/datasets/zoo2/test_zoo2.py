@@ -80,7 +80,8 @@ numbers = {int(line) for line in (folder / "numbers").read_text().split()}
 began = time.process_time()
 rows, steps = zoo2.joined(folder / "gz2_hart16.csv", folder / "gz2_filename_mapping.csv", numbers)
 kept.keep("full", folder, rows, steps)
-print(time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(rows), *asdict(steps).values())
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(time.process_time() - began, memory, len(rows), *asdict(steps).values())
 """
 
 

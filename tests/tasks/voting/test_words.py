@@ -8,7 +8,8 @@ from galaxy_core.tasks.voting import words
 GZ2 = trees.tree("gz2")
 VOTES = {
     "a01_smooth": 7, "a02_features_or_disk": 31, "a03_star_or_artifact": 2, "a04_yes": 3, "a05_no": 28, "a06_bar": 20,
-    "a07_no_bar": 8, "a08_spiral": 27, "a09_no_spiral": 1, "a12_obvious": 28, "a14_yes": 30, "a15_no": 8, "a19_ring": 30,
+    "a07_no_bar": 8, "a08_spiral": 27, "a09_no_spiral": 1, "a12_obvious": 28, "a14_yes": 30, "a15_no": 8,
+    "a19_ring": 30,
     "a28_tight": 27, "a32_2": 20, "a37_cant_tell": 7, "a17_in_between": 7, "a25_rounded": 3,
 }  # fmt: skip
 

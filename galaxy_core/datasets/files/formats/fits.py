@@ -1,7 +1,8 @@
 """FITS: g, r, z cubes in the colours of the survey's viewer, one plane in grey, bytes as they are; north is up.
 
-Its first HDU with an image counts; packed ones (.gz, .fz) are unpacked. Where it says its place on the sky and its scale,
-these are kept. NaN is nothing; a band without data in more than a fifth of its pixels is no picture, as Galaxy Zoo has it.
+Its first HDU with an image counts; packed ones (.gz, .fz) are unpacked. Where it says its place on the sky and its
+scale, these are kept. NaN is nothing; a band without data in more than a fifth of its pixels is no picture,
+as Galaxy Zoo has it.
 """
 
 import contextlib

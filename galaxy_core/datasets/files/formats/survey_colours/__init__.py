@@ -1,7 +1,8 @@
-"""Fluxes as the pictures that the surveys' viewers show: g, r, z as blue, green, red, stretched by asinh, white where bright.
+"""Fluxes as the pictures that the surveys' viewers show: g, r, z as blue, green, red, stretched by asinh,
+white where bright.
 
-The viewer's own recipe (legacysurvey/imagine, `map/views.py`): x = s f + m for each band, f in nanomaggies per pixel; all are
-scaled by asinh(20 I) / (√20 I) with I the mean of max(0, x); empty sky is 32 of 255. Lupton et al. 2004.
+The viewer's own recipe (legacysurvey/imagine, `map/views.py`): x = s f + m for each band, f in nanomaggies per pixel;
+all are scaled by asinh(20 I) / (√20 I) with I the mean of max(0, x); empty sky is 32 of 255. Lupton et al. 2004.
 """
 
 import numpy as np
