@@ -44,8 +44,10 @@ from galaxy_core.runs.titles import before, befores, changes, configuration, des
 from galaxy_core.storage import atomic
 
 __all__ = [
-    "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "all_titles", "before", "befores", "changes",
-    "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going", "in_order", "like",
+    "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "all_titles", "before", "befores",
+    "changes",
+    "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going",
+    "in_order", "like",
     "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip

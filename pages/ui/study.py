@@ -111,8 +111,10 @@ def _table(members: list[runs.Run], key: str) -> None:
     charts.draw(differences.chart(rows, measure), f"{measure.title}: what each augmentation adds", "study")
     st.dataframe(_frame([one for one, _ in ordered], measure), hide_index=True, key="study-table", height="content")
     lower = "" if measure.higher_is_better else f"Less {measures.within(measure)} is better. "
-    text.caption(f"{lower}Choose by the validation images; the test images say how well the choice holds. Blue and red: "
-                 "significantly better and worse, corrected for all comparisons.")  # fmt: skip
+    text.caption(
+        f"{lower}Choose by the validation images; the test images say how well the choice holds. "
+        "Blue and red: significantly better and worse, corrected for all comparisons."
+    )
 
 
 def _frame(effects: list[study.Effect], measure: Measure):
