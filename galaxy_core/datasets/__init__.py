@@ -233,7 +233,7 @@ def task_of(reference: str) -> str:
     if rules.divided(reference)[1]:
         return rules.task()
     with suppress(galaxy_core.GalaxyError):
-        module = plugin(reference) if reference in names() else _plugin_for(_existing(reference))
+        module = plugin(reference) if reference in names() else kind_of(_existing(reference))
         return str(module.TASK)
     return tasks.usual()
 
@@ -286,6 +286,16 @@ def known_as(reference: str) -> str:
     return os.path.abspath(os.path.expanduser(reference))
 
 
+def kind_of(path: Path) -> ModuleType:
+    """The data set that opens such a path. Raises DataError where none does."""
+    found = [plugin(name) for name in plugins.names(_package()) if loads(name)]
+    for module in found:
+        if hasattr(module, "accepts") and module.accepts(path):
+            return module
+    titles = [module.TITLE for module in found if hasattr(module, "accepts")]
+    raise refusals.NO_FOLDER(path=path, what=" or ".join(f"a {title}" for title in titles))
+
+
 @dataclass(frozen=True)
 class _Kept:
     """An open data set in memory: as of which stamp, when its files were last looked at, and how long that took."""
@@ -303,7 +313,7 @@ def _located(reference: str) -> tuple[ModuleType, Path]:
     """Who opens it, and what."""
     if reference not in names():
         path = _existing(reference)
-        return _plugin_for(path), path
+        return kind_of(path), path
     module = plugin(reference)
     found = module.find(galaxy_core.data_folder())
     if found is None:
@@ -341,15 +351,6 @@ def _existing(reference: str) -> Path:
         known = ", ".join(names())
         raise UsageError(f"“{reference}” is neither a data set ({known}) nor a file or folder that exists.")
     return path
-
-
-def _plugin_for(path: Path) -> ModuleType:
-    found = [plugin(name) for name in plugins.names(_package()) if loads(name)]
-    for module in found:
-        if hasattr(module, "accepts") and module.accepts(path):
-            return module
-    titles = [module.TITLE for module in found if hasattr(module, "accepts")]
-    raise refusals.NO_FOLDER(path=path, what=" or ".join(f"a {title}" for title in titles))
 
 
 def _package() -> ModuleType:

@@ -1,6 +1,7 @@
 """What every data set promises, held against all that are here; each check is shown to find a broken one."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ PATHS = {
     "galaxy10_file": "mine.h5",
     "image_folder": "mine",
     "parquet_file": "mine.parquet",
+    "archive": "mine.zip",
     "vote_file": "voted",
 }  # of kinds that have no name
 
@@ -153,6 +155,7 @@ def reference(tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
     parquet.write_table(pyarrow.table({"image": contents, "label": [0, 0, 0, 1, 1, 1]}), tmp_path / "mine.parquet")
     paths = {name: str(tmp_path / file) for name, file in PATHS.items()}
     write(tmp_path / "mine.h5")
+    shutil.make_archive(str(tmp_path / "mine"), "zip", tmp_path / "mine")
     _voted(tmp_path / "voted")
     return lambda name: paths.get(name, name)
 
