@@ -1,4 +1,4 @@
-"""A ZIP or tar file of a folder or a file that could be chosen itself: unpacked beside it, once, and then read as that."""
+"""A ZIP or tar file of a folder or a file that could be chosen itself: unpacked beside it once, and read as that."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,8 @@
 """ZIP and tar files, unpacked once beside themselves: regular files only, none outside the folder, within limits.
 
-What is unpacked lies in NAME.unpacked beside the file, or in the data folder where that can't be written, and is made anew
-when the file has changed. Names in ZIP files that aren't UTF-8 keep their bytes, as programs of other countries wrote them.
+What is unpacked lies in NAME.unpacked beside the file, or in the data folder where that can't be written, and is made
+anew when the file has changed. Names in ZIP files that aren't UTF-8 keep their bytes, as programs of other countries
+wrote them.
 """
 
 import hashlib
