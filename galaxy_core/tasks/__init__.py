@@ -180,6 +180,12 @@ class Task(ABC):
         UsageError for one that can't learn from them."""
         return self
 
+    @property
+    def first_logits(self) -> np.ndarray | None:
+        """What a network says before it has seen an image, float32 (outputs,), where that is better than 0 of each; known
+        once it is headed."""
+        return None
+
     @abstractmethod
     def encoded(self, targets: np.ndarray) -> np.ndarray:
         """What the loss compares with: float32 (n, d)."""

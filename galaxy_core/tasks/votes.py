@@ -30,6 +30,7 @@ class Task(tasks.Task):
     """
 
     head: str = AUTOMATIC  # of a network that learns it: one of HEADS
+    first: tuple[float, ...] = ()  # the logits that suit all training images best
 
     SCORES = (
         Measure("rmse", "RMSE", "By how much the fractions of volunteers are off: the root of the mean square over all "
@@ -89,8 +90,14 @@ class Task(tasks.Task):
         return heads.encoded(targets)
 
     def headed(self, name: str, targets: np.ndarray) -> "Task":
-        """With that head, or that which suits these targets."""
-        return replace(self, head=heads.chosen(name, bool(np.isfinite(targets[:, 0]).any())))
+        """With that head, or that which suits these targets, and what it begins with."""
+        head = heads.chosen(name, bool(np.isfinite(targets[:, 0]).any()))
+        return replace(self, head=head, first=tuple(heads.first(self.tree, head, targets[:, 1]).tolist()))
+
+    @property
+    def first_logits(self) -> np.ndarray | None:
+        """The best constant, so that no epoch is spent on finding it."""
+        return np.array(self.first, np.float32) if self.first else None
 
     def loss(self, encoded: Any, logits: Any) -> Any:
         """That of the head."""

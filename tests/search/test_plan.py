@@ -2,7 +2,7 @@
 
 import pytest
 
-from galaxy_core import UsageError
+from galaxy_core import UsageError, tasks
 from galaxy_core.search.plan import Dimension, Plan, dimension, grid, plan
 
 GRID = (Dimension("filters", (8, 16)), Dimension("learning_rate", (0.001, 0.01, 0.1)))
@@ -68,3 +68,10 @@ def test_a_plan_counts_its_trials() -> None:
 def test_a_plan_that_cannot_be_carried_out_is_a_sentence(space: tuple, more: dict, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         plan(space, **more)
+
+
+def test_of_votes_a_search_goes_by_their_error_and_less_is_better() -> None:
+    made = plan((dimension("cnn", "filters=8,16"),), task="votes")
+    assert made.measure == "rmse" and not tasks.kind("votes").measure(made.measure).higher_is_better
+    assert tasks.kind("votes").watched("rmse").key == "squared_error"
+    assert plan((dimension("cnn", "head=dirichlet,softmax"),), task="votes").trials == 2

@@ -75,6 +75,8 @@ class Learner:
         self.learning, self.task = learning, task
         self.score = task.EPOCH[0] if task.EPOCH else None  # what “best score” goes by
         self.network, self.twin = precision.pair(build, learning.arithmetic)
+        if task.first_logits is not None:
+            self.network.layers[-1].bias.assign(task.first_logits)
         self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
         self.fine_tuning = learning.fine_tuning

@@ -16,6 +16,8 @@ from galaxy_core.plugins.parameters import AUTOMATIC
 from galaxy_core.trees import Tree
 
 LEAST, MOST = 1.0, 101.0  # of a concentration: below 1 a posterior has two horns
+FIRST = 1.5, 50.0  # what a concentration begins with: nearer to its ends it would hardly move
+LEAST_SHARE = 0.01  # of an answer, where a network begins
 TINY = 1e-7  # a fraction is never called less where its logarithm is taken
 
 Loss = Callable[[Tree, Any, Any], Any]  # of a tree, encoded targets (b, 3a) and logits (b, a): (b,)
@@ -84,6 +86,21 @@ def sigmoids(tree: Tree, encoded: Any, logits: Any) -> Any:
     import tensorflow as tf
 
     return _squares(*_known(tree, encoded), tf.sigmoid(logits))
+
+
+def first(tree: Tree, name: str, fractions: np.ndarray) -> np.ndarray:
+    """Logits of the best constant for fractions float32 (n, a): float64 (a,). Of a Dirichlet distribution, that of the same
+    mean and spread."""
+    known = np.isfinite(fractions)
+    counts = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, fractions, 0).sum(axis=0, dtype=np.float64) / counts
+    spread = (np.where(known, fractions - mean, 0).astype(np.float64) ** 2).sum(axis=0) / counts
+    mean = np.clip(mean, LEAST_SHARE, 1 - LEAST_SHARE)
+    if name == "dirichlet":
+        total = tree.totals(mean * (1 - mean)) / np.maximum(tree.totals(spread), TINY) - 1
+        share = (np.clip(mean * total[tree.question_of], *FIRST) - LEAST) / (MOST - LEAST)
+        return np.log(share / (1 - share))
+    return np.log(mean) if name != "sigmoids" else np.log(mean / (1 - mean))
 
 
 def concentrations(logits: Any) -> Any:

@@ -7,7 +7,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper
 
-from galaxy_core.models import graphs
+from galaxy_core.models import Finished, ensemble, graphs
 from galaxy_core.models.graphs import merging
 
 IMAGES = np.random.default_rng(4).integers(0, 256, (6, 2, 2, 3), np.uint8)
@@ -76,6 +76,42 @@ def test_the_weighted_mean_of_three_with_the_same_names(tmp_path: Path) -> None:
         tmp_path / "twice.onnx", [(tmp_path / "model.onnx").read_bytes(), models[0]], np.array([0.5, 0.5])
     )
     assert np.allclose(said(tmp_path / "twice.onnx"), (expected + said(models[0])) / 2, atol=1e-6)
+
+
+def sure(folder: Path, seed: int) -> bytes:
+    """Fractions of a linear model, and beside them the concentrations of as many votes."""
+    model = onnx.load_model_from_string(linear(folder, seed))
+    model.graph.node[-1].output[0] = "fractions"
+    model.graph.node.append(helper.make_node("Mul", ["fractions", "worth"], ["concentrations"]))
+    model.graph.initializer.append(helper.make_tensor("worth", TensorProto.FLOAT, [], [10.0 * (seed + 1)]))
+    del model.graph.output[:]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 4]) for name in graphs.OUTPUTS]
+    model.graph.output.extend(outputs)
+    return model.SerializeToString()
+
+
+def test_of_models_that_know_how_sure_they_are_that_is_averaged_too(tmp_path: Path) -> None:
+    models, weights = [sure(tmp_path, seed) for seed in (0, 1)], np.array([0.25, 0.75])
+    merging.write_mean(tmp_path / "model.onnx", models, weights)
+    fractions, concentrations = np.split(
+        graphs.answers(graphs.session(str(tmp_path / "model.onnx")), IMAGES), 2, axis=1
+    )
+    assert np.allclose(fractions, 0.25 * said(models[0]) + 0.75 * said(models[1]), atol=1e-6)
+    assert np.allclose(concentrations, fractions * (0.25 * 10 + 0.75 * 20), rtol=1e-5)
+    here = ensemble.EnsemblePredictor([_finished(tmp_path, model) for model in models], weights)
+    assert np.allclose(here.predict(IMAGES), np.concatenate([fractions, concentrations], axis=1), rtol=1e-5)
+    mixed = ensemble.EnsemblePredictor(
+        [_finished(tmp_path, model) for model in (models[0], linear(tmp_path, 1))], weights
+    )
+    assert np.allclose(mixed.predict(IMAGES), fractions, atol=1e-6), "one of them doesn't know it"
+    mixed.save(tmp_path)
+    assert np.allclose(graphs.answers(graphs.session(str(tmp_path / "model.onnx")), IMAGES), fractions, atol=1e-6)
+
+
+def _finished(folder: Path, model: bytes) -> Finished:
+    file = folder / f"{len(list(folder.iterdir()))}-member.onnx"
+    file.write_bytes(model)
+    return Finished(file, 1)
 
 
 def test_older_operator_sets_are_brought_to_the_newest(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from galaxy_core.models import cnn
 from galaxy_core.models.networks import export
-from tests.models.conftest import SOFTMAX
+from tests.models.conftest import SOFTMAX, VOTES
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +71,25 @@ def test_another_network_can_answer_for_the_one_that_learned(network: object, im
         and whole.kept == 7
         and whole.n_parameters == export.Network(network, SOFTMAX, 1).n_parameters
     )
+
+
+def test_what_knows_how_sure_it_is_has_two_outputs_and_the_mean_of_both(images: np.ndarray, tmp_path: Path) -> None:
+    import keras
+
+    keras.utils.set_random_seed(1)
+    network = cnn.build((16, 16, 3), 37, cnn.Parameters(filters=4))
+    network.layers[-1].set_weights([5 * weight for weight in network.layers[-1].get_weights()])
+    single, whole = (export.Network(network, VOTES.activated, number) for number in (1, 4))
+    said, tree = whole.predict(images), VOTES.tree
+    fractions, alpha = said[:, :37], said[:, 37:]
+    total = tree.totals(alpha)[:, tree.question_of]
+    assert np.allclose(alpha / total, fractions, rtol=1e-4) and np.allclose(tree.totals(fractions), 1, atol=1e-5)
+    each = [single.predict(np.ascontiguousarray(view)) for view in views(images)[:4]]
+    assert np.allclose(fractions, np.mean([one[:, :37] for one in each], axis=0), atol=1e-6)
+    sums = [tree.totals(one[:, 37:])[:, tree.question_of] for one in each]
+    assert np.allclose(total, np.mean(sums, axis=0), rtol=1e-4), "as sure as its views are in the mean"
+    whole.save(tmp_path)
+    session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
+    assert [output.name for output in session.get_outputs()] == ["fractions", "concentrations"]
+    first, second = session.run(None, {"images": images})
+    assert np.allclose(first, fractions, atol=1e-4) and np.allclose(second, alpha, rtol=1e-4)

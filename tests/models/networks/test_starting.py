@@ -64,6 +64,21 @@ def test_other_classes_have_a_new_head(saved: tuple) -> None:
     assert all(np.array_equal(a, b) for a, b in zip(starting.head(network), head, strict=True))
 
 
+def test_from_classes_to_votes_and_back(
+    saved: tuple, voted: tuple, learnable: tuple, listener: Callable, tmp_path: Path
+) -> None:
+    file, weights = saved
+    learning = Learning(**CARED | {"epochs": 1}, start=str(file))
+    part, heard = training.headed(voted[0], learning), listener()
+    heard.weights = Path
+    network, _ = training.train(lambda: small(37), learning, part, voted[1], heard)
+    assert np.array_equal(network.get_weights()[0], weights[0]), "in its first epoch only the new head learns"
+    stored = {str(number): weight for number, weight in enumerate(network.get_weights())}
+    np.savez(tmp_path / "votes.npz", **stored)
+    again, _ = started(learnable, listener(), tmp_path / "votes.npz", epochs=1)
+    assert np.array_equal(again.get_weights()[0], weights[0]) and again.output_shape == (None, 3)
+
+
 @pytest.mark.parametrize("other", [{"channels": 1}, {"filters": 5}])
 def test_another_network_is_refused_with_a_sentence(other: dict, saved: tuple) -> None:
     network = small(**other)

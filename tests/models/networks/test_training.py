@@ -66,6 +66,26 @@ def test_every_optimizer_learns_and_goes_on_as_if_never_stopped(
     assert again == kept and same(network, expected)
 
 
+def test_votes_are_learned_and_go_on_as_if_never_stopped(voted: tuple, listener: Callable, tmp_path: Path) -> None:
+    def votes() -> object:
+        import keras
+
+        keras.utils.set_random_seed(0)
+        return cnn.build((16, 16, 3), 37, cnn.Parameters(filters=4))
+
+    learning = Learning(**LEARNING, epochs=3, keep="best score")
+    parts = training.headed(voted[0], learning), voted[1]
+    expected, kept = training.train(votes, learning, *parts, unbroken := listener())
+    losses = [values["val_loss"] for values in unbroken.values]
+    assert losses[-1] < losses[0] and "val_squared_error" in unbroken.values[0]
+    broken = listener(tmp_path, stop_after=12)  # in the second epoch
+    with pytest.raises(Stopped):
+        training.train(votes, learning, *parts, broken)
+    broken.stop_after = 10**9
+    network, again = training.train(votes, learning, *parts, broken)
+    assert again == kept and same(network, expected)
+
+
 def test_more_epochs_asked_for_later_are_as_if_asked_for_at_once(
     learnable: tuple, listener: Callable, tmp_path: Path
 ) -> None:

@@ -122,3 +122,19 @@ def test_the_usual_head_goes_by_whether_votes_are_known(drawn: Callable) -> None
         task("automatic").headed("dirichlet", fractions)
     with pytest.raises(UsageError, match="“ranking” can't be used: choose dirichlet"):
         task("automatic").headed("ranking", targets)
+
+
+def test_a_network_begins_with_the_best_constant(drawn: Callable) -> None:
+    targets, _ = drawn(400)
+    mean = np.nanmean(targets[:, 1], axis=0)
+    for head in heads.HEADS:
+        headed = task(head).headed(head, targets)
+        logits = np.tile(headed.first_logits, (400, 1))
+        said = headed.activated(logits)
+        fractions = np.asarray(said[0] if isinstance(said, list) else said)[0]
+        assert np.allclose(fractions, mean, atol=0.05), head
+        encoded = headed.encoded(targets)
+        losses = [np.asarray(headed.loss(encoded, one)).mean() for one in (logits, np.zeros_like(logits))]
+        assert losses[0] < losses[1], head
+    nothing = np.full((3, 2, 37), np.nan, np.float32)
+    assert np.isfinite(task("softmax").headed("softmax", nothing).first_logits).all()
