@@ -182,8 +182,8 @@ class Task(ABC):
 
     @property
     def first_logits(self) -> np.ndarray | None:
-        """What a network says before it has seen an image, float32 (outputs,), where that is better than 0 of each; known
-        once it is headed."""
+        """What a network says before it has seen an image, float32 (outputs,), where that is better than 0 of each;
+        known once it is headed."""
         return None
 
     @abstractmethod

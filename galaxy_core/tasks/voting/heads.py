@@ -89,8 +89,8 @@ def sigmoids(tree: Tree, encoded: Any, logits: Any) -> Any:
 
 
 def first(tree: Tree, name: str, fractions: np.ndarray) -> np.ndarray:
-    """Logits of the best constant for fractions float32 (n, a): float64 (a,). Of a Dirichlet distribution, that of the same
-    mean and spread."""
+    """Logits of the best constant for fractions float32 (n, a): float64 (a,). Of a Dirichlet distribution, that of the
+    same mean and spread."""
     known = np.isfinite(fractions)
     counts = np.maximum(known.sum(axis=0), 1)
     mean = np.where(known, fractions, 0).sum(axis=0, dtype=np.float64) / counts
