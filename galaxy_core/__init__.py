@@ -45,9 +45,14 @@ class RunError(GalaxyError):
 
 def data_folder() -> Path:
     """Where data sets and prepared images lie: `$GALAXY_DATA`, by default `data` in the working folder."""
-    return Path(os.environ.get("GALAXY_DATA") or "data").absolute()
+    return _folder("GALAXY_DATA", "data")
 
 
 def runs_folder() -> Path:
     """Where runs lie: `$GALAXY_RUNS`, by default `runs` in the working folder."""
-    return Path(os.environ.get("GALAXY_RUNS") or "runs").absolute()
+    return _folder("GALAXY_RUNS", "runs")
+
+
+def _folder(variable: str, usual: str) -> Path:
+    """The folder that a variable names, where ~ and $HOME may stand for the home folder."""
+    return Path(os.path.expanduser(os.path.expandvars(os.environ.get(variable) or usual))).absolute()

@@ -33,7 +33,7 @@ import numpy as np
 import galaxy_core
 from galaxy_core import AbsentError, StorageError, UsageError, plugins, tasks
 from galaxy_core.datasets import identity as identities
-from galaxy_core.datasets import refusals, rules
+from galaxy_core.datasets import paths, refusals, rules
 from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.identity import Identity
 from galaxy_core.datasets.published import Download as Download
@@ -283,7 +283,7 @@ def known_as(reference: str) -> str:
         return f"{known_as(base)}:{rule}"
     if reference in names():
         return reference
-    return os.path.abspath(os.path.expanduser(reference))
+    return paths.understood(reference)
 
 
 def kind_of(path: Path) -> ModuleType:
@@ -348,6 +348,8 @@ def _existing(reference: str) -> Path:
     except (OSError, RuntimeError, ValueError):  # too long a name, an unknown user's home: nothing can be there
         there = False
     if not there:
+        if paths.is_windows(str(path)):
+            raise UsageError(f"“{path}” is a path of Windows: give the path that it has on this computer.")
         known = ", ".join(names())
         raise UsageError(f"“{reference}” is neither a data set ({known}) nor a file or folder that exists.")
     return path
