@@ -18,7 +18,6 @@ order; images are uint8 (k, h, w, 3), red first, as displayed; `ra`, `dec` in de
 in arcsec per pixel.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence

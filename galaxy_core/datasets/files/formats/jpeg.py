@@ -1,5 +1,6 @@
 """JPEG: baseline and progressive, grey, colour or CMYK, turned as its EXIF says."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from galaxy_core.datasets.files.formats import Seen, Unusable, check_size, exif,
 TITLE = "JPEG"
 ENDINGS = (".jpg", ".jpeg", ".jfif", ".jpe")
 START, END = b"\xff\xd8\xff", b"\xff\xd9"
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # none but the end mark stands behind the only scan
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 FRAME, TABLES, QUANTISATION, SCAN, JFIF, ADOBE = 0xC0, 0xC4, 0xDB, 0xDA, 0xE0, 0xEE
 ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
@@ -34,7 +36,8 @@ def begins(content: bytes) -> bool:
 def look(content: bytes) -> Seen:
     """Its size, from its header. A plain one isn't unpacked; what is unusual in any way is."""
     walked = _walk(content)
-    if not (walked.plain and content.rfind(END) > walked.scan):
+    after = MARKER.search(content, walked.scan + 2)
+    if not (walked.plain and after and after.group() == END):
         pixels(content)
     return Seen(exif.turned(walked.size, walked.orientation))
 
