@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import AbsentError, DataError, GalaxyError, tasks, trees
-from galaxy_core.datasets import Download, Galaxies, identity, zoo2
+from galaxy_core import AbsentError, GalaxyError, tasks, trees
+from galaxy_core.datasets import Download, Galaxies, identity, refusals, zoo2
 from galaxy_core.datasets.files import picture_rows
 from galaxy_core.datasets.zoo2 import kept
 from galaxy_core.storage import stamps
@@ -123,5 +123,5 @@ def _joined(votes: Path, mapping: Path, pictures: dict[int, str]) -> kept.Kept:
         return found
     rows, steps = zoo2.joined(votes, mapping, pictures)
     if rows.empty:
-        raise DataError(f"No galaxy of {votes} has a picture: put those of the published set beside it.")
+        raise refusals.NO_GALAXY_PICTURED(path=votes)
     return kept.keep(key, votes.parent, rows, steps)

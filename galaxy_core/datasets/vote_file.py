@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import DataError, GalaxyError, tasks
+from galaxy_core import GalaxyError, tasks
 from galaxy_core.datasets import Galaxies, ballots, identity, parquet_file, refusals, selection
 from galaxy_core.datasets.ballots import Ballots, pictures
 from galaxy_core.datasets.files import chunks, columns, galaxy10, hdf5, parquet, picture_rows, tables
@@ -107,7 +107,7 @@ def _folder(path: Path) -> Galaxies:
     header = _header(table) if table else ()
     found = ballots.recognised(header)
     if table is None or found is None:
-        raise DataError(f"{path} has no columns of votes: name them as a tree of galaxy_core/trees has them.")
+        raise refusals.NO_VOTES(path=path)
     places, naming = columns.found(header), pictures.columns(header)
     values = _values(table, [*dict.fromkeys((*found.names, *places.values()))], naming)
     seen = pictures.below(folder)
@@ -170,7 +170,7 @@ def _voted(galaxies: Galaxies, found: Ballots, values: Mapping[str, np.ndarray],
     if votes.known.all():
         return voted
     if not votes.known.any():
-        raise DataError(f"{galaxies.name} has no votes: all of its columns of votes are 0 or empty; check the table.")
+        raise refusals.ALL_EMPTY(path=galaxies.name)
     unknown = f"{(~votes.known).sum():,} of {len(votes.known):,} rows have no vote at all and were left out."
     return replace(selection.rows(voted, np.flatnonzero(votes.known)), notes=(*notes, unknown))
 

@@ -199,7 +199,7 @@ def test_a_number_that_is_none_is_a_sentence(folder: Callable[..., Path]) -> Non
     with pytest.raises(DataError, match="can't be read as a table .*many"):
         datasets.open_dataset(str(path))
     (path / "votes.csv").write_text(text({"filename": ids(), **table(GZ2, 0 * walked(GZ2), "_count")}))
-    with pytest.raises(DataError, match="has no votes: all of its columns"):
+    with pytest.raises(DataError, match="has no votes, all of its columns"):
         datasets.open_dataset(str(path))
 
 

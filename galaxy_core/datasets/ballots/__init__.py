@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import DataError, trees
+from galaxy_core import trees
+from galaxy_core.datasets import refusals
 from galaxy_core.trees import Answer, Tree
 
 ENDS = {"counts": ("_count", "_counts"), "debiased": ("_debiased",), "fractions": ("_fraction", "_weighted_fraction")}
@@ -111,10 +112,7 @@ def _told_apart(ballots: Ballots, table: Mapping[str, np.ndarray]) -> dict[str, 
         whole = bool((known == np.rint(known)).all())
         if not whole and len(known) and known.max() > 1 + ABOVE:
             column = next(name for name in plain if name and np.nanmax(table[name]) > 1 + ABOVE)
-            raise DataError(
-                f"The column {column} holds neither counts of votes nor fractions (its largest is {known.max():g}): "
-                "counts are whole numbers, fractions lie between 0 and 1."
-            )
+            raise refusals.NEITHER(name=column, value=known.max())
         held.setdefault("counts" if whole and len(known) and known.max() > 1 else "fractions", plain)
     return held
 
@@ -129,10 +127,7 @@ def _stacked(names: Sequence[str], table: Mapping[str, np.ndarray]) -> np.ndarra
             wrong = (out[:, at] < 0) | np.isinf(out[:, at])
             if wrong.any():
                 row = int(np.flatnonzero(wrong)[0])
-                raise DataError(
-                    f"The column {name} holds {out[row, at]:g} in row {row}: votes are 0 or more; "
-                    "mend it or take it out."
-                )
+                raise refusals.NEGATIVE(name=name, value=out[row, at], row=row)
     return out
 
 
@@ -156,10 +151,7 @@ def _check(fractions: np.ndarray, names: Sequence[str]) -> None:
     above = np.argwhere(fractions > 1 + ABOVE)
     if len(above):
         row, at = above[0].tolist()
-        raise DataError(
-            f"The column {names[at]} holds {fractions[row, at]:g} in row {row}: "
-            "a fraction of votes lies between 0 and 1."
-        )
+        raise refusals.ABOVE_ONE(name=names[at], value=fractions[row, at], row=row)
 
 
 def _half_way(tree: Tree, counts: np.ndarray, present: np.ndarray) -> Iterator[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError
+from galaxy_core import StorageError
+from galaxy_core.datasets import refusals
 from galaxy_core.datasets.files import left_out
 from galaxy_core.storage import stamps
 from galaxy_core.storage.stamps import Stamp
@@ -52,10 +53,7 @@ def matched(named: Mapping[str, np.ndarray], pictures: Sequence[str]) -> tuple[s
             best = column, rows, found[rows]
     if best is None or not len(best[1]):
         known = ", ".join(named) or "none of " + ", ".join(NAMES[:4])
-        raise DataError(
-            f"No row of the table names one of the {len(pictures):,} pictures (looked in {known}): "
-            "add a column “filename”."
-        )
+        raise refusals.NO_PICTURE_NAMED(count=len(pictures), names=known)
     return best
 
 

@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 
 import galaxy_core
-from galaxy_core import DataError, GalaxyError, StorageError, UsageError, datasets
-from galaxy_core.datasets import Download
+from galaxy_core import GalaxyError, StorageError, UsageError, datasets
+from galaxy_core.datasets import Download, refusals
 from galaxy_core.storage import atomic, background
 from galaxy_core.storage.download import Progress, Remote, fetch
 
@@ -85,9 +85,7 @@ def _unpacked(path: Path, folder: Path) -> Path:
                 if entry.is_dir() or inner.name.startswith(".") or "__MACOSX" in inner.parts or inner.is_absolute():
                     continue
                 if ".." in inner.parts:
-                    raise DataError(
-                        f"{path} would write outside of its folder: it isn't the published file; delete it."
-                    )
+                    raise refusals.ARCHIVE_OUTSIDE(path=path)
                 (aside / inner).parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, open(aside / inner, "wb") as out:
                     shutil.copyfileobj(packed, out)
@@ -95,7 +93,7 @@ def _unpacked(path: Path, folder: Path) -> Path:
     try:
         atomic.write(folder, fill)
     except zipfile.BadZipFile as error:
-        raise DataError(f"{path} is no whole archive: delete it and download it again.") from error
+        raise refusals.ARCHIVE(path=path) from error
     path.unlink()
     return folder
 

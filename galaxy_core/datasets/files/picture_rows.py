@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError
+from galaxy_core import StorageError
 from galaxy_core.datasets import identity, refusals
 from galaxy_core.datasets.files import folder_index, left_out, pictures
 from galaxy_core.datasets.files.formats import Levels
@@ -90,7 +90,7 @@ def opened(folder: Path, names: Sequence[str], seen: dict[str, Stamp]) -> Pictur
     rows = np.array([row for row, name in enumerate(names) if looked[name].size], np.int64)
     sizes = Counter(size for row in rows if (size := looked[names[row]].size))
     if not sizes:
-        raise DataError(f"{folder} has no picture that can be read: put the pictures there.")
+        raise refusals.NO_USABLE_PICTURES(path=folder)
     shape = max(sizes, key=lambda size: (sizes[size], size))
     kept = [names[row] for row in rows]
     gone = [LeftOut(name, left_out.DAMAGED, what.fault) for name, what in looked.items() if not what.size]

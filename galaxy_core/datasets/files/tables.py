@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from galaxy_core import DataError, StorageError
+from galaxy_core import StorageError
+from galaxy_core.datasets import refusals
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 BETWEEN = ",;\t|"  # what may stand between columns
@@ -56,8 +57,7 @@ def sentences(path: Path) -> Iterator[None]:
     except (OSError, EOFError) as error:
         raise StorageError(f"{path} can't be read ({error}): check that it is whole, and its permissions.") from error
     except (ValueError, pd.errors.ParserError) as error:
-        words = " ".join(str(error).split())[:160]
-        raise DataError(f"{path} can't be read as a table ({words}): mend it, or use the file as published.") from error
+        raise refusals.TABLE(path=path, why=" ".join(str(error).split())[:160]) from error
 
 
 def _header(path: Path) -> tuple[tuple[str, ...], str]:
@@ -69,9 +69,9 @@ def _header(path: Path) -> tuple[tuple[str, ...], str]:
     except (OSError, EOFError) as error:
         raise StorageError(f"{path} can't be read ({error}): check that it is whole, and its permissions.") from error
     except UnicodeDecodeError as error:
-        raise DataError(f"{path} isn't a table of text in UTF-8: save it as CSV in UTF-8.") from error
+        raise refusals.TABLE(path=path, why="it isn't text in UTF-8") from error
     between = max(BETWEEN, key=line.count)
     names = next(csv.reader(io.StringIO(line), delimiter=between), [])
     if not any(name.strip() for name in names):
-        raise DataError(f"{path} can't be read as a table (it has no line of names): write the columns' names first.")
+        raise refusals.TABLE(path=path, why="it has no line of names")
     return tuple(names), between

@@ -137,6 +137,37 @@ NO_TEXTS = Refusal(
 )
 OTHER_SET = Refusal("{path} can't be used, its images are {size} pixels, {what} and not {title}", "{way_out}")
 
+# Tables and votes
+TABLE = Refusal(
+    "{path} can't be read as a table ({why})", "save it as CSV in UTF-8, with the columns' names in its first line"
+)
+LACKS = Refusal("{path} lacks the columns {names}{more}", "use the table as published; fetch it again")
+NO_OBJECT = Refusal(
+    "{name} in row {row:,} of {path} is no whole number ({count:,} such rows); a spreadsheet may have rounded it",
+    "use the table as published",
+)
+NEITHER = Refusal(
+    "The column {name} holds neither counts of votes nor fractions (its largest is {value:g})",
+    "write counts as whole numbers, or fractions from 0 to 1",
+)
+NEGATIVE = Refusal(
+    "The column {name} holds {value:g} in row {row}, and votes are 0 or more", "check that row, or leave it empty"
+)
+ABOVE_ONE = Refusal("The column {name} holds {value:g} in row {row}, above 1", "write fractions of votes from 0 to 1")
+NO_VOTES = Refusal("{path} has no columns of votes", "call them as a tree of galaxy_core/trees does")
+ALL_EMPTY = Refusal("{path} has no votes, all of its columns of votes are 0 or empty", "check its table")
+NO_PICTURE_NAMED = Refusal(
+    "No row of the table names one of the {count:,} pictures (looked in {names})", "add a column “filename”"
+)
+NO_USABLE_PICTURES = Refusal("{path} has no picture that can be read", "put the pictures there")
+NO_GALAXY_PICTURED = Refusal("No galaxy of {path} has a picture", "put those of the published set beside it")
+FEW_CLASSES = Refusal(
+    "In {title}, {fitting:,} of {n:,} galaxies fit a class of “{rule}”, {count} of its classes have {least} or more",
+    "choose another rule, or a data set with more votes",
+)
+ARCHIVE_OUTSIDE = Refusal("{path} isn't the published file, it would write outside of its folder", "fetch it again")
+ARCHIVE = Refusal("{path} is no whole archive", "take it away and fetch it again")
+
 # Parquet
 NOT_PARQUET = Refusal("{path} can't be used, it is no whole Parquet file", AGAIN)
 SHARDS = Refusal(

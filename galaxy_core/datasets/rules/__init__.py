@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError, UsageError, plugins, tasks, trees
-from galaxy_core.datasets import selection
+from galaxy_core import UsageError, plugins, tasks, trees
+from galaxy_core.datasets import refusals, selection
 from galaxy_core.trees import Tree
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
     counts = np.bincount(numbers[numbers >= 0], minlength=len(module.CLASSES))
     kept = np.flatnonzero(counts >= LEAST)
     if len(kept) < 2:
-        raise DataError(
-            f"Of {galaxies.title}, {counts.sum():,} of {galaxies.n:,} galaxies fit a class of “{name}”, and only "
-            f"{len(kept)} of its classes has {LEAST} or more: choose another rule, or a data set with more votes."
+        raise refusals.FEW_CLASSES(
+            title=galaxies.title, fitting=counts.sum(), n=galaxies.n, rule=name, count=len(kept), least=LEAST
         )
     rows = np.flatnonzero(np.isin(numbers, kept))
     said = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "

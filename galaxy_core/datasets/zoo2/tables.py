@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from galaxy_core import DataError
+from galaxy_core.datasets import refusals
 from galaxy_core.datasets.files import tables
 from galaxy_core.trees import gz2
 
@@ -45,9 +45,7 @@ def _read(path: Path, kept: Sequence[str], optional: Sequence[str]) -> "pd.DataF
     names = tables.header(path)
     if missing := [name for name in kept if name not in names]:
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-        raise DataError(
-            f"{path} lacks the columns {', '.join(missing[:3])}{more}: it isn't the published table; download it again."
-        )
+        raise refusals.LACKS(path=path, names=", ".join(missing[:3]), more=more)
     wanted = [*kept, *(optional if set(optional) <= set(names) else ())]
     types = {name: np.float32 for name in (*DEBIASED, *COUNTS) if name in wanted} | {
         name: str for name in ("objid", "dr7objid", "asset_id", "gz2_class") if name in wanted
@@ -72,9 +70,6 @@ def _numbered(path: Path, table: "pd.DataFrame", names: Sequence[str]) -> "tuple
     for name in names:
         wrong = np.flatnonzero(table[name].to_numpy() == -2)
         if len(wrong):
-            raise DataError(
-                f"{name} in row {wrong[0] + 2:,} of {path} is no whole number ({len(wrong):,} such rows): a "
-                "spreadsheet may have rounded the 18 digits; use the file as published."
-            )
+            raise refusals.NO_OBJECT(path=path, name=name, row=wrong[0] + 2, count=len(wrong))
     known = (table[list(names)] >= 0).all(axis=1)
     return table[known], int((~known).sum())

@@ -130,9 +130,9 @@ def test_shares_in_all_volunteers_become_fractions_inside_their_question() -> No
 @pytest.mark.parametrize(
     ("end", "value", "sentence"),
     [
-        ("_count", -1, "The column t01_smooth_or_features_a01_smooth_count holds -1 in row 2: votes are 0 or more"),
-        ("_fraction", 40,
-         "The column t01_smooth_or_features_a01_smooth_fraction holds 40 in row 2: a fraction of votes lies"),
+        ("_count", -1,
+         "The column t01_smooth_or_features_a01_smooth_count holds -1 in row 2, and votes are 0 or more: check"),
+        ("_fraction", 40, "The column t01_smooth_or_features_a01_smooth_fraction holds 40 in row 2, above 1: write"),
         ("", 40.5, "The column t01_smooth_or_features_a01_smooth holds neither counts of votes nor fractions"),
         ("_fraction", np.inf, "holds inf in row 2"),
     ],

@@ -34,7 +34,7 @@ def test_a_packed_table_is_the_same(tmp_path: Path) -> None:
     ("content", "error", "sentence"),
     [
         (b"", DataError, "has no line of names"), (b"a,b\n1,x\n", DataError, "can't be read as a table"),
-        (b"\xff\xfe\x00a", DataError, "isn't a table of text in UTF-8"), (None, StorageError, "can't be read"),
+        (b"\xff\xfe\x00a", DataError, "isn't text in UTF-8"), (None, StorageError, "can't be read"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_a_sentence(content: bytes | None, error: type, sentence: str, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_what_no_classes_can_be_made_of_is_a_sentence(voted: Galaxies) -> None:
         datasets.open_dataset("sample:five")
     with pytest.raises(UsageError, match="“sample_votes:six” is neither a data set"):
         datasets.open_dataset("sample_votes:six")
-    with pytest.raises(DataError, match="only 0 of its classes has 10 or more: choose another rule"):
+    with pytest.raises(DataError, match="0 of its classes have 10 or more: choose another rule"):
         rules.applied(replace(voted, targets=np.full_like(voted.targets, np.nan)), "five")
     with pytest.raises(UsageError, match="“six” is not one of the rules: choose bars, five, ten"):
         rules.rule("six")

@@ -35,10 +35,10 @@ def test_a_packed_table_is_the_same(tables: tuple[Path, set[int]]) -> None:
     ("text", "error", "sentence"),
     [
         ("objid,asset_id\n5.87722981736120E+17,1\n", DataError,
-         "objid in row 2 of .* is no whole number .1 such rows.: a spread"),
+         "objid in row 2 of .* is no whole number .1 such rows.; a spread"),
         ("objid,asset_id\n587722981736120347.0,1\n", DataError, "is no whole number"),
         ("objid,asset_id\n99999999999999999999,1\n", DataError, "is no whole number"),
-        ("object,asset\n1,1\n", DataError, "lacks the columns objid, asset_id: it isn't the published table"),
+        ("object,asset\n1,1\n", DataError, "lacks the columns objid, asset_id: use the table as published"),
         ("", DataError, "can't be read as a table"),
         (None, StorageError, "can't be read"),
     ],
