@@ -4,7 +4,7 @@ import streamlit as st
 
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.prepare import thumbnails
-from pages.ui import class_rows, disk, explore, frame, panes, tasks
+from pages.ui import class_rows, disk, explore, frame, how_read, panes, tasks
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
 explore.preparing(galaxies)
@@ -30,6 +30,9 @@ with right:
 explore.gallery(galaxies, labels, chosen)
 
 pictures = thumbnails.find(galaxies)
+with explore.folded("How this data set was read", "read") as opened:
+    if opened:
+        how_read.draw(galaxies)
 with explore.folded("Mean image of each class", "means") as opened:
     if opened:
         explore.mean_images(galaxies, pictures, labels)

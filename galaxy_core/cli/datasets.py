@@ -1,6 +1,5 @@
 """`datasets`: what data sets have a name, and whether they are here; `datasets DATASET`: how one was read."""
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ SENTENCE = (
     "Lists the data sets that have a name; or says of one, by name or path, how it was read and what was left out."
 )
 ORDER = 0
-COLUMNS = ("file", "kind", "why")  # of the list of what was left out
 
 
 def arguments(parser) -> None:
@@ -95,15 +93,10 @@ def _of_one(galaxies: "Galaxies") -> dict[str, Any]:
 
 def _write(path: Path, galaxies: "Galaxies") -> None:
     """The list of what was left out, as CSV."""
+    from galaxy_core.datasets.files import left_out
     from galaxy_core.storage import atomic
 
-    def fill(aside: Path) -> None:
-        with aside.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(galaxies.left_out)
-
-    atomic.write(path.absolute(), fill)
+    atomic.write(path.absolute(), lambda aside: aside.write_bytes(left_out.csv(galaxies.left_out)))
 
 
 def _place(one: dict) -> str:

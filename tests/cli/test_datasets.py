@@ -1,5 +1,7 @@
 """`datasets`"""
 
+from PIL import Image
+
 from tests.test_layers import HEAVY
 
 KEYS = {"name", "title", "task", "present", "synthetic", "n", "classes", "counts"}
@@ -33,3 +35,20 @@ def test_a_damaged_file_is_said_and_spoils_no_other(trained, tmp_path):
 
 def test_it_loads_nothing_heavy(trained):
     assert trained.loads("datasets", "--json") & HEAVY == set()
+
+
+def test_one_data_set_tells_how_it_was_read(trained, tmp_path):
+    for name in ("a/1.png", "a/2.png", "b/1.png", "b/2.png"):
+        (tmp_path / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (16, 16)).save(tmp_path / "mine" / name)
+    (tmp_path / "mine" / "a" / "notes.txt").write_text("words")
+    (tmp_path / "mine" / "b" / "bad.png").write_bytes(b"words")
+    answer = trained("datasets", str(tmp_path / "mine"), "--json", "--left-out", str(tmp_path / "list.csv"))
+    assert answer.code == 0 and set(answer.json) == KEYS | {"notes", "read", "left_out", "image_shape"}
+    assert (answer.json["read"], answer.json["left_out"]) == (4, {".txt": 1, "damaged": 1})
+    assert answer.json["notes"][1] == "1 file was passed over: 1 .txt."
+    lines = (tmp_path / "list.csv").read_text().splitlines()
+    assert lines[0] == "file,kind,why" and len(lines) == 3 and lines[1].startswith('a/notes.txt,.txt,"not one of .')
+    words = trained("datasets", str(tmp_path / "mine"))
+    assert "4 images of 16 × 16 pixels" in words.out and "1 file was passed over" in words.out
+    assert trained("datasets", "--left-out", "x.csv").code == 2

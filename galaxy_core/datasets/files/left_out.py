@@ -4,6 +4,8 @@ Kinds are short, as they stand in documents: an ending (".txt"), "no ending", "h
 "dead class link", "folder below", "beside the classes", "damaged", "not a file".
 """
 
+import csv as csv_files
+import io
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -119,3 +121,12 @@ def named(files: list[LeftOut], most: int) -> str:
     more = f" and {len(files) - most:,} more" if len(files) > most else ""
     count = "1 picture was" if len(files) == 1 else f"{len(files):,} pictures were"
     return f"{count} skipped: {', '.join(f'{file.path} ({file.why})' for file in files[:most])}{more}."
+
+
+def csv(files: Iterable[LeftOut]) -> bytes:
+    """A table in UTF-8: file, kind, why; names that are no text are written out."""
+    lines = io.StringIO(newline="")
+    writer = csv_files.writer(lines)
+    writer.writerow(("file", "kind", "why"))
+    writer.writerows(files)
+    return lines.getvalue().encode("utf-8", "backslashreplace")

@@ -34,5 +34,10 @@ def test_every_file_below_is_named_and_an_empty_folder_itself(tmp_path: Path) ->
 def test_every_kind_has_its_reason() -> None:
     for kind in left_out.WORDS:
         assert left_out.counted(kind, 2).startswith("2 ")
-    assert "one of .jpg" in left_out.reason(".gif")
+    assert "not one of .fits" in left_out.reason(".gif")
     assert left_out.reason(left_out.HIDDEN) == "its name begins with a dot"
+
+
+def test_the_list_is_a_table_of_text() -> None:
+    files = [LeftOut("a, b.tif", ".tif", "not one"), LeftOut("x\udcff", "hidden", "")]
+    assert left_out.csv(files).decode() == 'file,kind,why\r\n"a, b.tif",.tif,not one\r\nx\\udcff,hidden,\r\n'
