@@ -102,7 +102,7 @@ def frozen_seconds(parameters: transfer.Parameters, train: Examples, validation:
     from galaxy_core.models.networks import batches, training
 
     make = partial(transfer.build, train.images.shape[1:], CLASSES)
-    chosen = replace(parameters, mode="first layers", frozen_layers=400)
+    chosen = replace(parameters, mode="first_layers", frozen_layers=400)
     learner, heard = training.Learner(lambda: make(chosen), chosen, TASK), Listening()
     learning.begin(learner.network, chosen, heard)
     few = replace(train, rows=train.rows[:64], targets=train.targets[:64])

@@ -14,7 +14,7 @@ ORDER = 5
 
 AUGMENT = ("rotation", "flips", "zoom", "shift", "brightness", "noise:beta=0.24,varying=yes")
 BALANCE = "power:power=0.5"
-MODES = ("features", "first layers", "two phases", "all")
+MODES = ("features", "first_layers", "two_phases", "all")
 BACKWARD = 2  # the backward pass costs twice the forward one
 
 
@@ -30,12 +30,13 @@ class Parameters(Learning):
                                         "“Initial weights” stands above this.", choices=("imagenet", "random"),
     )  # fmt: skip
     mode: str = parameter(
-        "features", "Fine-tuning", "Features: only a new last layer, in seconds, once the images are described. First "
-        "layers: the others stay. Two phases: the last layer, then everything. All: everything at once.", choices=MODES,
+        "features", "Fine-tuning", "features: only a new last layer, in seconds, once the images are described. "
+        "first_layers: the others stay. two_phases: the last layer, then everything. all: everything at once.",
+        choices=MODES, aliases=(("first layers", "first_layers"), ("two phases", "two_phases")),
     )  # fmt: skip
     frozen_layers: int = parameter(
         172, "Frozen layers", "So many layers from the first stay as they are.", low=0, high=400,
-        when=("mode", ("first layers",)),
+        when=("mode", ("first_layers",)),
     )  # fmt: skip
     copies: int = parameter(
         1, "Feature variants", "So often each training image is described: once as it is, then changed; epochs take "
@@ -64,12 +65,12 @@ class Parameters(Learning):
     def frozen(self) -> int:
         """So many layers of the backbone, from the first, never learn."""
         count = len(backbones.layers(self.backbone))
-        return {"features": count, "first layers": min(self.frozen_layers, count)}.get(self.mode, 0)
+        return {"features": count, "first_layers": min(self.frozen_layers, count)}.get(self.mode, 0)
 
     @property
     def fine_tuning(self) -> FineTuning:
         """Weights that have learned something are kept from being spoilt; random ones need no care."""
-        head_first = self.head_first if self.mode == "two phases" else 0
+        head_first = self.head_first if self.mode == "two_phases" else 0
         return (
             FineTuning(head_first, self.backbone_lr_factor, self.freeze_batchnorm)
             if self.trained

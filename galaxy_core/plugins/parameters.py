@@ -89,10 +89,17 @@ def offered(known: tuple[Parameter, ...], by: Any) -> tuple[Parameter, ...]:
 
 
 def current(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same values by the names that parameters have now; one given by both its names keeps that of today's."""
-    names = {name: parameter.name for parameter in describe(kind) for name in parameter.formerly}
+    """The same values by the names that parameters and their choices have now; one given by both its names keeps that
+    of today's."""
+    described = describe(kind)
+    names = {name: parameter.name for parameter in described for name in parameter.formerly}
+    aliases = {parameter.name: dict(parameter.aliases) for parameter in described}
     renamed = {names[name]: value for name, value in values.items() if name in names}
-    return renamed | {name: value for name, value in values.items() if name not in names}
+    renamed |= {name: value for name, value in values.items() if name not in names}
+    return {
+        name: aliases.get(name, {}).get(value, value) if isinstance(value, str) else value
+        for name, value in renamed.items()
+    }
 
 
 def parse(kind: type, values: Mapping[str, Any]) -> Any:

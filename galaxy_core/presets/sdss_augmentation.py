@@ -36,7 +36,7 @@ def runs(counts: np.ndarray) -> tuple[Planned, ...]:
         {"convolutions": convolutions, "dropout": dropout, "batch_size": size}
         for convolutions in ("32,64,64", "64,128,128") for dropout in (0.0, 0.3) for size in (16, 64)
     ]  # fmt: skip
-    thaw = {"backbone": "InceptionV3", "mode": "first layers", "frozen_layers": 172, "image_size": 80, "epochs": 10}
+    thaw = {"backbone": "InceptionV3", "mode": "first_layers", "frozen_layers": 172, "image_size": 80, "epochs": 10}
     sets = (("as it is", "none"), ("experiment 1", f"raise_small:images={images}"),
             ("experiment 2", f"raise_and_cut:images={images}"))  # fmt: skip
     return (

@@ -23,7 +23,7 @@ from galaxy_core import RunError, UsageError, datasets, runs, tasks
 from galaxy_core.runs import Request, Run
 from galaxy_core.runs.request import request_in
 from galaxy_core.runs.run import one_line
-from galaxy_core.search.plan import MOST, Dimension, Plan, dimension, ends, grid, plan
+from galaxy_core.search.plan import MOST, Dimension, Plan, current, dimension, ends, grid, plan
 from galaxy_core.storage import atomic, json_cache, lock, validation
 from galaxy_core.tasks import Measure, Task
 
@@ -196,7 +196,7 @@ def _search(stored: dict[str, Any]) -> Search | None:
     planned: Plan | None = validation.whole(Plan, stored.get("plan"))
     if planned is None or not isinstance(request, Request):
         return None
-    search = Search("", request, planned)
+    search = Search("", request, current(planned, request.model))
     try:
         return search if search.measure else None
     except UsageError:  # of a task, or a score, that there isn't

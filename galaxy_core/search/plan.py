@@ -4,7 +4,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -90,6 +90,16 @@ def plan(
     return Plan(space, "grid" if tpe is None else "tpe", count, chosen, (tpe is not None) if prune is None else prune)
 
 
+def current(planned: Plan, model: str) -> Plan:
+    """A stored plan by the names that the parameters of its model and their choices have now; of a model that there
+    isn't any more, as it is."""
+    try:
+        kind = models.model(model).Parameters
+    except UsageError:
+        return planned
+    return replace(planned, space=tuple(_current(kind, searched) for searched in planned.space))
+
+
 def grid(planned: Plan) -> list[dict[str, Any]]:
     """All combinations of the choices, the last parameter changing fastest."""
     names = [searched.name for searched in planned.space]
@@ -107,6 +117,12 @@ def ends(planned: Plan) -> list[dict[str, Any]]:
         for searched in planned.space
         for value in searched.choices or (searched.low, searched.high)
     ]  # fmt: skip
+
+
+def _current(kind: type, searched: Dimension) -> Dimension:
+    (name,) = parameters.current(kind, {searched.name: None})
+    choices = (parameters.current(kind, {name: choice})[name] for choice in searched.choices)
+    return replace(searched, name=name, choices=tuple(choices))
 
 
 def _range(parameter: Parameter, span: re.Match[str]) -> Dimension:

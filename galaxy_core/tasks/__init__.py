@@ -124,7 +124,7 @@ class Task(ABC):
 
     SCORES are those by which runs are compared, each with an interval; CHOOSES is the key of the one by which they are
     chosen, on validation images. EPOCH are what is measured after each epoch besides the loss, the first of which
-    “best score” goes by; an epoch's values are called by their keys, with VALIDATION before them on validation images.
+    “best_score” goes by; an epoch's values are called by their keys, with VALIDATION before them on validation images.
     ARRAYS name the truth and the answers in the file of stored predictions. LINE says one result in words, with the
     keys of SCORES and `images` in braces. TRIVIAL says what a model does that looks at no image. OFFERS are the
     optional parts below that it has; a model says in NEEDS which it can't do without: "labels", "likelihood", "numbers"

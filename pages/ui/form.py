@@ -69,8 +69,8 @@ def _field(p: Parameter, begin: Any, key: str, given: Given) -> Any:
         return st.toggle(p.label, value=begin, **about)
     if p.choices:
         if len(p.choices) > FEW:
-            return st.selectbox(p.label, p.choices, index=p.choices.index(begin), **about)
-        return st.segmented_control(p.label, p.choices, default=begin, required=True, **about)
+            return st.selectbox(p.label, p.choices, index=p.choices.index(begin), format_func=_choice, **about)
+        return st.segmented_control(p.label, p.choices, default=begin, required=True, format_func=_choice, **about)
     if p.kind is str:
         return st.text_input(p.label, value=begin, **about)
     if p.step and p.low is not None and p.high is not None and (p.high - p.low) / p.step <= 60:
@@ -81,6 +81,11 @@ def _field(p: Parameter, begin: Any, key: str, given: Given) -> Any:
     written = "%g" if p.kind is float else None
     label = f"{p.label} ({p.unit})" if p.unit else p.label
     return st.number_input(label, low, high, begin, step and p.kind(step), written, **about)
+
+
+def _choice(value: Any) -> str:
+    """A choice as people read it: "two phases" of "two_phases"."""
+    return str(value).replace("_", " ")
 
 
 def _members(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str:

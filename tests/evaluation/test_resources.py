@@ -59,6 +59,6 @@ def test_trees_on_what_a_network_describes_need_the_memory_of_a_network() -> Non
     sample = datasets.open_dataset("sample")
     small, large = (
         resources.resources([runs.request("sample", "forest", {"describe": one})], sample).memory
-        for one in ("basic patterns", "MobileNetV2")
+        for one in ("pca", "MobileNetV2")
     )
     assert small == resources.SMALL and large > resources.BASE

@@ -24,13 +24,13 @@ IMAGES = np.random.default_rng(0).integers(0, 256, (3, 24, 24, 3), np.uint8) // 
 
 
 def test_a_form_says_which_layers_learn_without_keras() -> None:
-    said = transfer.describe(Parameters(backbone="InceptionV3", mode="first layers"), 10)
+    said = transfer.describe(Parameters(backbone="InceptionV3", mode="first_layers"), 10)
     assert said.startswith("The first 172 of 311 layers stay as they are: up to block mixed6; ")
     assert said.endswith(" of 21.8 million parameters are trained.")
     assert transfer.describe(Parameters(), 10) == (
         "All 154 layers stay as they are; 12,810 parameters of a new last layer are trained."
     )
-    assert transfer.describe(Parameters(mode="two phases", head_first=4), 10) == (
+    assert transfer.describe(Parameters(mode="two_phases", head_first=4), 10) == (
         "No layer of 154 stays as it is: the last layer alone for 4 epochs, "
         "then 2.2 of 2.3 million parameters are trained."
     )
@@ -38,7 +38,7 @@ def test_a_form_says_which_layers_learn_without_keras() -> None:
 
 
 def test_what_it_says_is_what_learns() -> None:
-    chosen = Parameters(backbone="InceptionV3", mode="first layers")
+    chosen = Parameters(backbone="InceptionV3", mode="first_layers")
     network = transfer.build((75, 75, 3), 10, chosen)
     learn, total = network.count_params() - _fixed(network), network.count_params()
     assert f"{learn / 1e6:.1f} of {total / 1e6:.1f} million" in transfer.describe(chosen, 10)
@@ -75,7 +75,7 @@ def test_scaling_and_enlarging_come_before_the_backbone() -> None:
 
 
 def test_care_is_taken_of_trained_weights_only() -> None:
-    two = Parameters(mode="two phases", head_first=4, backbone_lr_factor=0.1)
+    two = Parameters(mode="two_phases", head_first=4, backbone_lr_factor=0.1)
     assert two.fine_tuning == FineTuning(4, 0.1, True) and replace(two, weights="random").fine_tuning == FineTuning(4)
     assert replace(two, mode="all").fine_tuning == FineTuning(0, 0.1, True)
     assert replace(two, mode="all", weights="random").fine_tuning == FineTuning()
@@ -88,8 +88,8 @@ def test_work_is_what_passes_cost() -> None:
     assert transfer.gflop(Parameters(copies=4, epochs=50), 1000, 10) == pytest.approx(4 * once)
     everything = transfer.gflop(Parameters(mode="all", epochs=10), 1000, 10)
     assert everything == pytest.approx(30 * once)
-    assert once < transfer.gflop(Parameters(mode="first layers", frozen_layers=100, epochs=10), 1000, 10) < everything
-    two = transfer.gflop(Parameters(mode="two phases", head_first=4, epochs=10), 1000, 10)
+    assert once < transfer.gflop(Parameters(mode="first_layers", frozen_layers=100, epochs=10), 1000, 10) < everything
+    two = transfer.gflop(Parameters(mode="two_phases", head_first=4, epochs=10), 1000, 10)
     assert two == pytest.approx(22 * once)
 
 

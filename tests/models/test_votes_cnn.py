@@ -30,7 +30,7 @@ def test_its_images_are_the_central_source_in_grey() -> None:
 def test_it_learns_as_the_study_did_and_goes_on_where_the_rate_was() -> None:
     chosen = Parameters()
     assert (chosen.epochs, chosen.batch_size, chosen.optimizer, chosen.learning_rate) == (120, 2000, "Adam", 0.001)
-    assert (chosen.patience, chosen.keep, chosen.head, votes_cnn.AUGMENT) == (7, "best loss", "sigmoids", ())
+    assert (chosen.patience, chosen.keep, chosen.head, votes_cnn.AUGMENT) == (7, "best_loss", "sigmoids", ())
     history = [{"epoch": n, "val_loss": 1 / n} for n in range(1, 26)]
     assert schedules.rate(chosen, history, 0, 9) == pytest.approx(0.001 * 0.8**2), "by the history, whoever goes on"
     stayed = history + [{"epoch": n, "val_loss": 1.0} for n in range(26, 31)]

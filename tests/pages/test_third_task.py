@@ -29,7 +29,7 @@ WANTED = {
     "column_mean": {},
     "ridge": {},
     "forest": {"components": 6, "image_size": 16, "trees": 20},
-    "cnn": {"epochs": 3, "image_size": 16, "filters": 4, "batch_size": 16, "keep": "best score", "crop": 1.0},
+    "cnn": {"epochs": 3, "image_size": 16, "filters": 4, "batch_size": 16, "keep": "best_score", "crop": 1.0},
 }
 
 

@@ -84,6 +84,9 @@ class Renamed:
 
     rate: float = parameter(0.1, "Rate", "How fast.", low=0, high=1, formerly=("pace", "speed"))
     start: str = parameter("", "Start", "A run.", runs=True)
+    mode: str = parameter(
+        "all", "Mode", "Which.", choices=("all", "two_phases"), aliases=(("two phases", "two_phases"),)
+    )
 
 
 def test_former_names_go_on_being_understood():
@@ -92,6 +95,9 @@ def test_former_names_go_on_being_understood():
     assert parameters.parse(Renamed, {"speed": "0.5"}) == Renamed(rate=0.5)
     with pytest.raises(UsageError, match="rate = 2.0 is out of range"):
         parameters.parse(Renamed, {"pace": 2})
-    with pytest.raises(UsageError, match="“pase” is not a parameter here: choose rate, start"):
+    with pytest.raises(UsageError, match="“pase” is not a parameter here: choose rate, start, mode"):
         parameters.parse(Renamed, {"pase": 0.5})
-    assert [one.runs for one in parameters.describe(Renamed)] == [False, True]
+    assert parameters.current(Renamed, {"mode": "two phases"}) == {"mode": "two_phases"}, "a choice has a new name, too"
+    assert parameters.current(Renamed, {"mode": ["two phases"], "other": "two phases"})["mode"] == ["two phases"]
+    assert parameters.parse(Renamed, {"mode": "two phases"}) == Renamed(mode="two_phases")
+    assert [one.runs for one in parameters.describe(Renamed)] == [False, True, False]

@@ -85,7 +85,7 @@ def test_what_changed_is_said_in_words() -> None:
     assert "preparation nothing → resize (image size 32)" in said and "balance power-law resampling → " in str(said)
     assert any(one.startswith("augment rotation + flips + ") for one in said)
     atomic.write_json(other.folder / "goal.json", {"epochs": 26, "since": 20})
-    assert "epochs 16 → 20" in runs.changes(other, first)
+    assert "epochs 16 → 26" in runs.changes(other, first)
     gone = replace(first, request=replace(first.request, model="gone", dataset="/a/b"))
     assert runs.changes(gone, first) == ("data set sample → /a/b", "model CNN → gone")
 

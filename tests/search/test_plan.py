@@ -3,7 +3,7 @@
 import pytest
 
 from galaxy_core import UsageError, tasks
-from galaxy_core.search.plan import Dimension, Plan, dimension, grid, plan
+from galaxy_core.search.plan import Dimension, Plan, current, dimension, grid, plan
 
 GRID = (Dimension("filters", (8, 16)), Dimension("learning_rate", (0.001, 0.01, 0.1)))
 
@@ -43,6 +43,14 @@ def test_what_cannot_be_searched_is_a_sentence(text: str, words: str) -> None:
     with pytest.raises(UsageError) as error:
         dimension("cnn", text)
     assert words in str(error.value)
+
+
+def test_a_stored_plan_has_the_names_of_today() -> None:
+    stored = plan([Dimension("mode", ("features", "two phases")), Dimension("body_rate", (), 0.1, 0.5)], tpe=4)
+    assert current(stored, "transfer").space == (
+        Dimension("mode", ("features", "two_phases")), Dimension("backbone_lr_factor", (), 0.1, 0.5),
+    )  # fmt: skip
+    assert current(stored, "gone") == stored
 
 
 def test_a_plan_counts_its_trials() -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins.parameters import AUTOMATIC, parameter
 
-SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau", "step and plateau")
-KEEP = ("last", "best loss", "best score")
+SCHEDULES = ("cosine", "constant", "step", "exponential", "plateau", "step_plateau")
+KEEP = ("last", "best_loss", "best_score")
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,24 @@ class Learning:
     schedule: str = parameter(
         "cosine", "Learning-rate schedule",
         "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau falls when "
-        "validation loss stays.", choices=SCHEDULES, folded=True,
+        "validation loss stays.", choices=SCHEDULES, folded=True, aliases=(("step and plateau", "step_plateau"),),
     )  # fmt: skip
     step_epochs: int = parameter(
         10, "Step size", "After so many epochs the rate falls.", low=1, high=500, folded=True,
-        when=("schedule", ("step", "step and plateau")),
+        when=("schedule", ("step", "step_plateau")),
     )  # fmt: skip
     factor: float = parameter(
         0.8, "Decay factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
-        high=1, folded=True, when=("schedule", ("step", "exponential", "plateau", "step and plateau")),
+        high=1, folded=True, when=("schedule", ("step", "exponential", "plateau", "step_plateau")),
     )  # fmt: skip
     plateau_epochs: int = parameter(
         5, "Plateau patience", "The rate falls after so many epochs without a better validation loss.", low=1,
-        high=500, folded=True, when=("schedule", ("plateau", "step and plateau")),
+        high=500, folded=True, when=("schedule", ("plateau", "step_plateau")),
     )  # fmt: skip
     plateau_factor: float = parameter(
         0.1, "Plateau factor",
         "Beside the steps, the rate is multiplied by this when validation loss stays.", low=0.001,
-        high=1, folded=True, when=("schedule", ("step and plateau",)),
+        high=1, folded=True, when=("schedule", ("step_plateau",)),
     )  # fmt: skip
     l2: float = parameter(
         0.0, "L2 penalty",
@@ -69,7 +69,8 @@ class Learning:
     )  # fmt: skip
     keep: str = parameter(
         "last", "Checkpoint kept", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
-        folded=True, aliases=(("best accuracy", "best score"),),
+        folded=True,
+        aliases=(("best accuracy", "best_score"), ("best score", "best_score"), ("best loss", "best_loss")),
     )  # fmt: skip
     label_smoothing: float = parameter(
         0.05, "Label smoothing", "How much of a label is spread over all classes, so that it isn't too sure.", low=0,

@@ -24,7 +24,7 @@ def rate(learning: Learning, history: History, batch: int, batches: int) -> floa
     first, epochs = learning.learning_rate, len(history)
     if learning.schedule == "cosine":
         return max(LEAST, first * _cosine(epochs * batches + batch, learning.epochs * batches, min(batches, WARM_UP)))
-    if learning.schedule == "step and plateau":
+    if learning.schedule == "step_plateau":
         stayed = _plateaus(history, learning.plateau_epochs)
         return max(LEAST, first * learning.factor ** (epochs // learning.step_epochs) * learning.plateau_factor**stayed)
     falls = {
@@ -42,7 +42,7 @@ def ends(learning: Learning, history: History, target: TargetEpochs | None) -> b
         return True
     if not learning.patience or not history:
         return False
-    return len(history) - max(best(history, "best loss"), target.since if target else 0) >= learning.patience
+    return len(history) - max(best(history, "best_loss"), target.since if target else 0) >= learning.patience
 
 
 def best(history: History, keep: str, score: Measure | None = None) -> int:
@@ -50,7 +50,7 @@ def best(history: History, keep: str, score: Measure | None = None) -> int:
     or by a score that is measured each epoch."""
     if keep == "last" or not history:
         return len(history)
-    if keep == "best loss" or score is None:
+    if keep == "best_loss" or score is None:
         values = [-epoch[f"{VALIDATION}loss"] for epoch in history]
     else:
         values = [score.merit(epoch[VALIDATION + score.key]) for epoch in history]

@@ -73,7 +73,7 @@ class Learner:
 
     def __init__(self, build: Callable, learning: Learning, task: Task):
         self.learning, self.task = learning, task
-        self.score = task.EPOCH[0] if task.EPOCH else None  # what “best score” goes by
+        self.score = task.EPOCH[0] if task.EPOCH else None  # what “best_score” goes by
         self.network, self.twin = precision.pair(build, learning.arithmetic)
         if task.first_logits is not None:
             self.network.layers[-1].bias.assign(task.first_logits)

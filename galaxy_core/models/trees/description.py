@@ -10,7 +10,7 @@ from galaxy_core.models.trees.features import Features
 from galaxy_core.plugins.parameters import parameter
 from galaxy_core.prepare import pca
 
-PATTERNS = "basic patterns"
+PCA = "pca"
 NETWORKS = tuple(backbones.BACKBONES)
 
 
@@ -19,12 +19,13 @@ class Description:
     """How images are described; the parameters of all models of trees begin with these."""
 
     describe: str = parameter(
-        PATTERNS, "Features", "Basic patterns are found in the training images (PCA). A network that knows "
-        "photographs sees more, and takes minutes.", choices=(PATTERNS, *NETWORKS),
+        PCA, "Features", "pca: principal components of the training images, a few basic patterns. A network that knows "
+        "photographs sees more, and takes minutes.", choices=(PCA, *NETWORKS),
+        aliases=(("basic patterns", PCA),),
     )  # fmt: skip
     components: int = parameter(
         40, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200,
-        when=("describe", (PATTERNS,)),
+        when=("describe", (PCA,)),
     )  # fmt: skip
     network_weights: str = parameter(
         "imagenet", "Backbone weights", "What the network knows: imagenet is downloaded once (9 to 95 MB). “Initial "
@@ -56,7 +57,7 @@ class Description:
     @property
     def backbone(self) -> str:
         """The network that describes images, or "" where none does."""
-        return "" if self.describe == PATTERNS else self.describe
+        return "" if self.describe == PCA else self.describe
 
     @property
     def trained(self) -> bool:

@@ -117,7 +117,7 @@ def test_two_phases_leave_statistics_and_frozen_layers_alone(
     changed: tuple, published: Path, mobile: object, listener: Callable
 ) -> None:
     chosen = replace(
-        QUICK, start=str(published), mode="two phases", epochs=1, head_first=0, batch_size=64, views=1, keep="last"
+        QUICK, start=str(published), mode="two_phases", epochs=1, head_first=0, batch_size=64, views=1, keep="last"
     )
     predictor = fitted(changed, heard := listener(), chosen, learning.through)
     body = learning.body(predictor.network)

@@ -89,7 +89,7 @@ def test_who_asks_for_more_gets_more_although_it_had_stopped_early() -> None:
 def test_the_best_epoch_is_the_first_of_equals() -> None:
     history = told(3, 1, 2, 1, accuracies=(0.1, 0.2, 0.9, 0.9))
     accuracy, error = Measure("accuracy", ""), Measure("accuracy", "", higher_is_better=False)
-    assert [schedules.best(history, keep, accuracy) for keep in ("last", "best loss", "best score")] == [4, 2, 3]
-    assert schedules.best(history, "best score", error) == 1, "the lowest, where that is better"
-    assert schedules.best(history, "best score") == 2, "by loss, where a task measures nothing else"
-    assert schedules.best([], "best loss") == 0
+    assert [schedules.best(history, keep, accuracy) for keep in ("last", "best_loss", "best_score")] == [4, 2, 3]
+    assert schedules.best(history, "best_score", error) == 1, "the lowest, where that is better"
+    assert schedules.best(history, "best_score") == 2, "by loss, where a task measures nothing else"
+    assert schedules.best([], "best_loss") == 0

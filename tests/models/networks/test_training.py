@@ -55,7 +55,7 @@ def test_a_loss_that_is_no_number_is_a_sentence(learnable: tuple, listener: Call
 def test_every_optimizer_learns_and_goes_on_as_if_never_stopped(
     optimizer: str, learnable: tuple, listener: Callable, tmp_path: Path
 ) -> None:
-    settings = {"epochs": 3, "optimizer": optimizer, "schedule": "plateau", "plateau_epochs": 1, "keep": "best loss"}
+    settings = {"epochs": 3, "optimizer": optimizer, "schedule": "plateau", "plateau_epochs": 1, "keep": "best_loss"}
     expected, kept = trained(learnable, unbroken := listener(), **settings)
     assert unbroken.values[-1]["loss"] < unbroken.values[0]["loss"]
     broken = listener(tmp_path, stop_after=12)  # in the second epoch
@@ -102,7 +102,7 @@ def test_more_epochs_asked_for_later_are_as_if_asked_for_at_once(
 
 
 def test_the_best_weights_are_kept(learnable: tuple, listener: Callable, tmp_path: Path) -> None:
-    settings = {"schedule": "constant", "learning_rate": 0.05, "keep": "best loss", "patience": 3}
+    settings = {"schedule": "constant", "learning_rate": 0.05, "keep": "best_loss", "patience": 3}
     heard = listener(tmp_path)
     network, kept = trained(learnable, heard, epochs=30, **settings)
     losses = [values["val_loss"] for values in heard.values]

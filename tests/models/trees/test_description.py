@@ -19,9 +19,9 @@ BOTH = pytest.mark.parametrize("module", [forest, boosting], ids=["forest", "boo
 @BOTH
 def test_every_backbone_that_there_is_can_be_chosen(module: object) -> None:
     known = {one.name: one for one in parameters.describe(module.Parameters)}
-    assert known["describe"].choices == ("basic patterns", *backbones.BACKBONES)
-    assert known["describe"].default == "basic patterns"
-    with pytest.raises(UsageError, match="one of basic patterns, MobileNetV2, "):
+    assert known["describe"].choices == ("pca", *backbones.BACKBONES)
+    assert known["describe"].default == "pca"
+    with pytest.raises(UsageError, match="one of pca, MobileNetV2, "):
         parameters.parse(module.Parameters, {"describe": "AlexNet"})
 
 
@@ -30,10 +30,10 @@ def test_what_one_way_needs_is_hidden_beside_the_other(module: object) -> None:
     known = {one.name: one for one in parameters.describe(module.Parameters)}
     shown = {
         way: {name for name, one in known.items() if one.matters({"describe": way})}
-        for way in ("basic patterns", "MobileNetV2", "VGG16")
+        for way in ("pca", "MobileNetV2", "VGG16")
     }
-    assert shown["basic patterns"] ^ shown["MobileNetV2"] == {"components", "network_weights", "start"}
-    assert "components" in shown["basic patterns"] and shown["MobileNetV2"] == shown["VGG16"]
+    assert shown["pca"] ^ shown["MobileNetV2"] == {"components", "network_weights", "start"}
+    assert "components" in shown["pca"] and shown["MobileNetV2"] == shown["VGG16"]
 
 
 @BOTH

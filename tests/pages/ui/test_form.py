@@ -37,6 +37,12 @@ def test_every_kind_has_its_field(draw: Callable):
     assert [fold.label for fold in seen.app.expander] == ["More settings"]
 
 
+def test_a_choice_is_read_as_words(draw: Callable):
+    known = '(Parameter("mode", "Mode", "Which.", "two_phases", str, choices=("two_phases", "all")),)'
+    seen = draw(f"from galaxy_core.plugins.parameters import Parameter\nst.text(form.form({known}, 'form')['mode'])")
+    assert seen.app.segmented_control[0].options == ["two phases", "all"] and seen.app.text[0].value == "two_phases"
+
+
 def test_numbers_say_what_they_are_counted_in(draw: Callable):
     known = (
         '(Parameter("size", "Size", "How large.", 64, int, 16, 256, 8, unit="px"), '
