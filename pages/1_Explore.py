@@ -4,7 +4,7 @@ import streamlit as st
 
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.prepare import thumbnails
-from pages.ui import class_rows, disk, explore, frame, how_read, panes, tasks
+from pages.ui import address, class_rows, disk, explore, frame, how_read, panes, tasks
 
 galaxies = frame.dataset_page("Explore", "What is in the data, how many of each kind, and what they look like.")
 explore.preparing(galaxies)
@@ -18,9 +18,10 @@ left, right = panes.panes("explore", "wide")
 with left:
     st.subheader("Galaxies of each class")
     five = explore.five_of_each(galaxies)
-    chosen = class_rows.class_rows(
-        class_rows.counted(labels, galaxies.counts.tolist(), five), key=f"rows-{galaxies.identity.images}"
-    )
+    key = f"rows-{galaxies.identity.images}"
+    address.follow_picked("class", key, len(labels))
+    chosen = class_rows.class_rows(class_rows.counted(labels, galaxies.counts.tolist(), five), key)
+    address.write_picked("class", chosen)
 with right:
     st.subheader("This data set")
     explore.facts(galaxies)

@@ -9,13 +9,48 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.ui import component
 
 
-def follow(name: str, key: str, usual: str, options: Collection[str] | None = None) -> str:
-    """The value in the address, or the usual one; options: those that there are. The field `key` then has it."""
-    asked = st.query_params.get(name, usual)
-    st.session_state[key] = value = asked if options is None or asked in options else usual
+def follow(name: str, key: str, usual: str, options: Collection[str] | None = None, kept: bool = False) -> str:
+    """The value in the address, or the usual one; options: those that there are. The field `key` then has it.
+
+    kept: where nothing stands there, it is what was chosen last on this page, unless back or forward led here.
+    """
+    asked = st.query_params.get(name)
+    if asked is None and kept and not came_back():
+        asked = st.session_state.get(f"kept-{name}")
+    value = asked if asked is not None and (options is None or asked in options) else usual
+    st.session_state[key] = value
+    if kept:
+        st.session_state[f"kept-{name}"] = value
+        change({name: None if value == usual else value})
     return value
+
+
+def came_back() -> bool:
+    """Whether the browser's back or forward led to this drawing of the page: then only the address counts."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
+def follow_picked(name: str, key: str, count: int) -> None:
+    """Before a component is drawn that is picked from, such as rows of classes: what the address names is picked.
+
+    What the page itself wrote there for what was picked at the time (`write_picked`) changes nothing.
+    """
+    text = st.query_params.get(name, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < count else None
+    if number != st.session_state.get(f"address-{name}") and (number is not None or came_back()):
+        component.pick(key, number)
+
+
+def write_picked(name: str, picked: int | None) -> None:
+    """After it was drawn: what is picked stands in the address."""
+    st.session_state[f"address-{name}"] = picked
+    change({name: None if picked is None else str(picked)})
 
 
 def written(name: str, key: str, usual: str) -> dict[str, Any]:

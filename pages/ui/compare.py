@@ -12,7 +12,7 @@ from galaxy_core.evaluation.ranking import Ranking
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import plans
 from galaxy_core.tasks import Measure
-from pages.ui import download, notes, panes, significance, text
+from pages.ui import address, download, notes, panes, significance, text
 
 MOST = 12  # rows of marks; the table has all runs
 CHOSEN = "In the order of the validation scores; shown are the test scores, which chose nothing."
@@ -34,20 +34,17 @@ def nothing_yet(galaxies: Galaxies) -> None:
 def measure(galaxies: Galaxies) -> Measure:
     """The score that is shown, as chosen below the finding; that by which the task chooses unless it was."""
     task = galaxies.task
-    chosen = st.session_state.get("measure")
-    return task.measure(chosen if chosen in {one.key for one in task.SCORES} else task.CHOOSES)
+    return task.measure(address.follow("score", "measure", task.CHOOSES, [one.key for one in task.SCORES], kept=True))
 
 
 def choose_measure(galaxies: Galaxies, references: bool) -> None:
     """The choice of the score, and what the marks mean; references: whether figures of others stand among them."""
     task = galaxies.task
     titles = {one.key: one.title for one in task.SCORES}
-    if st.session_state.get("measure", task.CHOOSES) not in titles:
-        del st.session_state["measure"]
     with panes.row("measure"):
         st.segmented_control(
-            "Score", list(titles), default=task.CHOOSES, required=True, format_func=titles.__getitem__, key="measure",
-            label_visibility="collapsed", persist_state="session",
+            "Score", list(titles), required=True, format_func=titles.__getitem__, label_visibility="collapsed",
+            **address.written("score", "measure", task.CHOOSES),
         )  # fmt: skip
         st.html(score_key(references, task.TRIVIAL))
 

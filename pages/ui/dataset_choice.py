@@ -10,7 +10,7 @@ from galaxy_core import AbsentError, GalaxyError, StorageError, datasets, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies, own
 from galaxy_core.datasets.files import download
-from pages.ui import cache, notes, panes, run_card, text
+from pages.ui import address, cache, notes, panes, run_card, text
 
 OWN = "Your own file or folder…"
 
@@ -19,7 +19,7 @@ def pick() -> str:
     """Draws the choice and returns the data set's name, or the absolute path of the user's own."""
     options = [*dict.fromkeys([*datasets.names(), *own.remembered(), *_trained_on()]), OWN]
     kept = st.session_state.get("dataset-kept", options[0])
-    asked = st.query_params.get("dataset", kept)
+    asked = st.query_params.get("dataset", options[0] if address.came_back() else kept)
     for wanted in (asked, kept):
         if wanted not in options:
             options.insert(-1, wanted)
@@ -33,7 +33,10 @@ def pick() -> str:
     if st.session_state["dataset-choice"] == OWN:
         _by_path()
         return kept
-    st.session_state["dataset-kept"] = st.query_params["dataset"] = asked
+    is_first = "dataset-kept" not in st.session_state  # then writing it would be a step back that shows the same
+    st.session_state["dataset-kept"] = asked
+    if not (is_first and asked == options[0]):
+        address.change({"dataset": asked})
     return asked
 
 

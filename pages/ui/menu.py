@@ -6,6 +6,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.ui import visit
+
 
 def menu() -> Page:
     """Draws it, and returns the page that is asked for."""
@@ -19,5 +21,6 @@ def complete() -> None:
     The page is then drawn anew by way of app.py: fields are known by both, and the first choice in one would be lost.
     """
     if PagesManager.uses_pages_directory:
+        visit.begin()
         menu()
         st.rerun()

@@ -12,7 +12,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Show
 from galaxy_core.evaluation import Predictions, by_similarity
 from galaxy_core.runs import Run
-from pages.ui import gallery, text
+from pages.ui import address, gallery, text
 from pages.ui import matrix as matrices
 
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
@@ -96,9 +96,9 @@ def _let_go(keys: list[str]) -> None:
 def _follow(keys: Sequence[str], k: int) -> None:
     """Picks what the address names, unless this page itself wrote that there for what was picked at the time."""
     named = _named(len(keys), k)
-    if named is not None and named != st.session_state.get("address-cell"):
+    if named != st.session_state.get("address-cell") and (named is not None or address.came_back()):
         for number, key in enumerate(keys):
-            matrices.pick(key, named[1] if number == named[0] else None)
+            matrices.pick(key, named[1] if named and number == named[0] else None)
     st.session_state["address-cell"] = named
 
 
@@ -113,9 +113,5 @@ def _named(sides: int, k: int) -> tuple[int, Cell] | None:
 
 def _write(side: int, cell: Cell) -> None:
     values = [*(cell or (None, None)), "b" if side else None]
-    for name, value in zip(NAMES, values, strict=True):
-        if value is not None:
-            st.query_params[name] = str(value)
-        elif name in st.query_params:
-            del st.query_params[name]
+    address.change({name: None if value is None else str(value) for name, value in zip(NAMES, values, strict=True)})
     st.session_state["address-cell"] = (side, cell) if cell else None
