@@ -73,7 +73,7 @@ def test_votes_are_learned_and_go_on_as_if_never_stopped(voted: tuple, listener:
         keras.utils.set_random_seed(0)
         return cnn.build((16, 16, 3), 37, cnn.Parameters(filters=4))
 
-    learning = Learning(**LEARNING, epochs=3, keep="best score")
+    learning = Learning(**LEARNING, epochs=3, keep="best_score")
     parts = training.headed(voted[0], learning), voted[1]
     expected, kept = training.train(votes, learning, *parts, unbroken := listener())
     losses = [values["val_loss"] for values in unbroken.values]
