@@ -5,7 +5,7 @@ those whose picture is there: 239,267 as published.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Steps:
     repeated: int = 0  # object numbers that are in the mapping more than once
     again: int = 0  # rows of the original sample and of the votes that repeat an object number, left out
     invalid: int = 0  # rows of either table without an object number
+    classes: tuple[int, int, int] = (0, 0, 0)  # as they are, without rare arms, in the end
 
     def sentences(self) -> tuple[str, ...]:
         """Each step in words."""
@@ -39,6 +40,11 @@ class Steps:
             f"left out ({self.whole:,} remain), "
             f"and {self.whole - self.pictured:,} whose picture isn't there: {self.pictured:,} galaxies.",
         ]
+        found.append(
+            f"{self.classes[0]:,} classes (gz2_class) become {self.classes[1]:,} without the arms of rare ones and "
+            f"{self.classes[2]:,} with the rarest together (class_reduced): each part of a split gets its share of "
+            "them."
+        )
         if self.repeated:
             found.append(f"{self.repeated:,} object numbers appear twice or more in the mapping.")
         if self.again:
@@ -69,6 +75,7 @@ def joined(votes: Path, mapping: Path, pictures: Collection[int]) -> "tuple[pd.D
         mapped, len(original), len(found), len(whole), len(rows), repeated,
         len(original) - len(single) + len(table) - len(known), unmapped + unnumbered,
     )  # fmt: skip
-    rows["class_reduced"] = reduced.classes(rows["gz2_class"].to_numpy(object))
+    rows["class_reduced"], kinds = reduced.classes(rows["gz2_class"].to_numpy(object))
     first = [*tables.needed(table), "asset_id", "class_reduced"]
+    steps = replace(steps, classes=kinds)
     return rows[[*first, *(name for name in rows.columns if name not in first)]], steps

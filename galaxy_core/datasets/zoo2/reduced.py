@@ -5,6 +5,7 @@ arms where it is rare: `SBb(r)`. What is still rare becomes one class.
 """
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -14,13 +15,15 @@ TOGETHER = "SuperRare"
 ARMS = re.compile(r"[1-4+?]?[tml]?(?=\([^()]*\)$)")
 
 
-def classes(known: np.ndarray) -> np.ndarray:
-    """`gz2_class` (n,) → `class_reduced` (n,), arrays of text."""
+def classes(known: np.ndarray) -> tuple[np.ndarray, tuple[int, int, int]]:
+    """`gz2_class` (n,) → `class_reduced` (n,), arrays of text; and how many classes there are before, without the arms
+    of rare ones, and in the end."""
     shorter = _replaced(known, lambda name, count: ARMS.sub("", name, count=1) if count < RARE else name)
-    return _replaced(shorter, lambda name, count: name if count > RAREST else TOGETHER)
+    reduced = _replaced(shorter, lambda name, count: name if count > RAREST else TOGETHER)
+    return reduced, (len({*known}), len({*shorter}), len({*reduced}))
 
 
-def _replaced(known: np.ndarray, way) -> np.ndarray:
+def _replaced(known: np.ndarray, way: Callable[[str, int], str]) -> np.ndarray:
     names, back, counts = np.unique(known.astype(str), return_inverse=True, return_counts=True)
     other = np.array([way(str(name), int(count)) for name, count in zip(names, counts, strict=True)], object)
-    return other[back.reshape(-1)]
+    return np.asarray(other[back.reshape(-1)])
