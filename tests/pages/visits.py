@@ -45,10 +45,8 @@ class Visit:
 
     @classmethod
     def begin(cls, page: str = "home", **address: str) -> "Visit":
-        """A new session that has opened Home, and then that page."""
-        new = cls(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
-        new.run()
-        return new if page == "home" and not address else new.open(page, **address)
+        """A new session that opens that page at once, as a link does that somebody sent."""
+        return cls(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)).open(page, **address)
 
     @classmethod
     def draw(cls, lines: str) -> "Visit":
