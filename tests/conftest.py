@@ -23,6 +23,7 @@ from galaxy_core import queue, runs
 
 REPOSITORY = Path(__file__).parents[1]
 REAL = REPOSITORY.parent / "shared" / "real"
+STAND_IN = os.pathsep.join((str(REPOSITORY / "tests" / "stand_in"), str(REPOSITORY)))  # for PYTHONPATH
 OURS = tuple(f"{REPOSITORY}{os.sep}{name}" for name in ("data", "runs"))
 TINY = {"epochs": 3, "image_size": 32, "filters": 4, "batch_size": 32, "schedule": "constant"}  # learns in seconds
 FOLDER = Path(tempfile.mkdtemp(prefix="galaxy-tests-"))
@@ -145,6 +146,12 @@ def train(tmp_path_factory: pytest.TempPathFactory) -> Callable[[runs.Request], 
             return _to_its_end(queue.submit(asked))
 
     return trained
+
+
+@pytest.fixture
+def without_tensorflow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a process begins a run of the CNN meanwhile, it learns in its way but without TensorFlow, at once."""
+    monkeypatch.setenv("PYTHONPATH", STAND_IN)
 
 
 @pytest.fixture(autouse=True)

@@ -61,7 +61,7 @@ def test_it_goes_on_and_ends_as_if_it_had_never_ended(short: runs.Run, finished:
     queue.resume(short, 1)
     assert short.target_epochs == TargetEpochs(3, 2) and short.is_finished and short.status in ("queued", "running")
     assert runs.waiting()[-1:] in ([], [short]), "behind the others"
-    until(lambda: short.status == "finished" and other.is_finished, 180)
+    until(lambda: short.status == "finished" and not short.is_alive and other.is_finished, 180)
     assert [values["epoch"] for values in short.history] == [1, 2, 3]
     assert short.result["kept_epoch"] == finished["cnn"].result["kept_epoch"]
     assert short.result["goal"]["epochs"] == 3 and equal(short, finished["cnn"])
@@ -92,7 +92,11 @@ def test_killed_while_its_results_are_replaced(
     assert not np.array_equal(arrays(short)["test_probabilities"], before["test_probabilities"])
 
 
-def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(done: runs.Run, until: Callable) -> None:
+@pytest.mark.usefixtures("without_tensorflow")
+def test_stopped_meanwhile_it_is_finished_with_its_earlier_results(
+    train: Callable, own_runs: Path, until: Callable
+) -> None:
+    done = copied(train(runs.request("sample", "cnn", {"epochs": 3, "image_size": 16})), own_runs)
     before = {name: (done.folder / name).read_bytes() for name in (*runs.RESULTS, "result.json")}
     queue.resume(done, 400)
     until(lambda: len(done.learned) > 3, 120)

@@ -19,6 +19,7 @@ import pytest
 import galaxy_core
 from galaxy_core import __main__ as main
 from galaxy_core.runs import Run
+from tests.conftest import STAND_IN
 
 ROOT = Path(__file__).parents[2]
 ENDED = ("finished", "stopped", "failed")
@@ -59,8 +60,8 @@ class CommandLine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Ours, with the folders of this place."""
-        places = {"GALAXY_DATA": str(self.data), "GALAXY_RUNS": str(self.runs), "PYTHONPATH": str(ROOT)}
+        """Ours, with the folders of this place; where a run of the CNN begins, it learns without TensorFlow."""
+        places = {"GALAXY_DATA": str(self.data), "GALAXY_RUNS": str(self.runs), "PYTHONPATH": STAND_IN}
         return {**os.environ, **places}
 
     def __call__(self, *arguments: object, **environment: str) -> Answer:

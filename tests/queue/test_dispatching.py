@@ -101,7 +101,7 @@ def test_stop_at_once_and_go_on(until: Callable) -> None:
         queue.resume(run)
 
 
-@pytest.mark.usefixtures("own_runs")
+@pytest.mark.usefixtures("own_runs", "without_tensorflow")
 def test_a_waiting_run_is_stopped_at_once(until: Callable) -> None:
     first, second = submit("cnn", LONG), submit()
     queue.stop(second)
@@ -136,7 +136,7 @@ def test_killed_training_goes_on_and_ends_bit_for_bit_as_if_never_killed(finishe
     ]
 
 
-@pytest.mark.usefixtures("own_runs")
+@pytest.mark.usefixtures("own_runs", "without_tensorflow")
 def test_a_killed_dispatcher_is_replaced(dispatchers: list[subprocess.Popen], until: Callable) -> None:
     first, second = submit("cnn", LONG), submit()
     until(lambda: process_of(first), 30)
@@ -149,7 +149,7 @@ def test_a_killed_dispatcher_is_replaced(dispatchers: list[subprocess.Popen], un
     assert first.status == "stopped"
 
 
-@pytest.mark.usefixtures("own_runs")
+@pytest.mark.usefixtures("own_runs", "without_tensorflow")
 def test_a_training_brings_a_killed_dispatcher_back(dispatchers: list[subprocess.Popen], until: Callable) -> None:
     first, second = submit("cnn", LONG), submit()
     until(lambda: process_of(first), 30)

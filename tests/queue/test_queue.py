@@ -63,7 +63,7 @@ def test_the_dispatcher_keeps_the_order(until: Callable) -> None:
     assert [ends[end] for end in sorted(ends)] == [made[2], made[0], made[1]]
 
 
-@pytest.mark.usefixtures("own_runs")
+@pytest.mark.usefixtures("own_runs", "without_tensorflow")
 def test_a_run_waits_until_the_one_before_it_has_ended(monkeypatch: pytest.MonkeyPatch, until: Callable) -> None:
     monkeypatch.setenv("GALAXY_SLOTS", "3")
     first = queue.submit(runs.request("sample", "cnn", LONG))
