@@ -30,9 +30,9 @@ def arguments(parser) -> None:
 
 
 def run(options) -> list[dict]:
-    """`{file, predicted, probabilities: {class: p}}` or `{file, error}` of each file, in their order; then of each
-    place `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, file}` or `{asked, error}`. Of votes
-    `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
+    """`{file, predicted, probabilities: {class: p}, certainty, distance}` or `{file, error}` of each file, in their
+    order; then of each place `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, certainty, distance,
+    file}` or `{asked, error}`. Of votes `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
     and `path` stand for what is predicted."""
     from galaxy_core import UsageError, prediction
     from galaxy_core.prediction import sky
@@ -77,11 +77,13 @@ def failure(value: list[dict]) -> str | None:
 
 def _line(answer: dict[str, Any]) -> str:
     from galaxy_core.charts import formatting
+    from galaxy_core.models.familiarity import UNLIKE
 
     if "error" in answer:
         return terminal.plain(answer["error"])
     what = terminal.plain(answer["name"] if "asked" in answer else answer["file"])
     if "probabilities" not in answer:
         return f"{what}: {terminal.plain(str(answer['path'] if 'path' in answer else answer['predicted']))}"
+    unlike = ", unlike anything it has learned" if (answer.get("distance") or 0) >= UNLIKE else ""
     best = sorted(answer["probabilities"].items(), key=lambda item: -item[1])[:SHOWN]
-    return f"{what}: " + ", ".join(f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best)
+    return f"{what}: " + ", ".join(f"{terminal.plain(named)} {formatting.share(p)}" for named, p in best) + unlike

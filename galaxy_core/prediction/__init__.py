@@ -10,6 +10,7 @@ import numpy as np
 from galaxy_core import AbsentError, DataError, GalaxyError, UsageError, prepare, tasks
 from galaxy_core.datasets import refusals
 from galaxy_core.models import graphs
+from galaxy_core.prediction import assurance
 from galaxy_core.prepare.resizing import resized
 from galaxy_core.runs import Run
 from galaxy_core.tasks import Task
@@ -23,6 +24,7 @@ class Classifier:
     """A finished run, ready to be asked: what it has learned, the preparation of its images,
     the size it knows them in."""
 
+    run: Run
     task: Task
     steps: tuple[str, ...]
     image_shape: tuple[int, int, int]
@@ -44,6 +46,15 @@ class Classifier:
         """
         return self.images(framed(image, self.image_shape)[None])[0]
 
+    def told(self, image: np.ndarray) -> dict[str, Any]:
+        """What it says of an image from elsewhere, uint8 (h, w, 3), as `predict --json` gives it: `Task.answer`,
+        `certainty` where that is known, and `distance`."""
+        prepared = prepare.apply(framed(image, self.image_shape)[None], self.steps)
+        outputs = self.prepared(prepared)[0]
+        sure = assurance.certainty(self.run, self.task, outputs)
+        told = self.task.answer(outputs) | ({} if sure is None else {"certainty": sure})
+        return told | {"distance": assurance.distance(self.run, prepared[0])}
+
 
 def classifier(run: Run) -> Classifier:
     """The classifier of a finished run, loaded once. Raises AbsentError where its model isn't there (any more)."""
@@ -55,7 +66,7 @@ def classifier(run: Run) -> Classifier:
         height, width, channels = result["image_shape"]
     except (KeyError, TypeError, ValueError, UsageError) as error:
         raise AbsentError(f"The result.json of the run {run.name} is damaged: train it again.") from error
-    return Classifier(task, steps, (height, width, channels), _session(file, file.stat().st_mtime_ns))
+    return Classifier(run, task, steps, (height, width, channels), _session(file, file.stat().st_mtime_ns))
 
 
 def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
@@ -88,10 +99,10 @@ def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
 
 def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:
     try:
-        outputs = ready.outside(read_image(file))
+        told = ready.told(read_image(file))
     except GalaxyError as error:
         return {"file": str(file), "error": str(error)}
-    return {"file": str(file), **ready.task.answer(outputs)}
+    return {"file": str(file), **told}
 
 
 def _bytes(path: Path) -> bytes:

@@ -77,5 +77,5 @@ def _predict_one(ready: Classifier, asked: str, survey: str | None) -> dict[str,
     place = cutout.target.position
     return {
         "asked": asked, "name": cutout.target.name, "ra": place.ra, "dec": place.dec, "layer": cutout.layer,
-        "pixel_scale": cutout.pixel_scale, **ready.task.answer(ready.outside(cutout.image)), "file": str(cutout.file),
+        "pixel_scale": cutout.pixel_scale, **ready.told(cutout.image), "file": str(cutout.file),
     }  # fmt: skip

@@ -15,7 +15,7 @@ import galaxy_core
 from galaxy_core import GalaxyError, RunError, StorageError, models, prepare, runs, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.datasets import Galaxies, open_dataset
-from galaxy_core.models import Examples, Stopped, graphs
+from galaxy_core.models import Examples, Stopped, familiarity, graphs
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
@@ -68,6 +68,7 @@ def train(run: runs.Run) -> None:
     progress.say("saving the results")
     few = (images[split.part("train")[:CHECKED]], predicted["train"][:CHECKED])
     _move_into_place(run, _arrays(galaxies, split, predicted), predictor, few)
+    _remember(run, images, split)
     result["cost"] = {**progress.spent(), "parameters": predictor.n_parameters}
     atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
     progress.keep(1)  # from which it can go on for more epochs
@@ -129,6 +130,14 @@ def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tupl
                 atomic.put(aside / name, run.folder / name)
     finally:  # on a full disk its space is needed to say so
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _remember(run: runs.Run, images: np.ndarray, split: splits.Split) -> None:
+    """Describes some images as the model sees them, by which it is told later whether a picture is like any of them."""
+    train, validation = split.part("train"), split.part("validation")
+    if len(train) and len(validation):
+        arrays = familiarity.make(run.folder / "model.onnx", images, train, validation)
+        atomic.write(run.folder / familiarity.FILE, lambda aside: np.savez_compressed(aside, **arrays))  # type: ignore[arg-type]
 
 
 def _refuse_failed(aside: Path, images: np.ndarray, said: np.ndarray) -> None:

@@ -1,0 +1,52 @@
+"""What a network makes of an image before its last layer decides: a second way through the graph that a run exported.
+
+Of a network that looks at several views, that of the image as it is. The last layer is the last product of matrices on
+the way to the answers; what it is given describes the image as far as the network has learned to.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import onnx
+
+LAST = {"Gemm", "MatMul"}
+
+
+def graph(path: Path) -> bytes | None:
+    """The graph from prepared images, uint8 (n, s, s, c), to their features, float32 (n, d), as its bytes; None of a
+    model that isn't a network, whose pixels would be all it knows. Raises what onnx raises of a broken file."""
+    import onnx
+
+    model = onnx.shape_inference.infer_shapes(onnx.load(path))
+    node_of = {name: node for node in model.graph.node for name in node.output}
+    if not any(node.op_type == "Conv" for node in model.graph.node):
+        return None
+    weights = {value.name for value in model.graph.initializer}
+    ends = [node.input[0] for node in model.graph.node if node.op_type in LAST and weights & {*node.input[1:]}]
+    outputs = {value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.output}
+    widths = {value.name: value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.value_info}
+    ends = [
+        name for name in ends if widths.get(name) not in outputs
+    ] or ends  # sums over answers, as of votes, come later
+    deepest = [name for name in ends if not _leads_on(name, ends, node_of)]
+    if not deepest:
+        return None
+    features = min(deepest, key=lambda name: len(_before(name, node_of)))  # further views turn the image first
+    return onnx.utils.Extractor(model).extract_model([model.graph.input[0].name], [features]).SerializeToString()
+
+
+def _leads_on(name: str, ends: list[str], node_of: dict[str, "onnx.NodeProto"]) -> bool:
+    """Whether what another product is given follows from this."""
+    return any(other != name and name in _before(other, node_of) for other in ends)
+
+
+def _before(name: str, node_of: dict[str, "onnx.NodeProto"]) -> set[str]:
+    """All that a value follows from."""
+    values, todo = set[str](), [name]
+    while todo:
+        value = todo.pop()
+        if value not in values:
+            values.add(value)
+            todo += [other for other in node_of[value].input if other] if value in node_of else []
+    return values
