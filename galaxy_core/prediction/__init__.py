@@ -46,6 +46,10 @@ class Classifier:
         """
         return self.images(framed(image, self.image_shape)[None])[0]
 
+    def distance(self, image: np.ndarray) -> float | None:
+        """How unlike all that it has learned an image from elsewhere is, uint8 (h, w, 3): see `assurance.distance`."""
+        return assurance.distance(self.run, prepare.apply(framed(image, self.image_shape)[None], self.steps)[0])
+
     def told(self, image: np.ndarray) -> dict[str, Any]:
         """What it says of an image from elsewhere, uint8 (h, w, 3), as `predict --json` gives it: `Task.answer`,
         `certainty` where that is known, and `distance`."""

@@ -11,6 +11,7 @@ from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
+from galaxy_core.models import familiarity
 from galaxy_core.prepare import thumbnails
 from pages.ui import inspect_run, notes, panes, scoring, sky_picture, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
@@ -20,12 +21,14 @@ SOURCES = ("From the test set", "My own image", "From the sky")
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """The picture on the page and what the model says of it; `label` is the true class, None where nobody knows."""
+    """The picture on the page and what the model says of it; `label` is the true class, None where nobody knows;
+    `distance` says how unlike all that was learned a picture from elsewhere is, see `models.familiarity`."""
 
     image: np.ndarray
     probabilities: np.ndarray
     label: int | None
     seconds: float
+    distance: float | None = None
 
 
 def pick_run() -> runs.Run:
@@ -96,7 +99,8 @@ def own_image(run: runs.Run) -> Shown | None:
         notes.error(error)
         return None
     st.image(image, width="stretch", alt=f"Your picture {uploaded.name}")
-    return Shown(image, probabilities, None, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Shown(image, probabilities, None, seconds, prediction.classifier(run).distance(image))
 
 
 def from_the_sky(run: runs.Run) -> Shown | None:
@@ -112,7 +116,7 @@ def from_the_sky(run: runs.Run) -> Shown | None:
     except GalaxyError as error:
         notes.error(error)
         return None
-    return Shown(cutout.image, probabilities, None, seconds)
+    return Shown(cutout.image, probabilities, None, seconds, prediction.classifier(run).distance(cutout.image))
 
 
 def choices(source: str) -> None:
@@ -134,6 +138,12 @@ def answer(run: runs.Run, shown: Shown) -> None:
     sure = float(shown.probabilities[order[0]])
     text.caption(f"{text.literal(runs.title(run))} says")
     st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure)))
+    if (shown.distance or 0) >= familiarity.UNLIKE:
+        notes.note(
+            "Not like anything it has learned.",
+            "Fewer than 1 in 100 of the galaxies that it was checked on are so far from those it learned from, so its "
+            "answer means little here.",
+        )
     wrong = shown.label is not None and shown.label != order[0]
     st.html(probability_bars_html(labels, shown.probabilities, wrong=wrong))
     if shown.label is not None:

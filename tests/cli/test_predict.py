@@ -38,7 +38,7 @@ def test_bad_files_spoil_no_good_one(trained, tmp_path, good):
     assert [one["file"] for one in answer.json] == [str(file) for file in files]
     assert all(set(one) == {"file", "error"} for one in answer.json[:-1])
     found = answer.json[-1]
-    assert set(found) == {"file", "predicted", "probabilities"}
+    assert set(found) == {"file", "predicted", "probabilities", "certainty", "distance"}
     assert list(found["probabilities"]) == trained.inside("show", "latest", "--json").json["classes"]
     assert sum(found["probabilities"].values()) == pytest.approx(1, abs=1e-5)
     assert found["probabilities"][found["predicted"]] == max(found["probabilities"].values())
@@ -79,7 +79,7 @@ def test_it_agrees_with_the_stored_predictions(trained, tmp_path):
 def test_one_picture_needs_nothing_that_trains(trained, tmp_path, good):
     (tmp_path / "good.png").write_bytes(good)
     loaded = trained.loads("predict", "latest", tmp_path / "good.png", "--json")
-    assert loaded & (HEAVY - {"cv2", "onnxruntime"}) == set() and "onnxruntime" in loaded
+    assert loaded & (HEAVY - {"cv2", "onnx", "onnxruntime", "scipy"}) == set() and "onnxruntime" in loaded
 
 
 def test_votes_are_told_with_fractions_intervals_and_the_path_in_words(of_votes, voted, tmp_path, good):
@@ -89,7 +89,7 @@ def test_votes_are_told_with_fractions_intervals_and_the_path_in_words(of_votes,
         of_votes.inside("predict", voted[name].name, file, tmp_path, "--json").json for name in ("cnn", "column_mean")
     )
     for found, bad in (sure, plain):
-        assert set(found) == {"file", "fractions", "intervals", "path"} and set(bad) == {"file", "error"}
+        assert set(found) == {"file", "fractions", "intervals", "path", "distance"} and set(bad) == {"file", "error"}
         assert len(found["fractions"]) == 37 and " of 100 volunteers would say “" in found["path"]
     assert plain[0]["intervals"] is None and sure[0]["intervals"].keys() == sure[0]["fractions"].keys()
     told = of_votes.inside("predict", voted["cnn"].name, file)

@@ -12,7 +12,8 @@ def test_names_and_positions_with_a_bad_one_among_them(trained, service):
     assert answer.code == 0 and [entry["asked"] for entry in answer.json] == [*places]
     whirlpool, position, cluster, nothing = answer.json
     assert list(whirlpool) == [
-        "asked", "name", "ra", "dec", "layer", "pixel_scale", "predicted", "probabilities", "file",
+        "asked", "name", "ra", "dec", "layer", "pixel_scale", "predicted", "probabilities",
+        "certainty", "distance", "file",
     ]  # fmt: skip
     assert whirlpool["name"] == "NGC 5194" and whirlpool["pixel_scale"] == pytest.approx(2.7 * 13.71 * 60 / 256)
     assert position["pixel_scale"] == 0.262 and position["layer"] == "ls-dr9"

@@ -102,3 +102,13 @@ def test_classes_called_by_a_tag_stay_text(visit: Callable, folder_run: runs.Run
     seen = visit("classify").choose("Model", folder_run.name)
     assert "<script>alert(1)<!-- galaxy" in seen.text and "<script" not in seen.html
     assert "People called it" in seen.text
+
+
+def test_noise_is_said_to_be_unlike_all_it_has_learned(seen: Visit):
+    upload(seen, "noise.png", picture("PNG", (128, 128)))
+    assert "Not like anything it has learned." in seen.text
+    image = datasets.open_dataset("sample").images(np.array([5]))[0]
+    file = BytesIO()
+    Image.fromarray(image).save(file, "PNG")
+    upload(seen, "galaxy.png", file.getvalue())
+    assert "Not like anything it has learned." not in seen.text
