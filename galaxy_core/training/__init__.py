@@ -66,12 +66,11 @@ def train(run: runs.Run) -> None:
         "made_by": made_by(run, galaxies),
     }
     progress.say("saving the results")
-    few = (images[split.part("train")[:CHECKED]], predicted["train"][:CHECKED])
+    few = (images[train.rows[:CHECKED]], predicted["train"][:CHECKED])
     _move_into_place(run, _arrays(galaxies, split, predicted), predictor, few)
-    _remember(run, images, split)
+    _remember(run, images, train.rows, validation.rows)
     result["cost"] = {**progress.spent(), "parameters": predictor.n_parameters}
     atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
-    progress.keep(1)  # from which it can go on for more epochs
     progress.done()
 
 
@@ -132,9 +131,8 @@ def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tupl
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _remember(run: runs.Run, images: np.ndarray, split: splits.Split) -> None:
+def _remember(run: runs.Run, images: np.ndarray, train: np.ndarray, validation: np.ndarray) -> None:
     """Describes some images as the model sees them, by which it is told later whether a picture is like any of them."""
-    train, validation = split.part("train"), split.part("validation")
     if len(train) and len(validation):
         arrays = familiarity.make(run.folder / "model.onnx", images, train, validation)
         atomic.write(run.folder / familiarity.FILE, lambda aside: np.savez_compressed(aside, **arrays))  # type: ignore[arg-type]
