@@ -45,7 +45,7 @@ class RunProgress:
         self._tell(words)
 
     def done(self) -> None:
-        """All results are in place: nothing can stop it any more. The last checkpoint stays, from which it can go on."""
+        """All results are in place: nothing can stop it any more. The last checkpoint stays: from that it can go on."""
         self.keep(1)
         (self.run.folder / runs.FINISH).unlink(missing_ok=True)  # of somebody who came too late
         self._tell("done")
