@@ -96,7 +96,8 @@ def test_a_result_says_what_made_it(finished: dict) -> None:
         assert np.allclose(stored[f"{part}_probabilities"].sum(axis=1), 1, atol=1e-5)
     files = {path.name for path in run.folder.iterdir()} - {"scores.json"}  # there once somebody has listed it
     assert sorted(files) == [
-        "alive.lock", "checkpoints", "familiarity.npz", "history.csv", "job.json", "live.json", "log.txt", "model.onnx", "place.json",
+        "alive.lock", "checkpoints", "familiarity.npz", "history.csv", "job.json", "live.json",
+        "log.txt", "model.onnx", "place.json",
         "predictions.npz", "request.json", "result.json", "split.npz", "state.json", "weights.npz",
     ]  # fmt: skip
 
