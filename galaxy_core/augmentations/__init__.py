@@ -28,6 +28,7 @@ import numpy as np
 from galaxy_core import plugins
 from galaxy_core.augmentations import geometry
 from galaxy_core.plugins import Chosen
+from galaxy_core.storage import mapped
 
 KINDS = ("matrices", "apply", "mix", "border")
 BORDERS = geometry.BORDERS
@@ -136,7 +137,7 @@ def standard_deviation(images: np.ndarray, rows: np.ndarray, most: int = 2000) -
     chosen = rows[:: max(1, -(-len(rows) // most))]
     sums = np.zeros(3)
     for first in range(0, len(chosen), 256):
-        values = np.asarray(images[chosen[first : first + 256]], dtype=np.float64)
+        values = mapped.read(images, chosen[first : first + 256]).astype(np.float64)
         sums += values.size, values.sum(), np.square(values).sum()
     count, total, squares = sums
     return float(np.sqrt(max(0.0, squares / count - (total / count) ** 2))) if count else 0.0

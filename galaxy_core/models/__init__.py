@@ -51,6 +51,7 @@ from galaxy_core import UsageError, plugins, prepare, tasks
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
+from galaxy_core.storage import mapped
 from galaxy_core.tasks import Task
 
 
@@ -88,7 +89,7 @@ class Examples:
     def batches(self, size: int) -> Iterator[np.ndarray]:
         """The images in order, `size` at a time: uint8 (b, s, s, c)."""
         for first in range(0, len(self.rows), size):
-            yield self.images[self.rows[first : first + size]]
+            yield mapped.read(self.images, self.rows[first : first + size])
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from galaxy_core.models import Examples, Stopped, familiarity, graphs
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
-from galaxy_core.storage import atomic, faults, lock
+from galaxy_core.storage import atomic, faults, lock, mapped
 from galaxy_core.training.progress import Enough, RunProgress
 from galaxy_core.training.provenance import made_by
 
@@ -91,7 +91,7 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
     for part in splits.PARTS:
         rows, pieces = split.part(part), []
         for first in range(0, len(rows), BATCH):
-            pieces.append(predictor.predict(images[rows[first : first + BATCH]]))
+            pieces.append(predictor.predict(mapped.read(images, rows[first : first + BATCH])))
             done += len(pieces[-1])
             progress.share("classifying all images", done, total)
         found[part] = np.concatenate(pieces)

@@ -14,6 +14,7 @@ import numpy as np
 from galaxy_core import augmentations
 from galaxy_core.augmentations import balancing, rng
 from galaxy_core.models import Examples
+from galaxy_core.storage import mapped
 
 LEAST = 1 / 255  # of another image: less of it can't be seen
 
@@ -89,7 +90,7 @@ class Source:
         return rng.numbers(self.seed, epoch, self.examples.rows[places], copies, self.pipeline.draws)
 
     def _changed(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> np.ndarray:
-        images = self.examples.images[self.examples.rows[places]]
+        images = mapped.read(self.examples.images, self.examples.rows[places])
         return self.pipeline(images, self._random(epoch, places, copies), copies)
 
     def _partners(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from galaxy_core.storage import mapped
+
 BLOCK = 1024  # images turned into float at once: 50 MB at 64 × 64 × 3
 OVERSAMPLING = 10
 POWER_ITERATIONS = 2
@@ -74,5 +76,5 @@ def _signed(axes: np.ndarray) -> np.ndarray:
 
 def _blocks(images: np.ndarray, rows: np.ndarray):
     for first in range(0, len(rows), BLOCK):
-        block = images[rows[first : first + BLOCK]]
+        block = mapped.read(images, rows[first : first + BLOCK])
         yield block.reshape(len(block), -1).astype(np.float32) / np.float32(255)

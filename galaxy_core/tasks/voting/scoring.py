@@ -134,7 +134,7 @@ def _held(said: Predictions) -> np.ndarray | None:
     alpha, tree = said.concentrations, said.tree
     if alpha is None:
         return None
-    counts = (said.counted & np.isfinite(said.totals))[:, tree.question_of]
+    counts = (said.totals > 0)[:, tree.question_of]  # of however few: the interval of few votes is as wide
     if not counts.any():
         return None
     inside = np.zeros((said.n, len(tree.answers)))
