@@ -47,7 +47,7 @@ def test_every_make_target_exists_and_is_named() -> None:
 
 def test_every_environment_variable_is_named_and_read() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "galaxy_core").rglob("*.py"))
-    read = set(re.findall(r'environ\.get\("(GALAXY_[A-Z]+)"', code))
+    read = set(re.findall(r'(?:environ\.get|_folder)\("(GALAXY_[A-Z]+)"', code))
     assert set(re.findall(r"\| `(GALAXY_[A-Z]+)` \|", TEXTS)) == read
 
 

@@ -27,8 +27,8 @@ def rows(points: Sequence[Point], cost: Cost) -> list[Row]:
     return table
 
 
-def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, height: int = 280) -> Chart:
-    """Points of `evaluation.cost.points` with their 95 % intervals; `guessing`, 0…1, is the dashed line.
+def chart(points: Sequence[Point], cost: Cost, baseline: float | None = None, height: int = 280) -> Chart:
+    """Points of `evaluation.cost.points` with their 95 % intervals; `baseline`, 0…1, is the dashed line.
 
     Blue and joined by a line: the unbeaten ones, numbered as in `legend`. Grey: all others.
     """
@@ -38,7 +38,7 @@ def chart(points: Sequence[Point], cost: Cost, guessing: float | None = None, he
     place, best, rest = {"x": x, "y": y}, "datum.number > 0", "datum.number == 0"
     pointed = place | {"tooltip": vega.tooltip("run", score_words="score", cost_words="cost")}
     number = place | {"text": {"field": "number", "type": "quantitative"}}
-    layers = [] if guessing is None else [vega.level(guessing, "y", whole)]
+    layers = [] if baseline is None else [vega.level(baseline, "y", whole)]
     layers += [
         vega.layer({"type": "rule", "opacity": 0.5, "color": GREY}, {"x": x, "y": of("low"), "y2": {"field": "high"}}),
         vega.layer({"type": "line", "interpolate": "step-after", "color": BLUE, "strokeWidth": 1.5}, place, best),

@@ -19,8 +19,8 @@ def rows(steps: Sequence[SelectiveAccuracy]) -> list[Row]:
     ]  # fmt: skip
 
 
-def chart(steps: Sequence[SelectiveAccuracy], guessing: float | None = None, height: int = 300) -> Chart:
-    """A line with its 95 % band; `guessing`, 0…1, as a dashed line: what always naming the largest class reaches."""
+def chart(steps: Sequence[SelectiveAccuracy], baseline: float | None = None, height: int = 300) -> Chart:
+    """A line with its 95 % band; `baseline`, 0…1, as a dashed line: what always naming the largest class reaches."""
     x = vega.share("coverage", "coverage")
     y, low = vega.share("accuracy", "accuracy"), vega.share("low", "accuracy")
     layers = [
@@ -29,6 +29,6 @@ def chart(steps: Sequence[SelectiveAccuracy], guessing: float | None = None, hei
             {"type": "line", "strokeWidth": 2, "point": True}, {"x": x, "y": y, "tooltip": vega.tooltip(*TOOLTIP)}
         ),
     ]
-    if guessing is not None:
-        layers.append(vega.level(guessing, "y"))
+    if baseline is not None:
+        layers.append(vega.level(baseline, "y"))
     return vega.layered(rows(steps), layers, "Accuracy by coverage", height)

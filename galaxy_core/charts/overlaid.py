@@ -22,18 +22,18 @@ def chart(
     runs: Sequence[tuple[str, History]],
     measure: str,
     percent: bool = False,
-    guessing: float | None = None,
+    baseline: float | None = None,
     height: int = 220,
 ) -> Chart:
     """One line for each (name, history), at most MOST; the values are fractions 0…1 if `percent`.
 
-    guessing: the majority baseline, 0…1, as a dashed grey line.
+    baseline: the majority baseline, 0…1, as a dashed grey line.
     """
     names = distinct([name for name, _ in runs])
     scale = {"domain": [0, 1]} if percent else {"zero": True}
     y = vega.share("value") if percent else vega.quantity("value", scale=scale, axis={"format": "~g", "tickCount": 5})
     x = vega.quantity("epoch", "epoch", axis={"tickCount": 8, "tickMinStep": 1, "grid": False})
-    layers = [] if guessing is None else [vega.level(guessing, "y", scale)]
+    layers = [] if baseline is None else [vega.level(baseline, "y", scale)]
     layers.append(vega.layer({"type": "line", "strokeWidth": 2}, {"x": x, "y": y} | vega.lines_of("run", names)))
     words = f"{measure.removeprefix('val_').capitalize()} by epoch on validation images: {', '.join(names)}"
     return vega.layered(rows(runs, measure), layers, words, height + vega.key_height(len(names)))

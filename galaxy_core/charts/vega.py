@@ -57,7 +57,7 @@ def quiet(mark: str | Spec) -> Spec:
 
 
 def level(at: float, channel: str, scale: Spec | None = None) -> Spec:
-    """A layer: a dashed grey line across at one value of x or y: what guessing reaches, or no difference."""
+    """A layer: a dashed grey line across at one value of x or y: what the baseline reaches, or no difference."""
     place = {"datum": at, "type": "quantitative"} | ({"scale": scale} if scale else {})
     return layer(dashed(), {channel: place}, data={"values": [{}]})  # or it is drawn once for each row
 

@@ -27,11 +27,11 @@ class Point:
     measure: str  # the key of the score
 
 
-def points(lines: Iterable[RunScore], measure: str, cost: Cost, guessing: float | None = None) -> list[Point]:
+def points(lines: Iterable[RunScore], measure: str, cost: Cost, baseline: float | None = None) -> list[Point]:
     """The runs by their cost, the cheapest first; `measure` is one of their task's SCORES.
 
     The unbeaten ones are the Pareto set: who wants a better score than theirs has to pay more. Of runs of the same cost
-    and score the first given is one of them; none is that isn't better than `guessing`, which costs nothing. Left out
+    and score the first given is one of them; none is that isn't better than `baseline`, which costs nothing. Left out
     are runs that cost nothing, or whose cost nobody knows (0), and those without a score on validation images.
     """
     priced = [
@@ -41,8 +41,8 @@ def points(lines: Iterable[RunScore], measure: str, cost: Cost, guessing: float 
     ]
     kept_points, best = [], -math.inf
     for price, merit, score, line in sorted(priced, key=lambda entry: (entry[0], -entry[1])):
-        if guessing is not None:
-            best = max(best, line.measure(measure).merit(guessing))
+        if baseline is not None:
+            best = max(best, line.measure(measure).merit(baseline))
         kept_points.append(Point(line, price, score, merit > best, merit, measure))
         best = max(best, merit)
     return kept_points

@@ -52,9 +52,9 @@ def _gflop_done(request: runs.Request, result: Result) -> float:
     return 0.0
 
 
-def _gflop(request: runs.Request, images: int, classes: int) -> float:
+def _gflop(request: runs.Request, images: int, outputs: int) -> float:
     module = models.model(request.model)
-    return module.gflop(parameters.parse(module.Parameters, request.parameters), images, classes)
+    return module.gflop(parameters.parse(module.Parameters, request.parameters), images, outputs)
 
 
 @cache

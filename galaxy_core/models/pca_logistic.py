@@ -100,15 +100,15 @@ def fit(train: Examples, validation: Examples, parameters: Parameters, progress:
 
 
 def _folded(
-    mean: np.ndarray, axes: np.ndarray | None, scale, regression, classes: int
+    mean: np.ndarray, axes: np.ndarray | None, scale, regression, n_classes: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weights (d, k) and bias (k,) that take scaled pixels to class scores; without axes every pixel is one."""
     coefficients, intercept = regression.coef_, regression.intercept_
     if len(regression.classes_) == 2:  # scikit-learn gives one score for two classes; softmax wants two
         coefficients = np.concatenate([-coefficients, coefficients]) / 2
         intercept = np.concatenate([-intercept, intercept]) / 2
-    weights = np.zeros((len(mean), classes))
-    bias = np.full(classes, -30.0)  # a class without training images is never named
+    weights = np.zeros((len(mean), n_classes))
+    bias = np.full(n_classes, -30.0)  # a class without training images is never named
     weights[:, regression.classes_] = (coefficients / scale).T if axes is None else axes.T @ (coefficients / scale).T
     bias[regression.classes_] = intercept - mean @ weights[:, regression.classes_]
     return weights.astype(np.float32), bias.astype(np.float32)

@@ -34,7 +34,7 @@ def question(evidence: Evidence) -> str:
 
 
 def finding(evidence: Evidence) -> str:
-    """The result in one sentence, with its uncertainty, how many images it rests on, and what guessing reaches."""
+    """The result in one sentence, with its uncertainty, how many images it rests on, and what the baseline reaches."""
     if evidence.line is None:
         return "It has no scores: what it said about the test images is missing."
     line = evidence.line
@@ -47,7 +47,7 @@ def finding(evidence: Evidence) -> str:
 
 
 def scores(evidence: Evidence) -> list[tuple[str, str, str, str]]:
-    """Of each measure: its name, value with interval, on how many images, what guessing reaches; all in words."""
+    """Of each measure: its name, value with interval, on how many images, what the baseline reaches; all in words."""
     if (line := evidence.line) is None:
         return []
     return [
@@ -99,7 +99,7 @@ def html(evidence: Evidence, beside: bool = True) -> str:
     """The section, a sentence where there are no scores; beside: with the figures of others."""
     if (line := evidence.line) is None:
         return markup.section("result", "The result", markup.sentences([finding(evidence)]))
-    chosen, guessing, others = line.task.CHOOSES, line.baseline(), references([line]) if beside else []
+    chosen, baseline, others = line.task.CHOOSES, line.baseline(), references([line]) if beside else []
     strip = strip_of(line, f"test {evidence.galaxies_called}")
     parts = [strip]
     if others:
@@ -107,7 +107,7 @@ def html(evidence: Evidence, beside: bool = True) -> str:
         parts += [
             f"<h3>{line.measure().title}, and what others reported</h3>",
             score_key(majority=line.task.TRIVIAL),
-            score_rows(rows, guessing, measures.scale(line.measure(), max(largest(rows), guessing or 0))),
+            score_rows(rows, baseline, measures.scale(line.measure(), max(largest(rows), baseline or 0))),
         ]
         parts += [markup.sentences([ELSEWHERE], "quiet")]
     for measure in (each for each in line.task.SCORES if each.key != chosen):

@@ -95,7 +95,7 @@ def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> li
         parts += [markup.sentences([ELSEWHERE], "quiet")] if parts else []
         rows += [] if parts else others
         scale = measures.scale(measure, result.largest(rows))
-        parts.append(score_rows(rows, _guessing(comparable, measure.key), scale))
+        parts.append(score_rows(rows, _baseline(comparable, measure.key), scale))
     return parts
 
 
@@ -114,7 +114,7 @@ def _sentence(other: RunScore, pair: Against | None, n: int) -> str:
     return f"{measures.gap(measure, pair.difference, pair.low, pair.high)} better than “{other.title}” {on}: {verdict}."
 
 
-def _guessing(lines: list[RunScore], measure: str) -> float | None:
-    """What guessing reaches, where that is the same for all of them."""
+def _baseline(lines: list[RunScore], measure: str) -> float | None:
+    """What the baseline reaches, where that is the same for all of them."""
     levels = {line.baseline(measure) for line in lines}
     return levels.pop() if len(levels) == 1 else None

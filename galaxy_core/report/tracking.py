@@ -121,7 +121,7 @@ def epochs(evidence: Evidence) -> list[Value]:
 
 
 def scores(evidence: Evidence) -> dict[str, float]:
-    """Scores on the test images with both ends of their intervals, what guessing reaches, and what it cost."""
+    """Scores on the test images with both ends of their intervals, what the baseline reaches, and what it cost."""
     cost = evidence.result.get("cost", {})
     metrics = {name: float(cost[key]) for name, key in (
         ("training_seconds", "seconds"), ("learned_numbers", "parameters"), ("peak_mb", "peak_mb"),

@@ -31,7 +31,7 @@ def curves(chosen: list[RunScore]) -> None:
     for place, measure in zip(places, (*chosen[0].task.EPOCH[:1], chosen[0].task.LOSS), strict=False):
         key = VALIDATION + measure.key
         title = f"Validation {measures.within(measure)}" + " (lower is better)" * (not measure.higher_is_better)
-        chart = overlaid.chart(learned, key, percent=measure.is_share, guessing=chosen[0].baseline(measure.key))
+        chart = overlaid.chart(learned, key, percent=measure.is_share, baseline=chosen[0].baseline(measure.key))
         with place:
             text.heading(title)
             charts.draw(chart, title, key)
@@ -41,27 +41,27 @@ def score_by_cost(lines: list[RunScore], measure: Measure) -> None:
     """The validation score against training time and against the number of parameters; nothing of fewer than two
     runs."""
     alike = comparable(lines)
-    guessing = alike[0].baseline(measure.key) if alike else None
-    found = {kind: costs.points(alike, measure.key, kind, guessing) for kind in ASKED}
+    baseline = alike[0].baseline(measure.key) if alike else None
+    found = {kind: costs.points(alike, measure.key, kind, baseline) for kind in ASKED}
     if max(map(len, found.values())) < 2:
         return
     st.subheader("Scores by cost", anchor=False)
     said = f"{measure.title} on the validation images. Blue: {glossary.explained('Pareto front')}"
-    dashed = f" Dashed: {alike[0].task.TRIVIAL}." if guessing is not None else ""
+    dashed = f" Dashed: {alike[0].task.TRIVIAL}." if baseline is not None else ""
     text.caption(f"{said}{dashed}{left_out(lines, alike)}")
     places = panes.panes("cost")
     for place, (kind, points) in zip(places, found.items(), strict=True):
         with place:
             text.heading(f"{measure.title} {ASKED[kind]}")
-            _cost(costs.shown(points, POINTS), kind, measure, guessing)
+            _cost(costs.shown(points, POINTS), kind, measure, baseline)
 
 
-def _cost(points: list[costs.Point], kind: costs.Cost, measure: Measure, guessing: float | None) -> None:
+def _cost(points: list[costs.Point], kind: costs.Cost, measure: Measure, baseline: float | None) -> None:
     if not points:
         text.sentence("Of none of these runs is it known.")
         return
     numbered = cost.legend(points, kind)
-    charts.draw(cost.chart(points, kind, guessing), f"{measure.title} {ASKED[kind]}", f"cost-{kind}", numbered)
+    charts.draw(cost.chart(points, kind, baseline), f"{measure.title} {ASKED[kind]}", f"cost-{kind}", numbered)
     text.caption(text.literal("; ".join(numbered)))
 
 

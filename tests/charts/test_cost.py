@@ -28,9 +28,9 @@ def test_a_line_joins_only_the_unbeaten_and_all_costs_are_logarithmic() -> None:
     assert circles == {BLUE: [{"filter": "datum.number > 0"}], GREY: [{"filter": "datum.number == 0"}]}
 
 
-@pytest.mark.parametrize("guessing", [None, 0.15])
-def test_guessing_is_a_dashed_line_where_it_is_known(guessing: float | None) -> None:
-    assert dashed(sound(charts.chart(POINTS, "n_parameters", guessing))) == ([guessing] if guessing else [])
+@pytest.mark.parametrize("baseline", [None, 0.15])
+def test_the_baseline_is_a_dashed_line_where_it_is_known(baseline: float | None) -> None:
+    assert dashed(sound(charts.chart(POINTS, "n_parameters", baseline))) == ([baseline] if baseline else [])
 
 
 def test_numbers_are_explained() -> None:

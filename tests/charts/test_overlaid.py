@@ -48,6 +48,6 @@ def test_shares_are_drawn_from_nothing_to_all() -> None:
 
 
 def test_guessing_is_a_dashed_line_behind_the_curves() -> None:
-    chart = sound(overlaid.chart([("CNN", history(0.5, 0.6))], "val_loss", percent=True, guessing=0.15))
+    chart = sound(overlaid.chart([("CNN", history(0.5, 0.6))], "val_loss", percent=True, baseline=0.15))
     assert dashed(chart) == [0.15] and layers(chart, "line") == chart.spec["layer"][1:]
     assert chart.alt == "Loss by epoch on validation images: CNN"

@@ -31,7 +31,7 @@ def test_what_costs_nothing_is_left_out_and_guessing_is_to_be_beaten(known: list
     assert [point.cost for point in found] == [10, 40, 50, 60, 90, 99] and [p.unbeaten for p in found] == [True] + [
         False
     ] * 5
-    better = cost.points(known, "accuracy", "seconds", guessing=0.5)
+    better = cost.points(known, "accuracy", "seconds", baseline=0.5)
     assert [point.cost for point in better if point.unbeaten] == [5]
     assert cost.points([], "accuracy", "seconds") == []
 

@@ -75,12 +75,12 @@ def legacy(balance: float) -> str:
     return next((f"{name}:{parameter}={balance}" for name, parameter in parameters if parameter and balance), USUAL)
 
 
-def order(text: str, labels: np.ndarray, classes: int, seed: int, epoch: int) -> tuple[np.ndarray, np.ndarray]:
+def order(text: str, labels: np.ndarray, n_classes: int, seed: int, epoch: int) -> tuple[np.ndarray, np.ndarray]:
     """The order of an epoch: places in `labels`, int64 (m,), and the how-maniest copy each is, int64 (m,).
 
     A function of its arguments alone: a resumed run goes on as an unbroken one.
     """
-    counts = np.bincount(labels, minlength=classes)
+    counts = np.bincount(labels, minlength=n_classes)
     chosen, shown_counts = policy(text), shown(text, counts)
     used = chosen.module.used(counts, chosen.values) if hasattr(chosen.module, "used") else counts
     random = np.random.default_rng([seed, epoch, 11] if getattr(chosen.module, "ANEW", False) else [seed, 11])

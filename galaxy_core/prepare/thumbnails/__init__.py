@@ -89,14 +89,14 @@ def handful(labels: np.ndarray, count: int, seed: int, label: int | None = None)
     return np.random.default_rng([seed, 7]).permutation(rows)[:count]
 
 
-def one_of_each(labels: np.ndarray, classes: int, seed: int, count: int = 1) -> np.ndarray:
+def one_of_each(labels: np.ndarray, n_classes: int, seed: int, count: int = 1) -> np.ndarray:
     """Rows of `count` random images of every class, class by class: int64 (k · count,) or less."""
-    return np.concatenate([handful(labels, count, seed, label) for label in range(classes)])
+    return np.concatenate([handful(labels, count, seed, label) for label in range(n_classes)])
 
 
-def means(thumbnails: np.ndarray, labels: np.ndarray, classes: int, most: int = 500) -> np.ndarray:
+def means(thumbnails: np.ndarray, labels: np.ndarray, n_classes: int, most: int = 500) -> np.ndarray:
     """The mean of up to `most` images of every class, as uint8 (k, s, s, 3); black for a class without images."""
-    out = np.zeros((classes, *thumbnails.shape[1:]), np.uint8)
+    out = np.zeros((n_classes, *thumbnails.shape[1:]), np.uint8)
     for label in np.unique(labels):
         out[label] = thumbnails[np.sort(handful(labels, most, 0, label))].mean(axis=0).round()
     return out

@@ -1,4 +1,4 @@
-"""How good a model is: one set of scores over all classes, one line per class, and what guessing reaches."""
+"""How good a model is: one set of scores over all classes, one line per class, and what the baseline reaches."""
 
 from dataclasses import dataclass
 from typing import Any
