@@ -125,8 +125,9 @@ def is_one(path: Path) -> bool:
     """Whether a file is called so, or begins so."""
     if path.suffix.lower() == ENDING:
         return True
-    with path.open("rb") as file:
+    with suppress(OSError), path.open("rb") as file:  # what may not be read is somebody else's to refuse
         return file.read(len(MAGIC)) == MAGIC
+    return False
 
 
 def table(path: Path) -> Table:
