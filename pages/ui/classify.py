@@ -13,7 +13,7 @@ from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.models import familiarity
 from galaxy_core.prepare import thumbnails
-from pages.ui import inspect_run, notes, panes, scoring, sky_picture, text
+from pages.ui import inspect_run, notes, panes, run_names, scoring, sky_picture, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
 SOURCES = ("From the test set", "My own image", "From the sky")
@@ -42,14 +42,24 @@ def pick_run() -> runs.Run:
         if not waiting and notes.empty("No model to ask yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         st.stop()
-    if st.session_state.get("classify-run") not in lines:
-        st.session_state.pop("classify-run", None)
-    name = st.selectbox(
-        "Model", list(lines), key="classify-run", width=420, persist_state="session",
-        format_func=lambda name: (f"{lines[name].title} · "
-                                  f"{measures.value(lines[name].measure(), lines[name].score().value)}"),
+    options = run_names.options(line.run for line in lines.values())
+    kept, about = st.session_state.get("classify-kept", ("", ""))
+    chosen = kept if kept in lines and about == run_names.chosen() else options[0]
+    st.session_state["classify-run"] = chosen
+    titles = run_names.named(line.run for line in lines.values())
+    called = {
+        name: f"{titles[name]} · {measures.value(line.measure(), line.score().value)}" for name, line in lines.items()
+    }
+    st.selectbox(
+        "Model", options, key="classify-run", width=420, on_change=_picked_run,
+        format_func=lambda name: run_names.words(name, called),
     )  # fmt: skip
-    return lines[name].run
+    return lines[chosen].run
+
+
+def _picked_run() -> None:
+    if run_names.is_run(picked := st.session_state["classify-run"]):
+        st.session_state["classify-kept"] = (picked, run_names.chosen())
 
 
 def section(run: runs.Run) -> None:
@@ -136,7 +146,7 @@ def answer(run: runs.Run, shown: Shown) -> None:
     order = np.argsort(-shown.probabilities)
     first, second = (_spoken(labels[number].name) for number in order[:2])
     sure = float(shown.probabilities[order[0]])
-    text.caption(f"{text.literal(runs.title(run))} says")
+    text.caption(f"{text.literal(run_names.name(run))} says")
     st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure)))
     if (shown.distance or 0) >= familiarity.UNLIKE:
         notes.note(

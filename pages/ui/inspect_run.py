@@ -1,46 +1,79 @@
 """What Inspect begins with: the run, one beside it, which images, and what they decided."""
 
 import time
+from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 
 import streamlit as st
 
-from galaxy_core import GalaxyError, glossary, runs, tasks
+from galaxy_core import GalaxyError, datasets, glossary, runs, tasks
 from galaxy_core.charts import formatting, measures
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, comparison, stored, summaries
 from galaxy_core.runs import dataset, settings
-from pages.ui import cache, notes, run_details, scoring, text
+from pages.ui import cache, notes, run_details, run_names, scoring, text
 from pages.ui.picked_cell import Side
 
 PARTS = {part: formatting.PARTS[part] for part in ("test", "validation", "train")}
 
 
-def choices() -> dict[str, str]:
-    """Names of the runs to look at, the newest first, and what to call them. Ends the page where there is none."""
+@dataclass(frozen=True)
+class Choices:
+    """The runs to look at: what to call them, those of the chosen data set first; and what tells of the scored ones
+    which may be compared: their task and their test images."""
+
+    words: dict[str, str]
+    images: dict[str, tuple[str, str]]
+
+    def why_not(self, name: str, run: runs.Run) -> str:
+        """Why a run can't be compared with this one image by image; "" where it can, or nobody knows yet."""
+        theirs, ours = self.images.get(name), self.images.get(run.name)
+        if theirs is None or ours is None or theirs == ours:
+            return "" if theirs or ours is None else "without scores"
+        return "of another task" if theirs[0] != ours[0] else "tested on other images"
+
+
+def choices() -> Choices:
+    """The runs to look at, the newest first. Ends the page where there is none."""
     with suppress(GalaxyError):  # the one that was asked for doesn't wait for its turn
         summaries.summary(runs.find(_asked() or ""))
     lines, waiting = comparison.table_within(scoring.FIRST)
     scoring.go_on(waiting, len(lines))
-    if not lines and not any(run.is_finished for run in runs.every()):
+    every = [run for run in runs.every() if run.is_finished]
+    if not lines and not every:
         sentence = "Train a model first; then every image that it got right or wrong can be looked at here."
         if not waiting and notes.empty("No finished runs yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         st.stop()
-    found = {line.run.name: _title(line) for line in lines}
-    found |= {run.name: f"{runs.title(run)} · not scored yet" for run in waiting}
-    gone = (run for run in runs.every() if run.name not in found and run.is_finished)
-    return found | {run.name: f"{runs.title(run)} · its predictions are gone" for run in gone}
+    scored = {line.run.name: line for line in lines}
+    unscored = {run.name for run in waiting}
+    called = run_names.named(every)
+    for run in every:
+        after = "not scored yet" if run.name in unscored else "its predictions are gone"
+        line = scored.get(run.name)
+        called[run.name] = _title(line, called[run.name]) if line else f"{called[run.name]} · {after}"
+    ordered = sorted(every, key=lambda run: (run.name not in scored, run.name not in unscored))  # else the newest first
+    images = {line.run.name: (line.summary.task, line.summary.images) for line in lines}
+    return Choices({name: run_names.words(name, called) for name in run_names.options(ordered)}, images)
 
 
-def pick(choices: dict[str, str]) -> runs.Run:
+def pick(choices: Choices) -> runs.Run:
     """The run to look at: the one in the address, or the first. Ends the page where it can't be read."""
     asked = _asked()
-    if asked is not None and asked not in choices:
+    if asked is not None and asked not in choices.words:
         notes.error(f"The run “{asked}” isn’t here, or has no predictions.", "The newest one is shown instead.")
-    chosen = asked if asked in choices else next(iter(choices))
-    st.session_state["run-choice"] = st.session_state["run-kept"] = st.query_params["run"] = chosen
-    st.selectbox("Run", list(choices), key="run-choice", format_func=choices.__getitem__, width=420, on_change=_picked)
+    chosen = asked if asked in choices.words else next(iter(choices.words))
+    st.session_state["run-choice"] = st.query_params["run"] = chosen
+    _keep(chosen)
+    st.selectbox(
+        "Run",
+        list(choices.words),
+        key="run-choice",
+        format_func=choices.words.__getitem__,
+        width=420,
+        on_change=_picked,
+    )
     try:
         return runs.find(chosen)
     except GalaxyError as error:
@@ -48,15 +81,20 @@ def pick(choices: dict[str, str]) -> runs.Run:
         st.stop()
 
 
-def other(choices: dict[str, str], run: runs.Run) -> runs.Run | None:
-    """The run that it is compared with, if one was chosen."""
-    others = [name for name in choices if name != run.name]
+def other(choices: Choices, run: runs.Run) -> runs.Run | None:
+    """The run that it is compared with, if one was chosen; only those are offered that can be."""
     asked = st.query_params.get("beside")
+    why = {name: choices.why_not(name, run) for name in choices.words if run_names.is_run(name) and name != run.name}
+    others = [name for name in why if not why[name] or name == asked]
     st.session_state["beside-choice"] = asked if asked in others else None
     st.selectbox(
-        "Compare with", others, index=None, key="beside-choice", format_func=choices.__getitem__, width=420,
-        placeholder="No second run", on_change=_picked_other,
+        "Compare with", others, index=None, key="beside-choice", format_func=choices.words.__getitem__, width=420,
+        placeholder="No second run" if others else "None can be compared with it", on_change=_picked_other,
     )  # fmt: skip
+    reasons = Counter(reason for name, reason in why.items() if reason and name != asked)
+    if reasons:
+        counted = formatting.listed([f"{count} {reason}" for reason, count in reasons.items()])
+        text.caption(f"Not offered: {counted}.")
     return runs.find(asked) if asked in others else None
 
 
@@ -121,9 +159,10 @@ def source(run: runs.Run, part: str, predictions: tasks.Predictions) -> None:
     chosen = stored.task(run).measure(stored.task(run).CHOOSES)
     score = stored.scores_of(run, part).values[chosen.key]
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
+    of = "" if run_names.is_chosen(run) else f" of **{text.literal(datasets.title(run.request.dataset))}**"
     name = PARTS[part].lower()
     text.caption(
-        f"{chosen.title} {measures.scored(chosen, score)} on {formatting.count(predictions.n)}{drawn} {name} images. "
+        f"{chosen.title} {measures.scored(chosen, score)} on {formatting.count(predictions.n)}{drawn} {name} images{of}. "
         f"{glossary.explained(name)}{_initial_weights(run)}"
     )
 
@@ -135,27 +174,29 @@ def _initial_weights(run: runs.Run) -> str:
 
 
 def _picked() -> None:
-    if _is_name(chosen := st.session_state["run-choice"]):
-        st.session_state["run-kept"] = st.query_params["run"] = chosen
+    if run_names.is_run(chosen := st.session_state["run-choice"]):
+        st.query_params["run"] = chosen
+        _keep(chosen)
 
 
 def _picked_other() -> None:
     chosen = st.session_state["beside-choice"]
-    if _is_name(chosen):
+    if run_names.is_run(chosen):
         st.query_params["beside"] = chosen
     elif chosen is None:
         st.query_params.pop("beside", None)
 
 
-def _is_name(chosen: str | None) -> bool:
-    """When what a run is called changes (it has been scored), the browser still reports what it was called before."""
-    return chosen is not None and bool(runs.NAME.fullmatch(chosen))
+def _keep(name: str) -> None:
+    """Remembers it for the next visit, as long as all pages are about the same data set."""
+    st.session_state["run-kept"] = (name, run_names.chosen())
 
 
 def _asked() -> str | None:
-    return st.query_params.get("run", st.session_state.get("run-kept"))
+    kept, about = st.session_state.get("run-kept", (None, ""))
+    return st.query_params.get("run", kept if about == run_names.chosen() else None)
 
 
-def _title(line: comparison.RunScore) -> str:
+def _title(line: comparison.RunScore, called: str) -> str:
     age = formatting.ago(time.time() - line.summary.finished)
-    return f"{line.title} · {measures.value(line.measure(), line.score().value)} · {age}"
+    return f"{called} · {measures.value(line.measure(), line.score().value)} · {age}"

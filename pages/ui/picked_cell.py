@@ -7,12 +7,12 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from galaxy_core import glossary, runs
+from galaxy_core import glossary
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Show
 from galaxy_core.evaluation import Predictions, by_similarity
 from galaxy_core.runs import Run
-from pages.ui import address, gallery, text
+from pages.ui import address, gallery, run_names, text
 from pages.ui import matrix as matrices
 
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
@@ -80,7 +80,7 @@ def picked(
         others = [other for other in keys if other != key]
         with place:
             if others:
-                text.heading(f"{'AB'[keys.index(key)]}: {text.literal(runs.title(side.run))}")
+                text.heading(f"{'AB'[keys.index(key)]}: {text.literal(run_names.name(side.run))}")
             confusion = side.predictions.confusion
             cells.append(matrices.matrix(confusion, labels, key, look.show, order, partial(_let_go, others)))
     active = next((number for number, cell in enumerate(cells) if cell), 0)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from galaxy_core import glossary, runs
+from galaxy_core import glossary
 from galaxy_core.charts import formatting, matrix
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, images
-from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, picture_pages, text
+from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, picture_pages, run_names, text
 from pages.ui import gallery as galleries
 from pages.ui import matrix as matrices
 from pages.ui.picked_cell import Cell, Look, Side
@@ -51,7 +51,7 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
 
 def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
     """The matrix as a picture."""
-    note = f"{runs.title(side.run)}, {formatting.count(side.predictions.n, 'image')}"
+    note = f"{run_names.name(side.run)}, {formatting.count(side.predictions.n, 'image')}"
     chart = matrix.picture(side.predictions.confusion, labels, look.show)
     download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
 

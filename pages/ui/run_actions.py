@@ -7,7 +7,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
-from pages.ui import dialog, draft, notes, run_details, text, undo
+from pages.ui import dialog, draft, notes, run_details, run_names, text, undo
 
 CHANGE, MORE, NAME, DETAILS, DELETE = (
     "Change and run again", "More epochs", "Name and note", "Details", "Delete"
@@ -74,7 +74,7 @@ def ask_delete(*members: Run) -> None:
 
     def inside() -> None:
         for run in members[:NAMED]:
-            text.sentence(f"**{text.literal(runs.title(run))}**")
+            text.sentence(f"**{text.literal(run_names.name(run))}**")
         if more := members[NAMED:]:
             text.sentence(f"and {formatting.count(len(more), 'more run')}")
         owned = "their models" if several else "its model"
@@ -91,7 +91,7 @@ def ask_epochs(run: Run) -> None:
 
     def inside() -> None:
         text.sentence(
-            f"**{text.literal(runs.title(run))}** goes on from where it is. Its results so far stay until the new ones "
+            f"**{text.literal(run_names.name(run))}** goes on from where it is. Its results so far stay until the new ones "
             "are there."
         )
         more = st.number_input("More epochs", 1, 500, max(1, round(SHARE * so_far)), key="epochs-more")

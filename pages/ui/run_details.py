@@ -6,7 +6,7 @@ from galaxy_core import glossary, runs, tasks
 from galaxy_core.charts import curves, formatting
 from galaxy_core.runs import Run, settings
 from galaxy_core.tasks import VALIDATION
-from pages.ui import charts, dialog, text
+from pages.ui import charts, dialog, run_names, text
 
 LINES = 100  # of the log at once
 
@@ -16,7 +16,7 @@ def show(run: Run) -> None:
 
     def inside() -> None:
         history = run.history
-        text.sentence(f"**{text.literal(runs.title(run))}**")
+        text.sentence(f"**{text.literal(run_names.name(run))}**")
         if run.metadata.title:
             text.caption(text.literal(runs.configuration(run, seeded=True)))
         if run.metadata.note:

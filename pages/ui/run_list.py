@@ -12,13 +12,13 @@ from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.runs.run import Live
 from galaxy_core.runs.states import GOING
-from pages.ui import run_actions, run_card
+from pages.ui import run_actions, run_card, run_names
 from pages.ui.run_card import RunRow
 
 
 def row(run: Run) -> RunRow:
     """One run in one of six states, in words."""
-    title, status = runs.title(run), run.status
+    title, status = run_names.name(run), run.status
     if status == "running":
         live = run.live
         share = runs.share_done(live)
@@ -72,7 +72,7 @@ def _waits(run: Run, interrupted: bool) -> str:
     if run.request.after:
         with_title = next((other for other in runs.every() if other.name == run.request.after), None)
         if with_title and with_title.status in GOING:
-            return f"Waits until “{runs.title(with_title)}” has ended"
+            return f"Waits until “{run_names.name(with_title)}” has ended"
     if run.ends_early:
         return "Waiting for its turn to be scored with the epochs it has"
     if run.target_epochs:

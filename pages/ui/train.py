@@ -8,7 +8,21 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, duration, summaries
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
-from pages.ui import cache, draft, form, layers, live_card, notes, panes, queueing, run_list, scoring, text, treatment
+from pages.ui import (
+    cache,
+    draft,
+    form,
+    layers,
+    live_card,
+    notes,
+    panes,
+    queueing,
+    run_list,
+    run_names,
+    scoring,
+    text,
+    treatment,
+)
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
 SHOWN = 12  # recent runs; all of them are on Compare
@@ -19,7 +33,7 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     like = draft.run()
     if like or draft.carried():
         with panes.row("like"):
-            begin = f"the settings of **{text.literal(runs.title(like))}**" if like else "what **Augment** chose"
+            begin = f"the settings of **{text.literal(run_names.name(like))}**" if like else "what **Augment** chose"
             text.caption(f"Begins with {begin}.")
             if st.button("Back to the defaults", key="no-draft", type="tertiary"):
                 draft.begin(None)
@@ -92,10 +106,14 @@ def overview() -> None:
     if not every:
         text.sentence("Nothing has been trained yet. Press Start: the first model takes seconds to minutes.")
     run_list.queued(waiting, every)
-    shown = ended[:SHOWN]
+    here, elsewhere = run_names.divided(ended)
+    shown = [*here, *elsewhere][:SHOWN]
     unscored = [run for run in shown if run.is_finished and summaries.is_unscored(run)]
     left = comparison.score(unscored, scoring.FIRST)
-    run_list.recent(shown, every)
+    run_list.recent(shown[: len(here)], every)
+    if elsewhere and len(here) < SHOWN:
+        text.caption("Of other data sets:")
+        run_list.recent(shown[len(here) :], every)
     scoring.go_on(left, len(shown) - len(left))
     if every:
         st.page_link("pages/7_Runs.py", label=f"All {formatting.count(len(every), 'run')}" if every[1:] else "All runs")

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, glossary, runs
+from galaxy_core import GalaxyError, glossary
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Agreement, Paired, Predictions, agree, stored
 from galaxy_core.runs import Run
-from pages.ui import galaxy_dialog, notes, panes, picture_pages, text
+from pages.ui import galaxy_dialog, notes, panes, picture_pages, run_names, text
 
 PAGE = 24  # images at once
 KEY = "outcome"  # in the address
@@ -56,7 +56,7 @@ def _finding(run: Run, other: Run, test: Paired, images: str) -> None:
         text.sentence(f"**No significant difference**: the accuracy of {better} is {gap} higher on {on}.")
     else:
         text.sentence(f"**Both are right equally often** on {on}: {gap} between them.")
-    text.caption(f"A is {text.literal(runs.title(run))}; B is {text.literal(runs.title(other))}.")
+    text.caption(f"A is {text.literal(run_names.name(run))}; B is {text.literal(run_names.name(other))}.")
     p = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
     text.caption(
         f"95 % interval in brackets. McNemar’s exact test: {p}. "

@@ -5,7 +5,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run, deleted
-from pages.ui import dialog, notes, panes, text
+from pages.ui import dialog, notes, panes, run_names, text
 
 KEY = "deleted-runs"
 
@@ -13,7 +13,7 @@ KEY = "deleted-runs"
 def delete(*members: Run) -> None:
     """Deletes runs; from now on the pages of this reader offer to undo it.
     Raises RunError where one is being trained."""
-    titles = {run.name: runs.title(run) for run in members}
+    titles = {run.name: run_names.name(run) for run in members}
     st.session_state[KEY] = {}  # what was deleted before stays so
     for run in members:
         deleted.put_aside(run)

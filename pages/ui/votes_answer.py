@@ -10,7 +10,7 @@ from galaxy_core import GalaxyError, prediction, runs
 from galaxy_core.evaluation import stored
 from galaxy_core.tasks.voting import opinions, words
 from galaxy_core.tasks.voting.predictions import Predictions
-from pages.ui import inspect_run, notes, panes, sky_picture, text, vote_tree
+from pages.ui import inspect_run, notes, panes, run_names, sky_picture, text, vote_tree
 from pages.ui.classify import SOURCES
 
 FORMATS = ["jpg", "jpeg", "png", "webp"]
@@ -46,7 +46,7 @@ def section(run: runs.Run) -> None:
     predicted = opinions.predicted(tree, shown.outputs)
     voted = None if shown.target is None else opinions.voted(tree, shown.target)
     with right:
-        text.caption(f"{text.literal(runs.title(run))} says")
+        text.caption(f"{text.literal(run_names.name(run))} says")
         text.finding(words.path(tree, predicted.fractions))
         if voted is not None:
             who = "Simulated volunteers" if run.result.get("made_by", {}).get("synthetic") else "Volunteers"

@@ -9,7 +9,7 @@ from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs.run import Live
 from galaxy_core.runs.states import State, ended, states
-from pages.ui import dialog, notes, text
+from pages.ui import dialog, notes, run_names, text
 from pages.ui.run_card import watch_html
 
 EVERY = "2s"
@@ -52,7 +52,7 @@ def _draw(going: Mapping[str, str]) -> None:
     if running:
         with suppress(GalaxyError):  # it was deleted meanwhile
             run = runs.find(max(running))
-            live, title = run.live, runs.title(run)
+            live, title = run.live, run_names.name(run)
     left = live.get("seconds_left")
     doing = f"{formatting.duration(left)} left" if left else live.get("doing", "")
     st.html(watch_html(first, runs.share_done(live), *filter(None, [title, doing])))
@@ -63,7 +63,7 @@ def _tell(over: Mapping[str, State]) -> None:
     told = st.session_state.get("ended", over)
     news = [run for name in sorted(over) if name not in told and (run := _found(name))]
     for run in news[:MOST]:
-        st.toast(f"{text.literal(runs.title(run))} {_verb(run)}.")
+        st.toast(f"{text.literal(run_names.name(run))} {_verb(run)}.")
     if more := news[MOST:]:
         st.toast(f"{formatting.count(len(more), 'more run')} ended.")
     st.session_state["ended"] = set(over)
