@@ -40,7 +40,7 @@ from galaxy_core.runs.naming import all_titles, title
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
 from galaxy_core.runs.run import EPOCHS, FINISH, NAME, Metadata, Run, share_done
-from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title
+from galaxy_core.runs.titles import before, befores, changes, configuration, describe, model_title, short_changes
 from galaxy_core.storage import atomic
 
 __all__ = [
@@ -48,7 +48,7 @@ __all__ = [
     "changes",
     "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going",
     "in_order", "like",
-    "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "slots", "threads", "title",
+    "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "short_changes", "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip
 SEEDS = 100  # of one request at once

@@ -13,6 +13,7 @@ from galaxy_core.runs.request import Request
 from galaxy_core.runs.run import NOTE, TITLE, Run, lines, one_line
 from galaxy_core.storage import atomic
 
+LONG = 60  # characters of a change that are still read at a glance
 MOST_SETTINGS, MOST_CHANGES = 4, 2  # in a name: what isn't the default, and of it augmentations in a row
 
 
@@ -68,6 +69,10 @@ def describe(run: Run, title: str | None = None, note: str | None = None) -> Non
 
 def changes(run: Run, before: Run) -> tuple[str, ...]:
     """What was asked otherwise than of another run, in words: "model PCA … → CNN", "filters 24 → 32", "seed 0 → 1"."""
+    return tuple(f"{label} {then} → {now}" for label, then, now in _changed(run, before))
+
+
+def _changed(run: Run, before: Run) -> tuple[tuple[str, str, str], ...]:
     (model, known), (earlier, known_then) = _model(run.request.model), _model(before.request.model)
     labels = {p.name: p.label.lower() for p in known if p.name in {then.name for then in known_then}}
     pairs = [
@@ -78,7 +83,20 @@ def changes(run: Run, before: Run) -> tuple[str, ...]:
         ("seed", before.request.seed, run.request.seed),
         ("split", before.request.split, run.request.split),
     ]
-    return tuple(f"{label} {_word(then)} → {_word(now)}" for label, then, now in pairs if then != now)
+    return tuple((label, _word(then), _word(now)) for label, then, now in pairs if then != now)
+
+
+def short_changes(run: Run, before: Run) -> tuple[str, ...]:
+    """The same for a list: the first ones, and of values that are long only what has changed; nothing where the model is
+    another one, which the titles say."""
+    if run.request.model != before.request.model:
+        return ()
+    found = [
+        words if len(words := f"{label} {then} → {now}") <= LONG else f"other {label}"
+        for label, then, now in _changed(run, before)
+    ]
+    more = len(found) - MOST_SETTINGS
+    return (*found[:MOST_SETTINGS], *([f"{more} more"] if more > 0 else []))
 
 
 def before(run: Run, every: Iterable[Run]) -> Run | None:

@@ -173,6 +173,5 @@ def data_sets() -> None:
         with panes.row(f"data-{name}"):
             state: run_card.State = "here" if found.present and not found.reason else "absent"
             st.html(run_card.run_html(run_card.RunRow(state, found.title, words_)))
-            st.page_link(
-                "pages/1_Explore.py", label="Look" if found.present else "Get it", query_params={"dataset": name}
-            )
+            label = "Look" if found.present else "Get it"
+            st.page_link("pages/1_Explore.py", label=text.of(label, found.title), query_params={"dataset": name})

@@ -64,11 +64,13 @@ def _panel(run: Run) -> None:
     with panes.row(f"stop-{run.name}"):
         if run.ends_early:
             text.caption(ENDING if history else ENDING_FIRST)
-        elif "epochs" in run.request.parameters and st.button(run_actions.KEEP, key=f"keep-{run.name}", help=KEPT):
+        elif "epochs" in run.request.parameters and st.button(
+            text.of(run_actions.KEEP, row.name), key=f"keep-{run.name}", help=KEPT
+        ):
             run_actions.attempt(lambda: queue.finish(run))
-        if st.button(run_actions.CANCEL, key=f"stop-{run.name}", help=LOST):
+        if st.button(text.of(run_actions.CANCEL, row.name), key=f"stop-{run.name}", help=LOST):
             run_actions.attempt(lambda: queue.stop(run))
-        if st.button(run_actions.NAME, key=f"name-{run.name}-live", type="tertiary"):
+        if st.button(text.of(run_actions.NAME, row.name), key=f"name-{run.name}-live", type="tertiary"):
             st.session_state[ASKED] = run.name  # a dialog of what draws itself anew each second would close with that
             st.rerun()
     with st.expander("Learning rate and log", key=f"log-{run.name}", on_change="rerun") as fold:

@@ -51,7 +51,7 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
         for sentence in plans.remarks(head.name, cache.counts(galaxies)):
             text.caption(sentence)
     before = _queued(head.name, galaxies)
-    if st.button(f"Start {formatting.count(needed.runs, 'run')}", key=f"start-{head.name}"):
+    if st.button(text.of(f"Start {formatting.count(needed.runs, 'run')}", head.title), key=f"start-{head.name}"):
         if before:
             _ask(head, galaxies, quick, before)
         else:
@@ -66,7 +66,7 @@ def _queued(name: str, galaxies: Galaxies) -> dict[str, list[runs.Run]]:
         said = ", ".join(f"{counts[status]} {word}" for status, word in STATES.items() if counts[status])
         with panes.row(f"queued-{name}"):
             text.caption(f"Begun {formatting.ago(time.time() - members[0].request.created)}: {said}.")
-            st.page_link("pages/7_Runs.py", label="See its runs", query_params={"study": study})
+            st.page_link("pages/7_Runs.py", label=text.of("See its runs", study), query_params={"study": study})
     return known
 
 

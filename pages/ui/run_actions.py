@@ -8,6 +8,7 @@ from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.runs import Run
 from pages.ui import dialog, draft, notes, run_details, run_names, text, undo
+from pages.ui.run_card import RunRow
 
 CHANGE, MORE, NAME, DETAILS, DELETE = (
     "Change and run again", "More epochs", "Name and note", "Details", "Delete"
@@ -18,19 +19,24 @@ NAMED = 5  # of several runs that are to be deleted, by their titles
 SHARE = 0.25  # of the epochs so far that are proposed as more
 
 
-def buttons(run: Run, status: str, place: int = 0, waiting: int = 0) -> str | None:
-    """Draws what can be done about a run that isn't running; returns what was pressed just now."""
+def buttons(run: Run, shown: RunRow, place: int = 0, waiting: int = 0) -> str | None:
+    """Draws what can be done about a run that isn't running, as its row shows it; returns what was pressed just now.
+
+    What is offered is for the state that the row shows, though the run may have gone on meanwhile.
+    """
+    status = "queued" if shown.state in ("waiting", "interrupted") else shown.state
+    whom = f"{shown.name}, {shown.value}" if shown.value else shown.name
     pressed = []
     if status == "finished":
-        st.page_link("pages/5_Inspect.py", label="Inspect", query_params={"run": run.name})
+        st.page_link("pages/5_Inspect.py", label=text.of("Inspect", whom), query_params={"run": run.name})
     if place > 1:
-        pressed.append(_button("Sooner", run))
+        pressed.append(_button("Sooner", run, whom))
     if 0 < place < waiting:
-        pressed.append(_button("Later", run))
+        pressed.append(_button("Later", run, whom))
     first = "Continue" if status == "finished" and (run.planned_epochs or not run.is_done) else FIRST.get(status)
     if first:
-        pressed.append(_button(first, run))
-    pressed.append(st.menu_button("More", _menu(run, status), key=f"more-{run.name}", type="tertiary"))
+        pressed.append(_button(first, run, whom))
+    pressed.append(st.menu_button(text.of("More", whom), _menu(run, status), key=f"more-{run.name}", type="tertiary"))
     return next(filter(None, pressed), None)
 
 
@@ -116,8 +122,12 @@ def ask_name(run: Run) -> None:
     dialog.dialog("Name and note")(inside)()
 
 
-def _button(label: str, run: Run) -> str | None:
-    return label if st.button(label, key=f"{label.lower().replace(' ', '-')}-{run.name}", type="tertiary") else None
+def _button(label: str, run: Run, whom: str) -> str | None:
+    return (
+        label
+        if st.button(text.of(label, whom), key=f"{label.lower().replace(' ', '-')}-{run.name}", type="tertiary")
+        else None
+    )
 
 
 def _menu(run: Run, status: str) -> list[str]:

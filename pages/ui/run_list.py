@@ -52,18 +52,13 @@ def recent(ended: list[Run], every: list[Run]) -> None:
 def _line(run: Run, every: list[Run], shown: RunRow, at: tuple[int, int] = (0, 0)) -> None:
     """A run with what can be done about it; `at`: its place in the queue, of how many."""
     earlier = runs.before(run, every)
-    changed = ", ".join(runs.changes(run, earlier)) if earlier else ""
-    changed = f"Against the run before: {changed}" if changed else ""
+    changed = ", ".join(runs.short_changes(run, earlier)) if earlier else ""
+    changed = f"Against the one before: {changed}" if changed else ""
     shown = replace(shown, note=run.metadata.note, changed=changed)
     with st.container(horizontal=True, vertical_alignment="top", key=f"gx-run-{run.name}"):
         st.html(run_card.run_html(shown))
-        pressed = run_actions.buttons(run, _status(shown), *at)
+        pressed = run_actions.buttons(run, shown, *at)
     run_actions.do(pressed, run, at[0])
-
-
-def _status(shown: RunRow) -> str:
-    """The status that a row shows: what is offered is for that, though the run may have gone on meanwhile."""
-    return "queued" if shown.state in ("waiting", "interrupted") else shown.state
 
 
 def _waits(run: Run, interrupted: bool) -> str:

@@ -25,6 +25,11 @@ def literal(text: str) -> str:
     return _MARKS.sub(r"\\\1", _TOGETHER.sub(JOINER, shown))
 
 
+def of(label: str, whom: str) -> str:
+    """The label of a button or link beside others of the same words: a screen reader also hears whom it is for."""
+    return f"{label} :gray[of {literal(whom)}]"
+
+
 def rich(text: str) -> str:
     """Escaped HTML of a sentence in which **words** are bold; nothing else is markup, and what is `literal` is text."""
     html = escape(text).replace(JOINER, "")

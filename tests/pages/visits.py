@@ -17,6 +17,7 @@ PAGES = {path.stem.split("_")[1].lower(): f"pages/{path.name}" for path in sorte
 WORDS = ("title", "header", "subheader", "caption", "markdown", "code", "text", "toast")
 PARTS = sorted(path.stem for path in (ROOT / "pages" / "ui").glob("[a-z]*.py"))
 HEAD = f"import streamlit as st\nfrom pages.ui import {', '.join(PARTS)}\n"
+HEARD = re.compile(r" :gray\[(?:\\.|[^\]\\])*\]")  # of a label, by screen readers
 BLOCK = re.compile(r"<(?=/?(div|dd|dt|small|span))")
 
 
@@ -35,6 +36,11 @@ app_test.PagesManager = Opened
 def plain(html: str) -> str:
     """The words of HTML in one line."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", BLOCK.sub(" <", html)))).strip()
+
+
+def seen(label: str) -> str:
+    """What is seen of the label of a button or link."""
+    return HEARD.sub("", label)
 
 
 @dataclass
@@ -101,19 +107,19 @@ class Visit:
 
     def button(self, label: str) -> Any:
         """The button of that label."""
-        found = [button for button in self.app.button if button.label == label]
+        found = [button for button in self.app.button if seen(button.label) == label]
         assert found, f"no button “{label}” among {self.buttons}"
         return found[0]
 
     @property
     def buttons(self) -> list[str]:
         """The labels of all buttons."""
-        return [button.label for button in self.app.button]
+        return [seen(button.label) for button in self.app.button]
 
     @property
     def links(self) -> list[str]:
         """The labels of all links to pages."""
-        return [found.proto.label for found in self.app.get("page_link")]
+        return [seen(found.proto.label) for found in self.app.get("page_link")]
 
     def data(self, key: str) -> dict:
         """What a component of ours was given."""

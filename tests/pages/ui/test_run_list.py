@@ -11,7 +11,7 @@ from galaxy_core.evaluation import summaries
 from galaxy_core.storage import atomic
 from pages.ui import run_list
 from pages.ui.run_card import RunRow
-from tests.pages.stored_runs import ERROR, learned, running, unfinished
+from tests.pages.stored_runs import ERROR, copy, learned, running, unfinished
 
 TITLE = "PCA and logistic regression"
 
@@ -133,4 +133,14 @@ def test_what_changed_and_the_note_stand_in_the_list(draw: Callable, nothing_sta
     runs.describe(run, "<b>Mine</b>", "First line.\nSecond <i>line</i>.")
     seen = draw("from galaxy_core import runs\nrun_list.recent(runs.every(), runs.every())")
     assert "<b>Mine</b> First line. Second <i>line</i>. Stopped by you" in seen.text and "<b>Mine" not in seen.html
-    assert seen.text.count("Against the run before: filters 24 → 32") == 1 == seen.text.count("Against")
+    assert seen.text.count("Against the one before: filters 24 → 32") == 1 == seen.text.count("Against")
+
+
+def test_no_two_buttons_or_links_of_a_list_sound_the_same(draw: Callable, trained: dict[str, runs.Run], own_runs: Path):
+    for number in range(2):
+        copy(trained["cnn"], own_runs, f"{trained['cnn'].name[:-4]}bee{number}")
+    unfinished("stopped", "majority"), unfinished("stopped", "majority")
+    seen = draw("from galaxy_core import runs\nrun_list.recent(runs.every(), runs.every())")
+    kinds = ("button", "menu_button", "page_link")
+    labels = [one.proto.label for kind in kinds for one in seen.app.get(kind)]
+    assert len(set(labels)) == len(labels) and seen.links == ["Inspect"] * 5

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from pages.ui import text
+from tests.pages.visits import seen
 
 TITLES = [
     "<script>alert(1)</script>", "**x**", "***", "a \\", "\\*", "`x`", "_x_", "~~x~~", "$x$", ":material/home:",
@@ -43,3 +44,8 @@ def test_what_is_written_with_joiners_keeps_them():
 def test_bold_is_the_only_markup_of_ours():
     assert text.rich("**84.6 %** of <b> & **x**") == "<b>84.6 %</b> of &lt;b&gt; &amp; <b>x</b>"
     assert text.rich("2 ** 3") == "2 ** 3" and text.rich(r"C:\data") == r"C:\data"
+
+
+def test_buttons_of_the_same_words_are_heard_apart():
+    label = text.of("More", "CNN [x], 81.7 %")
+    assert label == r"More :gray[of CNN \[x\], 81.7 %]" and seen(label) == "More"
