@@ -27,9 +27,12 @@ WANTED = 0.95  # the accuracy for which it says how much it must leave
 KEY = "tempered"  # in the address
 
 
-def section(run: Run, part: str, predictions: Predictions) -> None:
-    """The reliability diagram, with temperature scaling if asked for; and accuracy against coverage."""
-    st.subheader("Calibration: is it right as often as it is sure?", anchor=False)
+def section(run: Run, part: str, predictions: Predictions, mark: str = "") -> None:
+    """The reliability diagram, with temperature scaling if asked for; and accuracy against coverage.
+
+    mark: "A" where another run stands beside it.
+    """
+    st.subheader(f"Calibration{f' of {mark}' if mark else ''}: is it right as often as it is sure?", anchor=False)
     if predictions.n == 0:
         notes.note(
             "There are no images in this part of the split.", "Its confidence needs some to be compared on.", "info"

@@ -23,13 +23,14 @@ def section(
     labels: Sequence[ClassLabel],
     key: str,
     on_pair: Callable[[int, int], None],
+    mark: str = "",
 ) -> None:
     """The hardest class in a sentence; the most confused pairs; precision–recall curves; the table of all classes.
 
     `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)` is called when a
-    pair is pressed, before the page is drawn again.
+    pair is pressed, before the page is drawn again. `mark`: "A" or "B", where two runs stand beside each other.
     """
-    st.subheader("Scores by class", anchor=False)
+    st.subheader(f"Scores by class{f': {mark}' if mark else ''}", anchor=False)
     if predictions.n == 0:
         notes.note("There are no images in this part of the split.", "Scores of classes need some.", "info")
         return
@@ -42,7 +43,7 @@ def section(
         _pairs(predictions, key, on_pair)
     with right:
         text.heading("Precision–recall curve")
-        _curves(predictions, labels, hardest[:HARDEST], key)
+        _curves(predictions, labels, hardest[:HARDEST], key, mark)
     _table(found, key)
     text.caption(glossary.explained(*COLUMNS.values()))
 
@@ -83,12 +84,14 @@ def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], Non
                 )
 
 
-def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Sequence[int], key: str) -> None:
+def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Sequence[int], key: str, mark: str
+) -> None:  # fmt: skip
     """The curves of the chosen classes, and their average precisions in words."""
     curves = {one.label: one for one in curves_of(predictions) if one}
     numbers = {labels[label].name: label for label in curves}
     chosen = st.multiselect(
-        "Classes", list(numbers), [labels[label].name for label in first], key=key, bind="query-params",
+        f"Classes of {mark}" if mark else "Classes",
+        list(numbers), [labels[label].name for label in first], key=key, bind="query-params",
         max_selections=overlaid.MOST,
     )  # fmt: skip
     shown = [(name, curves[numbers[name]]) for name in chosen]  # in full: short names may be the same

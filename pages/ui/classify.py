@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, glossary, prediction, runs
+from galaxy_core import GalaxyError, datasets, glossary, prediction, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets.files import formats
@@ -147,7 +147,7 @@ def answer(run: runs.Run, shown: Shown) -> None:
     first, second = (_spoken(labels[number].name) for number in order[:2])
     sure = float(shown.probabilities[order[0]])
     text.caption(f"{text.literal(run_names.name(run))} says")
-    st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure)))
+    st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure, shown.label)))
     if (shown.distance or 0) >= familiarity.UNLIKE:
         notes.note(
             "Not like anything it has learned.",
@@ -161,8 +161,9 @@ def answer(run: runs.Run, shown: Shown) -> None:
     else:
         notes.note(
             "Nobody knows the right answer here.",
-            "The whole picture is taken for the same piece of sky as the images it learned from; a galaxy that fills "
-            "the frame, or is lost in it, is named less well.", "info",
+            "It always names one of its classes, also where there is no galaxy. The whole picture is taken for the same "
+            "piece of sky as the images it learned from; a galaxy that fills the frame, or is lost in it, is named less "
+            "well.", "info",
         )  # fmt: skip
     text.caption(f"Answered in {1000 * shown.seconds:.0f} milliseconds.")
 
@@ -172,7 +173,7 @@ def words_explained() -> None:
     with st.expander("What do these words mean?"):
         text.sentence(
             f"{glossary.explained('test', 'confidence', 'calibration')} The probabilities of all classes add up to "
-            "100 %. **“Right about 9 times in 10”** is counted on validation images."
+            "100 %. **“Right about 9 times in 10”** is counted on validation images of its own data set."
         )
 
 
@@ -180,9 +181,15 @@ def _another() -> None:
     st.session_state["classify-turn"] = st.session_state.get("classify-turn", 0) + 1
 
 
-def _how_often(run: runs.Run, sure: float) -> str:
+def _how_often(run: runs.Run, sure: float, label: int | None) -> str:
+    """How often it is right when it is this sure: counted on galaxies of its own data set, so said of those only."""
+    made_by = run.result.get("made_by", {})
+    title = text.literal(datasets.title(run.request.dataset))
+    known = "drawn galaxies" if made_by.get("synthetic") else f"galaxies of {title}"
+    if label is None:
+        return f"How often that is right, nobody has counted: it has been tested on {known} only."
     found = right_when_this_sure(Predictions.of(stored.predictions(run, "validation")), sure)
-    return f"When it is this sure, it is right {formatting.times_in_ten(found[0])}." if found else ""
+    return f"When it is this sure, it is right {formatting.times_in_ten(found[0])} on {known}." if found else ""
 
 
 def _truth(run: runs.Run, name: str, wrong: bool) -> None:

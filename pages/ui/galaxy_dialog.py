@@ -33,13 +33,14 @@ CAME_FROM = "galaxy-came-from"  # the row whose neighbours led elsewhere
 class Origin:
     """A gallery: the rows of a data set that can be stepped through, int64 (n,), and the run whose answers are shown.
 
-    `among` names it in the address; "" is the first of its page.
+    `among` names it in the address; "" is the first of its page. `mark`: "A" or "B", where two runs stand side by side.
     """
 
     galaxies: Galaxies
     rows: np.ndarray
     run: Run | None = None
     among: str = ""
+    mark: str = ""
 
 
 def large_view(origin: Origin, pressed: int | None = None) -> None:
@@ -141,7 +142,7 @@ def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None) ->
     st.html(chips.chip_html(labels[label]))
     if answer is not None:
         said, part = answer
-        text.caption("The model said")
+        text.caption(f"{origin.mark or 'The model'} said")
         st.html(probability_bars_html(labels, said, top=len(labels), wrong=int(said.argmax()) != label))
         if part == "train":
             text.caption("It learned from this image, so being right here says little.")

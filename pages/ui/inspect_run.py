@@ -147,7 +147,7 @@ def sides(run: runs.Run, other: runs.Run | None, part: str, predictions: Predict
             other is not None
             and (beside := Predictions.of(stored.predictions(other, part))).classes == predictions.classes
         ):
-            found.append(Side(other, beside))
+            found = [Side(run, predictions, "A"), Side(other, beside, "B")]
     return found
 
 

@@ -31,6 +31,12 @@ class Side:
 
     run: Run
     predictions: Predictions
+    mark: str = ""  # "A" or "B" where there are two
+
+    @property
+    def before(self) -> str:
+        """What stands before words about it: "A: ", or nothing where there is only one."""
+        return f"{self.mark}: " if self.mark else ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def picked(
         others = [other for other in keys if other != key]
         with place:
             if others:
-                text.heading(f"{'AB'[keys.index(key)]}: {text.literal(run_names.name(side.run))}")
+                text.heading(f"{side.before}{text.literal(run_names.name(side.run))}")
             confusion = side.predictions.confusion
             cells.append(matrices.matrix(confusion, labels, key, look.show, order, partial(_let_go, others)))
     active = next((number for number, cell in enumerate(cells) if cell), 0)

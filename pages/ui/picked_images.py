@@ -51,7 +51,7 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
 
 def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
     """The matrix as a picture."""
-    note = f"{run_names.name(side.run)}, {formatting.count(side.predictions.n, 'image')}"
+    note = f"{side.before}{run_names.name(side.run)}, {formatting.count(side.predictions.n, 'image')}"
     chart = matrix.picture(side.predictions.confusion, labels, look.show)
     download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
 
@@ -72,11 +72,15 @@ def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) ->
     wrong = int((~predictions.right[found]).sum())
     if cell is None:
         of = "" if order == "right" else f", {formatting.count(wrong, 'mistake')} among them"
-        text.sentence(f"**All {formatting.count(len(found), 'image')}**{of}: {TOLD[order]}.")
+        text.sentence(f"{side.before}**All {formatting.count(len(found), 'image')}**{of}: {TOLD[order]}.")
         return found
     parts = [(word, labels[number]) for word, number in (("in truth", true), ("called", said)) if number is not None]
     chips.filter_chips(
-        parts, "cell", _share(predictions, cell, len(found), wrong), matrices.clear, (picked_cell.key_of(side.run),)
+        parts,
+        "cell",
+        side.before + _share(predictions, cell, len(found), wrong),
+        matrices.clear,
+        (picked_cell.key_of(side.run),),
     )
     return found
 
@@ -86,16 +90,23 @@ def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str
     said, labels = side.predictions, class_labels(side.predictions.classes)
     look = picture_pages.Look("inspect", PAGE, columns, 92, steps=tuple(side.run.result.get("steps", ())))
     pressed = picture_pages.draw(
-        said.rows[chosen], galaxies, lambda place: card(said, labels, int(chosen[place]), galaxies), look, key
+        said.rows[chosen],
+        galaxies,
+        lambda place: card(said, labels, int(chosen[place]), galaxies, side.before),
+        look,
+        key,
     )
     if galaxies is not None:
-        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, said.rows[chosen], side.run), pressed)
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, said.rows[chosen], side.run, mark=side.mark), pressed)
 
 
 def card(
-    predictions: Predictions, labels: Sequence[ClassLabel], position: int, galaxies: Galaxies | None
+    predictions: Predictions, labels: Sequence[ClassLabel], position: int, galaxies: Galaxies | None, before: str = ""
 ) -> galleries.Card:  # fmt: skip
-    """What stands under an image: what it says and how sure, the truth, the likeliest classes as bars, its place."""
+    """What stands under an image: what it says and how sure, the truth, the likeliest classes as bars, its place.
+
+    before: "A: " or "B: ", where two runs stand beside each other.
+    """
     label, p = int(predictions.labels[position]), predictions.probabilities[position]
     likely = np.argsort(-p, kind="stable")[:TOP].tolist()
     sure = f"{formatting.share(float(p[likely[0]]))} sure".replace(" ", "\u00a0")
@@ -106,7 +117,7 @@ def card(
         )
         for at in likely
     )  # fmt: skip
-    lines = (f"{labels[likely[0]].short}, {sure}", f"is {labels[label].short}")
+    lines = (f"{before}{labels[likely[0]].short}, {sure}", f"is {labels[label].short}")
     place = galaxy_dialog.place(galaxies, int(predictions.rows[position])) if galaxies else None
     return galleries.Card(lines, bars, place)
 

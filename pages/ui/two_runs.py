@@ -91,7 +91,7 @@ def _images(
 
     pressed = picture_pages.draw(a.rows[in_a], galaxies, caption, look, key)
     if galaxies is not None:
-        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, a.rows[in_a], run, KEY), pressed)
+        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, a.rows[in_a], run, KEY, "A"), pressed)
 
 
 def _caption(

@@ -69,7 +69,7 @@ def test_how_often_it_is_right_when_it_is_this_sure(seen: Visit, run: runs.Run):
     at = int(np.random.default_rng([0, 5]).integers(said.n))
     sure = float(prediction.classifier(run).images(sample.images(said.rows[at : at + 1])).max())
     found = right_when_this_sure(stored.predictions(run, "validation"), sure)
-    wanted = found and f"When it is this sure, it is right {formatting.times_in_ten(found[0])}."
+    wanted = found and f"When it is this sure, it is right {formatting.times_in_ten(found[0])} on drawn galaxies."
     assert (wanted in seen.text) if wanted else "When it is this sure" not in seen.text
 
 

@@ -1,5 +1,6 @@
 """Two runs on the same images: the finding, the table, the images of each outcome, and what can't be compared."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -158,3 +159,24 @@ def test_a_run_that_has_learned_something_else_is_not_compared(said: tuple, monk
     monkeypatch.setattr(stored, "predictions", lambda run, part: {"a": said[0], "b": numbers}[run])
     seen = shown("a", "b", images=False)
     assert not seen.app.exception and "doesn't tell classes apart" in seen.text
+
+
+def test_what_is_shown_of_two_runs_is_marked(own_runs: Path, prepared: np.ndarray, visit: Callable):
+    one, other = (
+        finish({"test": chance(seed), "validation": chance(seed, "validation")}, title)
+        for seed, title in ((1, "Good"), (2, "Other"))
+    )
+    seen = visit("inspect", run=one.name, beside=other.name)
+    for words in (
+        "A: Good",
+        "B: Other",
+        "A: All ",
+        "Scores by class: A",
+        "Scores by class: B",
+        "Calibration of A",
+    ):
+        assert words in seen.text
+    seen.press(f"matrix-{other.name}", [[0, 0]])
+    assert any(item["lines"][0].startswith("B: ") for item in seen.data("inspect")["items"])
+    alone = visit("inspect", run=one.name)
+    assert "Scores by class" in alone.text and "Scores by class:" not in alone.text and "A: " not in alone.text

@@ -68,9 +68,12 @@ def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -
     predictions = Predictions.of(stored.predictions(run, part))
     if other:
         two_runs.section(run, other, part, galaxies)
-    picked_images.matrix_and_images(inspect_run.sides(run, other, part, predictions), galaxies)
-    class_scores.section(predictions, class_labels(predictions.classes), "curves", partial(picked_cell.pick, run))
-    certainty.section(run, part, predictions)
+    sides = inspect_run.sides(run, other, part, predictions)
+    picked_images.matrix_and_images(sides, galaxies)
+    labels = class_labels(predictions.classes)
+    for side, key in zip(sides, ("curves", "curves-b"), strict=False):
+        class_scores.section(side.predictions, labels, key, partial(picked_cell.pick, side.run), side.mark)
+    certainty.section(run, part, predictions, sides[0].mark)
 
 
 def _classes(lines: list[RunScore]) -> None:

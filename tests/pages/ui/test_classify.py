@@ -31,8 +31,13 @@ def test_how_often_it_is_right_is_counted_on_validation_images(finished: dict[st
     run = finished["pca_logistic"]
     for sure in np.linspace(0.15, 0.99, 9):
         found = right_when_this_sure(stored.predictions(run, "validation"), float(sure))
-        wanted = f"When it is this sure, it is right {formatting.times_in_ten(found[0])}." if found else ""
-        assert classify._how_often(run, float(sure)) == wanted
+        said = found and f"When it is this sure, it is right {formatting.times_in_ten(found[0])} on drawn galaxies."
+        assert classify._how_often(run, float(sure), 3) == (said or "")
+
+
+def test_no_rate_is_told_of_a_picture_from_elsewhere(finished: dict[str, runs.Run]):
+    said = classify._how_often(finished["pca_logistic"], 0.7, None)
+    assert "times in 10" not in said and said.endswith("it has been tested on drawn galaxies only.")
 
 
 @pytest.mark.parametrize(
