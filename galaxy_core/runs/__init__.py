@@ -47,8 +47,8 @@ __all__ = [
     "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "all_titles", "before", "befores",
     "changes",
     "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going",
-    "in_order", "like",
-    "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "short_changes", "slots", "threads", "title",
+    "in_order", "like", "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "short_changes",
+    "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip
 SEEDS = 100  # of one request at once

@@ -87,8 +87,8 @@ def _changed(run: Run, before: Run) -> tuple[tuple[str, str, str], ...]:
 
 
 def short_changes(run: Run, before: Run) -> tuple[str, ...]:
-    """The same for a list: the first ones, and of values that are long only what has changed; nothing where the model is
-    another one, which the titles say."""
+    """The same for a list: the first ones, and of long values only what has changed; nothing where the model is another
+    one, which the titles say."""
     if run.request.model != before.request.model:
         return ()
     found = [

@@ -161,9 +161,9 @@ def answer(run: runs.Run, shown: Shown) -> None:
     else:
         notes.note(
             "Nobody knows the right answer here.",
-            "It always names one of its classes, also where there is no galaxy. The whole picture is taken for the same "
-            "piece of sky as the images it learned from; a galaxy that fills the frame, or is lost in it, is named less "
-            "well.", "info",
+            "It always names one of its classes, also where there is no galaxy. The whole picture is taken for the "
+            "same piece of sky as the images it learned from; a galaxy that fills the frame, or is lost in it, is "
+            "named less well.", "info",
         )  # fmt: skip
     text.caption(f"Answered in {1000 * shown.seconds:.0f} milliseconds.")
 

@@ -161,8 +161,9 @@ def source(run: runs.Run, part: str, predictions: tasks.Predictions) -> None:
     drawn = " drawn" if run.result.get("made_by", {}).get("synthetic") else ""
     of = "" if run_names.is_chosen(run) else f" of **{text.literal(datasets.title(run.request.dataset))}**"
     name = PARTS[part].lower()
+    images = f"{formatting.count(predictions.n)}{drawn} {name} images{of}"
     text.caption(
-        f"{chosen.title} {measures.scored(chosen, score)} on {formatting.count(predictions.n)}{drawn} {name} images{of}. "
+        f"{chosen.title} {measures.scored(chosen, score)} on {images}. "
         f"{glossary.explained(name)}{_initial_weights(run)}"
     )
 

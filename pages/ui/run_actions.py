@@ -97,8 +97,8 @@ def ask_epochs(run: Run) -> None:
 
     def inside() -> None:
         text.sentence(
-            f"**{text.literal(run_names.name(run))}** goes on from where it is. Its results so far stay until the new ones "
-            "are there."
+            f"**{text.literal(run_names.name(run))}** goes on from where it is. Its results so far stay until "
+            "the new ones are there."
         )
         more = st.number_input("More epochs", 1, 500, max(1, round(SHARE * so_far)), key="epochs-more")
         if st.button("Go on", type="primary", key="epochs-yes"):

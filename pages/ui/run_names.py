@@ -1,4 +1,4 @@
-"""What runs are called on pages: with their data set where that isn't the chosen one; and that one's runs come first."""
+"""What runs are called on pages: with their data set where it isn't the chosen one; and which come first in lists."""
 
 from collections.abc import Iterable, Mapping
 
