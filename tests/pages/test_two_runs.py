@@ -176,7 +176,9 @@ def test_what_is_shown_of_two_runs_is_marked(own_runs: Path, prepared: np.ndarra
         "Calibration of A",
     ):
         assert words in seen.text
-    seen.press(f"matrix-{other.name}", [[0, 0]])
-    assert any(item["lines"][0].startswith("B: ") for item in seen.data("inspect")["items"])
+    assert seen.data("inspect")["items"][0]["lines"][0].startswith("A: ")
+    true = int(np.bincount(stored.predictions(other).labels).argmax())
+    seen.press(f"matrix-{other.name}", [[true, None]])
+    assert seen.data("inspect")["items"][0]["lines"][0].startswith("B: ") and "B: " in seen.html
     alone = visit("inspect", run=one.name)
     assert "Scores by class" in alone.text and "Scores by class:" not in alone.text and "A: " not in alone.text
