@@ -179,11 +179,10 @@ def _too_few(stratum: str, images: int, separate: int) -> DataError:
     need = f"training, validation and test need at least {LEAST}"
     count = "1 image" if images == 1 else f"{images:,} images"
     if images >= LEAST:
-        why = (
-            f"{count}, but they show {separate} separate {'galaxy' if separate == 1 else 'galaxies'} by position "
-            "or pixels"
-        )
-        return DataError(f"The {stratum} has {why}; {need}: correct the positions, or add other images.")
+        shown = f"{separate} separate {'galaxy' if separate == 1 else 'galaxies'}"
+        why = f"but they show {shown} by position or pixels" if separate else "each alike with one of another class"
+        way_out = "correct the positions or the labels, or add other images"
+        return DataError(f"The {stratum} has {count}, {why}; {need}: {way_out}.")
     missing = LEAST - images
     return DataError(f"The {stratum} has {count}; {need}: add {missing} or remove it.")
 

@@ -15,7 +15,7 @@ def opened(content: bytes, kind: str) -> Image.Image:
     """A picture whose header has been read. Raises Unusable for far too many pixels."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of bombs, which are refused, and of tags that nobody needs
             image = Image.open(io.BytesIO(content), formats=(kind,))
     except Image.DecompressionBombError as error:
         raise formats.Unusable(f"far more than {formats.MOST_PIXELS // 10**6} million pixels") from error
