@@ -10,6 +10,7 @@ The contract of a plug-in, all at module level:
 - `open(path) -> Galaxies`: unpacks no image and costs milliseconds, but where files are new here or have changed: then
   their bytes are read once, to know the images by their content. Raises DataError for what can't be used;
 - optional `accepts(path) -> bool`: whether a path that a user names is one of this kind;
+- optional `unseen(path) -> int` and `look(path, progress)`, where its first opening can take minutes: see `first_look`;
 - optional `stamp(path) -> Hashable`: where it is more than one file, another value whenever one of them has changed.
 
 Conventions people get wrong: `targets` are what is true of each image, as its task says; of classes they are also

@@ -8,8 +8,9 @@ in place makes another data set. What isn't read is in `left_out`.
 
 import os
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,21 @@ def open(path: Path) -> Galaxies:
             *([f"What was found couldn't be kept, so opening stays slow: {unkept}"] * bool(unkept)),
         ),
     )  # fmt: skip
+
+
+def unseen(path: Path) -> int:
+    """How many files may have to be looked at when it is opened, by their names alone: 240,000 in .3 s."""
+    files = 0
+    with suppress(OSError):
+        for name in os.listdir(path):
+            if (path / name).is_dir():
+                files += sum(file.lower().endswith(formats.endings()) for file in os.listdir(path / name))
+    return max(0, files - folder_index.count(path))
+
+
+def look(path: Path, progress: Callable[[int, int], None]) -> None:
+    """Looks at all files that are new, and keeps what they are. Raises as `open`."""
+    folder_index.look(path, class_folders.listing(path).stamps, progress)
 
 
 @dataclass(eq=False)

@@ -8,9 +8,10 @@ million are there in a second. It only saves time: an archive that is gone, dama
 import hashlib
 import json
 import os
+import time
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,31 +26,58 @@ from galaxy_core.storage import atomic, stamps
 from galaxy_core.storage.stamps import Stamp
 
 THREADS = 4
+PART = 2000  # files between two words on how far it is
+EVERY = 30.0  # seconds between two times that what was looked at is kept
 VERSION = b"2"  # of what is looked for in a file: another one looks at all of them again
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, AttributeError, zlib.error, zipfile.BadZipFile)
 
+Progress = Callable[[int, int], None]
 Known = dict[str, tuple[Stamp, Looked]]
 
 
-def look(folder: Path, files: Mapping[str, Stamp]) -> tuple[dict[str, Looked], str]:
+def look(folder: Path, files: Mapping[str, Stamp], progress: Progress | None = None) -> tuple[dict[str, Looked], str]:
     """What the files (by their paths below the folder, with their stamps) turn out to be, in their order.
 
-    Second, the sentence why that couldn't be kept, or nothing.
+    Second, the sentence why that couldn't be kept, or nothing. `progress(done, total)` counts files; what has been
+    looked at is kept every half a minute, so that a look that was cut off goes on.
     """
-    kept = _place(folder)
+    kept, unkept = _place(folder), ""
     known = _recall(kept)
     new = [name for name, stamp in files.items() if name not in known or known[name][0] != stamp]
-    if not new:
-        return {name: known[name][1] for name in files}, ""
-    settled = {name for name, stamp in files.items() if stamps.is_settled(stamp)}
+    settled = {name for name, stamp in files.items() if stamps.is_settled(stamp)} if new else set()
+    saved, done = time.monotonic(), len(files) - len(new)
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        for name, looked in zip(new, pool.map(lambda name: pictures.look(folder / name), new), strict=True):
-            known[name] = files[name], looked
+        for first in range(0, len(new), PART):
+            some = new[first : first + PART]
+            for name, looked in zip(some, pool.map(lambda name: pictures.look(folder / name), some), strict=True):
+                known[name] = files[name], looked
+            done += len(some)
+            if progress:
+                progress(done, len(files))
+            if done == len(files) or time.monotonic() - saved > EVERY:
+                saved, unkept = (
+                    time.monotonic(),
+                    _kept(kept, {n: known[n] for n in files if n in settled and n in known}),
+                )
+    return {name: known[name][1] for name in files}, unkept
+
+
+def count(folder: Path) -> int:
+    """How many files of a folder have been looked at before, whatever became of them."""
     try:
-        _keep(kept, {name: known[name] for name in files if name in settled})
-    except StorageError as error:  # the folder is usable all the same, only slower to open
-        return {name: known[name][1] for name in files}, str(error)
-    return {name: known[name][1] for name in files}, ""
+        with open(_place(folder), "rb") as file, np.load(file, allow_pickle=False) as stored:
+            return len(stored["stamps"])
+    except UNREADABLE:
+        return 0
+
+
+def _kept(kept: Path, known: Known) -> str:
+    """Keeps what is known; the sentence why it couldn't, or nothing: the folder is usable all the same, only slower."""
+    try:
+        _keep(kept, known)
+    except StorageError as error:
+        return str(error)
+    return ""
 
 
 def _place(folder: Path) -> Path:

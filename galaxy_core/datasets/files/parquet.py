@@ -216,6 +216,8 @@ class Pictures:
                         (start, own.total_compressed_size),
                     ))  # fmt: skip
                     first += group.num_rows
+        if first != self.table.n:
+            raise refusals.NOT_PARQUET(path=self.table.path)
         return found
 
     def digests(self) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ def test_only_what_has_changed_is_read_again(tmp_path: Path, monkeypatch: pytest
     reads, read = [], pictures.look
     monkeypatch.setattr(pictures, "look", lambda path: reads.append(path.name) or read(path))
     first = look(folder)
-    assert first["a.png"].size == (8, 9) and first["words.png"].fault == "not a JPEG, PNG or WebP picture"
+    assert first["a.png"].size == (8, 9) and first["words.png"].fault.startswith("not a ")
     assert first["a.png"].digest == first["ü.png"].digest != first["words.png"].digest, "by their bytes alone"
     assert len(reads) == 4 and look(folder) == first and len(reads) == 4
     (folder / "ü.png").unlink()

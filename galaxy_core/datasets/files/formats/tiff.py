@@ -34,7 +34,7 @@ def pixels(content: bytes) -> np.ndarray:
     if width * height * samples * bits // 8 > MOST_BYTES:
         raise Unusable(f"it unpacks to more than {MOST_BYTES // 10**6} MB")
     if bits <= 8:
-        with pillow.opened(content, TITLE) as image:
+        with pillow.quiet(), pillow.opened(content, TITLE) as image:
             image.load()  # which turns it
             return pillow.pixels(image)
     return _deep(content, f"{samples} × {bits} bits")

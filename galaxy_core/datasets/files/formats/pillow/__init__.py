@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from PIL import Image
@@ -11,11 +13,18 @@ from galaxy_core.datasets.files import formats
 STRIP = 8_000_000  # pixels that are copied at once, so that a large picture isn't in memory three times
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without warnings: of bombs, which are refused, and of tags that nobody needs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def opened(content: bytes, kind: str) -> Image.Image:
     """A picture whose header has been read. Raises Unusable for far too many pixels."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs, which are refused, and of tags that nobody needs
+        with quiet():
             image = Image.open(io.BytesIO(content), formats=(kind,))
     except Image.DecompressionBombError as error:
         raise formats.Unusable(f"far more than {formats.MOST_PIXELS // 10**6} million pixels") from error
