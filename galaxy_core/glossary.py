@@ -143,6 +143,8 @@ GROUPS: dict[str, tuple[Term, ...]] = {
              "El-Yaniv & Wiener 2010, JMLR 11, 1605"),
         Term("Grad-CAM", "A map of what in an image speaks for a class: bright is what does.",
              "Selvaraju et al. 2017, arXiv:1610.02391"),
+        Term("occlusion map", "How much the probability of a class falls when a square of the image is covered.",
+             "Zeiler & Fergus 2014, arXiv:1311.2901"),
     ),
     "Images": (
         Term("principal components (PCA)", "A few basic patterns by which images are described.",

@@ -15,7 +15,7 @@ import numpy as np
 
 from galaxy_core import AbsentError, models, prepare
 from galaxy_core.models import graphs
-from galaxy_core.prediction import THREADS
+from galaxy_core.prediction import THREADS, lighting
 from galaxy_core.runs import Run
 
 if TYPE_CHECKING:
@@ -31,15 +31,25 @@ PIECEWISE = {"Relu", "Clip", "Add", "Mul", "Sub", "Sigmoid", "Tanh", "Elu", "Lea
 
 @dataclass(frozen=True, eq=False)
 class Attention:
-    """What it saw, uint8 (s, s, c), and how much each pixel spoke for the class, float32 (s, s), 0…1."""
+    """What it saw, uint8 (s, s, c), and how much each pixel spoke for the class, float32 (s, s), as a share of the most.
+
+    `low` and `high` are the map's range before, in parts of the class's score (its logit); both 0 where nothing spoke
+    for the class.
+    """
 
     image: np.ndarray
     map: np.ndarray
+    low: float
+    high: float
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all of the image speaks for the class alike, or nothing does: then there is nothing to see."""
+        return lighting.is_even(self.map)
 
     def lit(self) -> np.ndarray:
-        """The image, uint8 (s, s, 3), dark where nothing spoke for the class: no colour that anybody could miss."""
-        light = (0.18 + 0.82 * self.map)[:, :, None]
-        return np.broadcast_to((self.image * light).round().astype(np.uint8), (*self.map.shape, 3))
+        """The image, uint8 (S, S, 3), dark where least spoke for the class: no colour that anybody could miss."""
+        return lighting.lit(self.image, self.map)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +76,7 @@ def attention(run: Run, image: np.ndarray, label: int) -> Attention:
     maps = _ask(halves.first, prepared)
     weights = _weights(halves, maps, label)
     heat = np.maximum((weights[:, None, None] * maps[0]).sum(axis=0), 0)
-    return Attention(prepared[0], _enlarged(heat, prepared.shape[1:3]))
+    return Attention(prepared[0], _enlarged(heat, prepared.shape[1:3]), float(heat.min()), float(heat.max()))
 
 
 def _weights(halves: _Halves, maps: np.ndarray, label: int) -> np.ndarray:
@@ -121,7 +131,7 @@ def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelPro
     node_of = {name: node for node in model.graph.node for name in node.output}
     ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
     if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
-        raise AbsentError("It isn't a network with convolutions, so there is no map of where it looks.")
+        raise AbsentError("It isn't a network with convolutions, whose maps this would be made of.")
     scores = min(ends, key=lambda name: len(_before(name, node_of)))  # further views turn the image first: more steps
     maps = _last_maps(model, scores, node_of)
     cut = onnx.utils.Extractor(model)
@@ -143,7 +153,7 @@ def _last_maps(model: "onnx.ModelProto", scores: str, node_of: dict[str, "onnx.N
             return name
         coarse = coarse or name
     if coarse is None:
-        raise AbsentError("Its maps are single points at this image size, so there is no map of where it looks.")
+        raise AbsentError("Its maps are single points at this image size, which tell no place.")
     return coarse
 
 

@@ -1,19 +1,20 @@
-"""Where a model looks: an image as it is, or lit where it speaks for what the model said, or for the truth."""
+"""Where a model looks: an image as it is, or lit where it speaks for what the model said, or for the truth, in two ways."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError
+from galaxy_core import GalaxyError, glossary
+from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets import Galaxies
-from galaxy_core.prediction import attention
+from galaxy_core.prediction import attention, occlusion
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
 from pages.ui import notes, text
 
-PICTURES = ("As it is", "Where it looks (Grad-CAM)")
+AS_IT_IS, GRAD_CAM, OCCLUSION = "As it is", "Grad-CAM", "Occlusion"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,28 +32,61 @@ def picture(seen: Seen) -> None:
     """The image, and the choice of what is shown of it."""
     if seen.run is None or seen.said is None:
         _draw(seen, seen.image)
-    elif _choice("Picture", PICTURES) == PICTURES[0]:
+        return
+    way = _choice("Picture", (AS_IT_IS, GRAD_CAM, OCCLUSION))
+    if way == AS_IT_IS:
         _draw(seen, seen.image)
         saw = thumbnails.saw(seen.galaxies, seen.run.result.get("steps", ()))
         text.caption(f"The whole image; the model saw {saw}." if saw else "The whole image.")
-    else:
-        _grad_cam(seen, seen.run, seen.said)
-
-
-def _grad_cam(seen: Seen, run: Run, said: np.ndarray) -> None:
-    labels, asked = class_labels(seen.galaxies.classes), _asked(seen, said)
+        return
+    asked = _asked(seen, seen.said)
+    name = class_labels(seen.galaxies.classes)[asked].name
     try:
-        found = attention.attention(run, seen.image, asked)
+        shown, said = (_grad_cam if way == GRAD_CAM else _occlusion)(seen, seen.run, asked, name)
     except GalaxyError as error:
         _draw(seen, seen.image)
-        notes.note("There is no map of where it looks.", text.literal(str(error)), "info")
+        notes.note("There is no such map of this model.", text.literal(str(error)), "info")
         return
-    _draw(seen, found.lit(), f", bright where it speaks for {labels[asked].name}")
-    nothing = "" if found.map.max() > 0 else " Nothing in this image speaks for it."
-    text.caption(
-        f"What the model saw: bright is what speaks for {labels[asked].name}. The map is as coarse as its "
-        f"last layer, and shows where it looks, not why.{nothing}"
-    )
+    _draw(seen, shown, f", bright where it speaks for {name}")
+    text.caption(said)
+
+
+def _grad_cam(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray, str]:
+    """The image lit by the map, and what is seen there, or why nothing is."""
+    made = attention.attention(run, seen.image, asked)
+    ends = f"{formatting.number(made.low)} to {formatting.number(made.high)}"
+    if made.high <= 0:
+        said = f"**Nothing in this image speaks for {text.literal(name)}**: the map is 0 everywhere. What the model saw is shown."
+    elif made.is_even:
+        said = f"**All of it speaks for {text.literal(name)} alike**: the map runs only from {ends}. What the model saw is shown."
+    else:
+        said = (
+            f"What the model saw: bright is what speaks for {text.literal(name)}, and the line is round what does more than "
+            f"half as much as the most. The map runs from {ends}, in parts of the class’s score."
+        )
+    return made.lit(), f"{said} It is as coarse as the last layer, and shows where it looks, not why."
+
+
+def _occlusion(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray, str]:
+    """The same by covering square after square."""
+    with notes.loading("Covering one square after the other…", 400):
+        made = _covered(run.name, run.result.get("finished"), (seen.row, asked), run, seen.image)
+    before, most = formatting.share(made.probability), formatting.points(max(0.0, made.most))
+    if not made.says_something:
+        said = f"**No square matters by itself**: covering any lowers its {before} for {text.literal(name)} by {most} at most."
+    else:
+        said = (
+            f"What the model saw: bright is where covering a square lowers its {before} for {text.literal(name)}, by {most} "
+            "at most, and the line is round what does more than half of that."
+        )
+    return made.lit(), f"{said} {glossary.explained('occlusion map')}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _covered(
+    name: str, finished: float | None, what: tuple[int, int], _run: Run, _image: np.ndarray
+) -> occlusion.Occlusion:  # fmt: skip
+    return occlusion.occlusion(_run, _image, what[1])
 
 
 def _draw(seen: Seen, image: np.ndarray, more: str = "") -> None:

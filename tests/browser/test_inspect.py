@@ -57,7 +57,7 @@ def test_one_galaxy_large_with_its_neighbours(tab: Callable[..., Tab], run: runs
     seen.page.keyboard.press("ArrowRight")
     expect(dialog.get_by_text(f", no. {said.rows[images(said)[2]]:,}")).to_be_visible()
     expect(seen.page).to_have_url(re.compile(f"galaxy={said.rows[images(said)[2]]}$"))
-    dialog.get_by_text("Where it looks").click()
+    dialog.get_by_text("Grad-CAM", exact=True).click()
     expect(dialog.get_by_text("isn't a network with convolutions")).to_be_visible()
     assert access.faults(seen.page) == []
     seen.page.keyboard.press("Escape")

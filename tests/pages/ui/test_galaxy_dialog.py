@@ -80,20 +80,22 @@ def asked(run: runs.Run, position: int) -> str:
 def test_where_a_network_looks_for_what_it_said_and_for_the_truth(draw: Callable, finished: dict, prepared: np.ndarray):
     said = stored.predictions(finished["cnn"])
     wrong = int(mistakes(said)[0])
-    seen = draw(asked(finished["cnn"], wrong)).choose("Picture", "Where it looks (Grad-CAM)")
+    seen = draw(asked(finished["cnn"], wrong)).choose("Picture", "Grad-CAM")
     called, label = int(said.predicted[wrong]), int(said.labels[wrong])
-    assert f"speaks for {said.classes[called]}." in seen.text
+    assert f"for {said.classes[called]}" in seen.text and "last layer" in seen.text
     seen.choose("What speaks", label)
-    assert f"speaks for {said.classes[label]}." in seen.text
+    assert f"for {said.classes[label]}" in seen.text
+    share = formatting.share(float(said.probabilities[wrong][label]))
+    assert f"its {share} for {said.classes[label]}" in seen.choose("Picture", "Occlusion").text
     assert all(name in seen.text for name in said.classes)  # all probabilities
 
 
 def test_a_model_without_a_map_says_why(draw: Callable, finished: dict, trained: dict, prepared: np.ndarray):
-    seen = draw(asked(trained["pca_logistic"], 0)).choose("Picture", "Where it looks (Grad-CAM)")
-    assert "There is no map of where it looks. It isn't a network with convolutions" in seen.text
+    seen = draw(asked(trained["pca_logistic"], 0)).choose("Picture", "Grad-CAM")
+    assert "There is no such map of this model. It isn't a network with convolutions" in seen.text
     (trained["cnn"].folder / "model.onnx").unlink()
-    seen = draw(asked(trained["cnn"], 0)).choose("Picture", "Where it looks (Grad-CAM)")
-    assert "There is no map of where it looks." in seen.text and "its model has been deleted" in seen.text
+    seen = draw(asked(trained["cnn"], 0)).choose("Picture", "Grad-CAM")
+    assert "There is no such map of this model." in seen.text and "its model has been deleted" in seen.text
 
 
 def test_neighbours_are_of_the_training_images_and_never_itself(draw: Callable, finished: dict, prepared: np.ndarray):
