@@ -56,9 +56,9 @@ def _grad_cam(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray, 
     made = attention.attention(run, seen.image, asked)
     ends = f"{formatting.number(made.low)} to {formatting.number(made.high)}"
     if made.high <= 0:
-        said = f"**Nothing in this image speaks for {text.literal(name)}**: the map is 0 everywhere. What the model saw is shown."
+        said = f"**Nothing in this image speaks for {text.literal(name)}**: the map is 0 everywhere."
     elif made.is_even:
-        said = f"**All of it speaks for {text.literal(name)} alike**: the map runs only from {ends}. What the model saw is shown."
+        said = f"**All of it speaks for {text.literal(name)} alike**: the map runs only from {ends}."
     else:
         said = (
             f"What the model saw: bright is what speaks for {text.literal(name)}, and the line is round what does more than "
