@@ -18,9 +18,7 @@ class Parameters:
     brightness: float = parameter(
         0.2, "Brightness", "Largest change, as a share.", low=0, high=0.5, step=0.01, unit="of the brightness"
     )
-    colour: float = parameter(
-        0.1, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3, unit="of a colour"
-    )
+    colour: float = parameter(0.1, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3)
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:

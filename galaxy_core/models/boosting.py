@@ -9,7 +9,7 @@ from galaxy_core.models.trees import description
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Gradient boosting"
-SENTENCE = "Describes each image by a few numbers; small trees each mend what those before got wrong. Minutes."
+SENTENCE = "Describes each image by a few numbers; small trees each mend what those before got wrong. Takes minutes."
 SOURCE = "Friedman 2001, 2002, scikit-learn"
 NEEDS = ("labels",)
 ORDER = 1.6

@@ -9,7 +9,7 @@ from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "CNN"
-SENTENCE = "A small neural network that finds its own patterns, from edges to spiral arms. Minutes."
+SENTENCE = "A small neural network that finds its own patterns, from edges to spiral arms. Takes minutes."
 SOURCE = "studies 001, 002, 004; LeCun et al. 1998, Ioffe & Szegedy 2015"
 ORDER = 3
 USUAL = True

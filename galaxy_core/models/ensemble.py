@@ -11,7 +11,9 @@ from galaxy_core.models.graphs import merging
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Ensemble"
-SENTENCE = "Lets finished runs on the same split answer together, which is often better than the best of them. Seconds."
+SENTENCE = (
+    "Lets finished runs on the same split answer together, which is often better than the best of them. Takes seconds."
+)
 SOURCE = "Hansen & Salamon 1990; weights: Smyth & Wolpert 1998, by expectation-maximisation"
 ORDER = 20
 

@@ -9,7 +9,7 @@ from galaxy_core.models.networks import Learning, symmetric
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Equivariant CNN"
-SENTENCE = "A galaxy has no up: turned or mirrored, it gets the same answer without learning it. Tens of minutes."
+SENTENCE = "A galaxy has no up: turned or mirrored, it gets the same answer without learning it. Takes tens of minutes."
 SOURCE = "Cohen & Welling 2016, arXiv 1602.07576; for galaxies Pandya et al. 2023, arXiv 2311.01500"
 ORDER = 4
 

@@ -9,7 +9,7 @@ from galaxy_core.models.trees import description
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Random forest"
-SENTENCE = "Describes each image by a few numbers; many trees of yes-or-no questions vote on the class. Seconds."
+SENTENCE = "Describes each image by a few numbers; many trees of yes-or-no questions vote on the class. Takes seconds."
 SOURCE = "Breiman 2001, scikit-learn"
 ORDER = 1.3
 

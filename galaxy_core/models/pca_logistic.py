@@ -11,7 +11,7 @@ from galaxy_core.plugins.parameters import parameter
 from galaxy_core.prepare import pca
 
 TITLE = "PCA and logistic regression"
-SENTENCE = "Describes each image by a few basic patterns and draws straight borders between the classes. Seconds."
+SENTENCE = "Describes each image by a few basic patterns and draws straight borders between the classes. Takes seconds."
 SOURCE = "study 004; Pearson 1901, Halko et al. 2011, Cox 1958"
 NEEDS = ("labels",)
 ORDER = 1

@@ -10,7 +10,7 @@ from galaxy_core.plugins.parameters import parameter
 from galaxy_core.prepare import pca
 
 TITLE = "PCA and ridge regression"
-SENTENCE = "Describes each image by a few basic patterns and draws a straight line through each. Seconds."
+SENTENCE = "Describes each image by a few basic patterns and draws a straight line through each. Takes seconds."
 SOURCE = "Pearson 1901, Halko et al. 2011; Hoerl & Kennard 1970, Technometrics 12, 55"
 NEEDS = ("numbers",)
 ORDER = 1

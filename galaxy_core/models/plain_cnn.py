@@ -10,7 +10,9 @@ from galaxy_core.models.networks import Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Plain CNN"
-SENTENCE = "The kind of network the studies built by hand: a few convolutions, then dense layers. Tens of minutes."
+SENTENCE = (
+    "The kind of network the studies built by hand: a few convolutions, then dense layers. Takes tens of minutes."
+)
 SOURCE = "study 001; LeCun et al. 1998"
 ORDER = 2
 

@@ -8,7 +8,9 @@ from galaxy_core.models.networks import FineTuning, Learning
 from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Transfer"
-SENTENCE = "A large network that learned on a million everyday photographs, taught to tell galaxies apart. Minutes."
+SENTENCE = (
+    "A large network that learned on a million everyday photographs, taught to tell galaxies apart. Takes minutes."
+)
 SOURCE = "studies 000, 001, 004; Yosinski et al. 2014"
 ORDER = 5
 
@@ -113,8 +115,8 @@ def describe(parameters: Parameters, outputs: int) -> str:
         until = f"up to block {layers[frozen - 1].block}"
         return f"The first {frozen} of {len(layers)} layers stay as they are: {until}; {numbers}."
     first = (
-        f"the last layer alone for {parameters.fine_tuning.head_first} epochs, then "
-        if parameters.fine_tuning.head_first
+        f"the last layer alone for {alone} {'epoch' if alone == 1 else 'epochs'}, then "
+        if (alone := parameters.fine_tuning.head_first)
         else ""
     )
     return f"No layer of {len(layers)} stays as it is: {first}{numbers}."

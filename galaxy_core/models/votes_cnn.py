@@ -9,7 +9,7 @@ from galaxy_core.plugins.parameters import parameter
 
 TITLE = "CNN of study 003"
 SENTENCE = (
-    "The network that study 003 built for votes: convolutions and dense layers on the grey central source. Hours."
+    "The network that study 003 built for votes: convolutions and dense layers on the grey central source. Takes hours."
 )
 SOURCE = "study 003"
 NEEDS = ("numbers",)

@@ -31,7 +31,7 @@ PIECEWISE = {"Relu", "Clip", "Add", "Mul", "Sub", "Sigmoid", "Tanh", "Elu", "Lea
 
 @dataclass(frozen=True, eq=False)
 class Attention:
-    """What it saw, uint8 (s, s, c), and how much each pixel spoke for the class, float32 (s, s), as a share of the most.
+    """What it saw, uint8 (s, s, c), and how much each pixel spoke for the class, float32 (s, s) of the most.
 
     `low` and `high` are the map's range before, in parts of the class's score (its logit); both 0 where nothing spoke
     for the class.

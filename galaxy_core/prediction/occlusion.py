@@ -1,7 +1,7 @@
 """Where a model looks, by hiding it: how much the probability of a class falls when a square of the image is covered.
 
-Occlusion sensitivity (Zeiler & Fergus 2014, arXiv 1311.2901): no gradients and no layers are asked for, so it is a second
-opinion on Grad-CAM, and the only one on models that have no maps of their own.
+Occlusion sensitivity (Zeiler & Fergus 2014, arXiv 1311.2901): no gradients and no layers are asked for, so it is a
+second opinion on Grad-CAM, and the only one on models that have no maps of their own.
 """
 
 from dataclasses import dataclass

@@ -146,10 +146,10 @@ def _left_to_a_person(found: list[SelectiveAccuracy], enough: SelectiveAccuracy 
 def _for_enough(enough: SelectiveAccuracy | None) -> str:
     wanted = formatting.percent(WANTED, 0)
     if enough is None:
-        return f"However little it answers, it isn't right in {wanted}."
+        return f"However few it answers, it is right in fewer than {wanted} of them."
     if enough.coverage == 1:
-        return f"It is right in {wanted} or more of all."
-    return f"To be right in {wanted} it must leave {formatting.share(1 - enough.coverage)}."
+        return f"Of all it is right in {wanted} or more."
+    return f"To be right in {wanted} of the rest it must leave {formatting.share(1 - enough.coverage)} to a person."
 
 
 def _guessing(run: Run, part: str) -> float | None:

@@ -107,10 +107,8 @@ def _progress(name: str) -> None:
         if now and now.running:
             left = f", {formatting.duration(now.seconds_left)} left" if now.seconds_left else ""
             st.html(run_card.progress_html(now.share if now.total else None))
-            text.caption(
-                f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}. "
-                "It goes on when you leave this page."
-            )
+            far = f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}" if now.total else "Asking for it"
+            text.caption(f"{far}. It goes on when you leave this page.")
             return
         if job and job.running:
             st.rerun()  # it has just ended: the whole page changes

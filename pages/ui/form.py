@@ -73,7 +73,7 @@ def _field(p: Parameter, begin: Any, key: str, given: Given) -> Any:
         return st.segmented_control(p.label, p.choices, default=begin, required=True, format_func=_choice, **about)
     if p.kind is str:
         return st.text_input(p.label, value=begin, **about)
-    if p.step and p.low is not None and p.high is not None and (p.high - p.low) / p.step <= 60:
+    if _is_slider(p, begin):
         shown = f"%g {p.unit}" if p.unit else None
         return st.slider(p.label, p.kind(p.low), p.kind(p.high), begin, p.kind(p.step), shown, **about)
     step = p.step or (1 if p.kind is int else None)
@@ -86,6 +86,14 @@ def _field(p: Parameter, begin: Any, key: str, given: Given) -> Any:
 def _choice(value: Any) -> str:
     """A choice as people read it: "two phases" of "two_phases"."""
     return str(value).replace("_", " ")
+
+
+def _is_slider(p: Parameter, begin: Any) -> bool:
+    """Whether it has few places between two ends, and one of them is where it begins: a slider shows no other value."""
+    if not p.step or p.low is None or p.high is None or (p.high - p.low) / p.step > 60:
+        return False
+    steps = (begin - p.low) / p.step
+    return abs(steps - round(steps)) < 1e-6
 
 
 def _members(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str:

@@ -103,7 +103,8 @@ def _inside(origin: Origin) -> None:
         if image is not None:
             why.picture(why.Seen(galaxies, row, image, None if answer is None else answer[0], origin.run))
     with right:
-        text.finding(text.literal(named(galaxies, row)))
+        name = f"{class_labels(galaxies.classes)[galaxies.labels[row]].name}, " if galaxies.classes else ""
+        text.finding(text.literal(f"{name}{called(galaxies, row)}"))
         _steps(origin, row)
         if galaxies.classes:
             _classes(origin, row, answer)

@@ -37,7 +37,7 @@ def facts(live: Live) -> str:
     """What else is known of it now, in a line: the batch, the speed, the memory."""
     known = [
         f"Batch {live['batch']:.0f} of {live['batches']:.0f}" if live.get("epochs") else "",
-        f"{formatting.count(round(live['images_per_second']))} images a second"
+        f"{formatting.count(round(live['images_per_second']), 'image')} a second"
         if live.get("images_per_second")
         else "",
         f"{formatting.size(int(1e6 * live['memory_mb']))} of memory" if live.get("memory_mb") else "",

@@ -41,7 +41,7 @@ def _start(galaxies: Galaxies) -> None:
         notes.error(error)
         return
     with panes.row("study-start"):
-        pressed = st.button(f"Start {len(wanted)} runs", key="study-start")
+        pressed = st.button(f"Start {formatting.count(len(wanted), 'run')}", key="study-start")
         text.caption(f"Takes {formatting.duration(seconds)} here in all. They wait in the queue like any run.")
     if pressed:
         queueing.begin(studies.KINDS[KIND], len(wanted), lambda: queue.submit_all(wanted))

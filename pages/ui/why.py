@@ -1,4 +1,4 @@
-"""Where a model looks: an image as it is, or lit where it speaks for what the model said, or for the truth, in two ways."""
+"""Where a model looks: an image as it is, or lit in two ways where it speaks for what the model said or the truth."""
 
 from dataclasses import dataclass
 
@@ -61,8 +61,8 @@ def _grad_cam(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray, 
         said = f"**All of it speaks for {text.literal(name)} alike**: the map runs only from {ends}."
     else:
         said = (
-            f"What the model saw: bright is what speaks for {text.literal(name)}, and the line is round what does more than "
-            f"half as much as the most. The map runs from {ends}, in parts of the class’s score."
+            f"What the model saw: bright is what speaks for {text.literal(name)}, and the line is round what does "
+            f"more than half as much as the most. The map runs from {ends}, in parts of the class’s score."
         )
     return made.lit(), f"{said} It is as coarse as the last layer, and shows where it looks, not why."
 
@@ -73,11 +73,14 @@ def _occlusion(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray,
         made = _covered(run.name, run.result.get("finished"), (seen.row, asked), run, seen.image)
     before, most = formatting.share(made.probability), formatting.points(max(0.0, made.most))
     if not made.says_something:
-        said = f"**No square matters by itself**: covering any lowers its {before} for {text.literal(name)} by {most} at most."
+        said = (
+            f"**No square matters by itself**: covering any lowers its {before} for {text.literal(name)} by {most} "
+            "at most."
+        )
     else:
         said = (
-            f"What the model saw: bright is where covering a square lowers its {before} for {text.literal(name)}, by {most} "
-            "at most, and the line is round what does more than half of that."
+            f"What the model saw: bright is where covering a square lowers its {before} for {text.literal(name)}, "
+            f"by {most} at most, and the line is round what does more than half of that."
         )
     return made.lit(), f"{said} {glossary.explained('occlusion map')}"
 
@@ -101,7 +104,7 @@ def _asked(seen: Seen, said: np.ndarray) -> int:
     labels, label, first = class_labels(seen.galaxies.classes), int(seen.galaxies.labels[seen.row]), int(said.argmax())
     if first == label:
         return first
-    names = {first: f"for {labels[first].short}, as it said", label: f"for {labels[label].short}, the truth"}
+    names = {first: f"for {labels[first].name}, as it said", label: f"for {labels[label].name}, the truth"}
     return _choice("What speaks", tuple(names), names)
 
 

@@ -101,7 +101,7 @@ def test_accuracy_when_a_person_takes_a_fifth(boaster: Run, said: Said):
     )
     assert f"instead of {formatting.percent(test.right.mean())}" in seen.text
     enough = answering(test, 0.95)
-    wanted = f"it must leave {formatting.share(1 - enough.coverage)}" if enough else "it isn't right in 95 %"
+    wanted = f"it must leave {formatting.share(1 - enough.coverage)}" if enough else "it is right in fewer than 95 %"
     assert wanted in seen.text
     guessing = majority(said["train"].labels, test.labels).value
     assert layers(seen, 1)[2]["encoding"]["y"]["datum"] == guessing
@@ -120,7 +120,7 @@ def test_a_perfect_model(own_runs: Path, said: Said):
     test = said["test"]
     perfect = Predictions(test.rows, test.labels, np.eye(10)[test.labels], test.classes)
     seen = shown(finish({"validation": perfect, "test": perfect})).choose(TOGGLE, True)
-    assert "It is right in 95 % or more of all." in seen.text and "Expected calibration error: 0.0 points." in seen.text
+    assert "Of all it is right in 95 % or more." in seen.text and "Expected calibration error: 0.0 points." in seen.text
 
 
 def test_a_part_without_images(own_runs: Path, said: Said):

@@ -59,8 +59,11 @@ def test_the_hardest_class_and_its_surest_mistakes(
     found, said = classwise.hardest(run), stored.predictions(run)
     seen = visit()
     name = said.classes[found.label].lower()
-    taken = f", and took {found.taken} for {said.classes[found.instead].lower()}" if found.taken else ""
-    assert f"Of {found.n} {name} galaxies it recognised {found.right}{taken}." in seen.text
+    instead = said.classes[found.instead].lower() if found.taken else ""
+    kind = f"{formatting.with_article(instead)} one" if found.taken == 1 else f"{instead} ones"
+    taken = f", and took {found.taken} for {kind}" if found.taken else ""
+    what = "galaxy" if found.n == 1 else "galaxies"
+    assert f"Of {found.n} {name} {what} it recognised {found.right or 'none'}{taken}." in seen.text
     wanted = said.rows[mistakes(said, true=found.label)[:4]]
     assert [item["src"] for item in seen.data("hardest")["items"]] == [data_uri(prepared[row]) for row in wanted]
 

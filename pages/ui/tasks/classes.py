@@ -37,8 +37,13 @@ def hardest(best: RunScore, galaxies: Galaxies) -> None:
     if found is None:
         return
     names = [name.lower() for name in best.run.target_names]
-    instead = f", and took {found.taken} for {names[found.instead]}" if found.instead is not None else ""
-    text.sentence(f"Of {found.n} **{names[found.label]}** galaxies it recognised {found.right}{instead}.")
+    instead = ""
+    if found.instead is not None:
+        name = names[found.instead]
+        kind = f"{formatting.with_article(name)} one" if found.taken == 1 else f"{name} ones"
+        instead = f", and took {found.taken} for {kind}"
+    galaxies_of = f"{found.n} **{names[found.label]}** {'galaxy' if found.n == 1 else 'galaxies'}"
+    text.sentence(f"Of {galaxies_of} it recognised {found.right or 'none'}{instead}.")
     predictions = Predictions.of(stored.predictions(best.run))
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None
