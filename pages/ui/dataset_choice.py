@@ -9,8 +9,9 @@ import galaxy_core
 from galaxy_core import AbsentError, GalaxyError, StorageError, datasets, runs
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies, own
+from galaxy_core.datasets import first_look as opening
 from galaxy_core.datasets.files import download
-from pages.ui import address, cache, notes, panes, run_card, text
+from pages.ui import address, cache, first_look, notes, panes, path_choice, run_card, text
 
 OWN = "Your own file or folder…"
 
@@ -46,11 +47,12 @@ def _by_path() -> None:
         "Path on this computer", placeholder="/home/me/galaxies or galaxies.h5", key="dataset-path", width=270,
         persist_state="session",
     ).strip()  # fmt: skip
-    if typed:
-        path = datasets.known_as(typed)
+    if wanted := path_choice.pick() or typed:
+        path = datasets.known_as(wanted)
         try:
             with notes.loading(f"Looking at {text.literal(path)}…", 40):
-                cache.galaxies(path)
+                if opening.is_quick(path):
+                    cache.galaxies(path)
             _choose(path)
         except GalaxyError as error:
             notes.error(error, "The data set is the same as before.")
@@ -74,6 +76,7 @@ def _choose(path: str) -> None:
 def opened(reference: str) -> Galaxies:
     """The open data set; where it isn't here or can't be used, says so, offers the way out and ends the page."""
     try:
+        first_look.wait(reference)
         return cache.galaxies(reference)
     except AbsentError:
         _offer(reference)
