@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from galaxy_core import queue
+from galaxy_core import queue, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.evaluation import index
 from galaxy_core.evaluation.index import Entry
@@ -117,12 +117,25 @@ def _frame(shown: Sequence[Entry]) -> "pd.DataFrame":
         "Validation": [_score(entry, alike, True) for entry in shown],
         "Test": [_score(entry, alike, False) for entry in shown],
         "95 %": [measures.interval(e.score.measure(), e.score.score()) if e.score else None for e in shown],
-        "What it does or did": [run_list.row(entry.run).detail for entry in shown],
+        "What it does or did": [_detail(entry) for entry in shown],
         "Begun": [time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.run.request.created)) for entry in shown],
     }
     if any(written):
         columns["Note"] = written
     return pd.DataFrame(columns | {"Name": [entry.run.name for entry in shown]})
+
+
+def _detail(entry: Entry) -> str:
+    """What it does, or how it ended; of finished ones by what is kept of them, as there may be a thousand."""
+    if entry.status != "finished":
+        return run_list.row(entry.run).detail
+    if entry.score is None:
+        return "Finished"
+    summary = entry.score.summary
+    words = f"{formatting.ago(time.time() - summary.finished)} · took {formatting.duration_short(summary.seconds)}"
+    planned = entry.run.planned_epochs
+    early = f" · ended by you at epoch {runs.goals.epochs(entry.run)} of {planned}" if planned else ""
+    return f"Finished {words}{early}"
 
 
 def _score(entry: Entry, alike: bool, validation: bool) -> float | str | None:

@@ -12,10 +12,12 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.models import familiarity
+from galaxy_core.prediction import shown as pictures
 from galaxy_core.prepare import thumbnails
 from pages.ui import inspect_run, notes, panes, run_names, scoring, sky_picture, text
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
+PICTURE = "classify-picture"  # of this visit: the identity and the name of the picture that was uploaded last
 SOURCES = ("From the test set", "My own image", "From the sky")
 
 
@@ -96,21 +98,41 @@ def random_galaxy(run: runs.Run) -> Shown | None:
 
 
 def own_image(run: runs.Run) -> Shown | None:
-    """An uploaded picture, classified now."""
+    """A picture of the reader's own, classified now: the last that was uploaded, also after a reload."""
     endings = [ending.removeprefix(".") for ending in formats.endings()]
-    uploaded = st.file_uploader("A picture of a galaxy, in the middle of the frame", endings, key="upload")
-    if uploaded is None:
+    st.file_uploader("A picture of a galaxy, in the middle of the frame", endings, key="upload", on_change=_uploaded)
+    picture = st.session_state.get(PICTURE)
+    if picture is None:
+        return None
+    name, data = picture["name"], pictures.read(picture["identity"])
+    if data is None:
+        notes.note(f"{text.literal(name)} isn’t kept any more.", "Show it again.", "info")
         return None
     try:
-        image = prediction.read_image(uploaded.getvalue(), uploaded.name)
+        image = prediction.read_image(data, name)
         began = time.perf_counter()
         probabilities = prediction.classifier(run).outside(image)
     except GalaxyError as error:
         notes.error(error)
         return None
-    st.image(image, width="stretch", alt=f"Your picture {uploaded.name}")
     seconds = time.perf_counter() - began
+    st.image(image, width="stretch", alt=f"Your picture {name}")
+    with panes.row("own-picture"):
+        text.caption(text.literal(name))
+        if st.session_state["upload"] is None:  # of before a reload, or another page
+            st.button("Take it away", key="no-picture", type="tertiary", on_click=_uploaded)
     return Shown(image, probabilities, None, seconds, prediction.classifier(run).distance(image))
+
+
+def _uploaded() -> None:
+    """Keeps what was uploaded, by what is in it; taken away, it is shown no more."""
+    uploaded = st.session_state["upload"]
+    st.session_state.pop(PICTURE, None)
+    if uploaded is not None:
+        try:
+            st.session_state[PICTURE] = {"identity": pictures.keep(uploaded.getvalue()), "name": uploaded.name}
+        except GalaxyError as error:
+            notes.error(error)
 
 
 def from_the_sky(run: runs.Run) -> Shown | None:

@@ -36,7 +36,10 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     module = presets.preset(head.name)
     text.sentence(head.sentence)
     quick = st.toggle(
-        "Quick", key=f"quick-{head.name}", help="Trains for less long and on smaller images, to see that it works."
+        "Quick",
+        key=f"quick-{head.name}",
+        persist_state="session",
+        help="Trains for less long and on smaller images, to see that it works.",
     )
     try:
         planned = len(plans.planned(head.name, cache.counts(galaxies)))

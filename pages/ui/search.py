@@ -34,21 +34,33 @@ def _form(galaxies: Galaxies) -> None:
         list(titles).index(models.usual(galaxies.task.name)),
         format_func=titles.__getitem__,
         key="search-model",
+        persist_state="session",
     )
     known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
     picked = st.multiselect(
-        "Hyperparameters", list(known), key=f"search-names-{name}", format_func=lambda one: known[one].label
+        "Hyperparameters",
+        list(known),
+        key=f"search-names-{name}",
+        persist_state="session",
+        format_func=lambda one: known[one].label,
     )
-    method = st.segmented_control("Method", (GRID, TPE), default=GRID, required=True, key="search-method")
+    method = st.segmented_control(
+        "Method", (GRID, TPE), default=GRID, required=True, key="search-method", persist_state="session"
+    )
     text.caption(glossary.meaning(method))
     spaces = [_space(known[one], name, method) for one in picked]
-    count = int(st.number_input("Trials", 1, MOST, 20, key="search-count")) if method == TPE else None
+    count = (
+        int(st.number_input("Trials", 1, MOST, 20, key="search-count", persist_state="session"))
+        if method == TPE
+        else None
+    )
     scores = {one.key: one.title for one in (*galaxies.task.SCORES, galaxies.task.LOSS)}
     measure = st.selectbox(
         "Objective",
         list(scores),
         format_func=scores.__getitem__,
         key="search-measure",
+        persist_state="session",
         help=glossary.meaning("objective"),
     )
     if not picked:
@@ -68,7 +80,8 @@ def _space(known: parameters.Parameter, model: str, method: str) -> str:
     """The values of one setting as a text, as the command line takes it."""
     begin = "|".join(map(str, known.choices)) if known.choices else str(known.default)
     hint = "Values, as 16,32" + (" or a range, as 0.0001..0.01:log" if method == TPE else "")
-    return f"{known.name}={st.text_input(known.label, begin, help=hint, key=f'search-{model}-{known.name}')}"
+    key = f"search-{model}-{known.name}"
+    return f"{known.name}={st.text_input(known.label, begin, help=hint, key=key, persist_state='session')}"
 
 
 def _begin(asked: runs.Request, planned: Plan) -> None:

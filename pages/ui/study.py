@@ -28,10 +28,21 @@ def _start(galaxies: Galaxies) -> None:
     text.caption(glossary.explained("ablation study"))
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
-    name = st.selectbox("Model", names, names.index(models.usual()), format_func=titles.__getitem__, key="study-model")
+    name = st.selectbox(
+        "Model",
+        names,
+        names.index(models.usual()),
+        format_func=titles.__getitem__,
+        key="study-model",
+        persist_state="session",
+    )
     usual = models.model(name).Parameters().epochs
-    epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}"))
-    seeds = int(st.number_input("Seeds", 1, studies.SEEDS, 1, key="study-seeds", help=glossary.meaning("seed")))
+    epochs = int(st.number_input("Epochs", 1, 500, usual, key=f"study-epochs-{name}", persist_state="session"))
+    seeds = int(
+        st.number_input(
+            "Seeds", 1, studies.SEEDS, 1, key="study-seeds", persist_state="session", help=glossary.meaning("seed")
+        )
+    )
     everything = augmentations.operations()
     texts = choices.several("Augmentations", augmentations, "study-operations", everything, everything)
     try:

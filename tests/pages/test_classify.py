@@ -10,6 +10,8 @@ from PIL import Image
 from galaxy_core import datasets, prediction, runs
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation import comparison, stored
+from galaxy_core.prediction import shown
+from pages.ui import visit as visits
 from tests.pages.visits import Visit
 
 NAME = "../../<script>alert(1)</script>.jpg"
@@ -112,3 +114,18 @@ def test_noise_is_said_to_be_unlike_all_it_has_learned(seen: Visit):
     Image.fromarray(image).save(file, "PNG")
     upload(seen, "galaxy.png", file.getvalue())
     assert "Not like anything it has learned." not in seen.text
+
+
+def test_a_picture_of_ones_own_is_there_after_a_reload_until_it_is_taken_away(
+    visit: Callable, seen: Visit, run: runs.Run, monkeypatch: pytest.MonkeyPatch
+):
+    upload(seen, "mine <b>.jpg", content := picture()).run()
+    name = seen.app.session_state[visits.NAME]
+    monkeypatch.setattr(visits, "_before", lambda: name)
+    again = visit("classify")
+    assert again.field("Model").value == run.name and "mine <b>.jpg" in again.text
+    p = prediction.classifier(run).outside(prediction.read_image(content))
+    assert bars(p, stored.predictions(run).classes)[0] in again.text
+    assert "Answered in" not in again.click("Take it away").text
+    monkeypatch.setattr(shown, "read", lambda identity: None)
+    assert "isn’t kept any more. Show it again." in visit("classify").text
