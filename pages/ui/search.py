@@ -26,43 +26,24 @@ def search(galaxies: Galaxies) -> None:
 def _form(galaxies: Galaxies) -> None:
     text.sentence("Trains one model with many settings and chooses by the validation images. Trials are ordinary runs.")
     text.caption(glossary.explained("hyperparameter"))
-    heads = [head for head in plugins.heads(models) if not head.reason]
-    titles = {one.name: one.title for one in heads if models.serves(models.model(one.name), galaxies.task.name)}
-    name = st.selectbox(
-        "Model",
-        list(titles),
-        list(titles).index(models.usual(galaxies.task.name)),
-        format_func=titles.__getitem__,
-        key="search-model",
-        persist_state="session",
-    )
+    name = _model(galaxies)
     known = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
     picked = st.multiselect(
-        "Hyperparameters",
-        list(known),
-        key=f"search-names-{name}",
-        persist_state="session",
+        "Hyperparameters", list(known), key=f"search-names-{name}", persist_state="session",
         format_func=lambda one: known[one].label,
-    )
+    )  # fmt: skip
     method = st.segmented_control(
         "Method", (GRID, TPE), default=GRID, required=True, key="search-method", persist_state="session"
     )
     text.caption(glossary.meaning(method))
-    spaces = [_space(known[one], name, method) for one in picked]
-    count = (
-        int(st.number_input("Trials", 1, MOST, 20, key="search-count", persist_state="session"))
-        if method == TPE
-        else None
-    )
+    spaces, count = [_space(known[one], name, method) for one in picked], None
+    if method == TPE:
+        count = int(st.number_input("Trials", 1, MOST, 20, key="search-count", persist_state="session"))
     scores = {one.key: one.title for one in (*galaxies.task.SCORES, galaxies.task.LOSS)}
     measure = st.selectbox(
-        "Objective",
-        list(scores),
-        format_func=scores.__getitem__,
-        key="search-measure",
-        persist_state="session",
+        "Objective", list(scores), format_func=scores.__getitem__, key="search-measure", persist_state="session",
         help=glossary.meaning("objective"),
-    )
+    )  # fmt: skip
     if not picked:
         text.caption("Choose at least one hyperparameter.")
         return
@@ -74,6 +55,15 @@ def _form(galaxies: Galaxies) -> None:
         return
     if st.button(f"Start {formatting.count(planned.trials, 'trial')}", key="search-start"):
         _begin(asked, planned)
+
+
+def _model(galaxies: Galaxies) -> str:
+    heads = [head for head in plugins.heads(models) if not head.reason]
+    titles = {one.name: one.title for one in heads if models.serves(models.model(one.name), galaxies.task.name)}
+    usual = list(titles).index(models.usual(galaxies.task.name))
+    return st.selectbox(
+        "Model", list(titles), usual, format_func=titles.__getitem__, key="search-model", persist_state="session"
+    )
 
 
 def _space(known: parameters.Parameter, model: str, method: str) -> str:
