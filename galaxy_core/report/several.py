@@ -21,7 +21,9 @@ UNCHOSEN = "What these runs said of validation images isn't there, so none of th
 
 
 def distinct(pieces: list[Evidence]) -> list[Evidence]:
-    """The same, those of equal titles with the end of their names behind it."""
+    """The same; of several data sets each with its own behind the title; equal titles with the end of their names."""
+    if len({evidence.data for evidence in pieces}) > 1:
+        pieces = [_renamed(evidence, f"{evidence.title} · {evidence.data}") for evidence in pieces]
     times = Counter(evidence.title for evidence in pieces)
     return [
         _renamed(evidence, f"{evidence.title} ({evidence.run.name[-4:]})") if times[evidence.title] > 1 else evidence

@@ -10,11 +10,12 @@ from galaxy_core.runs.run import Run
 from galaxy_core.runs.states import folders, is_settled
 from galaxy_core.runs.titles import settings, short_title
 
-_known: dict[str, tuple[int, str, tuple[str, ...]]] = {}  # by folder: as of when, its short title, its settings
+_known: dict[str, tuple[int, tuple[str, str, tuple[str, ...]]]] = {}  # by folder: as of when, and what `_called` gives
 
 
 def title(run: Run) -> str:
-    """What to call a run: what a person called it, or the model and what isn't the default; no other is called so."""
+    """What to call a run: what a person called it, or the model and what isn't the default; no other on its data set is
+    called so."""
     return all_titles().get(run.name) or short_title(run)
 
 
@@ -24,15 +25,15 @@ def all_titles() -> dict[str, str]:
     Of several that would be called the same, the oldest is; the others also say what else they were asked, or when.
     """
     root, named = str(galaxy_core.runs_folder()), dict[str, str]()
-    first: dict[str, tuple[str, ...]] = {}
-    taken: set[str] = set()
+    first: dict[tuple[str, str], tuple[str, ...]] = {}
+    taken: set[tuple[str, str]] = set()
     for name, changed in sorted(folders(root)):
         known = _called(f"{root}/{name}", name, changed)
         if known:
-            short, words = known
-            others = [word for word in words if word not in first.setdefault(short, words)]
-            named[name] = next((one for one in _ways(name, short, others) if one not in taken), name)
-            taken.add(named[name])
+            dataset, short, words = known
+            others = [word for word in words if word not in first.setdefault((dataset, short), words)]
+            named[name] = next((one for one in _ways(name, short, others) if (dataset, one) not in taken), name)
+            taken.add((dataset, named[name]))
     return named
 
 
@@ -47,15 +48,15 @@ def _ways(name: str, short: str, others: list[str]) -> Iterator[str]:
     yield f"{short} · {name[-4:]}"
 
 
-def _called(folder: str, name: str, changed: int) -> tuple[str, tuple[str, ...]] | None:
-    """Its short title and its settings, made anew only when something in its folder was."""
+def _called(folder: str, name: str, changed: int) -> tuple[str, str, tuple[str, ...]] | None:
+    """Its data set, its short title and its settings, made anew only when something in its folder was."""
     known = _known.get(folder)
     if known is None or known[0] != changed:
         try:
             run = find(name)
         except RunError:
             return None
-        known = changed, short_title(run), settings(run)
+        known = changed, (run.request.dataset, short_title(run), settings(run))
         if is_settled(changed):
             _known[folder] = known
-    return known[1], known[2]
+    return known[1]

@@ -11,6 +11,7 @@ from galaxy_core.charts import pictures as files
 from galaxy_core.charts.vega import Chart
 from galaxy_core.evaluation import exporting, stored
 from galaxy_core.runs import Run
+from pages.ui import text
 
 
 def pictures(chart: Chart, name: str, key: str, notes: Sequence[str] = ()) -> None:
@@ -19,7 +20,7 @@ def pictures(chart: Chart, name: str, key: str, notes: Sequence[str] = ()) -> No
     notes: smaller lines under the title.
     """
     kinds = (("PNG", "image/png", files.png), ("SVG", "image/svg+xml", files.svg))
-    with st.popover("Download", type="tertiary", key=f"{key}-download"):
+    with st.popover(text.of("Download", name), type="tertiary", key=f"{key}-download"):
         for kind, mime, made in kinds:
             st.download_button(
                 f"Picture ({kind})", partial(made, chart, name, notes), _file(name, kind), mime,

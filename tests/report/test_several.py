@@ -1,6 +1,7 @@
 """Several runs side by side."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -70,3 +71,10 @@ def test_of_equal_titles_each_gets_its_end(make: Callable) -> None:
     found = several.distinct([gather(make(0.9)), gather(make(0.5)), gather(make(0.5, title="Own"))])
     assert [one.title.endswith(f"({one.run.name[-4:]})") for one in found] == [True, True, False]
     assert found[0].line.title == found[0].title
+
+
+def test_runs_of_several_data_sets_say_which_is_theirs(make: Callable) -> None:
+    one, other = gather(make(0.9)), gather(make(0.5))
+    elsewhere = replace(other, made_by={"dataset_title": "Another"})
+    titles = [evidence.title for evidence in several.distinct([one, elsewhere])]
+    assert titles[0].endswith(f" · {one.data}") and titles[1].endswith(" · Another")
