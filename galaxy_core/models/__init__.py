@@ -25,7 +25,8 @@ Optional `NEEDS`: optional parts of a task that it can't do without, as ("labels
 Optional `USUAL = True`: it is the one that is offered first.
 Optional `BASELINE = True`: it looks at no image; it is what the others have to beat, and isn't worth a sentence of its
 own.
-Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer.
+Optional `available(parameters) -> bool`: whether the weights that it begins with are on this computer; with it
+`lacking(parameters) -> str`: what will be downloaded, from where, how large, and what to do instead; "" for nothing.
 Optional `describe(parameters, outputs) -> str`: a sentence on what it will learn, for a form.
 Optional `former(parameters) -> dict`: what a stored request means that is from before augmentations and balancing were
 choices of a run: its fields `parameters`, `augment` and, unless it is the usual one, `balance`.

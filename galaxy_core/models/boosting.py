@@ -15,7 +15,8 @@ NEEDS = ("labels",)
 ORDER = 1.6
 
 NEVER = -30.0  # logit of a class without training images
-steps, available, describe = description.steps, description.available, description.describe
+steps, describe = description.steps, description.describe
+available, lacking = description.available, description.lacking
 
 
 @dataclass(frozen=True)

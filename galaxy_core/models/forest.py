@@ -13,7 +13,8 @@ SENTENCE = "Describes each image by a few numbers; many trees of yes-or-no quest
 SOURCE = "Breiman 2001, scikit-learn"
 ORDER = 1.3
 
-steps, available, describe = description.steps, description.available, description.describe
+steps, describe = description.steps, description.describe
+available, lacking = description.available, description.lacking
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,13 @@ def available(parameters: Parameters) -> bool:
     return weights.available(parameters)
 
 
+def lacking(parameters: Parameters) -> str:
+    """What has to be downloaded before it can learn, in words; "" where nothing has."""
+    from galaxy_core.models.backbones import weights
+
+    return weights.lacking(parameters)
+
+
 def describe(parameters: Parameters, outputs: int) -> str:
     """Which layers learn and which don't, and how many numbers that is, for a form."""
     layers, frozen = backbones.layers(parameters.backbone), parameters.frozen

@@ -2,7 +2,7 @@
 
 A job is `python -m MODULE …` in a session of its own. It holds `TARGET.lock` from before it begins until it ends and
 writes `TARGET.progress`; whether it is at work is what the lock says, never what was once written. What it prints
-lies in `TARGET.log` until it has ended well.
+lies in `TARGET.log` until it has ended well. `TARGET.cancel` asks it to end with its next note of progress.
 """
 
 import fcntl
@@ -20,6 +20,10 @@ from galaxy_core.storage.validation import Count, Time
 
 HELD = "GALAXY_HELD"  # the number of the open file by which a job has its target's lock from whoever started it
 EVERY = 0.3  # seconds between two notes of progress
+
+
+class CancelledError(GalaxyError):
+    """The work was called off; what it has on disk already is kept."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def start(target: Path, module: str, *arguments: str) -> None:
     if lock.is_held(_lock(target)) or (held := lock.take(_lock(target))) is None:
         return
     try:
+        _cancel(target).unlink(missing_ok=True)
         _write(target, Job(0, 0, True, started=time.time(), asked=" ".join(arguments)))
         processes.start(["-m", module, *arguments], _log(target), {HELD: str(held)}, held=(held,), anew=True)
     finally:
@@ -77,6 +82,17 @@ def ensure(target: Path, module: str, *arguments: str) -> Job | None:
         start(target, module, *arguments)
         state = job(target)
     return state
+
+
+def cancel(target: Path) -> None:
+    """Asks the work on a target to end soon, as if it had never been begun; nothing where nobody is at it."""
+    if lock.is_held(_lock(target)):
+        _cancel(target).touch()
+
+
+def is_ending(target: Path) -> bool:
+    """Whether work on a target has been called off and hasn't ended yet."""
+    return _cancel(target).exists() and lock.is_held(_lock(target))
 
 
 def job(target: Path) -> Job | None:
@@ -107,6 +123,8 @@ def working(target: Path, watcher: Callable[[int, int], None] | None = None) -> 
         if time.monotonic() - written > EVERY:
             written = time.monotonic()
             _write(target, last)
+            if _cancel(target).exists():
+                raise CancelledError(f"The work on {target.name} was called off.")
         if watcher:
             watcher(done, total)
 
@@ -116,12 +134,20 @@ def working(target: Path, watcher: Callable[[int, int], None] | None = None) -> 
         _write(target, last)
         try:
             yield progress
+        except CancelledError:
+            _forget(target)
+            raise
         except Exception as error:
             sentence = str(error) if isinstance(error, GalaxyError) else _unexpected(error, target)
             _write(target, Job(**{**asdict(last), "running": False, "error": sentence}))
             raise
-        _progress(target).unlink(missing_ok=True)
-        _log(target).unlink(missing_ok=True)
+        _forget(target)
+
+
+def _forget(target: Path) -> None:
+    """Nothing is known of the work any more: it has ended well, or was called off."""
+    for file in (_cancel(target), _progress(target), _log(target)):
+        file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -179,6 +205,10 @@ def _lock(target: Path) -> Path:
 
 def _progress(target: Path) -> Path:
     return target.with_name(target.name + ".progress")
+
+
+def _cancel(target: Path) -> Path:
+    return target.with_name(target.name + ".cancel")
 
 
 def _log(target: Path) -> Path:

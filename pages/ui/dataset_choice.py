@@ -111,7 +111,12 @@ def _progress(name: str) -> None:
             left = f", {formatting.duration(now.seconds_left)} left" if now.seconds_left else ""
             st.html(run_card.progress_html(now.share if now.total else None))
             far = f"{formatting.size(now.done)} of {formatting.size(now.total)}{left}" if now.total else "Asking for it"
+            if download.is_ending(name):
+                text.caption("Cancelling…")
+                return
             text.caption(f"{far}. It goes on when you leave this page.")
+            st.button("Cancel the download", key="cancel-download", on_click=download.cancel, args=(name,))
+            text.caption("What is here already is kept: a later download goes on from there.")
             return
         if job and job.running:
             st.rerun()  # it has just ended: the whole page changes

@@ -70,6 +70,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     except GalaxyError as error:
         notes.error(error)
         return
+    _lacking(asked)
     before, seeds = len(runs.going()), int(st.session_state.get(draft.key("seeds"), 1))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")
@@ -89,6 +90,15 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
             notes.error(error, "Nothing has been started.")
             return
         st.rerun()
+
+
+def _lacking(asked: runs.Request) -> None:
+    """What has to be downloaded before it can learn."""
+    module = models.model(asked.model)
+    chosen = parameters.parse(module.Parameters, asked.parameters)
+    if sentence := module.lacking(chosen) if hasattr(module, "lacking") else "":
+        first, _, rest = sentence.partition(". ")
+        notes.note(f"{first}.", text.literal(rest), "info")
 
 
 def overview() -> None:

@@ -160,3 +160,14 @@ def test_what_failed_with_other_arguments_is_begun_anew(tmp_path: Path, monkeypa
     assert kept is not None and kept.error == "It is gone." and begun == []
     background.ensure(target, "module", "/after/mine.h5", "grey")
     assert begun == [("/after/mine.h5", "grey")]
+
+
+def test_work_that_is_called_off_is_as_if_it_had_never_begun(target: Path):
+    background.cancel(target)  # nobody is at it
+    assert not background.is_ending(target)
+    start(target, "slow")
+    background.cancel(target)
+    assert background.is_ending(target) and wait(target) is None
+    assert not target.exists() and not background.is_ending(target)
+    start(target, "quick")
+    assert wait(target) is None and target.read_text() == "done"

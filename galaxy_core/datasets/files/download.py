@@ -29,6 +29,16 @@ def state(name: str) -> background.Job | None:
     return background.job(target(name))
 
 
+def cancel(name: str) -> None:
+    """Has the download of a data set end soon; what is here of it is kept, and a later one goes on from there."""
+    background.cancel(target(name))
+
+
+def is_ending(name: str) -> bool:
+    """Whether the download of a data set has been called off and hasn't ended yet."""
+    return background.is_ending(target(name))
+
+
 def target(name: str) -> Path:
     """Where the downloaded file of a data set will be. Raises UsageError for a data set that has none."""
     return galaxy_core.data_folder() / published(name).place / published(name).file

@@ -49,6 +49,18 @@ def available(parameters) -> bool:
     return not parameters.trained or bool(parameters.start) or find(backbones.find(parameters.backbone)) is not None
 
 
+def lacking(parameters) -> str:
+    """What training will have to download first, and what to do instead; "" where that is nothing."""
+    if available(parameters):
+        return ""
+    backbone = backbones.find(parameters.backbone)
+    return (
+        f"The ImageNet weights of {backbone.name} aren't on this computer. Training downloads them first: "
+        f"{backbone.size / 1e6:.0f} MB from {urlsplit(backbone.url).hostname}. Without a connection put the file at "
+        f"{place(backbone)}, or choose random weights or those of an earlier run."
+    )
+
+
 def get(backbone: Backbone, progress: Progress) -> Path:
     """Its published weights, downloaded now if they aren't here.
 

@@ -82,6 +82,13 @@ def available(parameters: Description) -> bool:
     return weights.available(parameters)
 
 
+def lacking(parameters: Description) -> str:
+    """What has to be downloaded before it can learn, in words; "" where nothing has."""
+    from galaxy_core.models.backbones import weights
+
+    return weights.lacking(parameters)
+
+
 def describe(parameters: Description, outputs: int) -> str:
     """What trees are grown on, for a form."""
     if not parameters.backbone:

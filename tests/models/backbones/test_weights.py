@@ -117,9 +117,11 @@ def test_what_is_here_or_not_wanted_is_available() -> None:
     assert not weights.available(wanted)
     assert weights.available(SimpleNamespace(backbone="MobileNetV2", trained=False, start=""))
     assert weights.available(SimpleNamespace(backbone="MobileNetV2", trained=True, start="run"))
+    said = weights.lacking(wanted)
+    assert "MobileNetV2 aren't on this computer" in said and "9 MB from" in said and str(weights.place(MOBILE)) in said
     weights.place(MOBILE).parent.mkdir(parents=True)
     weights.place(MOBILE).touch()
-    assert weights.available(wanted)
+    assert weights.available(wanted) and weights.lacking(wanted) == ""
 
 
 def test_offline_it_says_what_to_put_where(listener: Callable, monkeypatch: pytest.MonkeyPatch) -> None:

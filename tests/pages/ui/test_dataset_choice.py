@@ -73,10 +73,20 @@ def test_the_button_starts_the_download(draw: Callable, monkeypatch: pytest.Monk
 
 def test_a_download_that_goes_on_shows_how_far_it_is(draw: Callable, monkeypatch: pytest.MonkeyPatch):
     job = background.Job(50_000_000, 200_000_000, True, started=0.0, first=50_000_000)
+    asked: list[str] = []
+    monkeypatch.setattr(download, "cancel", asked.append)
+    monkeypatch.setattr(download, "is_ending", lambda name: bool(asked))
     monkeypatch.setattr(download, "state", lambda name: job)
     seen = draw(PICK).choose("Data set", "galaxy10_sdss")
     assert "50 MB of 200 MB. It goes on when you leave this page." in seen.text
     assert "width:25.0%" in seen.html and "Download" not in seen.buttons
+    seen.click("Cancel the download")
+    assert len(asked) == 1 and "Cancelling…" in seen.text and "Cancel the download" not in seen.buttons
+
+
+def test_of_unknown_size_it_says_no_zeros(draw: Callable, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(download, "state", lambda name: background.Job(0, 0, True))
+    assert "Asking for it. It goes on when you leave this page." in draw(PICK).choose("Data set", "galaxy10_sdss").text
 
 
 def test_a_download_that_failed_says_why_and_can_be_tried_again(draw: Callable, monkeypatch: pytest.MonkeyPatch):
