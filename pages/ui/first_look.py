@@ -34,4 +34,5 @@ def _panel(reference: str) -> None:
     else:
         left = f", {formatting.duration(job.seconds_left)} left" if job.seconds_left else ""
         st.html(run_card.progress_html(job.share if job.total else None))
-        text.caption(f"{formatting.count(job.done)} of {formatting.count(job.total, 'file')}{left}.")
+        of = f"{formatting.count(job.done)} of {formatting.count(job.total, 'file')}{left}."
+        text.caption(of if job.total else "The files are being listed.")

@@ -7,7 +7,7 @@ import streamlit as st
 from galaxy_core import GalaxyError
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import browsing
-from pages.ui import notes, text
+from pages.ui import notes, panes, text
 
 AT = "browse-at"  # the folder that is shown
 LAST = "brought-last"  # the file that was dropped last
@@ -18,19 +18,20 @@ KINDS = ["h5", "hdf5", "parquet", "zip", "tar", "gz", "tgz"]
 
 def pick() -> str | None:
     """Draws both; the path that was chosen just now, or None."""
-    with st.popover("Browse folders", key="browse"):
-        chosen = _browse()
-    with st.popover("Drop a file", key="bring"):
-        brought = _bring()
+    with panes.row("own"):
+        with st.popover("Browse folders", key="browse"):
+            chosen = _browse()
+        with st.popover("Drop a file", key="bring"):
+            brought = _bring()
     return chosen or brought
 
 
 def _browse() -> str | None:
     folder = Path(st.session_state.get(AT, browsing.start()))
     text.caption(text.literal(str(folder)))
-    up, home = st.columns(2)
-    up.button("Up", key="browse-up", on_click=_go, args=(folder.parent,), disabled=folder == folder.parent)
-    home.button("Home", key="browse-home", on_click=_go, args=(browsing.start(),))
+    with panes.row("browse-ways"):
+        st.button("Up", key="browse-up", on_click=_go, args=(folder.parent,), disabled=folder == folder.parent)
+        st.button("Home", key="browse-home", on_click=_go, args=(browsing.start(),))
     try:
         places = browsing.inside(folder)
     except GalaxyError as error:
@@ -42,7 +43,7 @@ def _browse() -> str | None:
     chosen = None
     for number, place in enumerate(places[:SHOWN]):
         name = text.literal(place.name)
-        if place.looks and st.button(f"{name} · {place.looks}", key=f"browse-use-{number}", type="primary"):
+        if place.looks and st.button(f"{name} · {place.looks}", key=f"browse-use-{number}"):
             chosen = str(place.path)
         elif not place.looks:
             st.button(f"{name}/", key=f"browse-in-{number}", type="tertiary", on_click=_go, args=(place.path,))

@@ -23,7 +23,10 @@ HIDDEN, SYSTEM_KIND, DEAD_LINK, DEAD_CLASS, BELOW, BESIDE, NO_FILE, NO_ENDING, D
 )  # fmt: skip
 NAMED = 8  # kinds that a sentence counts one by one
 MOST = 100_000  # files of a folder below that are counted
+TWICE = "folder read already"  # a link to a folder that is read at another place
 WORDS = {  # (one, many)
+    DEAD_CLASS: ("class that is a dead link", "classes that are dead links"),
+    TWICE: ("link to a folder that is read already", "links to folders that are read already"),
     HIDDEN: ("hidden one", "hidden ones"), SYSTEM_KIND: ("of the system", "of the system"),
     DEAD_LINK: ("link that leads nowhere", "links that lead nowhere"), BELOW: ("in a folder below", "in folders below"),
     BESIDE: ("in no class folder", "in no class folder"),

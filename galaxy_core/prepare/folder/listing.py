@@ -11,7 +11,6 @@ from galaxy_core.datasets.files import left_out
 from galaxy_core.datasets.files.left_out import LeftOut
 
 MADE = ".png"
-TWICE = "folder read already"  # a kind of what is left out: a link to a folder that is read at another place
 
 
 class Picture(NamedTuple):
@@ -71,7 +70,7 @@ class _Walk:
         if new := (status.st_dev, status.st_ino) not in self.seen:
             self.seen.add((status.st_dev, status.st_ino))
         else:
-            self.passed(LeftOut(name, TWICE, "a link to a folder that is read already"))
+            self.passed(LeftOut(name, left_out.TWICE, "a link to a folder that is read already"))
         return new
 
     def _names(self, folder: str, below: str) -> tuple[list[tuple[str, str]], list[str]]:
