@@ -10,7 +10,7 @@ import numpy as np
 
 from galaxy_core import RunError
 from galaxy_core.models import Examples, Progress
-from galaxy_core.models.networks import Learning, batches, checkpoint, export, precision, schedules, starting
+from galaxy_core.models.networks import Learning, batches, checkpoint, export, precision, schedules, starting, steps
 from galaxy_core.tasks import VALIDATION, Task
 
 VALIDATION_BATCH = 32
@@ -82,14 +82,14 @@ class Learner:
         self.fine_tuning = learning.fine_tuning
         seen = starting.freeze_batchnorm(self.network) if self.fine_tuning.freeze_batchnorm else self.network
         head, everything = starting.head(self.network), self.network.trainable_variables
-        self.head_step = _step(seen, head, {}, self.optimizer, (learning, task))
+        self.head_step = steps.step(seen, head, {}, self.optimizer, (learning, task))
         known = {id(variable) for variable in head}
         rates = {
             id(v): self.fine_tuning.backbone_lr_factor
             for v in everything
             if id(v) not in known and self.fine_tuning.backbone_lr_factor != 1
         }
-        self.step = _step(seen, everything, rates, self.optimizer, (learning, task))
+        self.step = steps.step(seen, everything, rates, self.optimizer, (learning, task))
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -159,31 +159,3 @@ def _optimizer(learning: Learning):
     if learning.optimizer == "Adam":
         return keras.optimizers.Adam(learning.learning_rate)
     return keras.optimizers.AdamW(learning.learning_rate, weight_decay=WEIGHT_DECAY)
-
-
-def _step(network, variables: list, rates: dict[int, float], optimizer, asked: tuple[Learning, Task]) -> Callable:
-    """(images (b, …), encoded targets float32 (b, d), weights float32 (b,)) → sums over the batch: the loss (without
-    smoothing, weights, L2) and what else the task measures.
-
-    Only `variables` learn; those in `rates`, by their id, take that share of a step.
-    """
-    import tensorflow as tf
-
-    (learning, task), l2 = asked, asked[0].l2
-    kernels = [variable for variable in variables if len(variable.shape) > 1]
-    slow = [(variable, rates[id(variable)]) for variable in variables if id(variable) in rates]
-    images_given = tf.TensorSpec((None, *network.input_shape[1:]), network.inputs[0].dtype)
-
-    @tf.function(input_signature=(images_given, tf.TensorSpec((None, None)), tf.TensorSpec((None,))))
-    def step(images, encoded, weights):
-        with tf.GradientTape() as tape:
-            logits = tf.cast(network(images, training=True), tf.float32)
-            loss = tf.reduce_mean(weights * task.loss(task.smoothed(encoded, learning.label_smoothing), logits))
-            loss += sum((l2 * tf.reduce_sum(tf.square(kernel)) for kernel in kernels), 0.0) if l2 else 0.0
-        before = [tf.identity(variable.value) for variable, _ in slow]
-        optimizer.apply(tape.gradient(loss, variables), variables)
-        for (variable, share), old in zip(slow, before, strict=True):
-            variable.assign(old + share * (variable.value - old))
-        return tf.stack([tf.reduce_sum(one) for one in (task.loss(encoded, logits), *task.followed(encoded, logits))])
-
-    return step
