@@ -13,8 +13,8 @@ from pages.ui import classify
 ANSWER = """
 import numpy as np
 from galaxy_core import runs
-shown = classify.Shown(np.zeros((8, 8, 3), np.uint8), np.array({p}), {label}, 0.0123)
-classify.answer(runs.find({name!r}), shown)
+from pages.ui.asked_galaxy import Asked
+classify.answer(runs.find({name!r}), Asked(np.zeros((8, 8, 3), np.uint8), np.array({p}), 0.0123), {label})
 """
 
 

@@ -1,0 +1,140 @@
+"""The galaxy that a model is asked about: of the test set by chance, a picture of one's own, or from the sky."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, prediction
+from galaxy_core.datasets.files import formats
+from galaxy_core.evaluation import stored
+from galaxy_core.prediction import shown as pictures
+from galaxy_core.prepare import thumbnails
+from galaxy_core.runs import Run
+from galaxy_core.sky.cutouts import Cutout
+from pages.ui import inspect_run, notes, panes, sky_picture, text
+
+PICTURE = "classify-picture"  # of this visit: the identity and the name of the picture that was uploaded last
+TEST, OWN, SKY = SOURCES = ("From the test set", "My own image", "From the sky")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """The picture on the page and what the model says of it, as its task's outputs are.
+
+    `place` is where it stands in the predictions of the test part, None of a picture from elsewhere; of that,
+    `distance` says how unlike all that was learned it is, see `models.familiarity`.
+    """
+
+    image: np.ndarray
+    outputs: np.ndarray
+    seconds: float
+    place: int | None = None
+    distance: float | None = None
+
+
+def pick(run: Run, beside: Callable[[Cutout], None] | None = None) -> Asked | None:
+    """Draws the picture, what it can be changed for, and returns what the model says now; None before there is a
+    picture.
+
+    `beside` is called below a picture from the sky.
+    """
+    source = st.session_state.get("classify-source") or TEST
+    if source == TEST:
+        asked = _of_the_test_set(run)
+    elif source == OWN:
+        asked = _own(run)
+    else:
+        asked = _from_the_sky(run, beside)
+    with panes.row("choices"):
+        if source == TEST:
+            st.button("Another galaxy", type="primary", key="another", on_click=_another)
+        st.segmented_control(
+            "From", SOURCES, default=TEST, required=True, key="classify-source", label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+    return asked
+
+
+def _of_the_test_set(run: Run) -> Asked | None:
+    """A random test image of the run's data set, large."""
+    galaxies = inspect_run.galaxies(run)
+    if galaxies is None:
+        return None
+    predictions = stored.predictions(run)
+    turn = st.session_state.setdefault("classify-turn", 0)
+    place = int(np.random.default_rng([turn, 5]).integers(predictions.n))
+    try:
+        image = galaxies.images(predictions.rows[place : place + 1])[0]
+        began = time.perf_counter()
+        outputs = prediction.classifier(run).images(image[None])[0]
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+    seconds = time.perf_counter() - began
+    st.image(image, width="stretch", alt="A galaxy of the test set")
+    text.caption(f"The whole image; the model saw {thumbnails.saw(galaxies, run.result['steps'])}.")
+    return Asked(image, outputs, seconds, place)
+
+
+def _own(run: Run) -> Asked | None:
+    """A picture of the reader's own: the last that was uploaded, also after a reload."""
+    endings = [ending.removeprefix(".") for ending in formats.endings()]
+    st.file_uploader("A picture of a galaxy, in the middle of the frame", endings, key="upload", on_change=_uploaded)
+    picture = st.session_state.get(PICTURE)
+    if picture is None:
+        return None
+    name, data = picture["name"], pictures.read(picture["identity"])
+    if data is None:
+        notes.note(f"{text.literal(name)} isn’t kept any more.", "Show it again.", "info")
+        return None
+    try:
+        image = prediction.read_image(data, name)
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+    st.image(image, width="stretch", alt=f"Your picture {name}")
+    with panes.row("own-picture"):
+        text.caption(text.literal(name))
+        if st.session_state["upload"] is None:  # of before a reload, or another page
+            st.button("Take it away", key="no-picture", type="tertiary", on_click=_uploaded)
+    return _from_elsewhere(run, image)
+
+
+def _uploaded() -> None:
+    """Keeps what was uploaded, by what is in it; taken away, it is shown no more."""
+    uploaded = st.session_state["upload"]
+    st.session_state.pop(PICTURE, None)
+    if uploaded is not None:
+        try:
+            st.session_state[PICTURE] = {"identity": pictures.keep(uploaded.getvalue()), "name": uploaded.name}
+        except GalaxyError as error:
+            notes.error(error)
+
+
+def _from_the_sky(run: Run, beside: Callable[[Cutout], None] | None) -> Asked | None:
+    """A galaxy by its name or place, as a survey shows it."""
+    cutout = sky_picture.pick()
+    if cutout is None:
+        return None
+    asked = _from_elsewhere(run, cutout.image)
+    if asked is not None and beside is not None:
+        beside(cutout)
+    return asked
+
+
+def _from_elsewhere(run: Run, image: np.ndarray) -> Asked | None:
+    try:
+        ready, began = prediction.classifier(run), time.perf_counter()
+        outputs = ready.outside(image)
+        seconds = time.perf_counter() - began
+        return Asked(image, outputs, seconds, distance=ready.distance(image))
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+
+
+def _another() -> None:
+    st.session_state["classify-turn"] = st.session_state.get("classify-turn", 0) + 1
