@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core import DataError, datasets, tasks
-from galaxy_core.datasets import Galaxies, identity, refusals
-from galaxy_core.datasets.files import arrays, columns, formats, galaxy10, labels, parquet, pictures
+from galaxy_core.datasets import Galaxies, identity, refusals, selection
+from galaxy_core.datasets.files import arrays, bad_rows, columns, formats, galaxy10, labels, left_out, parquet, pictures
 from galaxy_core.datasets.files.formats import Levels
 from galaxy_core.datasets.files.galaxy10 import Layout
+from galaxy_core.datasets.files.left_out import LeftOut
 from galaxy_core.datasets.files.parquet import Pictures, Table
 from galaxy_core.storage import stamps
 
@@ -38,6 +39,8 @@ LABELS = (*labels.NAMES, "class", "target", "category")
 THREADS = 4
 AT_ONCE = 32_000_000  # bytes of pixels that are read at once
 BLOCK = 64
+NAMED = 5  # so many bad rows are named in a note, the others counted
+SMALL = 100_000_000  # bytes of pictures that are looked through in a second
 QUICK = 64_000_000  # bytes of pictures in a row group, up to which a single one is read in a moment
 SEEN = 64  # pictures of the first row group by which their size is told
 
@@ -75,11 +78,29 @@ def open(path: Path) -> Galaxies:
         notes=(*read.notes, *sky, *shown.notes),
         ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
     )  # fmt: skip
-    if not (sure and published) or len(read.classes) != len(published.classes):
+    if sure and published and len(read.classes) == len(published.classes):
+        title = f"{published.title} from {path.name}"
+        galaxies = replace(galaxies, title=title, short=published.short, glyphs=published.glyphs)
+    return _without_bad(galaxies, table)
+
+
+def _without_bad(galaxies: Galaxies, table: Table) -> Galaxies:
+    """The same without rows whose picture is known to be bad, which are named. Raises DataError where none are left.
+
+    Small tables are looked through now; in large ones the first bad picture that is met has all of them found.
+    """
+    bad = bad_rows.known(table)
+    if bad is None:
+        source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+        bad = bad_rows.find(source) if sum(group.size for group in source.groups) <= SMALL else {}
+    if not bad:
         return galaxies
-    return replace(
-        galaxies, title=f"{published.title} from {path.name}", short=published.short, glyphs=published.glyphs
-    )
+    gone = [LeftOut(f"row {row}", left_out.DAMAGED, why) for row, why in sorted(bad.items())]
+    kept = selection.rows(galaxies, np.setdiff1d(np.arange(galaxies.n), list(bad)))
+    if (kept.counts == 0).any():
+        name = galaxies.classes[int(np.flatnonzero(kept.counts == 0)[0])]
+        raise refusals.NO_USABLE_PICTURE(path=table.path, name=name, file=gone[0].path, why=gone[0].why)
+    return replace(kept, left_out=tuple(gone), notes=(left_out.named(gone, NAMED), *galaxies.notes))
 
 
 def images(table: Table) -> Galaxies:
@@ -167,12 +188,15 @@ class _Reading:
             try:
                 out[place] = pictures.fitted(pictures.decoded(contents[place], self.levels), self.shape)
             except pictures.BROKEN as error:
-                raise self._refusal(int(rows[place]), pictures.words(error)) from error
+                raise self._refusal({int(rows[place]): pictures.words(error)}) from error
 
         with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
             for _ in pool.map(fill, range(len(rows))):
                 pass
         return out
 
-    def _refusal(self, row: int, why: str) -> DataError:
-        return refusals.ROW(path=self.source.table.path, row=row, name=self.source.name, why=why)
+    def _refusal(self, known: dict[int, str]) -> DataError:
+        """Looks at all of them, so that the next opening leaves them out."""
+        bad = known | bad_rows.find(self.source)
+        row = min(bad)
+        return refusals.ROWS(path=self.source.table.path, count=len(bad), row=row, why=bad[row])

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, datasets
-from galaxy_core.datasets import galaxy10_decals
+from galaxy_core.datasets import galaxy10_decals, parquet_file
 from galaxy_core.datasets.files import galaxy10, parquet
 
 N = 30
@@ -107,11 +107,29 @@ def test_what_cannot_be_used_is_a_sentence(more: dict, words: str, tmp_path: Pat
         datasets.open_dataset(str(write(tmp_path / "x.parquet", **more)))
 
 
-def test_a_bad_picture_is_named_by_its_row(tmp_path: Path) -> None:
+def test_bad_pictures_are_left_out_of_a_small_table_at_once(tmp_path: Path) -> None:
     image = [*PACKED[:20], PACKED[20][:100], *PACKED[21:]]
     galaxies = datasets.open_dataset(str(write(tmp_path / "x.parquet", image=image)))
-    with pytest.raises(DataError, match=r"picture of its row 20, “image”, can't be \(cut short\): take that row out"):
+    assert galaxies.n == N - 1 and galaxies.left_out == (("row 20", "damaged", "cut short"),)
+
+
+def test_bad_pictures_are_found_all_at_once_and_left_out_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_file, "SMALL", 0)
+    image = [*PACKED[:20], PACKED[20][:100], *PACKED[21:28], b"words", PACKED[29]]
+    path = str(write(tmp_path / "x.parquet", image=image, names=["a", "b", "c"]))
+    galaxies = datasets.open_dataset(path)
+    words = r"2 pictures that can't be read, first that of row 20 \(cut short\); they are left out from now on: open it"
+    with pytest.raises(DataError, match=words):
         list(galaxies.blocks())
+    again = datasets.open_dataset(path)
+    assert again.n == N - 2 and np.array_equal(again.images([20]), IMAGES[[21]])
+    assert again.notes[0].startswith("2 pictures were skipped: row 20 (cut short), row 28 (not a ")
+    assert [file.kind for file in again.left_out] == ["damaged"] * 2
+    assert sum(len(block) for _, block in again.blocks()) == N - 2
+    write(tmp_path / "x.parquet", names=["a", "b", "c"])
+    assert datasets.open_dataset(path).n == N, "another file has other rows"
 
 
 def test_opening_unpacks_nothing_where_headers_tell_the_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +137,7 @@ def test_opening_unpacks_nothing_where_headers_tell_the_size(tmp_path: Path, mon
         tmp_path / "x.parquet",
         image=[*PACKED[:24], *[packed(np.random.default_rng(1).integers(0, 255, (20, 20, 3), np.uint8))] * 6],
     )
+    monkeypatch.setattr(parquet_file, "SMALL", 0)
     monkeypatch.setattr(parquet.Pictures, "at", lambda self, rows: pytest.fail("pictures were read"))
     galaxies = datasets.open_dataset(str(path))
     assert galaxies.image_shape == (16, 16, 3)

@@ -177,8 +177,9 @@ NO_PICTURE_IN_COLUMN = Refusal(
     "{path} can't be used, none of the first {count} entries of its “{name}” is a picture",
     "write the bytes of the pictures into it, not their paths or pixels",
 )
-ROW = Refusal(
-    "{path} can't be read whole, the picture of its row {row}, “{name}”, can't be ({why})", "take that row out of it"
+ROWS = Refusal(
+    "{path} has {count:,} pictures that can't be read, first that of row {row} ({why}); they are left out from now on",
+    "open it again",
 )
 
 # Archives
