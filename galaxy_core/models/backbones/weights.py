@@ -98,7 +98,7 @@ def load(network, file: Path, backbone: Backbone) -> None:
         for layer, (name, arrays) in zip(wanted, stored, strict=True):
             values = [np.asarray(array[()], np.float32) for array in arrays]
             if not all(np.isfinite(value).all() for value in values):
-                raise hdf5.fault(file, f"its “{name}” holds what is no number", _way_out(backbone))
+                raise _unusable(file, f"its “{name}” holds what is no number", _way_out(backbone))
             layer.set_weights(values)
 
 
@@ -129,6 +129,11 @@ def _absent(backbone: Backbone, url: str) -> AbsentError:
     )
 
 
+def _unusable(file: Path, problem: str, way_out: str = "copy or download it again") -> DataError:
+    """The sentence of a file that can't be used: what is wrong with it, and the way out."""
+    return DataError(f"{file} can't be used: {problem}; {way_out}.")
+
+
 def _foreign(backbone: Backbone, file: Path, found: str) -> DataError:
     return DataError(
         f"The weights in {file} belong to another network than {backbone.name} ({found}): {_way_out(backbone)}."
@@ -148,7 +153,7 @@ def _layers(file: "h5py.File", network) -> Layers:
     elif hdf5.has(file, "layers"):
         found = list(_numbered(file["layers"], network))
     else:
-        raise hdf5.fault(Path(file.filename), "it holds no weights of a Keras network")
+        raise _unusable(Path(file.filename), "it holds no weights of a Keras network")
     return [(name, arrays) for name, arrays in found if arrays]
 
 
@@ -158,16 +163,16 @@ def _check(group: "h5py.Group", name: str, depth: int) -> None:
 
     path = Path(group.file.filename)
     if depth == 0:
-        raise hdf5.fault(path, f"its “{name}” is nested too deeply")
+        raise _unusable(path, f"its “{name}” is nested too deeply")
     for key in group.keys():  # noqa: SIM118  (values would follow links)
         if not isinstance(group.get(key, getlink=True), h5py.HardLink):
-            raise hdf5.fault(path, f"its “{name}/{key}” is a link", "use a file that holds its own data")
+            raise _unusable(path, f"its “{name}/{key}” is a link", "use a file that holds its own data")
         found = group[key]
         if isinstance(found, h5py.Group):
             _check(found, f"{name}/{key}", depth - 1)
             continue
         if found.external or found.is_virtual:
-            raise hdf5.fault(path, f"its “{name}/{key}” lies outside the file", "use a file that holds its own data")
+            raise _unusable(path, f"its “{name}/{key}” lies outside the file", "use a file that holds its own data")
         if found.shape is not None and found.dtype.kind in "iuf":
             hdf5.check_whole(found, f"{name}/{key}")
 
