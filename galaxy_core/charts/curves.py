@@ -44,7 +44,7 @@ def single(history: History, name: str, epochs: int, height: int = 120) -> Chart
     drawn: list[Row] = [{"epoch": at, "value": value, "images": name} for at, value in _some(
         [(epoch["epoch"], epoch[name]) for epoch in history if name in epoch]
     )]  # fmt: skip
-    y = vega.quantity("value", scale={"zero": True}, axis={"tickCount": 5, "format": "~g"})
+    y = vega.quantity("value", scale={"zero": True}, axis=vega.NUMBERS)
     words = f"{name.replace('_', ' ').capitalize()} by epoch"
     return vega.layered(drawn, [_line(drawn, name, {"x": _across(epochs), "y": y})], words, height)
 

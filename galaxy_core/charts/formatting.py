@@ -78,6 +78,11 @@ def number(value: float | None, decimals: int = 3) -> str:
     return MISSING if value is None else _signed(value, decimals)
 
 
+def between(low: float, high: float, decimals: int = 3) -> str:
+    """0.829, 0.862 → "0.829–0.862"; −0.32, 0.1 → "−0.320 to 0.100"."""
+    return f"{number(low, decimals)}{'–' if low >= 0 else ' to '}{number(high, decimals)}"
+
+
 def count(n: int | None, noun: str = "", nouns: str = "") -> str:
     """1774 → "1,774"; 1774, "image" → "1,774 images"; 1, "image" → "1 image"; `nouns` for a plural that is not +s."""
     if n is None:

@@ -21,10 +21,10 @@ def reported(figure: Published, task: type[Task]) -> str:
 
 
 def interval(measure: Measure, score: Score) -> str:
-    """ "82.9–86.2" (per cent, without the sign), or "0.829–0.862"."""
+    """ "82.9–86.2" (per cent, without the sign), or "0.829–0.862", "−0.320 to 0.100"."""
     if measure.is_share:
         return formatting.interval(score.low, score.high)
-    return f"{formatting.number(score.low)}–{formatting.number(score.high)}"
+    return formatting.between(score.low, score.high)
 
 
 def scored(measure: Measure, score: Score | None) -> str:
@@ -85,5 +85,9 @@ def on(measure: Measure, galaxies: str) -> str:
 
 
 def scale(measure: Measure, largest: float) -> Scale:
-    """What rows of it are measured on: 0 to 100 %, or to the largest value."""
-    return score_rows.PERCENT if measure.is_share else score_rows.error_scale(largest or 1.0)
+    """What rows of it are measured on: 0 to 100 %, 0 to 1 where more is better, or up to the largest error."""
+    if measure.is_share:
+        return score_rows.PERCENT
+    if measure.higher_is_better and largest <= 1:
+        return score_rows.FRACTION
+    return score_rows.error_scale(largest or 1.0)

@@ -31,7 +31,7 @@ def chart(
     """
     names = distinct([name for name, _ in runs])
     scale = {"domain": [0, 1]} if percent else {"zero": True}
-    y = vega.share("value") if percent else vega.quantity("value", scale=scale, axis={"format": "~g", "tickCount": 5})
+    y = vega.share("value") if percent else vega.quantity("value", scale=scale, axis=vega.NUMBERS)
     x = vega.quantity("epoch", "epoch", axis={"tickCount": 8, "tickMinStep": 1, "grid": False})
     layers = [] if baseline is None else [vega.level(baseline, "y", scale)]
     layers.append(vega.layer({"type": "line", "strokeWidth": 2}, {"x": x, "y": y} | vega.lines_of("run", names)))

@@ -8,6 +8,7 @@ scale.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil, floor, log10
 
 from galaxy_core.charts import formatting, vega
 from galaxy_core.charts.overlaid import distinct
@@ -56,12 +57,16 @@ class Scale:
 
 _FIFTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 PERCENT = Scale(1, _FIFTHS, formatting.percent, formatting.interval, lambda x: formatting.percent(x, 0))
-FRACTION = Scale(1, _FIFTHS, formatting.number, lambda a, b: f"{a:.3f}–{b:.3f}", lambda x: f"{x:g}")
+FRACTION = Scale(1, _FIFTHS, formatting.number, formatting.between, lambda x: f"{x:g}")
 
 
-def error_scale(upper: float) -> Scale:
-    """A scale for errors (RMSE, lower is better): 0 to `upper`, three decimals."""
-    return Scale(upper, tuple(upper * x for x in _FIFTHS), formatting.number, FRACTION.interval, lambda x: f"{x:.2f}")
+def error_scale(largest: float) -> Scale:
+    """A scale for errors (RMSE, lower is better): from 0 to at least `largest`, above 0, in four to six round steps;
+    values have three decimals."""
+    tenth = 10.0 ** floor(log10(largest / 5))
+    step = next(step for times in (1, 2, 2.5, 5, 10) if 5.0001 * (step := times * tenth) >= largest)
+    ticks = tuple(round(step * number, 12) for number in range(ceil(largest / step - 1e-9) + 1))
+    return Scale(ticks[-1], ticks, formatting.number, FRACTION.interval, lambda x: f"{x:g}")
 
 
 def score_rows(rows: list[ScoreRow], majority: float | None, scale: Scale = PERCENT) -> str:

@@ -102,3 +102,4 @@ def tooltip(*fields: str, **titled: str) -> list[Spec]:
 
 
 PERCENT: Spec = {"tickCount": 5, "labelExpr": "format(100 * datum.value, '.0f') + ' %'"}
+NUMBERS: Spec = {"tickCount": 5, "format": ".6~g"}  # without a precision, Vega writes 50 as 5e+1

@@ -27,9 +27,9 @@ def pick() -> str:
     if asked != kept or st.session_state.get("dataset-choice") != OWN:  # said anew each time: a value that was only
         st.session_state["dataset-choice"] = asked  # set, not picked, is forgotten by the next page, persistent or not
     titles = own.titles(options[:-1])
+    labels = {one: OWN if one == OWN else _title(one, titles) for one in options}
     st.selectbox(
-        "Data set", options, key="dataset-choice", width=270, on_change=_picked,
-        format_func=lambda one: OWN if one == OWN else _title(one, titles),
+        "Data set", options, key="dataset-choice", width=270, on_change=_picked, format_func=labels.__getitem__
     )  # fmt: skip
     if st.session_state["dataset-choice"] == OWN:
         _by_path()

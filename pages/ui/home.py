@@ -23,9 +23,10 @@ ABOUT = (
 
 
 def data_of_visit() -> Galaxies:
-    """The data set chosen last, or the one that is always here."""
+    """The data set that the address names, else the one chosen last, or the one that is always here."""
+    kept = st.session_state.get("dataset-kept", datasets.usual())
     try:
-        return cache.galaxies(st.session_state.get("dataset-kept", datasets.usual()))
+        return cache.galaxies(st.query_params.get("dataset", kept))
     except GalaxyError:
         return cache.galaxies(datasets.usual())
 

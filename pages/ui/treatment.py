@@ -19,7 +19,9 @@ def treatment(galaxies: Galaxies, name: str, like: runs.Run | None, split: str) 
     module, asked = models.model(name), like.request if like and like.request.model == name else None
     chosen: dict[str, Any] = {"preparation": _preparation(galaxies, asked)}
     if hasattr(module, "AUGMENT"):
-        chosen |= {"augment": _augment(module, asked, name), "balance": _balance(galaxies, split, module, asked, name)}
+        chosen["augment"] = _augment(module, asked, name)
+        if not galaxies.task.BALANCE:  # else it would do harm
+            chosen["balance"] = _balance(galaxies, split, module, asked, name)
     return chosen
 
 

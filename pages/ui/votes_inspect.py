@@ -34,7 +34,7 @@ def questions(run: Run, other: Run | None, part: str, said: Predictions) -> None
         if isinstance(beside, Scores) and beside.questions.keys() == scores.questions.keys():
             table.insert(3, "RMSE, B", [_value(score.rmse) for score in beside.questions.values()])
             table = table.rename(columns={"RMSE": "RMSE, A"})
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.dataframe(table, hide_index=True, width="stretch", height="content")
     text.caption(
         f"Of galaxies with at least {ENOUGH} answers to the question. RMSE: by how much its fractions are off. Noise "
         "floor: what is left to anybody, as few volunteers vote. Column mean: what no look at the image reaches. "

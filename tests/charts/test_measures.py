@@ -4,7 +4,7 @@ import pytest
 
 from galaxy_core import tasks
 from galaxy_core.charts import measures
-from galaxy_core.charts.score_rows import PERCENT
+from galaxy_core.charts.score_rows import FRACTION, PERCENT
 from galaxy_core.intervals import Score
 from galaxy_core.tasks import Measure
 
@@ -16,7 +16,14 @@ def test_shares_are_in_per_cent_and_others_in_their_unit() -> None:
     share, error = Score(0.846, 0.829, 0.862, 1774), Score(0.12345, 0.1, 0.15, 1774)
     assert measures.scored(ACCURACY, share) == "84.6 % (82.9–86.2)" and measures.scored(ACCURACY, None) == "–"
     assert measures.scored(ERROR, error) == "0.123 mag (0.100–0.150)"
+    assert measures.scored(ERROR, Score(-0.1, -0.3, 0.1, 1774)) == "−0.100 mag (−0.300 to 0.100)"
     assert measures.value(ACCURACY, None) == measures.value(ERROR, None) == "–"
+
+
+def test_what_explains_variance_is_drawn_up_to_1_however_bad() -> None:
+    r2 = Measure("r2", "R²", "", is_share=False)
+    assert measures.scale(r2, -15.8) is measures.scale(r2, 0.4) is FRACTION
+    assert measures.scale(ACCURACY, 0.4) is PERCENT and measures.scale(ERROR, 0.35).upper == 0.4
 
 
 def test_differences_with_their_intervals() -> None:

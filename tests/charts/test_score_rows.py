@@ -58,7 +58,16 @@ def test_rows_on_different_numbers_of_images_say_from_to():
 def test_other_scales():
     assert "0.846" in score_rows([OURS], None, FRACTION) and "0.829–0.862" in score_rows([OURS], None, FRACTION)
     html = score_rows([ScoreRow("RMSE", 0.1, 0.09, 0.5, 10)], 0.2, error_scale(0.4))
-    assert 'gx-value" style="left:25.00%' in html and "calc(100% - 100.00%)" in html and "0.40" in html
+    assert 'gx-value" style="left:25.00%' in html and "calc(100% - 100.00%)" in html and ">0.4<" in html
+
+
+@pytest.mark.parametrize(
+    ("largest", "ticks"),
+    [(0.348, (0, 0.1, 0.2, 0.3, 0.4)), (0.4, (0, 0.1, 0.2, 0.3, 0.4)), (0.107, (0, 0.025, 0.05, 0.075, 0.1, 0.125)),
+     (1, (0, 0.2, 0.4, 0.6, 0.8, 1)), (45, (0, 10, 20, 30, 40, 50)), (0.0051, (0, 0.002, 0.004, 0.006))],
+)  # fmt: skip
+def test_errors_have_round_ticks(largest, ticks):
+    assert error_scale(largest).ticks == ticks and error_scale(largest).upper == ticks[-1]
 
 
 def test_the_strip_of_a_card():
