@@ -20,7 +20,7 @@ from galaxy_core import queue, runs
 from galaxy_core.cli import terminal
 
 IDLE, LIVE = 2.0, 5.0  # % of a core that a page may take
-NAMES = ("Home", "Explore", "Augment", "Train", "Compare", "Inspect", "Classify")
+NAMES = ("Home", "Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs")
 SETTLE = 4  # seconds after which a page has drawn itself to its end, whatever was prepared in the background
 TICKS = os.sysconf("SC_CLK_TCK")
 

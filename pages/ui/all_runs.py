@@ -153,7 +153,7 @@ def _score(entry: Entry, alike: bool, validation: bool) -> float | str | None:
 
 def _columns(shown: Sequence[Entry]) -> dict[str, Any]:
     kinds = {entry.score.measure() for entry in shown if entry.score}
-    config: dict[str, Any] = {"Run": st.column_config.TextColumn(width="medium")}
+    config: dict[str, Any] = {"Run": st.column_config.TextColumn(width=300)}
     if len(kinds) == 1:
         (measure,) = kinds
         written = "%.1f %%" if measure.is_share else "%.3f"

@@ -18,7 +18,7 @@ from tests.browser.matrix import cards, cell, wrong_cells
 
 pytestmark = pytest.mark.browser
 PAGES = {"": "Ten shapes of galaxies"} | {
-    name: name for name in ("Explore", "Augment", "Train", "Compare", "Inspect", "Classify")
+    name: name for name in ("Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs")
 }
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 TYPED = "**x** :material/home: :red[r] :smile: $y$ <b>z</b> [a](b) www.x.de a -> b"  # all of it is text
