@@ -49,16 +49,16 @@ def open(path: Path) -> Galaxies:
     Raises AbsentError where a table or the pictures are missing, DataError for what isn't as published.
     """
     votes, mapping, folder = _parts(path)
-    seen = _numbered(folder)
-    found = _joined(votes, mapping, {number: name for number, (name, _) in seen.items()})
-    names = [seen[number][0] for number in found.assets.tolist()]
-    shown = picture_rows.opened(folder, names, dict(seen.values()))
-    classes, strata = _strata(found.classes[shown.rows])
+    numbered = _numbered(folder)
+    galaxies = _joined(votes, mapping, {number: name for number, (name, _) in numbered.items()})
+    names = [numbered[number][0] for number in galaxies.assets.tolist()]
+    shown = picture_rows.opened(folder, names, dict(numbered.values()))
+    classes, strata = _strata(galaxies.classes[shown.rows])
     return Galaxies(
         name="galaxy_zoo2", title=TITLE, task=tasks.task(TASK, trees.tree("gz2").answers),
-        targets=found.targets[shown.rows], image_shape=(*shown.shape, 3), content=shown.content, read=shown.read,
-        ra=found.ra[shown.rows], dec=found.dec[shown.rows], files=shown.names, left_out=shown.left_out,
-        notes=(*found.notes, *shown.notes),
+        targets=galaxies.targets[shown.rows], image_shape=(*shown.shape, 3), content=shown.content, read=shown.read,
+        ra=galaxies.ra[shown.rows], dec=galaxies.dec[shown.rows], files=shown.names, left_out=shown.left_out,
+        notes=(*galaxies.notes, *shown.notes),
         block=picture_rows.BLOCK, given_strata=strata, stratum_names=classes,
     )  # fmt: skip
 
@@ -67,10 +67,14 @@ def stamp(path: Path) -> Hashable:
     """Another value when a table or a picture is another."""
     try:
         votes, mapping, folder = _parts(path)
-        seen = [*_numbered(folder).values(), *((str(file), stamps.stamp(file)) for file in (votes, mapping))]
+        stamped = [*_numbered(folder).values(), *((str(file), stamps.stamp(file)) for file in (votes, mapping))]
     except (GalaxyError, OSError) as error:
         return str(error)
-    return identity.digest([ascii(seen).encode()]) if all(stamps.is_settled(stamp) for _, stamp in seen) else object()
+    return (
+        identity.digest([ascii(stamped).encode()])
+        if all(stamps.is_settled(stamp) for _, stamp in stamped)
+        else object()
+    )
 
 
 def _strata(reduced: np.ndarray) -> tuple[tuple[str, ...], np.ndarray]:
@@ -109,8 +113,8 @@ def _has_pictures(folder: Path) -> bool:
 
 def _numbered(folder: Path) -> dict[int, tuple[str, Stamp]]:
     """The pictures by their numbers."""
-    seen = picture_rows.listed(folder).items()
-    return {int(name[:-4]): (name, stamp) for name, stamp in seen if name.endswith(".jpg") and name[:-4].isdecimal()}
+    listed = picture_rows.listed(folder).items()
+    return {int(name[:-4]): (name, stamp) for name, stamp in listed if name.endswith(".jpg") and name[:-4].isdecimal()}
 
 
 def _joined(votes: Path, mapping: Path, pictures: dict[int, str]) -> kept.Kept:
@@ -119,8 +123,8 @@ def _joined(votes: Path, mapping: Path, pictures: dict[int, str]) -> kept.Kept:
     parts = [hashlib.sha256(part).digest() for part in code]
     parts += [ascii((str(table), stamps.stamp(table))).encode() for table in (votes, mapping)]
     key = identity.digest([*parts, ascii(sorted(pictures)).encode()])
-    if (found := kept.recall(key)) is not None:
-        return found
+    if (recalled := kept.recall(key)) is not None:
+        return recalled
     rows, steps = zoo2.joined(votes, mapping, pictures)
     if rows.empty:
         raise refusals.NO_GALAXY_PICTURED(path=votes)

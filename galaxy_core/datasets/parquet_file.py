@@ -57,8 +57,8 @@ def find(folder: Path) -> Path | None:
 
 def stamp(path: Path) -> Hashable:
     """Another value when any shard has changed; one of its own while one is too young."""
-    seen = tuple(stamps.stamp(shard) for shard in parquet.shards(path))
-    return seen if all(map(stamps.is_settled, seen)) else object()
+    shard_stamps = tuple(stamps.stamp(shard) for shard in parquet.shards(path))
+    return shard_stamps if all(map(stamps.is_settled, shard_stamps)) else object()
 
 
 def open(path: Path) -> Galaxies:
@@ -71,12 +71,13 @@ def open(path: Path) -> Galaxies:
     sure = published is not None and table.n == published.n
     read = labels.understood(path, name, values, names or (published.classes if sure and published else None))
     numeric = (column for column, kind in table.columns.items() if kind == "number" and column != name)
-    known, sky = columns.cleaned({own: table.column(theirs) for own, theirs in columns.found(numeric).items()})
+    measured, sky = columns.cleaned({own: table.column(theirs) for own, theirs in columns.recognised(numeric).items()})
     galaxies = replace(
         shown, task=tasks.task(TASK, read.classes), targets=read.targets, short=read.classes,
         glyphs=tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes))),
         notes=(*read.notes, *sky, *shown.notes),
-        ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
+        ra=measured.get("ra"), dec=measured.get("dec"), redshift=measured.get("redshift"),
+        pixel_scale=measured.get("pixel_scale"),
     )  # fmt: skip
     if sure and published and len(read.classes) == len(published.classes):
         title = f"{published.title} from {path.name}"
@@ -117,17 +118,17 @@ def images(table: Table) -> Galaxies:
     )  # fmt: skip
 
 
-def _column(table: Table, names: tuple[str, ...], kinds: str, what: str, usual: str) -> str:
+def _column(table: Table, names: tuple[str, ...], kinds: str, described: str, usual: str) -> str:
     """The first of these names that is a column of such a kind. Raises DataError where there is none."""
     lower = {name.lower(): name for name in reversed(list(table.columns)) if table.columns[name] in kinds.split()}
-    found = next((lower[name] for name in names if name in lower), None)
-    if found is None and kinds == "picture" and len(lower) == 1:
-        (found,) = lower.values()
-    if found is None:
+    column = next((lower[name] for name in names if name in lower), None)
+    if column is None and kinds == "picture" and len(lower) == 1:
+        (column,) = lower.values()
+    if column is None:
         there = ", ".join(f"“{name}”" for name in list(table.columns)[:8]) or "nothing"
         several = " or ".join(f"“{name}”" for name in names[:4])
-        raise refusals.ABSENT(path=table.path, names=several, there=there, what=what, name=usual)
-    return found
+        raise refusals.ABSENT(path=table.path, names=several, there=there, what=described, name=usual)
+    return column
 
 
 def _looked(source: Pictures) -> tuple[tuple[int, int], Levels | None, int]:
@@ -146,11 +147,11 @@ def _looked(source: Pictures) -> tuple[tuple[int, int], Levels | None, int]:
         return shape, None, sizes.total() - sizes[shape]
     held, first = [], min(SEEN, source.table.n)
     for content in source.at(range(first)):
-        seen = pictures.look_into(content)
-        if seen.size:
-            sizes[seen.size] += 1
-        if seen.levels:
-            held.append(seen.levels)
+        look = pictures.look_into(content)
+        if look.size:
+            sizes[look.size] += 1
+        if look.levels:
+            held.append(look.levels)
     if not sizes:
         raise refusals.NO_PICTURE_IN_COLUMN(path=source.table.path, name=source.name, count=first)
     shape = pictures.middle(sizes)

@@ -100,8 +100,8 @@ def _plan(n: int) -> dict[str, np.ndarray]:
         redshift[pairs[:, 1]] = redshift[pairs[:, 0]]
     degrees = shift * drawing.PIXEL_SCALE / 3600
     ra, dec = ra[source] + degrees[:, 1] / np.cos(np.radians(dec[source])), dec[source] + degrees[:, 0]
-    made = {"labels": labels, "shapes": shapes, "source": source, "shift": shift, "redshift": redshift}
-    return made | {"ra": ra % 360, "dec": dec, "twins": twins, "near_twins": near, "wrong_labels": np.sort(wrong)}
+    columns = {"labels": labels, "shapes": shapes, "source": source, "shift": shift, "redshift": redshift}
+    return columns | {"ra": ra % 360, "dec": dec, "twins": twins, "near_twins": near, "wrong_labels": np.sort(wrong)}
 
 
 def _faulty(random: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -69,8 +69,8 @@ def _votes(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 def _facts(drawn: np.ndarray) -> dict[str, np.ndarray]:
     """What every row shows, by the names of the recorder: float64 (n,), NaN where it has none."""
-    known = {tuple(row): drawing.facts(*row) for row in np.unique(drawn, axis=0).tolist()}
-    noted = [known[tuple(row)] for row in drawn.tolist()]
+    facts_of = {tuple(row): drawing.facts(*row) for row in np.unique(drawn, axis=0).tolist()}
+    noted = [facts_of[tuple(row)] for row in drawn.tolist()]
     return {name: np.array([facts.get(name, np.nan) for facts in noted]) for name in recorder.FACTS}
 
 

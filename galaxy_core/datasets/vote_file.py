@@ -57,13 +57,17 @@ def stamp(path: Path) -> Hashable:
     """Another value when the table or a picture is another; one of its own while one is too young."""
     try:
         if _is_hdf5(path) or _in_parquet(path):
-            seen = [(str(file), stamps.stamp(file)) for file in parquet.shards(path)]
+            stamped = [(str(file), stamps.stamp(file)) for file in parquet.shards(path)]
         else:
             table = _table(path) or path
-            seen = [(str(table), stamps.stamp(table)), *pictures.below(_beside(path)).items()]
+            stamped = [(str(table), stamps.stamp(table)), *pictures.below(_beside(path)).items()]
     except (GalaxyError, OSError) as error:
         return str(error)
-    return identity.digest([ascii(seen).encode()]) if all(stamps.is_settled(one) for _, one in seen) else object()
+    return (
+        identity.digest([ascii(stamped).encode()])
+        if all(stamps.is_settled(file_stamp) for _, file_stamp in stamped)
+        else object()
+    )
 
 
 def _table(path: Path) -> Path | None:
@@ -71,8 +75,8 @@ def _table(path: Path) -> Path | None:
     files = [path] if path.is_file() else sorted(file for file in path.iterdir() if _is_table(file))
     sizes = {}
     for file in files[:MOST_TABLES]:
-        found = ballots.recognised(_header(file))
-        sizes[file] = len(found.names) if found else 0
+        recognised = ballots.recognised(_header(file))
+        sizes[file] = len(recognised.names) if recognised else 0
     return max(sizes, key=lambda file: sizes[file]) if any(sizes.values()) else None
 
 
@@ -90,8 +94,8 @@ def _values(table: Path, numbers: Sequence[str], texts: Sequence[str]) -> dict[s
     if tables.is_one(table):
         return tables.read(table, numbers, texts)
     stored = parquet.table(table)
-    found = {name: stored.column(name) for name in (*numbers, *texts)}
-    return {name: found[name].astype(float) if name in numbers else _texts(found[name]) for name in found}
+    values = {name: stored.column(name) for name in (*numbers, *texts)}
+    return {name: values[name].astype(float) if name in numbers else _texts(values[name]) for name in values}
 
 
 def _texts(values: np.ndarray) -> np.ndarray:
@@ -105,67 +109,71 @@ def _beside(path: Path) -> Path:
 def _folder(path: Path) -> Galaxies:
     table, folder = _table(path), _beside(path)
     header = _header(table) if table else ()
-    found = ballots.recognised(header)
-    if table is None or found is None:
+    recognised = ballots.recognised(header)
+    if table is None or recognised is None:
         raise refusals.NO_VOTES(path=path)
-    places, naming = columns.found(header), pictures.columns(header)
-    values = _values(table, [*dict.fromkeys((*found.names, *places.values()))], naming)
-    seen = pictures.below(folder)
-    named = [*seen]
+    places, naming = columns.recognised(header), pictures.columns(header)
+    values = _values(table, [*dict.fromkeys((*recognised.names, *places.values()))], naming)
+    stamp_of = pictures.below(folder)
+    named = [*stamp_of]
     column, rows, at = pictures.matched({name: values[name] for name in naming}, named)
-    shown = picture_rows.opened(folder, [named[place] for place in at.tolist()], seen)
+    shown = picture_rows.opened(folder, [named[place] for place in at.tolist()], stamp_of)
     rows, total = rows[shown.rows], len(values[column])
     notes = [f"{len(rows):,} of {total:,} rows of {table.name} have a picture, which “{column}” names."]
     if unvoted := len(named) - len(at):
         notes.append(f"{unvoted:,} of {len(named):,} pictures stand in no row and were left out.")
     galaxies = Galaxies(
-        name=str(path), title=path.name, task=tasks.task(TASK, found.tree.answers), targets=np.zeros(len(rows)),
+        name=str(path), title=path.name, task=tasks.task(TASK, recognised.tree.answers), targets=np.zeros(len(rows)),
         image_shape=(*shown.shape, 3), content=shown.content, read=shown.read, files=shown.names,
         left_out=shown.left_out, block=picture_rows.BLOCK, notes=(*notes, *shown.notes),
     )  # fmt: skip
-    return _voted(galaxies, found, {name: held[rows] for name, held in values.items()}, places)
+    return _voted(galaxies, recognised, {name: held[rows] for name, held in values.items()}, places)
 
 
 def _parquet(path: Path) -> Galaxies:
     """A Parquet file, or a folder of them, with pictures and votes in its columns."""
-    found, table = _in_parquet(path), parquet.table(path)
-    assert found is not None  # it was accepted
-    places = columns.found(name for name, kind in table.columns.items() if kind == "number")
-    values = {name: table.column(name) for name in dict.fromkeys((*found.names, *places.values()))}
-    shown = replace(parquet_file.images(table), task=tasks.task(TASK, found.tree.answers))
-    return _voted(shown, found, values, places)
+    recognised, table = _in_parquet(path), parquet.table(path)
+    assert recognised is not None  # it was accepted
+    places = columns.recognised(name for name, kind in table.columns.items() if kind == "number")
+    values = {name: table.column(name) for name in dict.fromkeys((*recognised.names, *places.values()))}
+    shown = replace(parquet_file.images(table), task=tasks.task(TASK, recognised.tree.answers))
+    return _voted(shown, recognised, values, places)
 
 
 def _hdf5(path: Path) -> Galaxies:
     """An HDF5 file with images and a column (n,) for each answer at its top."""
-    found = _in_hdf5(path)
-    assert found is not None  # it was accepted
+    recognised = _in_hdf5(path)
+    assert recognised is not None  # it was accepted
     with hdf5.reading(path) as file:
-        seen = galaxy10.layout(file, labelled=False)
-        places = columns.found(file.keys())
-        values = {name: hdf5.numbers(file, name) for name in dict.fromkeys((*found.names, *places.values()))}
-        images = hdf5.dataset(file, seen.images)
+        layout = galaxy10.layout(file, labelled=False)
+        places = columns.recognised(file.keys())
+        values = {name: hdf5.numbers(file, name) for name in dict.fromkeys((*recognised.names, *places.values()))}
+        images = hdf5.dataset(file, layout.images)
         block, quick = chunks.block_rows(images), chunks.is_quick(images)
     for name, held in values.items():
-        if len(held) != seen.shape[0]:
-            raise refusals.COUNTS(path=path, images=seen.shape[0], count=len(held), name=name)
+        if len(held) != layout.shape[0]:
+            raise refusals.COUNTS(path=path, images=layout.shape[0], count=len(held), name=name)
     galaxies = Galaxies(
-        name=str(path), title=path.name, task=tasks.task(TASK, found.tree.answers), targets=np.zeros(seen.shape[0]),
-        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows),
+        name=str(path), title=path.name, task=tasks.task(TASK, recognised.tree.answers),
+        targets=np.zeros(layout.shape[0]),
+        image_shape=layout.shape[1:], content="", read=lambda rows: chunks.read_rows(path, layout.images, rows),
         block=block,
         quick=quick,
     )  # fmt: skip
-    return _voted(galaxy10.identified(path, seen, galaxies), found, values, places)
+    return _voted(galaxy10.identified(path, layout, galaxies), recognised, values, places)
 
 
-def _voted(galaxies: Galaxies, found: Ballots, values: Mapping[str, np.ndarray], places: Mapping[str, str]) -> Galaxies:
+def _voted(
+    galaxies: Galaxies, recognised: Ballots, values: Mapping[str, np.ndarray], places: Mapping[str, str]
+) -> Galaxies:
     """The same with the votes and places of its rows; those of which nothing is known are left out."""
-    votes = ballots.read(found, values)
-    known, sky = columns.cleaned({own: values[name] for own, name in places.items()})
+    votes = ballots.read(recognised, values)
+    measured, sky = columns.cleaned({own: values[name] for own, name in places.items()})
     notes = [*votes.notes, *galaxies.notes, *sky]
     voted = replace(
-        galaxies, targets=votes.targets, ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"),
-        pixel_scale=known.get("pixel_scale"), notes=tuple(notes),
+        galaxies, targets=votes.targets, ra=measured.get("ra"), dec=measured.get("dec"),
+        redshift=measured.get("redshift"),
+        pixel_scale=measured.get("pixel_scale"), notes=tuple(notes),
     )  # fmt: skip
     if votes.known.all():
         return voted

@@ -186,8 +186,8 @@ def balance(module: ModuleType, task: str) -> str:
 
 def usual(task: str | None = None) -> str:
     """The model that is offered first (for a task): the one that says `USUAL = True`, or the last."""
-    found = [name for name in names() if _loads(name) and (task is None or serves(model(name), task))]
-    return next((name for name in found if getattr(model(name), "USUAL", False)), found[-1])
+    usable = [name for name in names() if _loads(name) and (task is None or serves(model(name), task))]
+    return next((name for name in usable if getattr(model(name), "USUAL", False)), usable[-1])
 
 
 def is_baseline(name: str) -> bool:

@@ -96,10 +96,12 @@ def _further(name: str, counts: np.ndarray) -> tuple[Planned, ...]:
 def published(dataset: str, ran: Iterable[str] = ()) -> tuple[Published, ...]:
     """Figures reported on a data set, and those of presets that ran on it though they were made for another one."""
     modules = [preset(head.name) for head in plugins.heads(sys.modules[__name__]) if not head.reason]
-    known = [(one, module) for module in modules for one in module.PUBLISHED]
+    figures = [(figure, module) for module in modules for figure in module.PUBLISHED]
     ran = {name.replace("-", "_") for name in ran}
-    found = [one for one, module in known if one.dataset == dataset or module.__name__.rpartition(".")[2] in ran]
-    return tuple(dict.fromkeys(found))
+    reported = [
+        figure for figure, module in figures if figure.dataset == dataset or module.__name__.rpartition(".")[2] in ran
+    ]
+    return tuple(dict.fromkeys(reported))
 
 
 def preset(name: str) -> ModuleType:

@@ -33,11 +33,11 @@ TIMES = 8  # each labelled image is shown so often an epoch, turned and mirrored
 
 def runs(counts: np.ndarray) -> tuple[Planned, ...]:
     """A CNN on the sample to start from; then for each number of labels and seed, from scratch and from it."""
-    found = [Planned("On the sample, to start from", "cnn", dataset="sample")]
+    planned = [Planned("On the sample, to start from", "cnn", dataset="sample")]
     for labels, shown in _shown(counts):
-        found.append(Planned(f"{labels} labels a class, from scratch", "cnn", **shown))
-        found.append(Planned(f"{labels} labels a class, from the sample", "cnn", **shown, start=0))
-    return tuple(found)
+        planned.append(Planned(f"{labels} labels a class, from scratch", "cnn", **shown))
+        planned.append(Planned(f"{labels} labels a class, from the sample", "cnn", **shown, start=0))
+    return tuple(planned)
 
 
 def further(counts: np.ndarray) -> tuple[Planned, ...]:
@@ -51,7 +51,7 @@ def further(counts: np.ndarray) -> tuple[Planned, ...]:
 
 def _shown(counts: np.ndarray) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each number of labels that there are, with each seed."""
-    known = int(counts.max(initial=0))
-    for labels in [n for n in LABELS if n <= known] or [known]:
+    most = int(counts.max(initial=0))
+    for labels in [n for n in LABELS if n <= most] or [most]:
         for seed in range(SEEDS):
             yield labels, {"balance": f"at_most:images={labels},times={TIMES}", "seed": seed}

@@ -42,7 +42,8 @@ def runs(counts: np.ndarray) -> tuple[Planned, ...]:
     return (
         Planned("Majority baseline", "majority"),
         Planned("Naive CNN", "plain_cnn", naive, augment=()),
-        *(Planned(f"Naive CNN, grid {at}", "plain_cnn", naive | one, augment=()) for at, one in enumerate(grid, 1)),
+        *(Planned("Naive CNN, grid "
+                  f"{at}", "plain_cnn", naive | settings, augment=()) for at, settings in enumerate(grid, 1)),
         *(Planned(f"Naive CNN, {name}", "plain_cnn", naive, balance=policy) for name, policy in sets[1:]),
         *(Planned(f"InceptionV3, {name}", "transfer", thaw, balance=policy, quick={"image_size": 80, "epochs": 1})
           for name, policy in sets),

@@ -61,19 +61,19 @@ def _in_catalogue(asked: str) -> Target | None:
     from pyongc.ongc import Dso
 
     try:
-        known = Dso(_common_names().get(_key(asked), asked), returndup=False)
+        entry = Dso(_common_names().get(_key(asked), asked), returndup=False)
     except (UnknownIdentifier, ObjectNotFound, InvalidCoordinates, ValueError, TypeError, AttributeError):
         return None
-    if known.coords is None:
+    if entry.coords is None:
         return None
-    if "galax" not in known.type.lower():
-        raise DataError(_no_galaxy(asked, known.type))
-    hours, degrees = known.coords
-    sign = -1 if known.dec.startswith("-") else 1
+    if "galax" not in entry.type.lower():
+        raise DataError(_no_galaxy(asked, entry.type))
+    hours, degrees = entry.coords
+    sign = -1 if entry.dec.startswith("-") else 1
     ra = 15 * (hours[0] + hours[1] / 60 + hours[2] / 3600)
     dec = sign * (abs(degrees[0]) + degrees[1] / 60 + degrees[2] / 3600)
-    longest = known.dimensions[0]
-    return Target(asked, _spaced(known.name), Position(ra, dec), ARCMIN * longest if longest else None)
+    longest = entry.dimensions[0]
+    return Target(asked, _spaced(entry.name), Position(ra, dec), ARCMIN * longest if longest else None)
 
 
 @lru_cache(maxsize=1)
@@ -82,20 +82,20 @@ def _common_names() -> dict[str, str]:
     from pyongc import ongc
 
     named: dict[str, str] = {}
-    for known in ongc.listObjects(withname=True):
-        for common in known.identifiers[3] or ():
-            named.setdefault(_key(common), known.name)
-            named.setdefault(_key(common).removesuffix("galaxy"), known.name)
+    for entry in ongc.listObjects(withname=True):
+        for common in entry.identifiers[3] or ():
+            named.setdefault(_key(common), entry.name)
+            named.setdefault(_key(common).removesuffix("galaxy"), entry.name)
     return named
 
 
 def _by_sesame(asked: str) -> Target:
     """As Sesame answers, kept for good once it knows the name; what it doesn't know is asked again another time."""
     kept = galaxy_core.data_folder() / "sky" / "names" / f"{hashlib.sha256(_key(asked).encode()).hexdigest()[:20]}.json"
-    known = _sound(atomic.read_json(kept)) or _sound(_answer(asked))
-    if known is None:
+    answer = _sound(atomic.read_json(kept)) or _sound(_answer(asked))
+    if answer is None:
         raise AbsentError(f"Nobody knows “{asked}”: check how it is written, or give its position.")
-    ra, dec, kind = known
+    ra, dec, kind = answer
     if kind and kind not in GALAXIES:
         raise DataError(_no_galaxy(asked, kind))
     if not kept.exists():

@@ -237,7 +237,7 @@ class Task(ABC):
         """SCORES with their intervals, and the mean loss. Raises DataError where there are no images."""
 
     @abstractmethod
-    def measured(self, said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+    def measured(self, predictions: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
         """One of SCORES of m models on the same images, float64 (b, m), where image i counts weights[:, i] times:
         float32 (b, n), images by rising row."""
 
@@ -266,17 +266,17 @@ class Task(ABC):
     @classmethod
     def measure(cls, key: str) -> Measure:
         """One of SCORES, or LOSS. Raises UsageError naming those that exist."""
-        for one in (*cls.SCORES, cls.LOSS):
-            if one.key == key:
-                return one
-        known = ", ".join(one.key for one in (*cls.SCORES, cls.LOSS))
-        raise UsageError(f"“{key}” is not a measure: choose {known}.")
+        for each in (*cls.SCORES, cls.LOSS):
+            if each.key == key:
+                return each
+        available = ", ".join(each.key for each in (*cls.SCORES, cls.LOSS))
+        raise UsageError(f"“{key}” is not a measure: choose {available}.")
 
     @classmethod
     def watched(cls, key: str) -> Measure:
         """By what value of an epoch one sees how such a score grows: its own, or else the first that is followed."""
         followed = (cls.LOSS, *cls.EPOCH)
-        return next((one for one in followed if one.key == key), cls.EPOCH[0] if cls.EPOCH else cls.LOSS)
+        return next((measure for measure in followed if measure.key == key), cls.EPOCH[0] if cls.EPOCH else cls.LOSS)
 
 
 def names() -> tuple[str, ...]:
@@ -290,8 +290,8 @@ def kind(name: str) -> type[Task]:
 
     Raises UsageError naming those that exist.
     """
-    found: type[Task] = plugins.load(sys.modules[__name__], name).Task
-    return found
+    task_class: type[Task] = plugins.load(sys.modules[__name__], name).Task
+    return task_class
 
 
 def task(name: str, names: Sequence[str]) -> Task:
@@ -303,15 +303,17 @@ def task(name: str, names: Sequence[str]) -> Task:
 def usual() -> str:
     """What is meant where nothing is said: the task that says `USUAL = True`, or the first."""
     package = sys.modules[__name__]
-    found = [head.name for head in plugins.heads(package) if not head.reason]
-    return next((name for name in found if getattr(plugins.load(package, name), "USUAL", False)), found[0])
+    available = [head.name for head in plugins.heads(package) if not head.reason]
+    return next((name for name in available if getattr(plugins.load(package, name), "USUAL", False)), available[0])
 
 
-def whole_numbers(values: np.ndarray, what: str) -> np.ndarray:
+def whole_numbers(values: np.ndarray, described: str) -> np.ndarray:
     """Any integers as int64 (n,). Raises DataError for another shape or type."""
     values = np.asarray(values)
     if len(values.shape) != 1:
-        raise DataError(f"The {what} of the predictions have the shape {values.shape}: one number per image is needed.")
+        raise DataError(
+            f"The {described} of the predictions have the shape {values.shape}: one number per image is needed."
+        )
     if values.dtype.kind not in "iu" and len(values):
-        raise DataError(f"The {what} of the predictions are {values.dtype}: whole numbers are needed.")
+        raise DataError(f"The {described} of the predictions are {values.dtype}: whole numbers are needed.")
     return values.astype(np.int64)

@@ -108,9 +108,9 @@ class Task(tasks.Task):
         """Equal to scikit-learn's, see `scoring.scores`."""
         return scoring.scores(_classified(predictions))
 
-    def measured(self, said: Sequence[tasks.Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+    def measured(self, predictions: Sequence[tasks.Predictions], key: str, weights: np.ndarray) -> np.ndarray:
         """By the margins of their confusion matrices."""
-        return margins.measured([_classified(one) for one in said], key, weights)
+        return margins.measured([_classified(said_by_one) for said_by_one in predictions], key, weights)
 
     def hits(self, predictions: tasks.Predictions, key: str) -> np.ndarray:
         """Of the accuracy, whether the likeliest class is the true one."""
@@ -135,9 +135,9 @@ class Task(tasks.Task):
 
     def table(self, predictions: tasks.Predictions) -> Iterator[tuple[object, ...]]:
         """The same of each image."""
-        said = _classified(predictions)
-        numbers = (said.rows.tolist(), said.labels.tolist(), said.predicted.tolist())
-        for row, true, called, probabilities in zip(*numbers, said.probabilities, strict=True):
+        classified = _classified(predictions)
+        numbers = (classified.rows.tolist(), classified.labels.tolist(), classified.predicted.tolist())
+        for row, true, called, probabilities in zip(*numbers, classified.probabilities, strict=True):
             yield (row, self.names[true], self.names[called], *probabilities)
 
 

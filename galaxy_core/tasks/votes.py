@@ -136,9 +136,9 @@ class Task(tasks.Task):
         """See `voting.scoring.scores`."""
         return scoring.scores(Predictions.of(predictions))
 
-    def measured(self, said: Sequence[tasks.Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+    def measured(self, predictions: Sequence[tasks.Predictions], key: str, weights: np.ndarray) -> np.ndarray:
         """By sums over the images."""
-        return sums.measured([Predictions.of(one) for one in said], key, weights)
+        return sums.measured([Predictions.of(answers) for answers in predictions], key, weights)
 
     def documents(self, predictions: tasks.Predictions) -> Iterator[dict[str, Any]]:
         """`{row, voted: {answer: f}, predicted: {answer: f}, votes: {question: N}, concentration: {question: A}}`, None
@@ -172,5 +172,5 @@ class Task(tasks.Task):
 
     def _fractions(self, logits: Any) -> Any:
         """Float32 (b, a), whatever stands beside them."""
-        said = self.activated(logits)
-        return said[0] if isinstance(said, list) else said
+        outputs = self.activated(logits)
+        return outputs[0] if isinstance(outputs, list) else outputs

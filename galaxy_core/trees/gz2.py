@@ -13,14 +13,14 @@ def _question(
     """`name` is what columns begin with: t01_smooth_or_features; its number is its key. `other` says what its columns
     are called in the set of Walmsley on Hugging Face; Kaggle's Galaxy Challenge numbers them: Class1.1."""
     key, (question, *ends) = name.partition("_")[0], other.split() or [""]
-    made = [
+    listed = [
         Answer(
             answer, called, f"{name}_{answer}", tuple(f"{question}_{end}" for end in ends[at : at + 1]),
             f"Class{int(key[1:])}.{at + 1}",
         )
         for at, (answer, called) in enumerate(answers.items())
     ]  # fmt: skip
-    return Question(key, title, words, tuple(made), parents)
+    return Question(key, title, words, tuple(listed), parents)
 
 
 QUESTIONS = (

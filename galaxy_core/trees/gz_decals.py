@@ -10,8 +10,8 @@ ARMS = ("has-spiral-arms_yes",)
 
 
 def _question(key: str, title: str, words: str, answers: dict[str, str], parents: tuple[str, ...] = ()) -> Question:
-    made = (Answer(f"{key}_{end}", name, others=(f"{key}-dr5_{end}",)) for end, name in answers.items())
-    return Question(key, title, words, tuple(made), parents)
+    listed = (Answer(f"{key}_{end}", name, others=(f"{key}-dr5_{end}",)) for end, name in answers.items())
+    return Question(key, title, words, tuple(listed), parents)
 
 
 QUESTIONS = (

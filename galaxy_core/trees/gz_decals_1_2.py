@@ -11,8 +11,8 @@ ARMS = ("has-spiral-arms-dr12_yes",)
 
 
 def _question(key: str, title: str, words: str, answers: dict[str, str], parents: tuple[str, ...] = ()) -> Question:
-    made = (Answer(f"{key}-dr12_{end}", name, others=(f"{key}_{end}",)) for end, name in answers.items())
-    return Question(f"{key}-dr12", title, words, tuple(made), parents)
+    listed = (Answer(f"{key}-dr12_{end}", name, others=(f"{key}_{end}",)) for end, name in answers.items())
+    return Question(f"{key}-dr12", title, words, tuple(listed), parents)
 
 
 QUESTIONS = (

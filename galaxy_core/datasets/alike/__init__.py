@@ -35,10 +35,10 @@ def is_quick(galaxies: Galaxies) -> bool:
 def find(galaxies: Galaxies) -> np.ndarray | None:
     """The prints that were kept, uint64 (n,), or None."""
     try:
-        found = np.load(path(galaxies), allow_pickle=False)
+        prints = np.load(path(galaxies), allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
-    return found if found.shape == (galaxies.n,) and found.dtype == np.uint64 else None
+    return prints if prints.shape == (galaxies.n,) and prints.dtype == np.uint64 else None
 
 
 def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
@@ -47,19 +47,19 @@ def make(galaxies: Galaxies, progress: Progress | None = None) -> np.ndarray:
     If another process is at it, waits for that one. Raises what reading images raises, StorageError where the data
     folder can't be locked.
     """
-    if (found := find(galaxies)) is not None:
-        return found
+    if (prints := find(galaxies)) is not None:
+        return prints
     if galaxies.prints is not None:
-        found = galaxies.prints(progress or _silent)
-        keep(galaxies, found)
-        return found
+        prints = galaxies.prints(progress or _silent)
+        keep(galaxies, prints)
+        return prints
     with background.working(path(galaxies), progress) as report:
-        if (found := find(galaxies)) is None:
+        if (prints := find(galaxies)) is None:
             if galaxies.complete:
                 galaxies.complete(report)
-            found = _by_reading(galaxies, report)
-            keep(galaxies, found)
-    return found
+            prints = _by_reading(galaxies, report)
+            keep(galaxies, prints)
+    return prints
 
 
 def start(galaxies: Galaxies) -> background.Job:
@@ -91,13 +91,13 @@ def _of_image(image: np.ndarray) -> int:
 
 
 def _by_reading(galaxies: Galaxies, progress: Progress) -> np.ndarray:
-    found, cores = np.empty(galaxies.n, np.uint64), os.cpu_count() or 1
+    prints, cores = np.empty(galaxies.n, np.uint64), os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
         for first, images in galaxies.blocks():
             parts = pool.map(of_images, np.array_split(images, cores))
-            found[first : first + len(images)] = np.concatenate(list(parts))
+            prints[first : first + len(images)] = np.concatenate(list(parts))
             progress(first + len(images), galaxies.n)
-    return found
+    return prints
 
 
 def _silent(done: int, total: int) -> None:

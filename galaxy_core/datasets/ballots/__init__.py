@@ -47,9 +47,9 @@ class Votes:
 def recognised(names: Sequence[str]) -> Ballots | None:
     """The votes among the columns of a table, of the tree that has most of them; None where there are none."""
     by_name = {_plain(name): name for name in reversed(names)}
-    found = [Ballots(tree, _held(tree, by_name)) for tree in map(trees.tree, trees.names())]
-    sizes = [max((sum(map(bool, held)) for held in one.columns.values()), default=0) for one in found]
-    return found[int(np.argmax(sizes))] if max(sizes) else None
+    candidates = [Ballots(tree, _held(tree, by_name)) for tree in map(trees.tree, trees.names())]
+    sizes = [max((sum(map(bool, held)) for held in ballots.columns.values()), default=0) for ballots in candidates]
+    return candidates[int(np.argmax(sizes))] if max(sizes) else None
 
 
 def read(ballots: Ballots, table: Mapping[str, np.ndarray]) -> Votes:
@@ -108,12 +108,12 @@ def _told_apart(ballots: Ballots, table: Mapping[str, np.ndarray]) -> dict[str, 
     if "plain" in held:
         plain = held.pop("plain")
         values = _stacked(plain, table)
-        known = values[np.isfinite(values)]
-        whole = bool((known == np.rint(known)).all())
-        if not whole and len(known) and known.max() > 1 + ABOVE:
+        numbers = values[np.isfinite(values)]
+        whole = bool((numbers == np.rint(numbers)).all())
+        if not whole and len(numbers) and numbers.max() > 1 + ABOVE:
             column = next(name for name in plain if name and np.nanmax(table[name]) > 1 + ABOVE)
-            raise refusals.NEITHER(name=column, value=known.max())
-        held.setdefault("counts" if whole and len(known) and known.max() > 1 else "fractions", plain)
+            raise refusals.NEITHER(name=column, value=numbers.max())
+        held.setdefault("counts" if whole and len(numbers) and numbers.max() > 1 else "fractions", plain)
     return held
 
 
@@ -156,8 +156,10 @@ def _check(fractions: np.ndarray, names: Sequence[str]) -> None:
 
 def _half_way(tree: Tree, counts: np.ndarray, present: np.ndarray) -> Iterator[str]:
     """Where others answered a question than the answers before it led there."""
-    asked = [present[part].all() and present[led].all() for part, led in zip(tree.slices, tree.parents, strict=True)]
-    off = ((tree.totals(counts) != tree.led(counts)) & np.array(asked) & np.isfinite(tree.totals(counts))).any(axis=1)
+    complete = [present[part].all() and present[led].all() for part, led in zip(tree.slices, tree.parents, strict=True)]
+    off = ((tree.totals(counts) != tree.led(counts)) & np.array(complete) & np.isfinite(tree.totals(counts))).any(
+        axis=1
+    )
     if off.any():
         yield (
             f"In {_rows(off)} more or fewer people answered a question than the answers before it lead there, as when "
@@ -175,7 +177,7 @@ def _sums(tree: Tree, fractions: np.ndarray) -> Iterator[str]:
 def _what(tree: Tree, held: Mapping[str, tuple[str, ...]], given: str | None, counted: bool) -> str:
     """Which votes these are, in a sentence."""
     answers = sum(map(bool, held[given or "counts"]))
-    what = {
+    words = {
         "debiased": "debiased fractions",
         "fractions": "fractions",
         "shares": "fractions, from shares in all volunteers",
@@ -183,9 +185,10 @@ def _what(tree: Tree, held: Mapping[str, tuple[str, ...]], given: str | None, co
     if given is None:
         return f"Counts of votes for {answers} answers of {tree.title}."
     if counted:
-        return f"Counts of votes and {what[given]} for {answers} answers of {tree.title}."
+        return f"Counts of votes and {words[given]} for {answers} answers of {tree.title}."
     return (
-        f"{what[given].capitalize()} of votes for {answers} answers of {tree.title}; how many people voted isn't known."
+        f"{words[given].capitalize()} of votes for {answers} answers of {tree.title}; "
+        "how many people voted isn't known."
     )
 
 

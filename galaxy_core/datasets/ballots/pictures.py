@@ -46,14 +46,14 @@ def matched(named: Mapping[str, np.ndarray], pictures: Sequence[str]) -> tuple[s
             places.setdefault(name, place)
     best: tuple[str, np.ndarray, np.ndarray] | None = None
     for column, texts in named.items():
-        found = np.array([_place(str(text).strip(), places) for text in texts], np.int64)
-        rows = np.flatnonzero(found >= 0)
-        rows = rows[np.sort(np.unique(found[rows], return_index=True)[1])]
+        picture_of_row = np.array([_place(str(text).strip(), places) for text in texts], np.int64)
+        rows = np.flatnonzero(picture_of_row >= 0)
+        rows = rows[np.sort(np.unique(picture_of_row[rows], return_index=True)[1])]
         if best is None or len(rows) > len(best[1]):
-            best = column, rows, found[rows]
+            best = column, rows, picture_of_row[rows]
     if best is None or not len(best[1]):
-        known = ", ".join(named) or "none of " + ", ".join(NAMES[:4])
-        raise refusals.NO_PICTURE_NAMED(count=len(pictures), names=known)
+        looked_in = ", ".join(named) or "none of " + ", ".join(NAMES[:4])
+        raise refusals.NO_PICTURE_NAMED(count=len(pictures), names=looked_in)
     return best
 
 
@@ -67,7 +67,7 @@ def _place(text: str, places: Mapping[str, int]) -> int:
 
 def _walked(folder: str, before: str) -> Iterator[tuple[str, Stamp]]:
     with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda one: one.name):
+        for entry in sorted(entries, key=lambda inner: inner.name):
             if left_out.kind(entry) is None:
                 if entry.is_dir():
                     yield from _walked(entry.path, f"{before}{entry.name}/")

@@ -51,8 +51,8 @@ def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tida
     # A catalogue centres its image on either of the two as often as between them.
     off = rng.choice((-0.5, 0.5)) * distance if distributions.happens(rng, 0.45) else 0.0
     bent = tides.warped(plane, rng.uniform(0.05, 0.3) * body.length, body.length, rng).moved(off, 0.0)
-    one = replace(body, length=rng.uniform(0.6, 0.95) * body.length)
-    light = _two(bent, one, distance, rng)
+    first = replace(body, length=rng.uniform(0.6, 0.95) * body.length)
+    light = _two(bent, first, distance, rng)
     if not tidal:
         return light
     total = float(light[1].sum()) * colours.NATIVE_PIXELS
@@ -61,7 +61,7 @@ def _pair(plane: Plane, body: Body, apart: float, rng: np.random.Generator, tida
     light += colours.painted(bow, rng.uniform(0.04, 0.2) * total, colour)
     for number in range(int(rng.integers(1, 3))):
         host = bent.moved(distance * (0.5 - number), 0.0)
-        tail = tides.tail(host, 0.9 * one.length, one.length + rng.uniform(1.2, 3.5) * body.length, rng)
+        tail = tides.tail(host, 0.9 * first.length, first.length + rng.uniform(1.2, 3.5) * body.length, rng)
         light += colours.painted(tail, rng.uniform(0.05, 0.24) * total, colour)
     return light
 

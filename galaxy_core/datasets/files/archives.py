@@ -51,15 +51,15 @@ def is_one(path: Path) -> bool:
 
 def unpacked(path: Path) -> Path:
     """The folder with what is in it, unpacked now if it isn't there. Raises DataError, StorageError."""
-    seen = list(stamps.stamp(path))
+    stamp = list(stamps.stamp(path))
     beside, elsewhere = path.with_name(path.name + UNPACKED), _elsewhere(path)
     for place in (beside, elsewhere):
-        if _marked(place) == seen:
+        if _marked(place) == stamp:
             return _root(place / FILES)
     place = beside if _is_ours(beside) and os.access(path.parent, os.W_OK) else elsewhere
     with lock.waiting(elsewhere.with_suffix(".lock")):
-        if _marked(place) != seen:
-            _fill(path, place, seen)
+        if _marked(place) != stamp:
+            _fill(path, place, stamp)
     return _root(place / FILES)
 
 
@@ -78,7 +78,7 @@ def _is_ours(place: Path) -> bool:
     return not os.path.lexists(place) or (place / SOURCE).is_file()
 
 
-def _fill(path: Path, place: Path, seen: list[int]) -> None:
+def _fill(path: Path, place: Path, stamp: list[int]) -> None:
     """Unpacks all entries; the mark that it is whole is written last. Raises DataError for what mustn't be unpacked."""
     shutil.rmtree(place, ignore_errors=True)
     with atomic.sentences(place.parent):
@@ -89,7 +89,7 @@ def _fill(path: Path, place: Path, seen: list[int]) -> None:
     except GalaxyError:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    atomic.write_json(place / SOURCE, {"stamp": seen})
+    atomic.write_json(place / SOURCE, {"stamp": stamp})
 
 
 def _unpack(path: Path, folder: Path) -> None:

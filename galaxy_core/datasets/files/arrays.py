@@ -63,8 +63,8 @@ class Arrangement:
 def arrangement(path: Path, name: str, shape: tuple[int, ...], kind: np.dtype, most: int) -> Arrangement:
     """How an array of this shape and type is laid out, before its numbers are known. Raises DataError."""
     if kind.kind not in "uifb":
-        what = "records" if kind.names is not None else str(kind)
-        raise refusals.IMAGES_KIND(path=path, name=name, kind=what)
+        kind_words = "records" if kind.names is not None else str(kind)
+        raise refusals.IMAGES_KIND(path=path, name=name, kind=kind_words)
     axes, size = _axes(shape)
     if not axes:
         raise refusals.IMAGES_SHAPE(path=path, name=name, shape=shape)

@@ -45,63 +45,65 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, EOFError, zlib.error,
 Pieces = np.ndarray  # int64 (p, 2): where in the file each begins, and its bytes
 
 
-def known(path: Path, name: str) -> np.ndarray:
+def cached(path: Path, name: str) -> np.ndarray:
     """The check sums of an array, uint32 (p,): of its rows in order, or of its chunks in the order of their corners.
 
     From the data folder as long as the file has the same stamp. Raises as `hdf5.reading`.
     """
     with hdf5.sentences(path):
-        seen = stamps.stamp(path)
-    settled = stamps.is_settled(seen)
+        stamp = stamps.stamp(path)
+    settled = stamps.is_settled(stamp)
     kept = _place(path, name)
-    if (found := _recall(kept, seen)) is None:
-        found = of_array(path, name)
+    if (checksums := _recall(kept, stamp)) is None:
+        checksums = of_array(path, name)
         with hdf5.sentences(path):
-            unchanged = stamps.stamp(path) == seen
+            unchanged = stamps.stamp(path) == stamp
         if unchanged and settled:
-            _keep(kept, seen, found)
-    return found
+            _keep(kept, stamp, checksums)
+    return checksums
 
 
 def of_array(path: Path, name: str) -> np.ndarray:
     """The same, read from the file."""
     with hdf5.sentences(path), open(path, "rb") as raw:
         with hdf5.reading(path) as file:
-            found = hdf5.dataset(file, name)
-            pieces = _pieces(found)
+            array = hdf5.dataset(file, name)
+            pieces = _pieces(array)
             if pieces is None:
-                return _through_hdf5(found)
+                return _through_hdf5(array)
         out = np.empty(len(pieces), np.uint32)
         with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-            for _ in pool.map(lambda some: _read(raw.fileno(), pieces, some, out), _stretches(pieces)):
+            for _ in pool.map(lambda numbers: _read(raw.fileno(), pieces, numbers, out), _stretches(pieces)):
                 pass
     return out
 
 
-def _pieces(found: "h5py.Dataset") -> Pieces | None:
+def _pieces(array: "h5py.Dataset") -> Pieces | None:
     """What is to be read of each row or chunk; None where only HDF5 knows where things are."""
     from h5py import h5d
 
-    layout = found.id.get_create_plist().get_layout()
-    if found.file.userblock_size or layout not in (h5d.CONTIGUOUS, h5d.CHUNKED):
+    layout = array.id.get_create_plist().get_layout()
+    if array.file.userblock_size or layout not in (h5d.CONTIGUOUS, h5d.CHUNKED):
         return None
     if layout == h5d.CONTIGUOUS:
-        row = math.prod(found.shape[1:]) * found.dtype.itemsize
-        return _middles(np.stack([found.id.get_offset() + row * np.arange(len(found)), np.full(len(found), row)], 1))
+        row = math.prod(array.shape[1:]) * array.dtype.itemsize
+        return _middles(np.stack([array.id.get_offset() + row * np.arange(len(array)), np.full(len(array), row)], 1))
     chunks: list[tuple[tuple[int, ...], int, int, int]] = []
-    found.id.chunk_iter(lambda one: chunks.append((one.chunk_offset, one.byte_offset, one.size, one.filter_mask)))
+    array.id.chunk_iter(
+        lambda chunk: chunks.append((chunk.chunk_offset, chunk.byte_offset, chunk.size, chunk.filter_mask))
+    )
     chunks.sort()
     pieces = np.array([(place, size) for _, place, size, _ in chunks], np.int64).reshape(-1, 2)
-    packed = _ends_with_zlib(found) & (np.array([mask for *_, mask in chunks]) == 0)
+    packed = _ends_with_zlib(array) & (np.array([mask for *_, mask in chunks]) == 0)
     trailers = np.stack([pieces.sum(axis=1) - TRAILER, np.full(len(pieces), TRAILER)], axis=1)
     return np.where(packed[:, None], trailers, _middles(pieces))
 
 
-def _ends_with_zlib(found: "h5py.Dataset") -> bool:
+def _ends_with_zlib(array: "h5py.Dataset") -> bool:
     """Whether the last thing that happens to a chunk before it is stored is that zlib packs it."""
     from h5py import h5z
 
-    settings = found.id.get_create_plist()
+    settings = array.id.get_create_plist()
     filters = settings.get_nfilters()
     return filters > 0 and settings.get_filter(filters - 1)[0] == h5z.FILTER_DEFLATE
 
@@ -122,8 +124,8 @@ def _stretches(pieces: Pieces) -> Iterator[np.ndarray]:
     return iter(np.split(order, ends))
 
 
-def _read(handle: int, pieces: Pieces, some: np.ndarray, out: np.ndarray) -> None:
-    for number in some.tolist():
+def _read(handle: int, pieces: Pieces, numbers: np.ndarray, out: np.ndarray) -> None:
+    for number in numbers.tolist():
         place, size = pieces[number].tolist()
         data = os.pread(handle, size, place)
         if len(data) != size:
@@ -131,9 +133,9 @@ def _read(handle: int, pieces: Pieces, some: np.ndarray, out: np.ndarray) -> Non
         out[number] = int.from_bytes(data, "big") if size == TRAILER else zlib.crc32(data)
 
 
-def _through_hdf5(found: "h5py.Dataset") -> np.ndarray:
-    step = max(1, AT_ONCE // math.prod(found.shape[1:]))
-    rows = (row for first in range(0, len(found), step) for row in found[first : first + step])
+def _through_hdf5(array: "h5py.Dataset") -> np.ndarray:
+    step = max(1, AT_ONCE // math.prod(array.shape[1:]))
+    rows = (row for first in range(0, len(array), step) for row in array[first : first + step])
     return np.array([zlib.crc32(np.ascontiguousarray(row).data) for row in rows], np.uint32)
 
 
@@ -142,17 +144,17 @@ def _place(path: Path, name: str) -> Path:
     return galaxy_core.data_folder() / "identities" / f"{key}.npz"
 
 
-def _recall(kept: Path, seen: Stamp) -> np.ndarray | None:
+def _recall(kept: Path, stamp: Stamp) -> np.ndarray | None:
     try:
         with open(kept, "rb") as file, np.load(file, allow_pickle=False) as stored:
-            return stored["checksums"] if tuple(stored["stamp"].tolist()) == seen else None
+            return stored["checksums"] if tuple(stored["stamp"].tolist()) == stamp else None
     except UNREADABLE:  # isn't there, or is damaged: it is made anew
         return None
 
 
-def _keep(kept: Path, seen: Stamp, found: np.ndarray) -> None:
+def _keep(kept: Path, stamp: Stamp, checksums: np.ndarray) -> None:
     def fill(aside: Path) -> None:
-        np.savez(aside, stamp=np.array(seen, np.int64), checksums=found)
+        np.savez(aside, stamp=np.array(stamp, np.int64), checksums=checksums)
 
     with suppress(StorageError):  # a data folder that can't be written: only slower the next time
         atomic.write(kept, fill)

@@ -59,31 +59,31 @@ def _listing(path: Path) -> Listing:
     below = {number: (f"{name}/", _inside(path / name, f"{name}/")) for name, number in part_of.items()}
     if not all(inside.folders for _, inside in below.values()):
         return _classes(path, {None: ("", top)})
-    found = _classes(path, dict(sorted(below.items())))
-    found.left_out[:0] = _loose(top)
-    return found
+    listed = _classes(path, dict(sorted(below.items())))
+    listed.left_out[:0] = _loose(top)
+    return listed
 
 
 def _classes(path: Path, parts: dict[int | None, tuple[str, _Inside]]) -> Listing:
     """All files of the class folders of each part, which are looked through in their order."""
     kinds = sorted({name for _, inside in parts.values() for name in inside.folders})
     _check(path, kinds, sum(len(inside.pictures) + len(inside.others) for _, inside in parts.values()))
-    found = Listing(tuple(kinds))
+    listed = Listing(tuple(kinds))
     for part, (before, inside) in parts.items():
-        found.left_out += _loose(inside, before)
+        listed.left_out += _loose(inside, before)
         for name in inside.folders:
             own = _inside(path / before / name, f"{before}{name}/")
             if not own.pictures and part is None:
                 raise _refusal(path, name, own)
             for file, stamp in own.pictures:
-                found.stamps[f"{before}{name}/{file}"] = stamp
-                found.labels.append(kinds.index(name))
+                listed.stamps[f"{before}{name}/{file}"] = stamp
+                listed.labels.append(kinds.index(name))
                 if part is not None:
-                    found.parts.append(part)
-            found.left_out += own.others
+                    listed.parts.append(part)
+            listed.left_out += own.others
             for inner in own.folders:
-                found.left_out += left_out.below(str(path / before / name / inner), f"{before}{name}/{inner}")
-    return found
+                listed.left_out += left_out.below(str(path / before / name / inner), f"{before}{name}/{inner}")
+    return listed
 
 
 def _check(path: Path, kinds: list[str], files: int) -> None:
@@ -97,20 +97,20 @@ def _check(path: Path, kinds: list[str], files: int) -> None:
 
 def _inside(folder: Path, before: str) -> _Inside:
     """What is in one folder, sorted by name."""
-    found = _Inside([], [], [])
+    inside = _Inside([], [], [])
     with os.scandir(folder) as entries:
         for entry in entries:
             kind = left_out.kind(entry)
             if kind is not None:
-                found.others.append(LeftOut(f"{before}{entry.name}", kind, left_out.reason(kind)))
+                inside.others.append(LeftOut(f"{before}{entry.name}", kind, left_out.reason(kind)))
             elif entry.is_dir():
-                found.folders.append(entry.name)
+                inside.folders.append(entry.name)
             else:
-                found.pictures.append((entry.name, stamps.of(entry.stat())))
-    found.pictures.sort()
-    found.folders.sort()
-    found.others.sort()
-    return found
+                inside.pictures.append((entry.name, stamps.of(entry.stat())))
+    inside.pictures.sort()
+    inside.folders.sort()
+    inside.others.sort()
+    return inside
 
 
 def _loose(inside: _Inside, before: str = "") -> list[LeftOut]:
@@ -129,5 +129,5 @@ def _refusal(path: Path, name: str, own: _Inside) -> Exception:
     others = Counter(file.kind for file in own.others)
     if not others:
         return refusals.NOTHING_IN_CLASS(path=path, name=name)
-    what = ", ".join(left_out.counted(kind, count) for kind, count in others.most_common(3))
-    return refusals.NO_PICTURE_IN_CLASS(path=path, name=name, what=what, formats=formats.titles())
+    others_words = ", ".join(left_out.counted(kind, count) for kind, count in others.most_common(3))
+    return refusals.NO_PICTURE_IN_CLASS(path=path, name=name, what=others_words, formats=formats.titles())

@@ -46,10 +46,10 @@ def target(name: str) -> Path:
 
 def published(name: str) -> Download:
     """The published files of a data set. Raises UsageError for a data set that has none."""
-    found: Download | None = datasets.plugin(name).DOWNLOAD
-    if found is None:
+    files: Download | None = datasets.plugin(name).DOWNLOAD
+    if files is None:
         raise UsageError(f"“{name}” has nothing to download: it needs no file, or a path of yours.")
-    return found
+    return files
 
 
 def download(name: str, progress: Progress | None = None) -> Path:

@@ -60,7 +60,7 @@ class Layout:
     labels: str = "ans"  # what these are called
 
 
-def known() -> tuple[Published, ...]:
+def published_sets() -> tuple[Published, ...]:
     """The published sets of this layout: every data set whose head has a `PUBLISHED`."""
     heads = (datasets.plugin(name) for name in plugins.names(datasets) if datasets.loads(name))
     return tuple(module.PUBLISHED for module in heads if isinstance(getattr(module, "PUBLISHED", None), Published))
@@ -68,12 +68,12 @@ def known() -> tuple[Published, ...]:
 
 def recognise(layout: Layout) -> Published | None:
     """Which published set a file is, or a part of; None if it is neither."""
-    for one in known():
-        if layout.shape[1:3] == (one.size, one.size):
-            return one
-    for one in known():
-        if layout.shape[0] == one.n or (one.columns and set(one.columns) <= set(layout.columns)):
-            return one
+    for published in published_sets():
+        if layout.shape[1:3] == (published.size, published.size):
+            return published
+    for published in published_sets():
+        if layout.shape[0] == published.n or (published.columns and set(published.columns) <= set(layout.columns)):
+            return published
     return None
 
 
@@ -100,34 +100,34 @@ def layout(file: "h5py.File", labelled: bool = True) -> Layout:
     images = hdf5.dataset(file, name)
     arranged = arrays.arrangement(path, name, images.shape or (), images.dtype, hdf5.MOST_ROWS)
     hdf5.check_whole(images, name)
-    known = columns.found(file.keys())
+    named_columns = columns.recognised(file.keys())
     cheap = arranged.is_plain and images.dtype == np.uint8 and prints.is_cheap(images)
     shape = (arranged.n, *arranged.size, 3)
     own = _name(file, labels.NAMES, "labels") if labelled else ""
-    return Layout(shape, tuple(known.values()), cheap, name, arranged, own)
+    return Layout(shape, tuple(named_columns.values()), cheap, name, arranged, own)
 
 
-def _name(file: "h5py.File", names: tuple[str, ...], what: str) -> str:
+def _name(file: "h5py.File", names: tuple[str, ...], described: str) -> str:
     """The first of these names that the file has. Raises DataError where it has none."""
     if (name := next((name for name in names if hdf5.has(file, name)), None)) is None:
         there, several = hdf5.names(file), " or ".join(f"“{name}”" for name in names)
-        raise refusals.ABSENT(path=Path(file.filename), names=several, there=there, what=what, name=names[0])
+        raise refusals.ABSENT(path=Path(file.filename), names=several, there=there, what=described, name=names[0])
     return name
 
 
 def open_as(path: Path, published: Published, name: str) -> Galaxies:
     """Opens a file as that published set, called `name`. Raises DataError, also where it is the other one."""
     with hdf5.reading(path) as file:
-        seen = layout(file)
-        is_really = recognise(seen)
+        file_layout = layout(file)
+        is_really = recognise(file_layout)
         if is_really is not published:
-            what = f"that is {is_really.title}" if is_really else "that is neither Galaxy10 set"
+            is_what = f"that is {is_really.title}" if is_really else "that is neither Galaxy10 set"
             way_out = f"call it {is_really.file}" if is_really else "name it as a data set by its path"
-            size = f"{seen.shape[2]} × {seen.shape[1]}"
-            raise refusals.OTHER_SET(path=path, size=size, what=what, title=published.title, way_out=way_out)
-        read = _labels(file, seen, published.classes)
-        galaxies = _galaxies(file, seen, read, published, name)
-    return identified(path, seen, replace(galaxies, title=published.title))
+            size = f"{file_layout.shape[2]} × {file_layout.shape[1]}"
+            raise refusals.OTHER_SET(path=path, size=size, what=is_what, title=published.title, way_out=way_out)
+        read = _labels(file, file_layout, published.classes)
+        galaxies = _galaxies(file, file_layout, read, published, name)
+    return identified(path, file_layout, replace(galaxies, title=published.title))
 
 
 def open_any(path: Path) -> Galaxies:
@@ -138,39 +138,40 @@ def open_any(path: Path) -> Galaxies:
     which is said.
     """
     with hdf5.reading(path) as file:
-        seen = layout(file)
-        published, doubt = _published(path, seen)
-        own = _own(file, seen)
-        read = _labels(file, seen, own or (published.classes if published else None))
+        file_layout = layout(file)
+        published, doubt = _published(path, file_layout)
+        own = _own(file, file_layout)
+        read = _labels(file, file_layout, own or (published.classes if published else None))
         if published and (own or read.numbers[-1] >= len(published.classes)):
             published = None
-        galaxies = _galaxies(file, seen, read, published, str(path))
+        galaxies = _galaxies(file, file_layout, read, published, str(path))
         title = f"{published.title} from {path.name}" if published else path.name
     notes = (*galaxies.notes, *([doubt] if published and doubt else ()))
-    return identified(path, seen, replace(galaxies, title=title, notes=notes))
+    return identified(path, file_layout, replace(galaxies, title=title, notes=notes))
 
 
-def _published(path: Path, seen: Layout) -> tuple[Published | None, str]:
+def _published(path: Path, file_layout: Layout) -> tuple[Published | None, str]:
     """Which published set it surely is, or is a part of; and the sentence that says why where that isn't sure."""
-    found = recognise(seen)
-    if found is None or seen.shape[0] == found.n:
-        return found, ""
-    by = "its name" if Path(found.file).stem.lower() in path.name.lower() else ""
-    by = by or ("its columns" if found.columns and set(found.columns) <= set(seen.columns) else "")
-    if not by or seen.shape[1:3] != (found.size, found.size):
+    published = recognise(file_layout)
+    if published is None or file_layout.shape[0] == published.n:
+        return published, ""
+    by = "its name" if Path(published.file).stem.lower() in path.name.lower() else ""
+    by = by or ("its columns" if published.columns and set(published.columns) <= set(file_layout.columns) else "")
+    if not by or file_layout.shape[1:3] != (published.size, published.size):
         return None, ""
     return (
-        found,
-        f"By {by} it is a part of {found.title}. If its classes are others, a list “classes” in it would name them.",
+        published,
+        f"By {by} it is a part of {published.title}. "
+        "If its classes are others, a list “classes” in it would name them.",
     )
 
 
-def _own(file: "h5py.File", seen: Layout) -> tuple[str, ...] | None:
+def _own(file: "h5py.File", file_layout: Layout) -> tuple[str, ...] | None:
     """The classes that a file names itself, or that are named beside it."""
     path = Path(file.filename)
     for name in NAMES:
-        if (texts := hdf5.texts(file, name)) is None and name in hdf5.dataset(file, seen.labels).attrs:
-            texts = hdf5.strings(path, name, np.atleast_1d(hdf5.dataset(file, seen.labels).attrs[name]))
+        if (texts := hdf5.texts(file, name)) is None and name in hdf5.dataset(file, file_layout.labels).attrs:
+            texts = hdf5.strings(path, name, np.atleast_1d(hdf5.dataset(file, file_layout.labels).attrs[name]))
         if texts is not None:
             return _checked(path, name, texts)
     beside = path.with_suffix(".classes.txt")
@@ -186,17 +187,17 @@ def _checked(path: Path, name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _labels(file: "h5py.File", seen: Layout, names: Sequence[str] | None) -> Labels:
-    path, values = Path(file.filename), hdf5.values(file, seen.labels)
-    if len(values) != seen.shape[0]:
-        raise refusals.COUNTS(path=path, images=seen.shape[0], count=len(values), name=seen.labels)
-    return labels.understood(path, seen.labels, values, names)
+def _labels(file: "h5py.File", file_layout: Layout, names: Sequence[str] | None) -> Labels:
+    path, values = Path(file.filename), hdf5.values(file, file_layout.labels)
+    if len(values) != file_layout.shape[0]:
+        raise refusals.COUNTS(path=path, images=file_layout.shape[0], count=len(values), name=file_layout.labels)
+    return labels.understood(path, file_layout.labels, values, names)
 
 
-def _galaxies(file: "h5py.File", seen: Layout, read: Labels, published: Published | None, name: str) -> Galaxies:
-    path, images = Path(file.filename), hdf5.dataset(file, seen.images)
-    known, sky = columns.cleaned({
-        own: _column(file, theirs, seen.shape[0]) for own, theirs in columns.found(file.keys()).items()
+def _galaxies(file: "h5py.File", file_layout: Layout, read: Labels, published: Published | None, name: str) -> Galaxies:
+    path, images = Path(file.filename), hdf5.dataset(file, file_layout.images)
+    measured, sky = columns.cleaned({
+        own: _column(file, theirs, file_layout.shape[0]) for own, theirs in columns.recognised(file.keys()).items()
     })  # fmt: skip
     short, glyphs = read.classes, tuple(f"shape-{place % datasets.SHAPES}" for place in range(len(read.classes)))
     notes = [*read.notes, *sky]
@@ -205,12 +206,14 @@ def _galaxies(file: "h5py.File", seen: Layout, read: Labels, published: Publishe
         glyphs = tuple(published.glyphs[number] for number in read.numbers)
         counts = np.zeros(len(published.classes), np.int64)
         counts[list(read.numbers)] = np.bincount(read.targets)
-        notes[:0] = _differences(path, seen, counts, published)
+        notes[:0] = _differences(path, file_layout, counts, published)
     return Galaxies(
         name=name, title="", task=tasks.task(TASK, read.classes), targets=read.targets, short=short, glyphs=glyphs,
-        image_shape=seen.shape[1:], content="", read=lambda rows: chunks.read_rows(path, seen.images, rows),
+        image_shape=file_layout.shape[1:], content="",
+        read=lambda rows: chunks.read_rows(path, file_layout.images, rows),
         block=chunks.block_rows(images), quick=chunks.is_quick(images), notes=tuple(notes),
-        ra=known.get("ra"), dec=known.get("dec"), redshift=known.get("redshift"), pixel_scale=known.get("pixel_scale"),
+        ra=measured.get("ra"), dec=measured.get("dec"), redshift=measured.get("redshift"),
+        pixel_scale=measured.get("pixel_scale"),
     )  # fmt: skip
 
 
@@ -221,20 +224,20 @@ def _column(file: "h5py.File", name: str, n: int) -> np.ndarray:
     return values
 
 
-def _differences(path: Path, seen: Layout, counts: np.ndarray, published: Published) -> list[str]:
+def _differences(path: Path, file_layout: Layout, counts: np.ndarray, published: Published) -> list[str]:
     notes = []
-    if path.name in {one.file for one in known()} - {published.file}:
+    if path.name in {other.file for other in published_sets()} - {published.file}:
         notes.append(f"The file is called {path.name}, but holds {published.title}.")
-    if seen.shape[0] != published.n:
+    if file_layout.shape[0] != published.n:
         notes.append(
-            f"{seen.shape[0]:,} images; the published set has {published.n:,}, so scores don't compare with its."
+            f"{file_layout.shape[0]:,} images; the published set has {published.n:,}, so scores don't compare with its."
         )
     elif tuple(counts.tolist()) != published.counts:
         label = int(np.flatnonzero(counts != published.counts)[0])
-        what = f"{counts[label]:,} images of the class {published.classes[label]}"
-        notes.append(f"It has {what}; the published set has {published.counts[label]:,}.")
-    if seen.shape[1:3] != (published.size, published.size):
-        size = f"{seen.shape[2]} × {seen.shape[1]}"
+        count_words = f"{counts[label]:,} images of the class {published.classes[label]}"
+        notes.append(f"It has {count_words}; the published set has {published.counts[label]:,}.")
+    if file_layout.shape[1:3] != (published.size, published.size):
+        size = f"{file_layout.shape[2]} × {file_layout.shape[1]}"
         notes.append(f"Its images are {size} pixels; the published ones are {published.size} × {published.size}.")
     return notes
 
@@ -251,13 +254,13 @@ def _matches(path: Path, published: Published, whole: bool) -> bool:
 def _matches_as_of(path: Path, stamp: stamps.Stamp, published: Published, whole: bool) -> bool:
     try:
         with hdf5.reading(path) as file:
-            seen = layout(file)
-            return recognise(seen) is published and (seen.shape[0] == published.n or not whole)
+            file_layout = layout(file)
+            return recognise(file_layout) is published and (file_layout.shape[0] == published.n or not whole)
     except GalaxyError:
         return False  # not this set; where it is the only file of its name, opening it says why
 
 
-def identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
+def identified(path: Path, file_layout: Layout, galaxies: Galaxies) -> Galaxies:
     """The same with the hash of its images, and read only as long as they are what they were.
 
     Done while the file isn't open, so that others can read meanwhile. A file that was touched or put back is looked at
@@ -265,15 +268,15 @@ def identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
     """
     with hdf5.sentences(path):
         stamp = stamps.stamp(path)
-    content, arranged = _content(path, seen), seen.arranged
+    content, arranged = _content(path, file_layout), file_layout.arranged
 
     def stored(rows: np.ndarray) -> np.ndarray:
-        return chunks.read_rows(path, seen.images, rows)
+        return chunks.read_rows(path, file_layout.images, rows)
 
     if arranged is not None:
         with hdf5.reading(path) as file:
-            kind = hdf5.dataset(file, seen.images).dtype
-        arranged = arrays.with_levels(path, seen.images, arranged, kind, stored)
+            kind = hdf5.dataset(file, file_layout.images).dtype
+        arranged = arrays.with_levels(path, file_layout.images, arranged, kind, stored)
         galaxies = replace(galaxies, notes=(*([arranged.note] if arranged.note else ()), *galaxies.notes))
 
     def check() -> None:
@@ -281,7 +284,7 @@ def identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
         with hdf5.sentences(path):
             now = stamps.stamp(path)
             if now != stamp:
-                if _content(path, seen) != content:
+                if _content(path, file_layout) != content:
                     raise refusals.CHANGED(path=path)
                 stamp = now
 
@@ -291,11 +294,11 @@ def identified(path: Path, seen: Layout, galaxies: Galaxies) -> Galaxies:
 
     def alike(progress: Callable[[int, int], None]) -> np.ndarray:
         check()
-        return prints.of_array(path, seen.images, read, galaxies.block, progress)
+        return prints.of_array(path, file_layout.images, read, galaxies.block, progress)
 
-    return replace(galaxies, content=content, read=read, prints=alike if seen.tells_copies else None)
+    return replace(galaxies, content=content, read=read, prints=alike if file_layout.tells_copies else None)
 
 
-def _content(path: Path, seen: Layout) -> str:
+def _content(path: Path, file_layout: Layout) -> str:
     """The hash of the images; `checksums` says what it is sure to notice, and what it costs."""
-    return identity.digest([repr(seen.shape).encode(), checksums.known(path, seen.images).tobytes()])
+    return identity.digest([repr(file_layout.shape).encode(), checksums.cached(path, file_layout.images).tobytes()])

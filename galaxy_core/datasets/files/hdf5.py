@@ -75,60 +75,60 @@ def dataset(file: "h5py.File", name: str) -> "h5py.Dataset":
     if not has(file, name):
         there = names(file)
         raise refusals.NOT_THERE(path=path, name=name, there=there)
-    found = _follow(file, file, name, DEPTH)
-    if not isinstance(found, h5py.Dataset):
-        raise refusals.NO_ARRAY(path=path, name=name, kind=type(found).__name__.lower())
-    if found.external:
+    array = _follow(file, file, name, DEPTH)
+    if not isinstance(array, h5py.Dataset):
+        raise refusals.NO_ARRAY(path=path, name=name, kind=type(array).__name__.lower())
+    if array.external:
         raise refusals.OUTSIDE(path=path, name=name)
-    if found.is_virtual:
+    if array.is_virtual:
         raise refusals.VIRTUAL(path=path, name=name)
-    return found
+    return array
 
 
-def check_whole(found: "h5py.Dataset", name: str) -> None:
+def check_whole(array: "h5py.Dataset", name: str) -> None:
     """Raises DataError unless the file holds everything that the array declares, compressed in ways known here."""
     from h5py import h5z
 
-    path, size = Path(found.file.filename), math.prod(found.shape) * found.dtype.itemsize
-    settings = found.id.get_create_plist()
+    path, size = Path(array.file.filename), math.prod(array.shape) * array.dtype.itemsize
+    settings = array.id.get_create_plist()
     for number in range(settings.get_nfilters()):
         code = settings.get_filter(number)[0]
         if not h5z.filter_avail(code):
             raise refusals.FILTER(path=path, name=name, code=code)
-    if found.chunks is None:
-        if found.id.get_storage_size() < size:
+    if array.chunks is None:
+        if array.id.get_storage_size() < size:
             raise refusals.NOT_ALL(path=path, name=name, size=size)
         return
-    if math.prod(found.chunks) * found.dtype.itemsize > LARGEST_CHUNK:
+    if math.prod(array.chunks) * array.dtype.itemsize > LARGEST_CHUNK:
         raise refusals.LARGE_PIECES(path=path, name=name)
-    pieces = math.prod(-(-length // chunk) for length, chunk in zip(found.shape, found.chunks, strict=True))
-    if (there := found.id.get_num_chunks()) != pieces:
+    pieces = math.prod(-(-length // chunk) for length, chunk in zip(array.shape, array.chunks, strict=True))
+    if (there := array.id.get_num_chunks()) != pieces:
         raise refusals.PIECES(path=path, name=name, there=there, pieces=pieces)
 
 
 def numbers(file: "h5py.File", name: str) -> np.ndarray:
     """A column of integer or float numbers (n,), read whole. Raises DataError for another shape or type."""
-    found = dataset(file, name)
+    array = dataset(file, name)
     path = Path(file.filename)
-    if found.dtype.kind not in "iuf":
-        raise refusals.NO_NUMBERS(path=path, name=name, kind=found.dtype)
-    if found.shape is None or len(found.shape) != 1:
-        raise refusals.NO_COLUMN(path=path, name=name, shape=found.shape or "()")
-    if found.shape[0] > MOST_ROWS:
-        raise refusals.MANY_ROWS(path=path, name=name, count=found.shape[0], most=MOST_ROWS)
-    check_whole(found, name)
-    return found[()]
+    if array.dtype.kind not in "iuf":
+        raise refusals.NO_NUMBERS(path=path, name=name, kind=array.dtype)
+    if array.shape is None or len(array.shape) != 1:
+        raise refusals.NO_COLUMN(path=path, name=name, shape=array.shape or "()")
+    if array.shape[0] > MOST_ROWS:
+        raise refusals.MANY_ROWS(path=path, name=name, count=array.shape[0], most=MOST_ROWS)
+    check_whole(array, name)
+    return array[()]
 
 
 def texts(file: "h5py.File", name: str) -> tuple[str, ...] | None:
     """The strings of an array or an attribute of that name at the top of the file, or None where there is neither."""
     path = Path(file.filename)
     if has(file, name):
-        found = dataset(file, name)
-        if found.dtype.kind not in "OSU" or found.shape is None or len(found.shape) != 1 or found.shape[0] > 10_000:
+        array = dataset(file, name)
+        if array.dtype.kind not in "OSU" or array.shape is None or len(array.shape) != 1 or array.shape[0] > 10_000:
             raise refusals.NO_TEXTS(path=path, name=name)
-        check_whole(found, name)
-        values = found[()]
+        check_whole(array, name)
+        values = array[()]
     elif name in file.attrs:
         values = np.atleast_1d(file.attrs[name])
     else:

@@ -94,8 +94,10 @@ def _named(path: Path, present: np.ndarray, names: Sequence[str] | None, notes: 
             notes.append("Its class numbers count from 1.")
         elif last >= len(present):
             gaps = sorted({*range(last + 1)} - {*present.tolist()}) if last < 10 * len(present) else []
-            what = f" ({', '.join(map(str, gaps[:LONG]))}{' …' * (len(gaps) > LONG)})" if gaps else ""
-            notes.append(f"Some class numbers up to {last} have no image{what}, so there are {len(present)} classes.")
+            gap_words = f" ({', '.join(map(str, gaps[:LONG]))}{' …' * (len(gaps) > LONG)})" if gaps else ""
+            notes.append(
+                f"Some class numbers up to {last} have no image{gap_words}, so there are {len(present)} classes."
+            )
         return tuple(f"Class {number}" for number in present.tolist())
     from_one = first >= 1 and last == len(names)
     if last >= len(names) + from_one:

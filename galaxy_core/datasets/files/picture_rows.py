@@ -81,19 +81,19 @@ def listed(folder: Path) -> dict[str, Stamp]:
         raise StorageError(f"{folder} can't be read ({error.strerror}): check its permissions and its disk.") from error
 
 
-def opened(folder: Path, names: Sequence[str], seen: dict[str, Stamp]) -> PictureRows:
+def opened(folder: Path, names: Sequence[str], stamp_of: dict[str, Stamp]) -> PictureRows:
     """These pictures, but those that can't be read: each file is read once, and again when its stamp changes.
 
     Raises DataError where none can be read.
     """
-    looked, unkept = folder_index.look(folder, {name: seen[name] for name in dict.fromkeys(names)})
+    looked, unkept = folder_index.look(folder, {name: stamp_of[name] for name in dict.fromkeys(names)})
     rows = np.array([row for row, name in enumerate(names) if looked[name].size], np.int64)
     sizes = Counter(size for row in rows if (size := looked[names[row]].size))
     if not sizes:
         raise refusals.NO_USABLE_PICTURES(path=folder)
     shape = max(sizes, key=lambda size: (sizes[size], size))
     kept = [names[row] for row in rows]
-    gone = [LeftOut(name, left_out.DAMAGED, what.fault) for name, what in looked.items() if not what.size]
+    gone = [LeftOut(name, left_out.DAMAGED, look.fault) for name, look in looked.items() if not look.size]
     notes = [left_out.named(gone, NAMED)] if gone else []
     if other := sizes.total() - sizes[shape]:
         usual = f"{shape[1]} × {shape[0]}"
@@ -102,6 +102,6 @@ def opened(folder: Path, names: Sequence[str], seen: dict[str, Stamp]) -> Pictur
         notes.append(f"What was found couldn't be kept, so opening stays slow: {unkept}")
     deep = [levels for name in kept if (levels := looked[name].levels)]
     return PictureRows(
-        folder, kept, rows, shape, [looked[name].digest for name in kept], [seen[name] for name in kept],
+        folder, kept, rows, shape, [looked[name].digest for name in kept], [stamp_of[name] for name in kept],
         pictures.shown(deep) if deep else None, tuple(gone), tuple(notes),
     )  # fmt: skip

@@ -63,13 +63,13 @@ def look_into(content: bytes) -> Looked:
     """The same of the bytes of a file."""
     digest = hashlib.blake2b(content, digest_size=DIGEST).digest()
     try:
-        seen = formats.of(content).look(content)
-        height, width = seen.size
+        header = formats.of(content).look(content)
+        height, width = header.size
         if min(height, width) < SMALLEST:
             raise Unusable(f"only {width} × {height} pixels")
     except BROKEN as error:
         return Looked(digest, None, words(error))
-    return Looked(digest, seen.size, "", seen.levels, seen.ra, seen.dec, seen.pixel_scale)
+    return Looked(digest, header.size, "", header.levels, header.ra, header.dec, header.pixel_scale)
 
 
 def read(path: Path, shape: tuple[int, int], levels: Levels | None = None) -> np.ndarray:

@@ -32,9 +32,9 @@ Read = Callable[[np.ndarray], np.ndarray]  # rows, increasing → uint8 (k, h, w
 Box = tuple[slice, slice, slice]  # a piece of every image
 
 
-def is_cheap(found: "h5py.Dataset") -> bool:
+def is_cheap(array: "h5py.Dataset") -> bool:
     """Whether the prints of an array of images can be had without reading much of it."""
-    return _is_an_image_each(found) or found.size <= CHEAP or _unpacked(found, _pieces(found)) <= CHEAP
+    return _is_an_image_each(array) or array.size <= CHEAP or _unpacked(array, _pieces(array)) <= CHEAP
 
 
 def of_array(path: Path, name: str, read: Read, block: int, progress: Progress) -> np.ndarray:
@@ -43,13 +43,13 @@ def of_array(path: Path, name: str, read: Read, block: int, progress: Progress) 
     Raises as `hdf5.reading`.
     """
     with hdf5.reading(path) as file:
-        found = hdf5.dataset(file, name)
-        n, alone = len(found), _is_an_image_each(found)
-        if not alone and found.size > CHEAP:
-            return _by_pieces(found, progress)
+        array = hdf5.dataset(file, name)
+        n, alone = len(array), _is_an_image_each(array)
+        if not alone and array.size > CHEAP:
+            return _by_pieces(array, progress)
     doubtful, prints = np.arange(n), np.zeros(n, np.uint64)
     if alone:
-        prints = checksums.known(path, name).astype(np.uint64) + np.uint64(1)
+        prints = checksums.cached(path, name).astype(np.uint64) + np.uint64(1)
         _, back, counts = np.unique(prints, return_inverse=True, return_counts=True)
         doubtful = np.flatnonzero(counts[back.reshape(-1)] > 1)
     for first in range(0, len(doubtful), block):
@@ -59,14 +59,14 @@ def of_array(path: Path, name: str, read: Read, block: int, progress: Progress) 
     return prints
 
 
-def _is_an_image_each(found: "h5py.Dataset") -> bool:
+def _is_an_image_each(array: "h5py.Dataset") -> bool:
     """Whether each of its check sums is one image's, in their order."""
-    return found.chunks is None or found.chunks == (1, *found.shape[1:])
+    return array.chunks is None or array.chunks == (1, *array.shape[1:])
 
 
-def _pieces(found: "h5py.Dataset") -> list[Box]:
+def _pieces(array: "h5py.Dataset") -> list[Box]:
     """The pieces of every image at PLACES, in all colours, as its chunks divide it."""
-    lengths, chunks = found.shape[1:], found.chunks[1:]
+    lengths, chunks = array.shape[1:], array.chunks[1:]
     at = {tuple(int(share * lengths[axis]) // chunks[axis] for axis, share in enumerate(place)) for place in PLACES}
     colours = range(-(-lengths[2] // chunks[2]))
     numbers = [(*place, colour) for place, colour in itertools.product(sorted(at), colours)]
@@ -77,19 +77,19 @@ def _pieces(found: "h5py.Dataset") -> list[Box]:
     return [(sides[0][top], sides[1][left], sides[2][colour]) for top, left, colour in numbers]
 
 
-def _unpacked(found: "h5py.Dataset", boxes: list[Box]) -> int:
+def _unpacked(array: "h5py.Dataset", boxes: list[Box]) -> int:
     """Bytes that are unpacked to read these pieces of all images."""
-    return len(found) * len(boxes) * math.prod(found.chunks[1:])
+    return len(array) * len(boxes) * math.prod(array.chunks[1:])
 
 
-def _by_pieces(found: "h5py.Dataset", progress: Progress) -> np.ndarray:
-    boxes, chunk = _pieces(found), found.chunks[0]
-    step = chunk * max(1, AT_ONCE * len(found) // (_unpacked(found, boxes) * chunk))
-    prints = np.empty(len(found), np.uint64)
-    for first in range(0, len(found), step):
-        pieces = [found[(slice(first, first + step), *box)] for box in boxes]
+def _by_pieces(array: "h5py.Dataset", progress: Progress) -> np.ndarray:
+    boxes, chunk = _pieces(array), array.chunks[0]
+    step = chunk * max(1, AT_ONCE * len(array) // (_unpacked(array, boxes) * chunk))
+    prints = np.empty(len(array), np.uint64)
+    for first in range(0, len(array), step):
+        pieces = [array[(slice(first, first + step), *box)] for box in boxes]
         prints[first : first + step] = _prints(pieces)
-        progress(min(first + step, len(found)), len(found))
+        progress(min(first + step, len(array)), len(array))
     return prints
 
 
@@ -97,5 +97,5 @@ def _prints(pieces: list[np.ndarray]) -> list[int]:
     """Of the same pieces of b images, uint8 (b, h', w', c') each: 0 where each piece is of one even colour."""
     even = np.all([(piece == piece[:, :1, :1]).all(axis=(1, 2, 3)) for piece in pieces], axis=0)
     flat = np.concatenate([piece.reshape(len(piece), -1) for piece in pieces], axis=1)
-    found = (int.from_bytes(hashlib.sha256(row.data).digest()[:8], "little") or 1 for row in flat)
-    return [0 if blank else number for blank, number in zip(even.tolist(), found, strict=True)]
+    hashes = (int.from_bytes(hashlib.sha256(row.data).digest()[:8], "little") or 1 for row in flat)
+    return [0 if blank else number for blank, number in zip(even.tolist(), hashes, strict=True)]

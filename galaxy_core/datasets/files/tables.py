@@ -43,8 +43,8 @@ def read(path: Path, numbers: Sequence[str], texts: Sequence[str]) -> dict[str, 
             keep_default_na=False, skipinitialspace=True,
         )  # fmt: skip
         table = pd.concat(list(pieces), ignore_index=True)
-    found = {name: table[name].to_numpy(np.float64) for name in numbers}
-    return found | {name: table[name].fillna("").to_numpy(object) for name in texts}
+    columns = {name: table[name].to_numpy(np.float64) for name in numbers}
+    return columns | {name: table[name].fillna("").to_numpy(object) for name in texts}
 
 
 @contextmanager

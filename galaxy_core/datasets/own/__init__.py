@@ -21,15 +21,15 @@ def remembered() -> list[str]:
 
 def remember(path: str) -> None:
     """From now on it is one of them. Raises StorageError where that can't be written."""
-    known = remembered()
-    if known[:1] != [path]:
-        _write([path, *(other for other in known if other != path)][:MOST])
+    earlier = remembered()
+    if earlier[:1] != [path]:
+        _write([path, *(other for other in earlier if other != path)][:MOST])
 
 
 def forget(path: str) -> None:
     """It is none of them any more; the files stay where they are. Raises StorageError like `remember`."""
-    if path in (known := remembered()):
-        _write([other for other in known if other != path])
+    if path in (earlier := remembered()):
+        _write([other for other in earlier if other != path])
 
 
 def presence(reference: str) -> str:
@@ -44,9 +44,12 @@ def presence(reference: str) -> str:
 def titles(references: Iterable[str]) -> dict[str, str]:
     """What data sets are called beside each other: of paths the last part,
     with as much before it as tells them apart."""
-    known = list(dict.fromkeys(references))
-    paths = [one for one in known if rules.divided(one)[0] not in datasets.names()]
-    return {one: _short(one, paths) if one in paths else datasets.title(one) for one in known}
+    distinct = list(dict.fromkeys(references))
+    paths = [reference for reference in distinct if rules.divided(reference)[0] not in datasets.names()]
+    return {
+        reference: _short(reference, paths) if reference in paths else datasets.title(reference)
+        for reference in distinct
+    }
 
 
 def layouts() -> list[tuple[str, str]]:

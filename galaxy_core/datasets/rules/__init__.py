@@ -81,14 +81,14 @@ def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
             title=galaxies.title, fitting=counts.sum(), n=galaxies.n, rule=name, count=len(kept), least=LEAST
         )
     rows = np.flatnonzero(np.isin(numbers, kept))
-    said = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "
+    note = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "
     chosen = [tuple(value[number] for number in kept) for value in (module.CLASSES, module.SHORT, module.GLYPHS)]
     return replace(
         selection.rows(galaxies, rows), name=f"{galaxies.name}:{name}", title=f"{galaxies.title}: {module.TITLE}",
         task=tasks.task(task(), chosen[0]), short=chosen[1], glyphs=chosen[2],
         targets=np.searchsorted(kept, numbers[rows]).astype(np.int64),
         notes=(
-            said + _listed(module.CLASSES, counts) + ".", *_left(module.CLASSES, counts), *_thresholds(module, tree),
+            note + _listed(module.CLASSES, counts) + ".", *_left(module.CLASSES, counts), *_thresholds(module, tree),
             *galaxies.notes,
         ),
     )  # fmt: skip
@@ -100,8 +100,8 @@ def _tree(galaxies: "Galaxies", module: ModuleType) -> Tree:
     except UsageError as error:
         raise UsageError(f"{galaxies.title} has no votes: leave out what stands behind the colon.") from error
     if tree.name not in module.CONDITIONS:
-        known = " or ".join(trees.tree(name).title for name in module.CONDITIONS)
-        raise UsageError(f"“{module.TITLE}” needs votes of {known}; {galaxies.title} has those of {tree.title}.")
+        usable = " or ".join(trees.tree(name).title for name in module.CONDITIONS)
+        raise UsageError(f"“{module.TITLE}” needs votes of {usable}; {galaxies.title} has those of {tree.title}.")
     return tree
 
 

@@ -17,8 +17,8 @@ def _conditions(features: str, face: str, bar: str) -> tuple:
 
 
 def _decals(end: str, *bars: str) -> tuple:
-    seen = "+".join(f"bar{end}_{bar}" for bar in bars)
-    return _conditions(f"smooth-or-featured{end}_featured-or-disk", f"disk-edge-on{end}_no", seen)
+    barred = "+".join(f"bar{end}_{bar}" for bar in bars)
+    return _conditions(f"smooth-or-featured{end}_featured-or-disk", f"disk-edge-on{end}_no", barred)
 
 
 CONDITIONS = {

@@ -23,23 +23,24 @@ MOST, LITTLE = (0.5, 1), (0, 0.5)
 
 
 def _conditions(
-    odd: tuple[dict, dict], smooth: str, features: str, edge: tuple[str, str], seen: dict[str, str]
+    odd: tuple[dict, dict], smooth: str, features: str, edge: tuple[str, str], answer_of: dict[str, str]
 ) -> tuple:
     """`odd` says when a galaxy is disturbed or merging, `edge` what on edge and not is called, `seen` all that is seen
     there."""
     plain = {smooth: (0.469, 1)}
     disc, on_edge = {features: (0.430, 1), edge[1]: (0.715, 1)}, {features: (0.430, 1), edge[0]: (0.602, 1)}
-    spiral = disc | {seen["arms"]: MOST, seen["bar"]: LITTLE}
+    spiral = disc | {answer_of["arms"]: MOST, answer_of["bar"]: LITTLE}
     return (
-        *odd, plain | {seen["round"]: MOST}, plain | {seen["between"]: MOST}, plain | {seen["cigar"]: MOST},
-        disc | {seen["bar"]: MOST}, spiral | {seen["tight"]: MOST}, spiral | {seen["loose"]: MOST},
-        on_edge | {seen["flat"]: MOST}, on_edge | {seen["bulge"]: MOST},
+        *odd, plain | {answer_of["round"]: MOST}, plain | {answer_of["between"]: MOST},
+        plain | {answer_of["cigar"]: MOST},
+        disc | {answer_of["bar"]: MOST}, spiral | {answer_of["tight"]: MOST}, spiral | {answer_of["loose"]: MOST},
+        on_edge | {answer_of["flat"]: MOST}, on_edge | {answer_of["bulge"]: MOST},
     )  # fmt: skip
 
 
 def _decals(end: str, odd: tuple[str, str], rounded: str, bar: tuple[str, ...]) -> tuple:
     """`odd` says what disturbed and merging galaxies are called."""
-    seen = {
+    answer_of = {
         "arms": f"has-spiral-arms{end}_yes", "bar": "+".join(f"bar{end}_{name}" for name in bar),
         "round": f"how-rounded{end}_{rounded}", "between": f"how-rounded{end}_in-between",
         "cigar": f"how-rounded{end}_cigar-shaped", "tight": f"spiral-winding{end}_tight",
@@ -48,7 +49,7 @@ def _decals(end: str, odd: tuple[str, str], rounded: str, bar: tuple[str, ...]) 
     }  # fmt: skip
     disturbed, merging = ({f"merging{end}_{name}": MOST} for name in odd)
     kinds = f"smooth-or-featured{end}_smooth", f"smooth-or-featured{end}_featured-or-disk"
-    return _conditions((disturbed, merging), *kinds, (f"disk-edge-on{end}_yes", f"disk-edge-on{end}_no"), seen)
+    return _conditions((disturbed, merging), *kinds, (f"disk-edge-on{end}_yes", f"disk-edge-on{end}_no"), answer_of)
 
 
 CONDITIONS = {

@@ -19,7 +19,7 @@ def rows(galaxies: "Galaxies", kept: np.ndarray) -> "Galaxies":
     columns = {name: value[kept] for name in COLUMNS if (value := getattr(galaxies, name)) is not None}
     return replace(
         galaxies, content=identity.digest([galaxies.content.encode(), kept.tobytes()]),
-        read=lambda some: galaxies.read(kept[some]), prints=prints and (lambda progress: prints(progress)[kept]),
+        read=lambda chosen: galaxies.read(kept[chosen]), prints=prints and (lambda progress: prints(progress)[kept]),
         files=[galaxies.files[row] for row in kept] if galaxies.files else galaxies.files,
         given_strata=None, stratum_names=(), known_faults={}, **columns,
     )  # fmt: skip

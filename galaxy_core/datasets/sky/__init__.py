@@ -15,10 +15,10 @@ def placed_rows(galaxies: Galaxies) -> np.ndarray:
     """Rows that have a position of their own: int64 (m,), increasing."""
     if galaxies.ra is None or galaxies.dec is None:
         return np.array([], dtype=np.int64)
-    known = np.flatnonzero(np.isfinite(galaxies.ra) & np.isfinite(galaxies.dec))
-    positions = np.stack([galaxies.ra[known], galaxies.dec[known]], axis=1)
+    placed = np.flatnonzero(np.isfinite(galaxies.ra) & np.isfinite(galaxies.dec))
+    positions = np.stack([galaxies.ra[placed], galaxies.dec[placed]], axis=1)
     _, place, count = np.unique(positions, axis=0, return_inverse=True, return_counts=True)
-    return known[count[place.reshape(-1)] <= CROWD]
+    return placed[count[place.reshape(-1)] <= CROWD]
 
 
 def pairs(galaxies: Galaxies, rows: np.ndarray, radius: float) -> tuple[np.ndarray, np.ndarray]:

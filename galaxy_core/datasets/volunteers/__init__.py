@@ -42,13 +42,13 @@ def truth(expected: np.ndarray, tree: Tree, seed: int, rows: np.ndarray) -> np.n
     nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
     grid = np.stack(np.meshgrid(nodes, nodes, indexing="ij"), axis=-1).reshape(1, -1, 2)
     weight = np.outer(weights, weights).ravel()[:, None] / weights.sum() ** 2
-    found = np.empty(expected.shape, np.float32)
+    probabilities = np.empty(expected.shape, np.float32)
     for first, part in _blocks(expected):
         artifacts = np.array([_drawn(seed, int(row), 0)[1] for row in rows[first : first + len(part)]])
         answers = _answers(part, tree, np.broadcast_to(grid, (len(part), *grid.shape[1:])), artifacts)
         asked = tree.asked(answers)[..., tree.question_of] * weight
-        found[first : first + len(part)] = (answers * asked).sum(axis=1) / asked.sum(axis=1)
-    return found
+        probabilities[first : first + len(part)] = (answers * asked).sum(axis=1) / asked.sum(axis=1)
+    return probabilities
 
 
 def _blocks(expected: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:

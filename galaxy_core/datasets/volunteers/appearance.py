@@ -20,10 +20,10 @@ def probabilities(facts: Facts, tree: Tree) -> np.ndarray:
     answers = {
         **_outline(facts), **_disc(facts), **_bulge(facts), **_roundness(facts), **_arms(facts), **_oddity(facts)
     }  # fmt: skip
-    found = np.stack([np.broadcast_to(answers[key], len(facts["size"])) for key in tree.answers], axis=1)
+    answered = np.stack([np.broadcast_to(answers[key], len(facts["size"])) for key in tree.answers], axis=1)
     for columns in tree.slices:
-        found[:, columns] /= found[:, columns].sum(axis=1, keepdims=True)
-    return found
+        answered[:, columns] /= answered[:, columns].sum(axis=1, keepdims=True)
+    return answered
 
 
 def _seen(facts: Facts) -> np.ndarray:
@@ -40,12 +40,12 @@ def _arms_seen(facts: Facts) -> np.ndarray:
 
 def _outline(facts: Facts) -> dict[str, np.ndarray]:
     """Smooth or featured: p of features by what there is to see; artifacts are added by the volunteers."""
-    seen, arms = _seen(facts), _arms_seen(facts)
+    visible, arms = _seen(facts), _arms_seen(facts)
     barred = facts["bar_light"] > 0
     features = np.select(
         [barred, arms > 0, _is(facts, "on_edge"), _is(facts, "thick_disc"), _is(facts, "lenticular"),
          _is(facts, "merging"), _is(facts, "irregular"), _is(facts, "lopsided"), _is(facts, "debris")],
-        [0.15 + 0.83 * seen, 0.12 + 0.86 * arms, 0.55 + 0.35 * seen, 0.38, 0.16, 0.60, 0.55, 0.70, 0.50],
+        [0.15 + 0.83 * visible, 0.12 + 0.86 * arms, 0.55 + 0.35 * visible, 0.38, 0.16, 0.60, 0.55, 0.70, 0.50],
         default=0.08,
     )  # fmt: skip
     return {"a01_smooth": 1 - features, "a02_features_or_disk": features, "a03_star_or_artifact": np.zeros(1)}
@@ -129,8 +129,10 @@ def _oddity(facts: Facts) -> dict[str, np.ndarray]:
         "a38_dust_lane",
     )
     conditions = [where for where, _ in causes.values()]
-    what = {name: np.select(conditions, [said.get(name, RARE) for _, said in causes.values()]) for name in names}
-    return {"a14_yes": odd, "a15_no": 1 - odd, **what}
+    oddities = {
+        name: np.select(conditions, [shares.get(name, RARE) for _, shares in causes.values()]) for name in names
+    }
+    return {"a14_yes": odd, "a15_no": 1 - odd, **oddities}
 
 
 def _is(facts: Facts, name: str) -> np.ndarray:

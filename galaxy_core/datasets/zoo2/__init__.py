@@ -33,25 +33,25 @@ class Steps:
 
     def sentences(self) -> tuple[str, ...]:
         """Each step in words."""
-        found = [
+        in_words = [
             f"{self.mapped:,} rows map galaxies to pictures, of which {self.original:,} are of the original sample "
             f"(picture numbers below {ORIGINAL:,}).",
             f"{self.voted:,} of these galaxies have votes; {self.voted - self.whole:,} rows with a missing value were "
             f"left out ({self.whole:,} remain), "
             f"and {self.whole - self.pictured:,} whose picture isn't there: {self.pictured:,} galaxies.",
         ]
-        found.append(
+        in_words.append(
             f"{self.classes[0]:,} classes (gz2_class) become {self.classes[1]:,} without the arms of rare ones and "
             f"{self.classes[2]:,} with the rarest together (class_reduced): each part of a split gets its share of "
             "them."
         )
         if self.repeated:
-            found.append(f"{self.repeated:,} object numbers appear twice or more in the mapping.")
+            in_words.append(f"{self.repeated:,} object numbers appear twice or more in the mapping.")
         if self.again:
-            found.append(f"{self.again:,} rows repeat a galaxy that was there already: the first counts.")
+            in_words.append(f"{self.again:,} rows repeat a galaxy that was there already: the first counts.")
         if self.invalid:
-            found.append(f"{self.invalid:,} rows have no object number or no picture number and were left out.")
-        return tuple(found)
+            in_words.append(f"{self.invalid:,} rows have no object number or no picture number and were left out.")
+        return tuple(in_words)
 
 
 def joined(votes: Path, mapping: Path, pictures: Collection[int]) -> "tuple[pd.DataFrame, Steps]":
@@ -67,13 +67,13 @@ def joined(votes: Path, mapping: Path, pictures: Collection[int]) -> "tuple[pd.D
     original = assets[assets["asset_id"] < ORIGINAL].sort_values("asset_id", kind="stable")
     single = original.drop_duplicates("objid")
     table, unnumbered = tables.votes(votes)
-    known = table.drop_duplicates("dr7objid")
-    found = single.merge(known, left_on="objid", right_on="dr7objid", validate="one_to_one").drop(columns="objid")
-    whole = found[found[list(tables.needed(table))].notna().all(axis=1)]
+    distinct = table.drop_duplicates("dr7objid")
+    voted = single.merge(distinct, left_on="objid", right_on="dr7objid", validate="one_to_one").drop(columns="objid")
+    whole = voted[voted[list(tables.needed(table))].notna().all(axis=1)]
     rows = whole[whole["asset_id"].isin(pictures)].reset_index(drop=True)
     steps = Steps(
-        mapped, len(original), len(found), len(whole), len(rows), repeated,
-        len(original) - len(single) + len(table) - len(known), unmapped + unnumbered,
+        mapped, len(original), len(voted), len(whole), len(rows), repeated,
+        len(original) - len(single) + len(table) - len(distinct), unmapped + unnumbered,
     )  # fmt: skip
     rows["class_reduced"], kinds = reduced.classes(rows["gz2_class"].to_numpy(object))
     first = [*tables.needed(table), "asset_id", "class_reduced"]

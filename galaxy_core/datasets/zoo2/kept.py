@@ -54,9 +54,9 @@ def keep(key: str, folder: Path, rows: "pd.DataFrame", steps: Steps) -> Kept:
     """Writes the SQLite table beside the published ones, or where that isn't allowed into the data folder,
     and the arrays."""
     database = _database(folder, rows)
-    found = ballots.recognised([*tables.DEBIASED, *(name for name in tables.COUNTS if name in rows.columns)])
-    assert found is not None  # these are its own columns
-    votes = ballots.read(found, {name: rows[name].to_numpy() for name in found.names})
+    recognised = ballots.recognised([*tables.DEBIASED, *(name for name in tables.COUNTS if name in rows.columns)])
+    assert recognised is not None  # these are its own columns
+    votes = ballots.read(recognised, {name: rows[name].to_numpy() for name in recognised.names})
     kept = Kept(
         rows["asset_id"].to_numpy(np.int64), rows["ra"].to_numpy(np.float64), rows["dec"].to_numpy(np.float64),
         votes.targets, rows["class_reduced"].to_numpy(str),

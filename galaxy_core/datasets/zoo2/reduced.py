@@ -15,15 +15,15 @@ TOGETHER = "SuperRare"
 ARMS = re.compile(r"[1-4+?]?[tml]?(?=\([^()]*\)$)")
 
 
-def classes(known: np.ndarray) -> tuple[np.ndarray, tuple[int, int, int]]:
+def classes(full: np.ndarray) -> tuple[np.ndarray, tuple[int, int, int]]:
     """`gz2_class` (n,) → `class_reduced` (n,), arrays of text; and how many classes there are before, without the arms
     of rare ones, and in the end."""
-    shorter = _replaced(known, lambda name, count: ARMS.sub("", name, count=1) if count < RARE else name)
+    shorter = _replaced(full, lambda name, count: ARMS.sub("", name, count=1) if count < RARE else name)
     reduced = _replaced(shorter, lambda name, count: name if count > RAREST else TOGETHER)
-    return reduced, (len({*known}), len({*shorter}), len({*reduced}))
+    return reduced, (len({*full}), len({*shorter}), len({*reduced}))
 
 
-def _replaced(known: np.ndarray, way: Callable[[str, int], str]) -> np.ndarray:
-    names, back, counts = np.unique(known.astype(str), return_inverse=True, return_counts=True)
+def _replaced(full: np.ndarray, way: Callable[[str, int], str]) -> np.ndarray:
+    names, back, counts = np.unique(full.astype(str), return_inverse=True, return_counts=True)
     other = np.array([way(str(name), int(count)) for name, count in zip(names, counts, strict=True)], object)
     return np.asarray(other[back.reshape(-1)])

@@ -46,13 +46,13 @@ def _read(path: Path, kept: Sequence[str], optional: Sequence[str]) -> "pd.DataF
     if missing := [name for name in kept if name not in names]:
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
         raise refusals.LACKS(path=path, names=", ".join(missing[:3]), more=more)
-    wanted = [*kept, *(optional if set(optional) <= set(names) else ())]
-    types = {name: np.float32 for name in (*DEBIASED, *COUNTS) if name in wanted} | {
-        name: str for name in ("objid", "dr7objid", "asset_id", "gz2_class") if name in wanted
+    columns = [*kept, *(optional if set(optional) <= set(names) else ())]
+    types = {name: np.float32 for name in (*DEBIASED, *COUNTS) if name in columns} | {
+        name: str for name in ("objid", "dr7objid", "asset_id", "gz2_class") if name in columns
     }
     with tables.sentences(path):
-        pieces = pd.read_csv(path, usecols=wanted, dtype=types, encoding="utf-8-sig", chunksize=PIECE)
-        return pd.concat([_numbers(piece) for piece in pieces], ignore_index=True)[wanted]
+        pieces = pd.read_csv(path, usecols=columns, dtype=types, encoding="utf-8-sig", chunksize=PIECE)
+        return pd.concat([_numbers(piece) for piece in pieces], ignore_index=True)[columns]
 
 
 def _numbers(piece: "pd.DataFrame") -> "pd.DataFrame":
@@ -71,5 +71,5 @@ def _numbered(path: Path, table: "pd.DataFrame", names: Sequence[str]) -> "tuple
         wrong = np.flatnonzero(table[name].to_numpy() == -2)
         if len(wrong):
             raise refusals.NO_OBJECT(path=path, name=name, row=wrong[0] + 2, count=len(wrong))
-    known = (table[list(names)] >= 0).all(axis=1)
-    return table[known], int((~known).sum())
+    numbered = (table[list(names)] >= 0).all(axis=1)
+    return table[numbered], int((~numbered).sum())

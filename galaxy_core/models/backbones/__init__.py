@@ -120,10 +120,10 @@ def build(name: str, side: int):
     import keras
 
     backbone = find(name)
-    given = {"include_top": False, "weights": None, "input_shape": (side, side, 3)}
+    options = {"include_top": False, "weights": None, "input_shape": (side, side, 3)}
     if backbone.scaling == "torch":  # its own layers for that can't be exported
-        given["include_preprocessing"] = False
-    return getattr(keras.applications, backbone.builder)(**given)
+        options["include_preprocessing"] = False
+    return getattr(keras.applications, backbone.builder)(**options)
 
 
 def network(name: str, image_shape: tuple[int, int, int], outputs: int, frozen: int, dropout: float):

@@ -27,7 +27,7 @@ def blocks_of(names: list[str]) -> list[str]:
     """The block of each layer: by its name, or, where names don't say it (InceptionV3), by the layer that ends it."""
     ends = [number for number, name in enumerate(names) if STAGE.match(name)]
     if not ends:
-        return [found[1] if (found := BLOCK.match(name)) else "top" if name in AFTER else "stem" for name in names]
+        return [match[1] if (match := BLOCK.match(name)) else "top" if name in AFTER else "stem" for name in names]
     stem = max(number for number, name in enumerate(names[: ends[0]]) if name.startswith("max_pooling"))
     return [
         "stem" if number <= stem else next((names[end] for end in ends if end >= number), "top")

@@ -44,17 +44,17 @@ class Wanted:
     @property
     def shape(self) -> tuple[int, int]:
         """Of the array."""
-        known = self.source.examples
-        rows = self.copies * len(known.rows) + len(self.validation.rows)
+        examples = self.source.examples
+        rows = self.copies * len(examples.rows) + len(self.validation.rows)
         return rows, self.describe.output_shape[-1]
 
     def pieces(self) -> Iterator[np.ndarray]:
         """The rows of the array in order, a batch at a time."""
-        known = self.source.examples
+        examples = self.source.examples
         for number in range(self.copies):
             source = self.variant(number)
-            for first in range(0, len(known.rows), BATCH):
-                places = np.arange(first, min(first + BATCH, len(known.rows)))
+            for first in range(0, len(examples.rows), BATCH):
+                places = np.arange(first, min(first + BATCH, len(examples.rows)))
                 batch = source.batch(number, places, np.zeros_like(places))
                 yield np.asarray(self.describe.predict_on_batch(batch.images))
         for images in self.validation.batches(BATCH):
@@ -77,14 +77,14 @@ class Wanted:
 
     def key(self) -> str:
         """Twenty hexadecimal digits that change with anything that the array depends on."""
-        known, digest = self.source.examples, hashlib.sha256()
+        examples, digest = self.source.examples, hashlib.sha256()
         says = [CONVENTION, galaxy_core.__version__, metadata.version("keras"), _tensorflow(), os.environ.get(THREADS)]
-        changed = [*augmentations.written(known.augment), self.source.seed] if self.copies > 1 else []
+        changed = [*augmentations.written(examples.augment), self.source.seed] if self.copies > 1 else []
         says += [self.describe.name, *changed, self.copies, *self.shape]
         digest.update(repr(says).encode())
         for weight in self.describe.weights:
             digest.update(np.ascontiguousarray(weight.numpy()).data)
-        for part in (known, self.validation):
+        for part in (examples, self.validation):
             digest.update(repr((part.prepared, part.images.shape[1:])).encode())
             digest.update(np.ascontiguousarray(part.rows, np.int64).data)
             for images in () if part.prepared else part.batches(256):
@@ -115,30 +115,30 @@ def get(wanted: Wanted, progress: Progress) -> tuple[Source, Examples]:
     progress.say("looking for features computed before")
     path = galaxy_core.data_folder() / "features" / f"{wanted.key()}.npy"
     with lock.waiting(path.with_suffix(".lock")):
-        if (found := _read(path, wanted.shape)) is None:
+        if (array := _read(path, wanted.shape)) is None:
             _make_room(path.parent, 4 * int(np.prod(wanted.shape)))
             atomic.write(path, lambda aside: _fill(aside, wanted, progress))
-            if (found := _read(path, wanted.shape)) is None:
+            if (array := _read(path, wanted.shape)) is None:
                 raise StorageError(f"The features in {path} can't be read back: check that disk, then train again.")
-    known, validation = wanted.source.examples, wanted.validation
-    end, rows = wanted.copies * len(known.rows), np.arange(len(validation.rows))
-    variants = found[:end].reshape(wanted.copies, len(known.rows), -1)
+    examples, validation = wanted.source.examples, wanted.validation
+    end, rows = wanted.copies * len(examples.rows), np.arange(len(validation.rows))
+    variants = array[:end].reshape(wanted.copies, len(examples.rows), -1)
     return (
         Source(wanted.source, variants, wanted.targets()),
-        Examples(found[end:], rows, validation.targets, known.task),
+        Examples(array[end:], rows, validation.targets, examples.task),
     )
 
 
 def _fill(aside: Path, wanted: Wanted, progress: Progress) -> None:
     atomic.reserve(aside, 4 * int(np.prod(wanted.shape)))
     array = np.lib.format.open_memmap(aside, mode="w+", dtype=np.float32, shape=wanted.shape)
-    done, told, digest = 0, -1, hashlib.sha256()
+    done, shown, digest = 0, -1, hashlib.sha256()
     for piece in wanted.pieces():
         array[done : done + len(piece)] = piece
         digest.update(np.ascontiguousarray(array[done : done + len(piece)]).data)
         done += len(piece)
-        if (percent := 100 * done // len(array)) // 5 > told:
-            told = percent // 5
+        if (percent := 100 * done // len(array)) // 5 > shown:
+            shown = percent // 5
             progress.say(f"describing images by the frozen layers, {percent} %")
     array.flush()
     del array
@@ -149,15 +149,15 @@ def _fill(aside: Path, wanted: Wanted, progress: Progress) -> None:
 def _read(path: Path, shape: tuple[int, int]) -> np.ndarray | None:
     """The array, memory-mapped, or None where it isn't there or is damaged."""
     try:
-        found = np.load(path, mmap_mode="r", allow_pickle=False)
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
         with open(path, "rb") as file:
             file.seek(-DIGEST, os.SEEK_END)
-            said = file.read()
+            stored = file.read()
         os.utime(path)  # used now: others go first
     except (OSError, ValueError, EOFError):
         return None
-    whole = found.shape == shape and found.dtype == np.float32
-    return found if whole and hashlib.sha256(found).digest() == said else None
+    whole = array.shape == shape and array.dtype == np.float32
+    return array if whole and hashlib.sha256(array).digest() == stored else None
 
 
 def _make_room(folder: Path, needed: int) -> None:

@@ -59,24 +59,24 @@ def on_features(
     whole = begin(network, parameters, progress)
     copies = parameters.copies if train.augment else 1
     wanted = features.Wanted(describing(network), batches.Source(train, progress.seed), validation, copies)
-    found, looked_at = features.get(wanted, progress)
-    learner, mean, scale = head_learner(found, parameters)
+    source, looked_at = features.get(wanted, progress)
+    learner, mean, scale = head_learner(source, parameters)
     if whole:
         kernel, bias = network.layers[-1].get_weights()
         inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
         learner.network.layers[-1].set_weights([kernel * inverse[:, None], bias + mean @ kernel])
-    head, kept = training.learn(learner, found, looked_at, progress)
+    head, kept = training.learn(learner, source, looked_at, progress)
     kernel, bias = head.layers[-1].get_weights()
     kernel = kernel * scale[:, None]
     network.layers[-1].set_weights([kernel, bias - mean @ kernel])
     return _predictor(network, train.task, parameters, kept, progress)
 
 
-def head_learner(found: features.Source, parameters: Any) -> tuple[training.Learner, np.ndarray, np.ndarray]:
+def head_learner(source: features.Source, parameters: Any) -> tuple[training.Learner, np.ndarray, np.ndarray]:
     """What learns a head on features; their means, and one over their standard deviations: float32 (d,)."""
-    mean, scale = _moments(found.variants)
+    mean, scale = _moments(source.variants)
     alone = replace(parameters, arithmetic="float32", start="", weights="random")
-    task = found.examples.task
+    task = source.examples.task
     return training.Learner(lambda: _head(mean, scale, task.outputs, parameters.dropout), alone, task), mean, scale
 
 
@@ -126,9 +126,9 @@ def _head(mean: np.ndarray, scale: np.ndarray, outputs: int, dropout: float):
     """From features (b, d) to logits."""
     from keras import Input, Model, layers
 
-    given = Input((len(mean),), dtype="float32")
-    x = layers.Rescaling(scale.tolist(), offset=(-mean * scale).tolist())(given)
-    return Model(given, layers.Dense(outputs)(layers.Dropout(dropout)(x)))
+    features_in = Input((len(mean),), dtype="float32")
+    x = layers.Rescaling(scale.tolist(), offset=(-mean * scale).tolist())(features_in)
+    return Model(features_in, layers.Dense(outputs)(layers.Dropout(dropout)(x)))
 
 
 def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,6 +147,6 @@ def _moments(variants: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _predictor(network, task: Task, parameters: Any, kept: int, progress: Progress) -> export.Network:
     progress.say("saving the model")
-    found = export.Network(network, task.activated, parameters.views, kept)
-    found.initial_weights = initial_weights(parameters)
-    return found
+    network_of = export.Network(network, task.activated, parameters.views, kept)
+    network_of.initial_weights = initial_weights(parameters)
+    return network_of

@@ -134,9 +134,9 @@ def _unusable(file: Path, problem: str, way_out: str = "copy or download it agai
     return DataError(f"{file} can't be used: {problem}; {way_out}.")
 
 
-def _foreign(backbone: Backbone, file: Path, found: str) -> DataError:
+def _foreign(backbone: Backbone, file: Path, described: str) -> DataError:
     return DataError(
-        f"The weights in {file} belong to another network than {backbone.name} ({found}): {_way_out(backbone)}."
+        f"The weights in {file} belong to another network than {backbone.name} ({described}): {_way_out(backbone)}."
     )
 
 
@@ -149,12 +149,12 @@ def _layers(file: "h5py.File", network) -> Layers:
     _check(file, "", DEPTH)
     top = file["model_weights"] if hdf5.has(file, "model_weights") else file
     if names := _names(top, "layer_names"):
-        found = [(name, [top[name][weight] for weight in _names(top[name], "weight_names")]) for name in names]
+        layers = [(name, [top[name][weight] for weight in _names(top[name], "weight_names")]) for name in names]
     elif hdf5.has(file, "layers"):
-        found = list(_numbered(file["layers"], network))
+        layers = list(_numbered(file["layers"], network))
     else:
         raise _unusable(Path(file.filename), "it holds no weights of a Keras network")
-    return [(name, arrays) for name, arrays in found if arrays]
+    return [(name, arrays) for name, arrays in layers if arrays]
 
 
 def _check(group: "h5py.Group", name: str, depth: int) -> None:
@@ -167,14 +167,14 @@ def _check(group: "h5py.Group", name: str, depth: int) -> None:
     for key in group.keys():  # noqa: SIM118  (values would follow links)
         if not isinstance(group.get(key, getlink=True), h5py.HardLink):
             raise _unusable(path, f"its “{name}/{key}” is a link", "use a file that holds its own data")
-        found = group[key]
-        if isinstance(found, h5py.Group):
-            _check(found, f"{name}/{key}", depth - 1)
+        member = group[key]
+        if isinstance(member, h5py.Group):
+            _check(member, f"{name}/{key}", depth - 1)
             continue
-        if found.external or found.is_virtual:
+        if member.external or member.is_virtual:
             raise _unusable(path, f"its “{name}/{key}” lies outside the file", "use a file that holds its own data")
-        if found.shape is not None and found.dtype.kind in "iuf":
-            hdf5.check_whole(found, f"{name}/{key}")
+        if member.shape is not None and member.dtype.kind in "iuf":
+            hdf5.check_whole(member, f"{name}/{key}")
 
 
 def _names(group: "h5py.Group", name: str) -> list[str]:

@@ -54,9 +54,9 @@ def make(model: Path, images: np.ndarray, train: np.ndarray, validation: np.ndar
     """The arrays that FILE holds, of an exported model and prepared images, uint8 (n, s, s, c), of which `train` and
     `validation` are the rows of these parts."""
     session = _session(model)
-    known = _described(session, images, _some(train, LEARNED))
-    apart = _apart(known, _described(session, images, _some(validation, COMPARED)))
-    return {"network": known.network.astype(np.float16), "rings": known.rings, "compared": apart}
+    learned = _described(session, images, _some(train, LEARNED))
+    apart = _apart(learned, _described(session, images, _some(validation, COMPARED)))
+    return {"network": learned.network.astype(np.float16), "rings": learned.rings, "compared": apart}
 
 
 def read(folder: Path) -> References | None:
@@ -117,8 +117,8 @@ def _nearest(known: np.ndarray, others: np.ndarray) -> np.ndarray:
     """The mean distance to the nearest of the known ones, float32 (n, d) both: float32 (n,)."""
     if not known.shape[1]:
         return np.zeros(len(others), np.float32)
-    spread = known.std(axis=0) + 1e-6
-    known, others = known / spread, others / spread
+    deviation = known.std(axis=0) + 1e-6
+    known, others = known / deviation, others / deviation
     squares = (others**2).sum(axis=1)[:, None] - 2 * others @ known.T + (known**2).sum(axis=1)
     count = min(NEAREST, len(known))
     near = np.partition(np.maximum(squares, 0), count - 1, axis=1)[:, :count]

@@ -45,8 +45,8 @@ def write_linear(
         constants |= dict(zip(("least", "most"), within, strict=True))
         nodes.append(helper.make_node("Max", ["scores", "least"], ["raised"]))
         nodes.append(helper.make_node("Min", ["raised", "most"], ["kept"]))
-    said, axis = nodes[-1].output[0], {"axis": 1} if activation == "Softmax" else {}
-    nodes.append(helper.make_node(activation, [said], ["probabilities"], **axis))
+    outputs, axis = nodes[-1].output[0], {"axis": 1} if activation == "Softmax" else {}
+    nodes.append(helper.make_node(activation, [outputs], ["probabilities"], **axis))
     graph = helper.make_graph(
         nodes,
         "galaxies",
@@ -61,13 +61,13 @@ def write_linear(
 
 def answers(session, images: np.ndarray) -> np.ndarray:
     """What a graph says of prepared images uint8 (n, s, s, c): float32 (n, k), or with concentrations (n, 2k)."""
-    said = session.run(None, {session.get_inputs()[0].name: np.ascontiguousarray(images)})
-    return said[0] if len(said) == 1 else np.concatenate(said, axis=1)
+    outputs = session.run(None, {session.get_inputs()[0].name: np.ascontiguousarray(images)})
+    return outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=1)
 
 
-def joined(said: np.ndarray | Mapping[str, Any]) -> np.ndarray:
+def joined(outputs: np.ndarray | Mapping[str, Any]) -> np.ndarray:
     """The same of what a network says, which has its outputs by their names."""
-    return np.concatenate([said[name] for name in OUTPUTS], axis=1) if isinstance(said, Mapping) else said
+    return np.concatenate([outputs[name] for name in OUTPUTS], axis=1) if isinstance(outputs, Mapping) else outputs
 
 
 def put_in_order(path: Path) -> None:
@@ -75,8 +75,8 @@ def put_in_order(path: Path) -> None:
     from onnx import load, save
 
     model = load(str(path))
-    known = {output.name: output for output in model.graph.output}
-    ordered = [known[name] for name in OUTPUTS]
+    by_name = {output.name: output for output in model.graph.output}
+    ordered = [by_name[name] for name in OUTPUTS]
     del model.graph.output[:]
     model.graph.output.extend(ordered)
     save(model, str(path))

@@ -48,10 +48,10 @@ def _shares(part, number: int, sure: bool) -> list:
     """The nodes that weigh what one member says, and what its outputs are worth."""
     from onnx import helper
 
-    weight, said = f"weight{number}", part.output[0].name
-    nodes = [helper.make_node("Mul", [said, weight], [f"share{number}"])]
+    weight, output = f"weight{number}", part.output[0].name
+    nodes = [helper.make_node("Mul", [output, weight], [f"share{number}"])]
     if sure:
-        nodes.append(helper.make_node("Div", [part.output[1].name, said], [f"worth{number}"]))
+        nodes.append(helper.make_node("Div", [part.output[1].name, output], [f"worth{number}"]))
         nodes.append(helper.make_node("Mul", [f"worth{number}", weight], [f"worth_share{number}"]))
     return nodes
 
@@ -71,11 +71,13 @@ def _alike(members: list) -> list:
     """The same models, all of the newest of their operator sets of ONNX itself."""
     from onnx import version_converter
 
-    versions = [next(opset.version for opset in one.opset_import if opset.domain in ("", "ai.onnx")) for one in members]
+    versions = [
+        next(opset.version for opset in member.opset_import if opset.domain in ("", "ai.onnx")) for member in members
+    ]
     newest = max(versions)
     return [
-        one if version == newest else version_converter.convert_version(one, newest)
-        for one, version in zip(members, versions, strict=True)
+        member if version == newest else version_converter.convert_version(member, newest)
+        for member, version in zip(members, versions, strict=True)
     ]
 
 
@@ -89,4 +91,4 @@ def _prefixed(member, prefix: str) -> tuple:
 
 def _sizes(value) -> list:
     """The sizes of a graph's input or output, names where they are free."""
-    return [one.dim_value or one.dim_param or None for one in value.type.tensor_type.shape.dim]
+    return [dimension.dim_value or dimension.dim_param or None for dimension in value.type.tensor_type.shape.dim]

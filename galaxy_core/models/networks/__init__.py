@@ -140,10 +140,10 @@ def former(stored: dict[str, Any], augment: tuple[str, ...]) -> dict[str, Any]:
 
     `augment` are the operations that “augment = yes” stood for. Raises TypeError, ValueError for values that can't be.
     """
-    known = dict(stored)
-    changed, power = known.pop("augment", False), known.pop("balance", 0)
+    parameters = dict(stored)
+    changed, power = parameters.pop("augment", False), parameters.pop("balance", 0)
     return {
-        "parameters": known,
+        "parameters": parameters,
         "augment": augment if changed else (),
         "balance": balancing.legacy(float(power)),
     }

@@ -48,8 +48,8 @@ class Source:
 
     def batches(self, size: int, epoch: int) -> Iterator[Batch]:
         """The batches of an epoch."""
-        known = self.examples
-        places, copies = balancing.order(known.balance, self.strata, len(self.stratum_weights), self.seed, epoch)
+        examples = self.examples
+        places, copies = balancing.order(examples.balance, self.strata, len(self.stratum_weights), self.seed, epoch)
         parts = [slice(first, first + size) for first in range(0, self.count(size) * size, size)]
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(self.batch, epoch, places[parts[0]], copies[parts[0]])
@@ -72,12 +72,12 @@ class Source:
 
     def targets(self, epoch: int, places: np.ndarray, copies: np.ndarray) -> np.ndarray:
         """The encoded targets of that batch, mixed as its images are, float32 (b, k): no image is read for them."""
-        task, known = self.examples.task, self.examples.targets
-        targets = task.encoded(known[places])
+        task, all_targets = self.examples.task, self.examples.targets
+        targets = task.encoded(all_targets[places])
         if self.pipeline.mixes:
             mixed, others, shares = self._partners(epoch, places, copies)
             targets = targets.copy()
-            targets[mixed] = targets[mixed] * (1 - shares) + task.encoded(known[others]) * shares
+            targets[mixed] = targets[mixed] * (1 - shares) + task.encoded(all_targets[others]) * shares
         return targets
 
     def weights(self, targets: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -90,8 +90,8 @@ def _together(answers: list):
 
     if not isinstance(answers[0], list):
         return answers[0] if len(answers) == 1 else layers.Average()(answers)
-    said, worth = (_together(list(parts)) for parts in zip(*answers, strict=True))
-    return dict(zip(graphs.OUTPUTS, (said, said * worth), strict=True))
+    outputs, worth = (_together(list(parts)) for parts in zip(*answers, strict=True))
+    return dict(zip(graphs.OUTPUTS, (outputs, outputs * worth), strict=True))
 
 
 def _views(images, views: int) -> list:

@@ -66,9 +66,9 @@ def _cosine(done: int, planned: int, warm_up: int) -> float:
 
 def _plateaus(history: History, wait: int) -> int:
     """How often validation loss has stayed without getting better for `wait` epochs."""
-    found, since, lowest = 0, 0, math.inf
+    plateaus, since, lowest = 0, 0, math.inf
     for epoch in history:
         lowest, since = (epoch["val_loss"], 0) if epoch["val_loss"] < lowest else (lowest, since + 1)
         if since == wait:
-            found, since = found + 1, 0
-    return found
+            plateaus, since = plateaus + 1, 0
+    return plateaus

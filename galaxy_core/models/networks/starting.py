@@ -22,14 +22,14 @@ def load(network, file: Path) -> bool:
 
     Raises DataError where they belong to another network, or the file holds none.
     """
-    stored, wanted = _read(file), [tuple(weight.shape) for weight in network.weights]
+    stored, expected = _read(file), [tuple(weight.shape) for weight in network.weights]
     shapes = [array.shape for array in stored]
-    if len(shapes) != len(wanted) or shapes[:-HEAD] != wanted[:-HEAD]:
+    if len(shapes) != len(expected) or shapes[:-HEAD] != expected[:-HEAD]:
         raise DataError(
             f"The weights in {file} belong to another network: choose a run of the same model with the same layers, "
             "whose images have as many colours."
         )
-    whole = shapes == wanted
+    whole = shapes == expected
     for weight, array in list(zip(network.weights, stored, strict=True))[: None if whole else -HEAD]:
         weight.assign(array)
     return whole

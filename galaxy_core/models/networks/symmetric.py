@@ -126,8 +126,8 @@ def moved(array: np.ndarray, g: int) -> np.ndarray:
 def table() -> np.ndarray:
     """[g, h] is the element that does h, then g: int64 (8, 8), found by what they do to four corners."""
     corners = np.arange(4).reshape(2, 2)
-    known = {moved(corners, g).tobytes(): g for g in range(ORDER)}
-    both = [[known[moved(moved(corners, h), g).tobytes()] for h in range(ORDER)] for g in range(ORDER)]
+    element_of = {moved(corners, g).tobytes(): g for g in range(ORDER)}
+    both = [[element_of[moved(moved(corners, h), g).tobytes()] for h in range(ORDER)] for g in range(ORDER)]
     return np.array(both)
 
 

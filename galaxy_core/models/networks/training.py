@@ -58,9 +58,9 @@ def predictor(
     make = partial(build, train_part.images.shape[1:], train_part.outputs)
     network, kept = train(make, learning, train_part, validation, progress)
     progress.say("saving the model")
-    found = export.Network(network, train_part.task.activated, learning.views, kept, flatten)
-    found.initial_weights = starting.initial_weights(learning.start)
-    return found
+    exported = export.Network(network, train_part.task.activated, learning.views, kept, flatten)
+    exported.initial_weights = starting.initial_weights(learning.start)
+    return exported
 
 
 def headed(part: Examples, learning: Learning) -> Examples:
@@ -80,16 +80,16 @@ class Learner:
         self.optimizer = _optimizer(learning)
         self.optimizer.build(self.network.trainable_variables)
         self.fine_tuning = learning.fine_tuning
-        seen = starting.freeze_batchnorm(self.network) if self.fine_tuning.freeze_batchnorm else self.network
+        learner = starting.freeze_batchnorm(self.network) if self.fine_tuning.freeze_batchnorm else self.network
         head, everything = starting.head(self.network), self.network.trainable_variables
-        self.head_step = steps.step(seen, head, {}, self.optimizer, (learning, task))
-        known = {id(variable) for variable in head}
+        self.head_step = steps.step(learner, head, {}, self.optimizer, (learning, task))
+        head_ids = {id(variable) for variable in head}
         rates = {
             id(v): self.fine_tuning.backbone_lr_factor
             for v in everything
-            if id(v) not in known and self.fine_tuning.backbone_lr_factor != 1
+            if id(v) not in head_ids and self.fine_tuning.backbone_lr_factor != 1
         }
-        self.step = steps.step(seen, everything, rates, self.optimizer, (learning, task))
+        self.step = steps.step(learner, everything, rates, self.optimizer, (learning, task))
         self.best: list[np.ndarray] | None = None  # weights of the best epoch, where those are to be kept
 
     def load(self, folder: Path) -> None:
@@ -127,7 +127,7 @@ class Learner:
     @property
     def _measured(self) -> tuple[str, ...]:
         """The names of the values of an epoch."""
-        return (self.task.LOSS.key, *(one.key for one in self.task.EPOCH))
+        return (self.task.LOSS.key, *(measure.key for measure in self.task.EPOCH))
 
     def _forget(self) -> None:
         """Begins the optimizer anew: what it knows is of the head alone, and its first steps of the rest would be far
@@ -140,8 +140,8 @@ class Learner:
         network = self.answers()
         logits = np.concatenate([network.predict_on_batch(images) for images in validation.batches(VALIDATION_BATCH)])
         encoded, logits = self.task.encoded(validation.targets), logits.astype(np.float32)
-        found = [self.task.loss(encoded, logits), *self.task.followed(encoded, logits)]
-        means = [float(np.mean(values, dtype=np.float64)) for values in found]
+        measured = [self.task.loss(encoded, logits), *self.task.followed(encoded, logits)]
+        means = [float(np.mean(values, dtype=np.float64)) for values in measured]
         return {VALIDATION + name: mean for name, mean in zip(self._measured, means, strict=True)}
 
     def answers(self, weights: list[np.ndarray] | None = None):

@@ -27,8 +27,8 @@ class Few:
     targets: np.ndarray  # (m, …)
     task: Task
 
-    def __getitem__(self, wanted: np.ndarray) -> np.ndarray:
-        return self.images[np.searchsorted(self.rows, wanted)]
+    def __getitem__(self, rows: np.ndarray) -> np.ndarray:
+        return self.images[np.searchsorted(self.rows, rows)]
 
 
 def few(galaxies: Galaxies, rows: np.ndarray, steps: tuple[str, ...]) -> Few:
@@ -53,8 +53,8 @@ def draws(of: Few, row: int, augment: tuple[str, ...], std: float, seed: int, ep
 
 def described(of: Few, row: int, augment: tuple[str, ...], seed: int, epochs: range) -> list[str]:
     """What `draws` did to the row in each of these epochs, in words: "mirrored, turned 40°, noise"; "" for nothing."""
-    pipeline, one = augmentations.pipeline(augment), np.array([row])
-    random = np.concatenate([rng.numbers(seed, epoch, one, np.zeros(1, np.int64), pipeline.draws) for epoch in epochs])
+    pipeline, rows = augmentations.pipeline(augment), np.array([row])
+    random = np.concatenate([rng.numbers(seed, epoch, rows, np.zeros(1, np.int64), pipeline.draws) for epoch in epochs])
     return pipeline.described(random, of.images.shape[1:3])
 
 
@@ -66,7 +66,7 @@ def copies(of: Few, row: int, count: int) -> np.ndarray:
 
 def copies_described(count: int) -> list[str]:
     """What each of the first so many copies is, in words; "" for the first, which is the image itself."""
-    return [", ".join(geometry.described(one)) for one in geometry.symmetries(np.arange(count))]
+    return [", ".join(geometry.described(matrix)) for matrix in geometry.symmetries(np.arange(count))]
 
 
 def parts(image: np.ndarray, text: str, std: float, seed: int) -> tuple[tuple[str, np.ndarray], ...]:

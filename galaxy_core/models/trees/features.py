@@ -48,12 +48,12 @@ class Features:
         network = _network(parameters.backbone, train.images.shape[1:], train.outputs)
         learning.begin(network, parameters, progress)
         describe = learning.describing(network)
-        known = batches.Source(train, progress.seed, 0.0)
-        found, _ = features.get(features.Wanted(describe, known, validation, 1), progress)
+        images = batches.Source(train, progress.seed, 0.0)
+        source, _ = features.get(features.Wanted(describe, images, validation, 1), progress)
         progress.say("writing the frozen layers as a graph")
-        step = _step(float(np.abs(found.variants[0]).max(initial=0)))
-        made = cls(describe, parameters.backbone, step, learning.initial_weights(parameters))
-        return made, made.in_steps(found.variants[0])
+        step = _step(float(np.abs(source.variants[0]).max(initial=0)))
+        features_of = cls(describe, parameters.backbone, step, learning.initial_weights(parameters))
+        return features_of, features_of.in_steps(source.variants[0])
 
     @classmethod
     def load(cls, arrays: dict[str, np.ndarray], image_shape: tuple[int, ...]) -> "Features":
@@ -95,13 +95,13 @@ class Features:
         """The same as an ONNX model from “images” uint8 (n, s, s, c) to “scores” float32 (n, m)."""
         from onnx import compose, helper, load_model_from_string, numpy_helper
 
-        made = compose.add_prefix(load_model_from_string(self.model), "backbone_")
-        graph, steps = made.graph, np.float32(1 / self.step)
+        model = compose.add_prefix(load_model_from_string(self.model), "backbone_")
+        graph, steps = model.graph, np.float32(1 / self.step)
         graph.initializer.append(numpy_helper.from_array(np.asarray(steps), "steps"))
         graph.node.insert(0, helper.make_node("Identity", ["images"], [graph.input[0].name]))
         graph.node.append(helper.make_node("Mul", [graph.output[0].name, "steps"], ["fine"]))
         graph.node.append(helper.make_node("Round", ["fine"], ["scores"]))
-        return made
+        return model
 
 
 def _network(name: str, image_shape: tuple[int, ...], outputs: int):

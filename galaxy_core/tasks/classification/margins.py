@@ -70,30 +70,30 @@ def margins(confusion: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _resampled_margins(confusion: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The margins of every resample, (RESAMPLES, k) three times, by way of the cells that have images only."""
     truth, called = np.nonzero(confusion)
-    counts, one = confusion[truth, called], np.eye(len(confusion))
+    counts, one_hot = confusion[truth, called], np.eye(len(confusion))
     cells = np.random.default_rng(seed).multinomial(counts.sum(), counts / counts.sum(), size=RESAMPLES)
     cells = cells.astype(np.float64)
     diagonal = truth == called
-    return cells[:, diagonal] @ one[truth[diagonal]], cells @ one[truth], cells @ one[called]
+    return cells[:, diagonal] @ one_hot[truth[diagonal]], cells @ one_hot[truth], cells @ one_hot[called]
 
 
-def measured(said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+def measured(predictions: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
     """One of STATISTICS of m models on the same images, float64 (b, m), where image i counts weights[:, i] times.
 
     `weights`: float32 (b, n), images by rising row. Some models at a time: the wider a matrix product, the faster; the
     smaller, the less memory.
     """
-    labels, k = said[0].labels[np.argsort(said[0].rows)], len(said[0].classes)
-    called = np.stack([one.predicted[np.argsort(one.rows)] for one in said], axis=1)
-    each, found = np.eye(k, dtype=np.float32), []
+    labels, k = predictions[0].labels[np.argsort(predictions[0].rows)], len(predictions[0].classes)
+    called = np.stack([answers.predicted[np.argsort(answers.rows)] for answers in predictions], axis=1)
+    each, values = np.eye(k, dtype=np.float32), []
     truth = _counted(weights, each[labels][:, None])
     step = max(1, BLOCK // (k * len(labels)))
     for first in range(0, called.shape[1], step):
         classes = called[:, first : first + step]
         chosen = each[classes]
         right = _counted(weights, chosen * (classes == labels[:, None])[:, :, None])
-        found.append(STATISTICS[key](right, np.broadcast_to(truth, right.shape), _counted(weights, chosen)))
-    return np.concatenate(found, axis=1)
+        values.append(STATISTICS[key](right, np.broadcast_to(truth, right.shape), _counted(weights, chosen)))
+    return np.concatenate(values, axis=1)
 
 
 def _counted(weights: np.ndarray, images: np.ndarray) -> np.ndarray:

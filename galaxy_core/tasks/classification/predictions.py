@@ -20,11 +20,11 @@ class Predictions(tasks.Predictions):
     """
 
     @classmethod
-    def of(cls, said: tasks.Predictions) -> "Predictions":
+    def of(cls, predictions: tasks.Predictions) -> "Predictions":
         """The same, for what needs classes. Raises UsageError for what a model said that has learned something else."""
-        if not isinstance(said, cls):
+        if not isinstance(predictions, cls):
             raise UsageError("This model doesn't tell classes apart: choose one that does.")
-        return said
+        return predictions
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "targets", tasks.whole_numbers(self.targets, "labels"))

@@ -94,10 +94,10 @@ def first(tree: Tree, name: str, fractions: np.ndarray) -> np.ndarray:
     known = np.isfinite(fractions)
     counts = np.maximum(known.sum(axis=0), 1)
     mean = np.where(known, fractions, 0).sum(axis=0, dtype=np.float64) / counts
-    spread = (np.where(known, fractions - mean, 0).astype(np.float64) ** 2).sum(axis=0) / counts
+    variance = (np.where(known, fractions - mean, 0).astype(np.float64) ** 2).sum(axis=0) / counts
     mean = np.clip(mean, LEAST_SHARE, 1 - LEAST_SHARE)
     if name == "dirichlet":
-        total = tree.totals(mean * (1 - mean)) / np.maximum(tree.totals(spread), TINY) - 1
+        total = tree.totals(mean * (1 - mean)) / np.maximum(tree.totals(variance), TINY) - 1
         share = (np.clip(mean * total[tree.question_of], *FIRST) - LEAST) / (MOST - LEAST)
         return np.log(share / (1 - share))
     return np.log(mean) if name != "sigmoids" else np.log(mean / (1 - mean))
@@ -154,7 +154,7 @@ def chosen(name: str, has_votes: bool) -> str:
     if name == AUTOMATIC:
         return "dirichlet" if has_votes else "softmax"
     if head(name).by_votes and not has_votes:
-        able = ", ".join(other for other, one in HEADS.items() if not one.by_votes)
+        able = ", ".join(other for other, other_head in HEADS.items() if not other_head.by_votes)
         raise UsageError(
             f"head = “{name}” learns from numbers of votes, and this data set has fractions only: choose {able}."
         )
@@ -177,10 +177,10 @@ def _known(tree: Tree, encoded: Any) -> tuple[Any, Any]:
     return tf.math.divide_no_nan(fractions, known), known
 
 
-def _squares(fractions: Any, known: Any, said: Any) -> Any:
+def _squares(fractions: Any, known: Any, predicted: Any) -> Any:
     import tensorflow as tf
 
-    return tf.reduce_mean(known * tf.square(fractions - said), axis=1)
+    return tf.reduce_mean(known * tf.square(fractions - predicted), axis=1)
 
 
 def _ways(tree: Tree, votes: Any) -> Any:

@@ -59,96 +59,102 @@ class Scores(tasks.Scores):
         return super().as_json() | {
             "coverage_90": held and held.value,
             "coverage_90_interval": held and [held.low, held.high],
-            "questions": {key: one.as_json() for key, one in self.questions.items()},
+            "questions": {key: score.as_json() for key, score in self.questions.items()},
         }
 
 
-def scores(said: Predictions, seed: int = 0) -> Scores:
+def scores(predictions: Predictions, seed: int = 0) -> Scores:
     """All scores with bootstrap intervals over images, drawn with `seed`; the accuracy of a question has Wilson's.
 
     Raises DataError where there are no images.
     """
-    if said.n == 0:
+    if predictions.n == 0:
         raise DataError("There are no images to score: this part of the split is empty.")
-    pairs: dict[str, Pair] = {key: (one.columns(said), one.of) for key, one in sums.STATISTICS.items()}
-    questions = [question.key for question in said.tree.questions]
-    pairs |= {f"question {key}": (_question(said, number), _root) for number, key in enumerate(questions)}
-    if (held := _held(said)) is not None:
+    pairs: dict[str, Pair] = {
+        key: (statistic.columns(predictions), statistic.of) for key, statistic in sums.STATISTICS.items()
+    }
+    questions = [question.key for question in predictions.tree.questions]
+    pairs |= {f"question {key}": (_question(predictions, number), _root) for number, key in enumerate(questions)}
+    if (held := _held(predictions)) is not None:
         pairs["coverage_90"] = held, _share
-    found = dict(zip(pairs, sums.bootstrapped(list(pairs.values()), seed), strict=True))
-    values = {key: found[key] for key in sums.STATISTICS}
-    by_question = {key: _of_question(said, number, found[f"question {key}"]) for number, key in enumerate(questions)}
-    return Scores(said.n, values, _loss(said, values["mse"]), found.get("coverage_90"), by_question)
+    by_name = dict(zip(pairs, sums.bootstrapped(list(pairs.values()), seed), strict=True))
+    values = {key: by_name[key] for key in sums.STATISTICS}
+    by_question = {
+        key: _of_question(predictions, number, by_name[f"question {key}"]) for number, key in enumerate(questions)
+    }
+    return Scores(predictions.n, values, _loss(predictions, values["mse"]), by_name.get("coverage_90"), by_question)
 
 
-def floor(said: Predictions, number: int) -> float | None:
+def floor(predictions: Predictions, number: int) -> float | None:
     """The noise floor of a question: √ of the mean of p(1 − p)/N over its galaxies and answers."""
-    columns, counted = said.tree.slices[number], said.counted[:, number]
-    asked = said.totals[counted, number].astype(np.float64)
+    columns, counted = predictions.tree.slices[number], predictions.counted[:, number]
+    asked = predictions.totals[counted, number].astype(np.float64)
     if not len(asked) or not np.isfinite(asked).all():
         return None
-    voted = said.voted[counted, columns].astype(np.float64)
+    voted = predictions.voted[counted, columns].astype(np.float64)
     return float(np.sqrt((voted * (1 - voted) / asked[:, None]).mean()))
 
 
-def accuracy(said: Predictions, number: int) -> Score | None:
+def accuracy(predictions: Predictions, number: int) -> Score | None:
     """How often the answer that the model gives the highest fraction is the one that most volunteers gave, on the
     galaxies of which at least half the volunteers were asked (the protocol of Walmsley et al. 2022, MNRAS 509,
     3966, table 3)."""
-    columns = said.tree.slices[number]
-    asked = np.flatnonzero(_share_asked(said)[:, number] >= HALF)
-    voted, fractions = said.voted[asked, columns], said.fractions[asked, columns]
+    columns = predictions.tree.slices[number]
+    asked = np.flatnonzero(_share_asked(predictions)[:, number] >= HALF)
+    voted, fractions = predictions.voted[asked, columns], predictions.fractions[asked, columns]
     return proportion(int((voted.argmax(axis=1) == fractions.argmax(axis=1)).sum()), len(asked))
 
 
-def _share_asked(said: Predictions) -> np.ndarray:
+def _share_asked(predictions: Predictions) -> np.ndarray:
     """Of all volunteers of a galaxy, those who were asked each question: (n, q); 0 where nobody was."""
-    known = np.stack([np.isfinite(said.voted[:, columns]).all(axis=1) for columns in said.tree.slices], axis=1)
-    shares = said.tree.asked(said.voted)
-    if np.isfinite(said.totals).any():
-        everybody = said.totals.max(axis=1, keepdims=True)
-        counted = np.divide(said.totals, everybody, out=np.zeros_like(said.totals), where=everybody > 0)
-        shares = np.where(np.isfinite(said.totals), counted, shares)
+    known = np.stack(
+        [np.isfinite(predictions.voted[:, columns]).all(axis=1) for columns in predictions.tree.slices], axis=1
+    )
+    shares = predictions.tree.asked(predictions.voted)
+    if np.isfinite(predictions.totals).any():
+        everybody = predictions.totals.max(axis=1, keepdims=True)
+        counted = np.divide(predictions.totals, everybody, out=np.zeros_like(predictions.totals), where=everybody > 0)
+        shares = np.where(np.isfinite(predictions.totals), counted, shares)
     return np.where(known, shares, 0)
 
 
-def _of_question(said: Predictions, number: int, rmse: Score) -> QuestionScore:
-    columns, counted = said.tree.slices[number], said.counted[:, number]
+def _of_question(predictions: Predictions, number: int, rmse: Score) -> QuestionScore:
+    columns, counted = predictions.tree.slices[number], predictions.counted[:, number]
     n = int(counted.sum())
-    right = accuracy(said, number)
+    right = accuracy(predictions, number)
     if not n:
         return QuestionScore(0, None, None, None, right)
-    constant = float(np.sqrt(said.voted[counted, columns].astype(np.float64).var(axis=0).mean()))
-    return QuestionScore(n, Score(rmse.value, rmse.low, rmse.high, n), floor(said, number), constant, right)
+    constant = float(np.sqrt(predictions.voted[counted, columns].astype(np.float64).var(axis=0).mean()))
+    return QuestionScore(n, Score(rmse.value, rmse.low, rmse.high, n), floor(predictions, number), constant, right)
 
 
-def _question(said: Predictions, number: int) -> np.ndarray:
+def _question(predictions: Predictions, number: int) -> np.ndarray:
     """Squares of what its fractions are off by and how many these are, of each image that counts: float64 (n, 2)."""
-    columns, counted = said.tree.slices[number], said.counted[:, number]
-    off, known = (part[:, columns].sum(axis=1) * counted for part in sums.errors(said))
+    columns, counted = predictions.tree.slices[number], predictions.counted[:, number]
+    off, known = (part[:, columns].sum(axis=1) * counted for part in sums.errors(predictions))
     return np.stack([off, known], axis=1)
 
 
-def _held(said: Predictions) -> np.ndarray | None:
+def _held(predictions: Predictions) -> np.ndarray | None:
     """How much of its votes the 90 % intervals hold and how many these are, of each image: float64 (n, 2)."""
-    alpha, tree = said.concentrations, said.tree
+    alpha, tree = predictions.concentrations, predictions.tree
     if alpha is None:
         return None
-    counts = (said.totals > 0)[:, tree.question_of]  # of however few: the interval of few votes is as wide
+    counts = (predictions.totals > 0)[:, tree.question_of]  # of however few: the interval of few votes is as wide
     if not counts.any():
         return None
-    inside = np.zeros((said.n, len(tree.answers)))
-    asked, total = said.totals[:, tree.question_of], tree.totals(alpha)[:, tree.question_of]
-    inside[counts] = likelihood.held(said.votes[counts], asked[counts], alpha[counts], total[counts])
+    inside = np.zeros((predictions.n, len(tree.answers)))
+    asked, total = predictions.totals[:, tree.question_of], tree.totals(alpha)[:, tree.question_of]
+    inside[counts] = likelihood.held(predictions.votes[counts], asked[counts], alpha[counts], total[counts])
     return np.stack([inside.sum(axis=1), counts.sum(axis=1)], axis=1)
 
 
-def _loss(said: Predictions, mse: Score) -> float:
-    known = np.isfinite(said.votes).all(axis=1)
+def _loss(predictions: Predictions, mse: Score) -> float:
+    known = np.isfinite(predictions.votes).all(axis=1)
     if not known.any():
         return mse.value
-    alpha = None if said.concentrations is None else said.concentrations[known]
-    logs = likelihood.log_probabilities(said.tree, said.votes[known], said.fractions[known], alpha)
+    alpha = None if predictions.concentrations is None else predictions.concentrations[known]
+    logs = likelihood.log_probabilities(predictions.tree, predictions.votes[known], predictions.fractions[known], alpha)
     return float(-logs.mean())
 
 

@@ -45,8 +45,8 @@ def ways(tree: Tree, fractions: np.ndarray) -> np.ndarray:
 def followers(tree: Tree) -> np.ndarray:
     """The question that hangs most closely on each answer, −1 for none: int64 (a,).
     Closely is where few answers lead."""
-    found = np.full(len(tree.answers), -1)
+    closest = np.full(len(tree.answers), -1)
     for column in range(len(tree.answers)):
-        asked = [number for number, parents in enumerate(tree.parents) if column in parents]
-        found[column] = min(asked, key=lambda number: (len(tree.parents[number]), number), default=-1)
-    return found
+        following = [number for number, parents in enumerate(tree.parents) if column in parents]
+        closest[column] = min(following, key=lambda number: (len(tree.parents[number]), number), default=-1)
+    return closest

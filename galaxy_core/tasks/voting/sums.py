@@ -19,42 +19,42 @@ class Statistic:
     of: Callable[[np.ndarray], np.ndarray]
 
 
-def errors(said: Predictions) -> tuple[np.ndarray, np.ndarray]:
+def errors(predictions: Predictions) -> tuple[np.ndarray, np.ndarray]:
     """Squares of what the fractions are off by, 0 where nobody was asked, and whether somebody was: float64 (n, a)."""
-    known = np.isfinite(said.voted)
-    off = np.where(known, said.fractions.astype(np.float64) - np.nan_to_num(said.voted), 0)
+    known = np.isfinite(predictions.voted)
+    off = np.where(known, predictions.fractions.astype(np.float64) - np.nan_to_num(predictions.voted), 0)
     return off**2, known.astype(np.float64)
 
 
-def cumulative(said: Predictions) -> np.ndarray:
+def cumulative(predictions: Predictions) -> np.ndarray:
     """The mean square of what each image's shares of all volunteers are off by: float64 (n,)."""
-    off = _shares(said, said.fractions) - _shares(said, said.voted)
+    off = _shares(predictions, predictions.fractions) - _shares(predictions, predictions.voted)
     return (off**2).mean(axis=1)
 
 
-def _shares(said: Predictions, fractions: np.ndarray) -> np.ndarray:
+def _shares(predictions: Predictions, fractions: np.ndarray) -> np.ndarray:
     """Of all volunteers, those who come to a question and give an answer: float64 (n, a). NaN counts as 0."""
     given = np.nan_to_num(fractions.astype(np.float64))
-    return given * said.tree.asked(given)[:, said.tree.question_of]
+    return given * predictions.tree.asked(given)[:, predictions.tree.question_of]
 
 
-def _overall(said: Predictions) -> np.ndarray:
-    return np.stack([part.sum(axis=1) for part in errors(said)], axis=1)
+def _overall(predictions: Predictions) -> np.ndarray:
+    return np.stack([part.sum(axis=1) for part in errors(predictions)], axis=1)
 
 
-def _each(said: Predictions) -> np.ndarray:
+def _each(predictions: Predictions) -> np.ndarray:
     """Of each answer: squared error, whether known, fraction, its square; side by side, float64 (n, 4a)."""
-    off, known = errors(said)
-    voted = np.nan_to_num(said.voted.astype(np.float64))
+    off, known = errors(predictions)
+    voted = np.nan_to_num(predictions.voted.astype(np.float64))
     return np.concatenate([off, known, voted, voted**2], axis=1)
 
 
-def _together(said: Predictions) -> np.ndarray:
-    return _each(said).reshape(said.n, 4, -1).sum(axis=2)
+def _together(predictions: Predictions) -> np.ndarray:
+    return _each(predictions).reshape(predictions.n, 4, -1).sum(axis=2)
 
 
-def _cumulative(said: Predictions) -> np.ndarray:
-    return np.stack([cumulative(said), np.ones(said.n)], axis=1)
+def _cumulative(predictions: Predictions) -> np.ndarray:
+    return np.stack([cumulative(predictions), np.ones(predictions.n)], axis=1)
 
 
 def _mean(sums: np.ndarray) -> np.ndarray:
@@ -68,9 +68,9 @@ def _root(sums: np.ndarray) -> np.ndarray:
 def _explained(sums: np.ndarray) -> np.ndarray:
     """R² of sums (…, 4, k), k columns each against its own mean, averaged over those in which anything varies."""
     off, known, voted, squares = np.moveaxis(sums, -2, 0)
-    spread = squares - _divided(voted**2, known)
-    varies = spread > 1e-9 * np.maximum(known, 1)
-    each = np.where(varies, 1 - np.divide(off, spread, out=np.zeros_like(off), where=varies), 0)
+    variation = squares - _divided(voted**2, known)
+    varies = variation > 1e-9 * np.maximum(known, 1)
+    each = np.where(varies, 1 - np.divide(off, variation, out=np.zeros_like(off), where=varies), 0)
     return _divided(each.sum(axis=-1), varies.sum(axis=-1).astype(np.float64))
 
 
@@ -88,12 +88,12 @@ STATISTICS = {
 }
 
 
-def measured(said: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
+def measured(predictions: Sequence[Predictions], key: str, weights: np.ndarray) -> np.ndarray:
     """One of STATISTICS of m models on the same images, float64 (b, m), where image i counts weights[:, i] times:
     float32 (b, n), images by rising row."""
     statistic, exact = STATISTICS[key], weights.astype(np.float64)
-    found = [statistic.of(exact @ statistic.columns(one)[np.argsort(one.rows)]) for one in said]
-    return np.stack(found, axis=1)
+    values = [statistic.of(exact @ statistic.columns(answers)[np.argsort(answers.rows)]) for answers in predictions]
+    return np.stack(values, axis=1)
 
 
 def bootstrapped(pairs: Sequence[tuple[np.ndarray, Callable[[np.ndarray], np.ndarray]]], seed: int = 0) -> list[Score]:

@@ -18,8 +18,8 @@ def path(tree: Tree, fractions: np.ndarray, totals: np.ndarray | None = None) ->
     asked = tree.asked(fractions) * HUNDRED if totals is None else totals
     for numbers in _groups(tree, np.nan_to_num(fractions)):
         parents = tree.questions[numbers[0]].parents
-        said, answers = zip(*(_said(tree, number, fractions, asked) for number in numbers), strict=True)
-        parts.append(f"{_whom(tree, parents, before)}{_listed(said)}")
+        clauses, answers = zip(*(_said(tree, number, fractions, asked) for number in numbers), strict=True)
+        parts.append(f"{_whom(tree, parents, before)}{_listed(clauses)}")
         before = answers
     who = "volunteers said" if totals is not None else "volunteers would say"
     return "; ".join([parts[0].replace(" “", f" {who} “", 1), *parts[1:]]) + "." if parts else "Nobody said anything."

@@ -55,35 +55,35 @@ def test_it_is_read_again_only_when_it_may_have_changed(tmp_path: Path, monkeypa
     path, reads, of_array = write(tmp_path / "a.h5"), [], checksums.of_array
     monkeypatch.setattr(checksums, "of_array", lambda *what: reads.append(what) or of_array(*what))
     monkeypatch.setattr(stamps, "FRESH", 10**18)
-    first = checksums.known(path, "images")
-    checksums.known(path, "images")
+    first = checksums.cached(path, "images")
+    checksums.cached(path, "images")
     assert len(reads) == 2, "it had changed so lately that a change at the same moment could be missed"
     monkeypatch.setattr(stamps, "FRESH", 0)
     for _ in range(3):
-        assert np.array_equal(checksums.known(path, "images"), first)
+        assert np.array_equal(checksums.cached(path, "images"), first)
     assert len(reads) == 3
     path.touch()
-    checksums.known(path, "images")
+    checksums.cached(path, "images")
     assert len(reads) == 4
 
 
 def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path, data_folder: Path) -> None:
     path = write(tmp_path / "a.h5")
     time.sleep(2 * stamps.FRESH / 1e9)
-    first = checksums.known(path, "images")
+    first = checksums.cached(path, "images")
     (kept,) = (data_folder / "identities").iterdir()
     for spoilt in (b"", b"words", kept.read_bytes()[:-30]):
         kept.write_bytes(spoilt)
-        assert np.array_equal(checksums.known(path, "images"), first)
+        assert np.array_equal(checksums.cached(path, "images"), first)
 
 
 def test_a_data_folder_that_cannot_be_written_only_makes_it_slower(tmp_path: Path, data_folder: Path) -> None:
     data_folder.write_text("a file where the folder should be")
     path = write(tmp_path / "a.h5")
     time.sleep(2 * stamps.FRESH / 1e9)
-    assert np.array_equal(checksums.known(path, "images"), checksums.known(path, "images"))
+    assert np.array_equal(checksums.cached(path, "images"), checksums.cached(path, "images"))
 
 
 def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(AbsentError, match="isn't there any more"):
-        checksums.known(tmp_path / "a.h5", "images")
+        checksums.cached(tmp_path / "a.h5", "images")

@@ -6,8 +6,8 @@ from galaxy_core.datasets.files import columns
 
 
 def test_columns_are_found_by_what_people_call_them() -> None:
-    assert columns.found(["RA", "Dec", "pxscale", "other"]) == {"ra": "RA", "dec": "Dec", "pixel_scale": "pxscale"}
-    assert columns.found([]) == {}
+    assert columns.recognised(["RA", "Dec", "pxscale", "other"]) == {"ra": "RA", "dec": "Dec", "pixel_scale": "pxscale"}
+    assert columns.recognised([]) == {}
 
 
 def test_what_cannot_be_true_is_unknown() -> None:

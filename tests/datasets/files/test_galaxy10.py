@@ -47,7 +47,7 @@ def test_a_file_is_recognised_by_what_it_holds(shape: tuple, columns: tuple[str,
 
 
 def test_both_published_sets_are_known() -> None:
-    assert set(galaxy10.known()) == {galaxy10_decals.PUBLISHED, galaxy10_sdss.PUBLISHED}
+    assert set(galaxy10.published_sets()) == {galaxy10_decals.PUBLISHED, galaxy10_sdss.PUBLISHED}
 
 
 def test_a_part_of_a_set_opens_with_a_note(data_folder: Path) -> None:

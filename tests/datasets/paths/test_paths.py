@@ -21,7 +21,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "text",
     [
-        "~/my galaxies", "$HOME/my galaxies", "${HOME}/my galaxies", '"{}"', "'{}'", "“{}”", " {} ", "`{}`", "file://{}",
+        "~/my galaxies", "$HOME/my galaxies", "${HOME}/my galaxies", '"{}"', "'{}'", "“{}”", " {} ", "`{}`",
+        "file://{}",
         "file://localhost{}", "<file://{}>", "{}/", "{}/../my galaxies", "'~/my galaxies'", "~/my\\ galaxies",
     ],
 )  # fmt: skip

@@ -80,8 +80,10 @@ def of(content: bytes) -> ModuleType:
 def peek(raw: bytes) -> tuple[int, int] | None:
     """(height, width) of the first picture in bytes that hold its beginning somewhere,
     or None where that isn't sure."""
-    known = [(raw.find(module.START), module) for module in every() if hasattr(module, "START")]
-    place, first = min(((at, module) for at, module in known if at >= 0), key=lambda one: one[0], default=(-1, None))
+    places = [(raw.find(module.START), module) for module in every() if hasattr(module, "START")]
+    place, first = min(
+        ((at, module) for at, module in places if at >= 0), key=lambda found_at: found_at[0], default=(-1, None)
+    )
     try:
         return first.peek(raw[place:]) if first else None
     except (ValueError, LookupError):
