@@ -87,7 +87,7 @@ def test_a_folder_of_shards_is_one_data_set_with_its_own_split(tmp_path: Path) -
 def test_the_published_set_is_known_by_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "x.parquet", label=np.arange(N) % 10)
     small = galaxy10.Published("Small", "s.h5", 16, *[galaxy10_decals.CLASSES] * 2, galaxy10_decals.GLYPHS, (3,) * 10)
-    monkeypatch.setattr(galaxy10, "known", lambda: (small,))
+    monkeypatch.setattr(galaxy10, "published_sets", lambda: (small,))
     galaxies = datasets.open_dataset(str(path))
     assert galaxies.classes == galaxy10_decals.CLASSES and galaxies.glyphs == galaxy10_decals.GLYPHS
     assert galaxies.title == "Small from x.parquet"

@@ -71,7 +71,7 @@ def test_swapped_names_are_seen_through_or_said(data_folder: Path) -> None:
 
 def test_a_whole_set_under_the_others_name_is_found(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = galaxy10.Published("Small", "Galaxy10_small.h5", 16, *[galaxy10_decals.CLASSES] * 3, counts=(3,) * 10)
-    monkeypatch.setattr(galaxy10, "known", lambda: (small, galaxy10_sdss.PUBLISHED))
+    monkeypatch.setattr(galaxy10, "published_sets", lambda: (small, galaxy10_sdss.PUBLISHED))
     wrong = make(data_folder / "Galaxy10.h5", n=30, size=16)
     assert galaxy10.find(data_folder, small) == wrong
     assert galaxy10.open_as(wrong, small, "small").notes[0] == "The file is called Galaxy10.h5, but holds Small."
@@ -85,7 +85,7 @@ def test_a_whole_set_under_the_others_name_is_found(data_folder: Path, monkeypat
 def test_other_counts_than_published_are_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = (4, 2, *(3,) * 8)
     small = galaxy10.Published("Small", "small.h5", 16, *[galaxy10_decals.CLASSES] * 3, counts=counts)
-    monkeypatch.setattr(galaxy10, "known", lambda: (small,))
+    monkeypatch.setattr(galaxy10, "published_sets", lambda: (small,))
     galaxies = galaxy10.open_any(make(tmp_path / "x.h5", n=30, size=16, columns=("ra", "dec")))
     assert galaxies.notes == ("It has 3 images of the class Disturbed; the published set has 4.",)
     assert galaxies.title == "Small from x.h5"
