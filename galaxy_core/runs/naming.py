@@ -11,6 +11,7 @@ from galaxy_core.runs.states import folders, is_settled
 from galaxy_core.runs.titles import settings, short_title
 
 _known: dict[str, tuple[int, tuple[str, str, tuple[str, ...]]]] = {}  # by folder: as of when, and what `_called` gives
+_last: dict[str, tuple[list[tuple[str, int]], dict[str, str]]] = {}  # by the folder of runs: as of when, the titles
 
 
 def title(run: Run) -> str:
@@ -22,18 +23,25 @@ def title(run: Run) -> str:
 def all_titles() -> dict[str, str]:
     """The same of all runs, by name: for whoever lists many, as a title takes a look at all of them.
 
-    Of several that would be called the same, the oldest is; the others also say what else they were asked, or when.
+    Of several on one data set that would be called the same, the oldest is; the others also say what else they were
+    asked, or when. What it gives is shared, so don't change it.
     """
     root, named = str(galaxy_core.runs_folder()), dict[str, str]()
+    seen = sorted(folders(root))
+    if (last := _last.get(root)) and last[0] == seen:
+        return last[1]
     first: dict[tuple[str, str], tuple[str, ...]] = {}
     taken: set[tuple[str, str]] = set()
-    for name, changed in sorted(folders(root)):
+    for name, changed in seen:
         known = _called(f"{root}/{name}", name, changed)
         if known:
             dataset, short, words = known
             others = [word for word in words if word not in first.setdefault((dataset, short), words)]
             named[name] = next((one for one in _ways(name, short, others) if (dataset, one) not in taken), name)
             taken.add((dataset, named[name]))
+    _last.clear()  # of other folders
+    if all(is_settled(changed) for _, changed in seen):
+        _last[root] = seen, named
     return named
 
 
