@@ -37,7 +37,7 @@ def test_every_command_that_is_named_is_there() -> None:
 def test_every_option_of_a_command_exists() -> None:
     for command, rest in re.findall(r"python -m galaxy_core ([a-z]+)([^#\n]*)", TEXTS):
         text = (ROOT / "galaxy_core" / "cli" / f"{command}.py").read_text(encoding="utf-8")
-        assert all(f'"{option}"' in text for option in re.findall(r"--\w+", rest)), command
+        assert all(f'"{option}"' in text for option in re.findall(r"--[\w-]+", rest)), command
 
 
 def test_every_make_target_exists_and_is_named() -> None:

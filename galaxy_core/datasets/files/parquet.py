@@ -206,6 +206,7 @@ class Pictures:
         found, first = [], 0
         for number, shard in enumerate(self.table.shards):
             with opened(shard) as file:
+                self._check_unchanged(number)
                 for place in range(file.metadata.num_row_groups):
                     group = file.metadata.row_group(place)
                     leaves = [group.column(leaf) for leaf in range(group.num_columns)]
@@ -263,11 +264,15 @@ class Pictures:
         self._at = (number, begin, rest, kept)
         return kept[place - begin]
 
+    def _check_unchanged(self, number: int) -> None:
+        shard = self.table.shards[number]
+        if stamps.stamp(shard)[:2] != self.table.stamps[number][:2]:
+            raise refusals.CHANGED(path=shard)
+
     def _stream(self, group: Group) -> Iterator[list[bytes]]:
         shard = self.table.shards[group.shard]
         with opened(shard) as file:
-            if stamps.stamp(shard)[:2] != self.table.stamps[group.shard][:2]:
-                raise refusals.CHANGED(path=shard)
+            self._check_unchanged(group.shard)
             batches = file.iter_batches(BATCH, row_groups=[group.number], columns=[self.leaf], use_threads=False)
             for batch in batches:
                 column = batch.column(0)
