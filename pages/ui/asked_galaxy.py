@@ -14,7 +14,7 @@ from galaxy_core.prediction import shown as pictures
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
 from galaxy_core.sky.cutouts import Cutout
-from pages.ui import inspect_run, notes, panes, sky_picture, text
+from pages.ui import address, inspect_run, notes, panes, sky_picture, text
 
 PICTURE = "classify-picture"  # of this visit: the identity and the name of the picture that was uploaded last
 TEST, OWN, SKY = SOURCES = ("From the test set", "My own image", "From the sky")
@@ -41,7 +41,7 @@ def pick(run: Run, beside: Callable[[Cutout], None] | None = None) -> Asked | No
 
     `beside` is called below a picture from the sky.
     """
-    source = st.session_state.get("classify-source") or TEST
+    source = address.follow("from", "classify-source", TEST, SOURCES, kept=True)
     if source == TEST:
         asked = _of_the_test_set(run)
     elif source == OWN:
@@ -52,8 +52,8 @@ def pick(run: Run, beside: Callable[[Cutout], None] | None = None) -> Asked | No
         if source == TEST:
             st.button("Another galaxy", type="primary", key="another", on_click=_another)
         st.segmented_control(
-            "From", SOURCES, default=TEST, required=True, key="classify-source", label_visibility="collapsed",
-            persist_state="session",
+            "From", SOURCES, required=True, label_visibility="collapsed",
+            **address.written("from", "classify-source", TEST),
         )  # fmt: skip
     return asked
 
@@ -64,7 +64,7 @@ def _of_the_test_set(run: Run) -> Asked | None:
     if galaxies is None:
         return None
     predictions = stored.predictions(run)
-    turn = st.session_state.setdefault("classify-turn", 0)
+    turn = _turn()
     place = int(np.random.default_rng([turn, 5]).integers(predictions.n))
     try:
         image = galaxies.images(predictions.rows[place : place + 1])[0]
@@ -136,5 +136,14 @@ def _from_elsewhere(run: Run, image: np.ndarray) -> Asked | None:
         return None
 
 
+def _turn() -> int:
+    """How many galaxies came before this one, as the address says it: each is a step of back and forward."""
+    text = st.query_params.get("turn", "0" if address.came_back() else str(st.session_state.get("classify-turn", 0)))
+    turn = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    st.session_state["classify-turn"] = turn
+    address.change({"turn": str(turn) if turn else None})
+    return turn
+
+
 def _another() -> None:
-    st.session_state["classify-turn"] = st.session_state.get("classify-turn", 0) + 1
+    address.change({"turn": str(_turn() + 1)})

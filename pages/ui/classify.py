@@ -10,7 +10,7 @@ from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.models import familiarity
-from pages.ui import asked_galaxy, notes, panes, run_names, scoring, sky_picture, text
+from pages.ui import address, asked_galaxy, notes, panes, run_names, scoring, sky_picture, text
 from pages.ui.asked_galaxy import Asked
 from pages.ui.probability_bars import probability_bars_html, verdict_html
 
@@ -28,7 +28,10 @@ def pick_run() -> runs.Run:
         st.stop()
     options = run_names.options(line.run for line in lines.values())
     kept, about = st.session_state.get("classify-kept", ("", ""))
-    chosen = kept if kept in lines and about == run_names.chosen() else options[0]
+    known = kept in lines and about == run_names.chosen() and not address.came_back()
+    chosen = st.query_params.get("model", "")
+    if chosen not in lines:
+        chosen = kept if known else options[0]
     st.session_state["classify-run"] = chosen
     titles = run_names.named(line.run for line in lines.values())
     called = {
@@ -44,6 +47,7 @@ def pick_run() -> runs.Run:
 def _picked_run() -> None:
     if run_names.is_run(picked := st.session_state["classify-run"]):
         st.session_state["classify-kept"] = (picked, run_names.chosen())
+        address.change({"model": picked})
 
 
 def section(run: runs.Run) -> None:

@@ -47,7 +47,8 @@ def _start(galaxies: Galaxies) -> None:
     texts = choices.several("Augmentations", augmentations, "study-operations", everything, everything)
     try:
         wanted = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
-        seconds = sum(duration.estimate(asked, cache.counts(galaxies, asked.split)) for asked in wanted)
+        once = wanted[: len(wanted) // seeds]  # other seeds take as long
+        seconds = seeds * sum(duration.estimate(asked, cache.counts(galaxies, asked.split)) for asked in once)
     except GalaxyError as error:
         notes.error(error)
         return
