@@ -6,6 +6,7 @@ each has such folders, and the first that needs the finished runs trains them fo
 """
 
 import fcntl
+import gc
 import json
 import os
 import shutil
@@ -36,6 +37,11 @@ os.environ |= {"GALAXY_SLOTS": "1", "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_L
 def pytest_configure() -> None:
     """From here on no test reads or writes the checkout's own data and runs."""
     sys.addaudithook(_guard)
+
+
+def pytest_collection_finish() -> None:
+    """Whoever collects garbage from here on leaves the thousands of tests and their modules alone: they stay anyway."""
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

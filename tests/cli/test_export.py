@@ -38,9 +38,9 @@ def test_into_mlflow_twice(trained, names, tmp_path):
     assert (first.code, first.err) == (0, "")
     address = f"sqlite:///{tmp_path / 'ml flow' / 'mlflow.db'}"
     assert first.out == f"Added to {tmp_path / 'ml flow'}: “mlflow ui --backend-store-uri '{address}'” shows it.\n"
-    second = trained("export", names["cnn"], "--mlflow", tmp_path / "ml flow", "--json")
+    second = trained.inside("export", names["cnn"], "--mlflow", tmp_path / "ml flow", "--json")
     assert second.json["mlflow"]["new"] is False and second.json["mlflow"]["experiment"] == "Sample (drawn galaxies)"
-    again = trained("export", names["cnn"], "--mlflow", tmp_path / "ml flow")
+    again = trained.inside("export", names["cnn"], "--mlflow", tmp_path / "ml flow")
     assert again.out.startswith("Brought up to date in")
 
 

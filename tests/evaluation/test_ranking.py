@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import UsageError, tasks
-from galaxy_core.evaluation import Predictions, paired, ranking
+from galaxy_core.evaluation import Predictions, paired, ranking, resampling
 from galaxy_core.evaluation.ranking import against_best, differences, holm
 from tests.evaluation.finished_runs import finish, lines
 
@@ -73,7 +73,10 @@ def test_equal_models_are_no_difference_and_opposite_ones_are(measure: str) -> N
 
 
 @pytest.mark.parametrize("measure", ["accuracy", "macro_f1"])
-def test_chance_seldom_makes_one_of_many_equal_models_differ_from_the_chosen_one(measure: str) -> None:
+def test_chance_seldom_makes_one_of_many_equal_models_differ_from_the_chosen_one(
+    measure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resampling, "RESAMPLES", 1000)  # 100 times over
     times, found, chosen_by_test = 100, 0, 0
     for seed in range(times):
         said = equals(8, 400, seed)  # the first is chosen before these images are looked at

@@ -10,7 +10,7 @@ import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
 from galaxy_core import UsageError, augmentations, runs, tasks
-from galaxy_core.evaluation import Predictions, proportion, stored, study
+from galaxy_core.evaluation import Predictions, proportion, resampling, stored, study
 from galaxy_core.runs import Run, studies
 from galaxy_core.storage import atomic, lock
 
@@ -184,6 +184,12 @@ def true_gap(measure: str) -> float:
     return values[1] - values[0]
 
 
+@pytest.fixture
+def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of the resamples, where hundreds of test sets are drawn: their ends are as right, a little rougher."""
+    monkeypatch.setattr(resampling, "RESAMPLES", 500)
+
+
 @cache
 def drawn(measure: str) -> list[study.Difference]:
     """What is said of 160 drawn test sets of 150 images each."""
@@ -203,15 +209,18 @@ def coverage(measure: str, narrowing: float = 1.0) -> float:
     ])  # fmt: skip
 
 
+@pytest.mark.usefixtures("fewer")
 @pytest.mark.parametrize("measure", MEASURES)
 def test_intervals_cover_what_they_claim(measure: str) -> None:
     assert 0.91 <= coverage(measure) <= 0.99
 
 
+@pytest.mark.usefixtures("fewer")
 def test_the_coverage_test_can_fail() -> None:
     assert coverage("accuracy", narrowing=0.75) < 0.91
 
 
+@pytest.mark.usefixtures("fewer")
 def test_chance_is_seldom_called_significant() -> None:
     random, called = np.random.default_rng(5), 0
     for _ in range(200):  # a study of one operation that changes nothing
