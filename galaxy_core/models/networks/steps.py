@@ -10,7 +10,7 @@ from typing import Any
 from galaxy_core.models.networks import Learning
 from galaxy_core.tasks import Task
 
-PIECE = 64  # images
+PIECE = 32  # images
 
 
 def step(network, variables: list, rates: dict[int, float], optimizer, asked: tuple[Learning, Task]) -> Callable:
