@@ -40,11 +40,11 @@ def run(options) -> list[dict] | dict:
         return _of_one(galaxies)
     if options.left_out:
         raise UsageError(f"--left-out {options.left_out} needs a data set: give its name or path before it.")
-    found = [datasets.summary(name) for name in datasets.names()]
-    for one in found:
-        if one.reason:
-            terminal.say(f"{one.title} can't be used: {one.reason}")
-    return [_document(one) for one in found]
+    summaries = [datasets.summary(name) for name in datasets.names()]
+    for summary in summaries:
+        if summary.reason:
+            terminal.say(f"{summary.title} can't be used: {summary.reason}")
+    return [_document(summary) for summary in summaries]
 
 
 def text(value: list[dict] | dict) -> terminal.Parts:
@@ -55,10 +55,20 @@ def text(value: list[dict] | dict) -> terminal.Parts:
     if isinstance(value, dict):
         return _told(value)
     rows = [
-        (one["name"], one["title"], formatting.count(one["n"]), len(one["classes"] or ()) or None, _place(one))
-        for one in value
+        (
+            document["name"],
+            document["title"],
+            formatting.count(document["n"]),
+            len(document["classes"] or ()) or None,
+            _place(document),
+        )
+        for document in value
     ]
-    absent = [datasets.absence(one["name"]) for one in value if not one["present"] and datasets.loads(one["name"])]
+    absent = [
+        datasets.absence(document["name"])
+        for document in value
+        if not document["present"] and datasets.loads(document["name"])
+    ]
     return [terminal.table(("NAME", "TITLE", "IMAGES", "CLASSES", "HERE"), rows, right=(2, 3)), *absent]
 
 
@@ -72,10 +82,11 @@ def _told(value: dict[str, Any]) -> terminal.Parts:
     return [head, *([terminal.table(("CLASS", "IMAGES"), rows, right=(1,))] * bool(rows)), *value["notes"], *left_out]
 
 
-def _document(one: "Summary") -> dict[str, Any]:
+def _document(summary: "Summary") -> dict[str, Any]:
     return {
-        "name": one.name, "title": one.title, "task": one.task, "present": one.present, "synthetic": one.synthetic,
-        "n": one.n, "classes": one.classes, "counts": one.counts,
+        "name": summary.name, "title": summary.title, "task": summary.task, "present": summary.present,
+        "synthetic": summary.synthetic,
+        "n": summary.n, "classes": summary.classes, "counts": summary.counts,
     }  # fmt: skip
 
 
@@ -99,7 +110,7 @@ def _write(path: Path, galaxies: "Galaxies") -> None:
     atomic.write(path.absolute(), lambda aside: aside.write_bytes(left_out.csv(galaxies.left_out)))
 
 
-def _place(one: dict) -> str:
-    if not one["present"]:
+def _place(document: dict) -> str:
+    if not document["present"]:
         return "no"
-    return "yes, synthetic" if one["synthetic"] else "yes"
+    return "yes, synthetic" if document["synthetic"] else "yes"

@@ -63,7 +63,7 @@ def text(value: dict) -> str:
     if skipped := value["skipped"]:
         more = f", of which these are the first {SHOWN}" if len(skipped) > SHOWN else ""
         lines.append(f"{formatting.count(len(skipped))} skipped{more}:")
-        lines += [f"  {one['error']}" for one in skipped[:SHOWN]]
+        lines += [f"  {picture['error']}" for picture in skipped[:SHOWN]]
     return "\n".join(lines)
 
 

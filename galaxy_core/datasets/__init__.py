@@ -212,18 +212,18 @@ def opened(reference: str) -> Galaxies:
     """
     base, rule = rules.divided(reference)
     module, path = _located(base)
-    known = _open.get((module.__name__, path, rule))
-    if known and time.monotonic() - known.looked < PATIENCE * known.took:
-        return known.galaxies
+    entry = _open.get((module.__name__, path, rule))
+    if entry and time.monotonic() - entry.looked < PATIENCE * entry.took:
+        return entry.galaxies
     begun = time.monotonic()
     stamp = _stamp(module, path)
     took = time.monotonic() - begun
-    if known is None or known.stamp != stamp:
+    if entry is None or entry.stamp != stamp:
         while len(_open) >= KEPT:
             _open.pop(next(iter(_open)))
         galaxies = _opened(module, path)
-        known = _Kept(rules.applied(galaxies, rule) if rule else galaxies, stamp)
-    kept = replace(known, looked=time.monotonic(), took=took if took > INSTANT else 0.0)
+        entry = _Kept(rules.applied(galaxies, rule) if rule else galaxies, stamp)
+    kept = replace(entry, looked=time.monotonic(), took=took if took > INSTANT else 0.0)
     _open[module.__name__, path, rule] = kept
     return kept.galaxies
 
@@ -288,11 +288,11 @@ def known_as(reference: str) -> str:
 
 def kind_of(path: Path) -> ModuleType:
     """The data set that opens such a path. Raises DataError where none does."""
-    found = [plugin(name) for name in plugins.names(_package()) if loads(name)]
-    for module in found:
+    modules = [plugin(name) for name in plugins.names(_package()) if loads(name)]
+    for module in modules:
         if hasattr(module, "accepts") and module.accepts(path):
             return module
-    titles = [module.TITLE for module in found if hasattr(module, "accepts")]
+    titles = [module.TITLE for module in modules if hasattr(module, "accepts")]
     raise refusals.NO_FOLDER(path=path, what=" or ".join(f"a {title}" for title in titles))
 
 
@@ -315,10 +315,10 @@ def _located(reference: str) -> tuple[ModuleType, Path]:
         path = _existing(reference)
         return kind_of(path), path
     module = plugin(reference)
-    found = module.find(galaxy_core.data_folder())
-    if found is None:
+    place = module.find(galaxy_core.data_folder())
+    if place is None:
         raise AbsentError(absence(reference))
-    return module, found
+    return module, place
 
 
 def _opened(module: ModuleType, path: Path) -> Galaxies:
@@ -332,10 +332,10 @@ def _stamp(module: ModuleType, path: Path) -> Hashable:
     if hasattr(module, "stamp"):
         return module.stamp(path)
     try:
-        seen = stamps.stamp(path)
+        stamp = stamps.stamp(path)
     except OSError:
         return None  # drawn, or gone since it was found
-    return seen if stamps.is_settled(seen) else object()
+    return stamp if stamps.is_settled(stamp) else object()
 
 
 def _existing(reference: str) -> Path:
@@ -350,8 +350,8 @@ def _existing(reference: str) -> Path:
     if not there:
         if paths.is_windows(str(path)):
             raise UsageError(f"“{path}” is a path of Windows: give the path that it has on this computer.")
-        known = ", ".join(names())
-        raise UsageError(f"“{reference}” is neither a data set ({known}) nor a file or folder that exists.")
+        available = ", ".join(names())
+        raise UsageError(f"“{reference}” is neither a data set ({available}) nor a file or folder that exists.")
     return path
 
 

@@ -58,17 +58,17 @@ def open(path: Path) -> Galaxies:
     """Lists the folder and checks what is new in it. Raises DataError where it isn't one folder per class."""
     listing = class_folders.listing(path)
     looked, unkept = folder_index.look(path, listing.stamps)
-    rows = np.array([row for row, what in enumerate(looked.values()) if what.size], np.int64)
-    names, whats = list(looked), list(looked.values())
-    listing, kept = _with_two_classes(path, listing, rows, looked), [whats[row] for row in rows]
-    sizes = Counter(what.size for what in kept if what.size)
+    rows = np.array([row for row, look in enumerate(looked.values()) if look.size], np.int64)
+    names, looks = list(looked), list(looked.values())
+    listing, kept = _with_two_classes(path, listing, rows, looked), [looks[row] for row in rows]
+    sizes = Counter(look.size for look in kept if look.size)
     shape = pictures.middle(sizes)
     classes, twins = class_names.readable(listing.kinds)
-    digests, levels = [what.digest for what in kept], _levels(kept)
+    digests, levels = [look.digest for look in kept], _levels(kept)
     reading = _Reading(
         path, shape, [names[row] for row in rows], digests, [listing.stamps[names[row]] for row in rows], levels
     )
-    gone = [LeftOut(name, left_out.DAMAGED, what.fault) for name, what in looked.items() if not what.size]
+    gone = [LeftOut(name, left_out.DAMAGED, look.fault) for name, look in looked.items() if not look.size]
     parts = np.array(listing.parts, np.int8)[rows] if listing.parts else None
     pixels = 3 * shape[0] * shape[1]
     content = [repr((shape, levels) if levels else shape).encode(), *digests]
@@ -146,7 +146,7 @@ def stamp(path: Path) -> Hashable:
         listing = class_folders.listing(path)
     except GalaxyError as error:
         return str(error)
-    young = any(not stamps.is_settled(seen) for seen in listing.stamps.values())
+    young = any(not stamps.is_settled(file_stamp) for file_stamp in listing.stamps.values())
     return object() if young else identity.digest([ascii((listing.stamps, listing.left_out)).encode()])
 
 
@@ -166,15 +166,15 @@ def _with_two_classes(path: Path, listing: Listing, rows: np.ndarray, looked: di
 
 def _levels(kept: list[Looked]) -> Levels | None:
     """How numbers of more than 8 bits are shown in all of its pictures, by what they hold together."""
-    held = [what.levels for what in kept if what.levels]
+    held = [look.levels for look in kept if look.levels]
     return pictures.shown(held) if held else None
 
 
 def _places(kept: list[Looked]) -> dict[str, Any]:
     """The columns that some of its pictures know: float64 (n,)."""
-    columns = {name: np.array([getattr(what, name) for what in kept]) for name in ("ra", "dec", "pixel_scale")}
-    known = {name: values for name, values in columns.items() if np.isfinite(values).any()}
-    return known if {"ra", "dec"} <= {*known} or not {"ra", "dec"} & {*known} else {}
+    columns = {name: np.array([getattr(look, name) for look in kept]) for name in ("ra", "dec", "pixel_scale")}
+    known_columns = {name: values for name, values in columns.items() if np.isfinite(values).any()}
+    return known_columns if {"ra", "dec"} <= {*known_columns} or not {"ra", "dec"} & {*known_columns} else {}
 
 
 def _notes(listing: Listing, gone: list[LeftOut], shape: tuple[int, int], sizes: Counter[tuple[int, int]]) -> list[str]:
@@ -196,7 +196,7 @@ def _of_levels(names: list[str], kept: list[Looked], levels: Levels | None) -> l
     """How deep pictures are shown, and which of them stay nearly black."""
     if levels is None:
         return []
-    deep = [(name, what.levels) for name, what in zip(names, kept, strict=True) if what.levels]
+    deep = [(name, look.levels) for name, look in zip(names, kept, strict=True) if look.levels]
     notes = []
     if pictures.is_partial(levels):
         notes.append(pictures.stretch(levels))
@@ -214,9 +214,9 @@ def _copies(digests: list[bytes], parts: np.ndarray | None) -> list[str]:
     parts_of: dict[bytes, set[int]] = {}
     for digest, part in zip(digests, parts.tolist(), strict=True):
         parts_of.setdefault(digest, set()).add(part)
-    shared = sum(len(known) > 1 for known in parts_of.values())
+    shared = sum(len(in_parts) > 1 for in_parts in parts_of.values())
     notes = ["Its own split, by its folders, can be chosen as “as-given”."]
     if shared:
-        what = "1 picture is" if shared == 1 else f"{shared:,} pictures are"
-        notes.append(f"{what} in two parts of its own split: scores on “as-given” are too good.")
+        subject = "1 picture is" if shared == 1 else f"{shared:,} pictures are"
+        notes.append(f"{subject} in two parts of its own split: scores on “as-given” are too good.")
     return notes

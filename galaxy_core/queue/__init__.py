@@ -18,19 +18,19 @@ __all__ = [
 ]  # fmt: skip
 
 
-def submit(asked: runs.Request) -> runs.Run:
+def submit(request: runs.Request) -> runs.Run:
     """Puts a request into the queue and makes sure that somebody works it off."""
-    return submit_all([asked])[0]
+    return submit_all([request])[0]
 
 
 def submit_all(requests: list[runs.Request]) -> list[runs.Run]:
     """Puts several requests into the queue, in their order. Raises UsageError, StorageError before any of them is."""
     runs.slots(), backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
     lock.check(dispatcher_lock(), anew=True)
-    made = runs.create_all(requests)
-    if made:
+    created = runs.create_all(requests)
+    if created:
         ensure_dispatcher()
-    return made
+    return created
 
 
 def stop(run: runs.Run) -> None:
@@ -114,11 +114,11 @@ def move(run: runs.Run, place: int) -> None:
     waiting.remove(run)
     waiting.insert(place - 1, run)
     at = waiting.index(run)
-    places = [one.place for one in waiting]
+    places = [other.place for other in waiting]
     low = places[at - 1] if at else min(places) - 2
     high = places[at + 1]
     if low < (middle := (low + high) / 2) < high:
         atomic.write_json(run.folder / "place.json", {"place": middle})
     else:  # no number is left between the two
-        for number, one in enumerate(waiting):
-            atomic.write_json(one.folder / "place.json", {"place": number})
+        for number, other in enumerate(waiting):
+            atomic.write_json(other.folder / "place.json", {"place": number})

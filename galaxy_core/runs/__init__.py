@@ -70,22 +70,22 @@ def request(
     a member of an ensemble or has no weights to begin with.
     """
     module = models.model(model)
-    if not models.serves(module, asked_of := datasets.task_of(dataset)):
-        able = [models.model(name).TITLE for name in models.names() if models.serves(models.model(name), asked_of)]
+    if not models.serves(module, asked_task := datasets.task_of(dataset)):
+        able = [models.model(name).TITLE for name in models.names() if models.serves(models.model(name), asked_task)]
         raise UsageError(f"{module.TITLE} can't learn what is asked of {dataset}: choose {', '.join(able)}.")
     chosen = parameters.parse(module.Parameters, values or {})
-    for known in models.described(module, asked_of):
+    for known in models.described(module, asked_task):
         known.value(getattr(chosen, known.name))  # what the task offers is known only here
     splits.shares(split)
     if not 0 <= seed < 2**31:
         raise UsageError(f"The seed {seed} is out of range: give a whole number from 0 to {2**31 - 1}.")
     if more.get("after"):
         find(more["after"])
-    asked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
-    more |= _choices(model, asked_of, more)
+    checked = Request(dataset, model, asdict(chosen), seed, split, threads(), round(time.time(), 3))
+    more |= _choices(model, asked_task, more)
     if hasattr(module, "members"):
         more["preparation"] = ensemble.preparation(dataset, split, module.members(chosen), more["preparation"])
-    beginning.check(whole := replace(asked, **more))
+    beginning.check(whole := replace(checked, **more))
     return whole
 
 
@@ -112,49 +112,49 @@ def like(run: Run, values: Mapping[str, Any] | None = None, **changed: Any) -> R
 
     Of another model, those parameters are kept that it knows too. Raises UsageError and RunError like `request`.
     """
-    asked = run.request
+    earlier = run.request
     kept = ("dataset", "model", "seed", "split", "preparation", "augment", "balance")
-    wanted = {name: getattr(asked, name) for name in kept} | changed
-    module = models.model(wanted["model"])
-    if wanted["model"] != asked.model:  # what the earlier one did with its images may be nothing that this one can do
-        wanted = {name: value for name, value in wanted.items() if name in changed or name not in kept[5:]}
-    known = {parameter.name for parameter in parameters.describe(module.Parameters)}
-    same = {name: value for name, value in asked.parameters.items() if name in known}
-    return request(values={**same, **(values or {})}, **wanted)
+    settings = {name: getattr(earlier, name) for name in kept} | changed
+    module = models.model(settings["model"])
+    if settings["model"] != earlier.model:  # what that did with its images may be nothing that this one can do
+        settings = {name: value for name, value in settings.items() if name in changed or name not in kept[5:]}
+    parameter_names = {parameter.name for parameter in parameters.describe(module.Parameters)}
+    same = {name: value for name, value in earlier.parameters.items() if name in parameter_names}
+    return request(values={**same, **(values or {})}, **settings)
 
 
-def seeded(asked: Request, seeds: int) -> list[Request]:
+def seeded(request: Request, seeds: int) -> list[Request]:
     """The same request so many times, each with the next seed: how much of a score is chance. Raises UsageError."""
-    if not 1 <= seeds <= SEEDS or asked.seed + seeds > 2**31:
-        raise UsageError(f"{seeds} seeds from {asked.seed} on can't be used: give a whole number from 1 to {SEEDS}.")
+    if not 1 <= seeds <= SEEDS or request.seed + seeds > 2**31:
+        raise UsageError(f"{seeds} seeds from {request.seed} on can't be used: give a whole number from 1 to {SEEDS}.")
     return [
-        replace(asked, seed=asked.seed + number, created=round(asked.created + number / 1000, 3))
+        replace(request, seed=request.seed + number, created=round(request.created + number / 1000, 3))
         for number in range(seeds)
     ]
 
 
-def create(asked: Request) -> Run:
+def create(request: Request) -> Run:
     """Puts a request on disk as a queued run: built aside and renamed, so it exists whole or not at all."""
-    return create_all([asked])[0]
+    return create_all([request])[0]
 
 
 def create_all(requests: Sequence[Request]) -> list[Run]:
     """Puts requests on disk as queued runs, in their order, behind all that wait; how many runs there are doesn't
     matter. Raises StorageError where that can't be written."""
     place = reserve(len(requests)) if requests else 0.0
-    made: dict[Path, dict[str, object]] = {}
-    for number, asked in enumerate(requests):
-        folder = _new_folder(asked, made)
-        made[folder] = {"request.json": asdict(asked), "place.json": {"place": place + number}}
-    atomic.write_new(made, lasting="request.json")
-    return [Run(folder, asked) for folder, asked in zip(made, requests, strict=True)]
+    folders: dict[Path, dict[str, object]] = {}
+    for number, request in enumerate(requests):
+        folder = _new_folder(request, folders)
+        folders[folder] = {"request.json": asdict(request), "place.json": {"place": place + number}}
+    atomic.write_new(folders, lasting="request.json")
+    return [Run(folder, request) for folder, request in zip(folders, requests, strict=True)]
 
 
-def _new_folder(asked: Request, made: Container[Path]) -> Path:
+def _new_folder(request: Request, new_folders: Container[Path]) -> Path:
     """Where a run will be; not one of those that are just being made."""
     root = galaxy_core.runs_folder()
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(asked.created))
-    while os.path.lexists(folder := root / f"{stamp}-{asked.model}-{secrets.token_hex(2)}") or folder in made:
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(request.created))
+    while os.path.lexists(folder := root / f"{stamp}-{request.model}-{secrets.token_hex(2)}") or folder in new_folders:
         continue  # a study of 260 runs begun in one second would hit on one of its own in 2 of 5 cases
     return folder
 

@@ -116,11 +116,11 @@ def befores(every: Iterable[Run]) -> dict[str, Run | None]:
     return earlier
 
 
-def _value(run: Run, name: str, known: tuple[Parameter, ...]) -> Any:
+def _value(run: Run, name: str, described: tuple[Parameter, ...]) -> Any:
     """A parameter of a run; of its epochs, how many it was asked for in all."""
-    default = next(parameter.default for parameter in known if parameter.name == name)
-    asked = run.request.parameters.get(name, default)
-    return run.target_epochs.epochs if name == "epochs" and run.target_epochs else asked
+    default = next(parameter.default for parameter in described if parameter.name == name)
+    value = run.request.parameters.get(name, default)
+    return run.target_epochs.epochs if name == "epochs" and run.target_epochs else value
 
 
 def _end(run: Run) -> list[str]:
@@ -132,21 +132,21 @@ def _end(run: Run) -> list[str]:
     return [f"ended at epoch {target.epochs} of {planned}" if planned else f"continued to {target.epochs} epochs"]
 
 
-def _treatment(asked: Request, most: int) -> list[str]:
+def _treatment(request: Request, most: int) -> list[str]:
     """How images are prepared, changed and balanced, where that isn't the model's own way."""
-    chosen = asked.preparation and not _is_made_of_runs(asked.model)  # those follow their members
-    words = [f"prepared by {_first(most, prepare, *asked.preparation)}"] if chosen else []
-    if (own := _own(asked.model, _task(asked.dataset))) is None:
+    chosen = request.preparation and not _is_made_of_runs(request.model)  # those follow their members
+    words = [f"prepared by {_first(most, prepare, *request.preparation)}"] if chosen else []
+    if (own := _own(request.model, _task(request.dataset))) is None:
         return words
-    augment, balance = spoken(augmentations, *asked.augment), spoken(balancing, asked.balance)
-    words += [f"augmented by {_first(most, augmentations, *asked.augment)}"] * (augment != own[0])
+    augment, balance = spoken(augmentations, *request.augment), spoken(balancing, request.balance)
+    words += [f"augmented by {_first(most, augmentations, *request.augment)}"] * (augment != own[0])
     return words + [f"balanced: {balance}"] * (balance != own[1])
 
 
 def _treatments(now: Request, then: Request) -> list[tuple[str, str, str]]:
     """The same of two runs, as (label, then, now); like parameters, only what both models know."""
     pairs = [("preparation", spoken(prepare, *then.preparation), spoken(prepare, *now.preparation))]
-    if any(_own(one.model, _task(one.dataset)) is None for one in (then, now)):
+    if any(_own(request.model, _task(request.dataset)) is None for request in (then, now)):
         return pairs
     pairs.append(("augment", spoken(augmentations, *then.augment), spoken(augmentations, *now.augment)))
     return [*pairs, ("balance", spoken(balancing, then.balance), spoken(balancing, now.balance))]
@@ -195,8 +195,8 @@ def _spoken(package: ModuleType, text: str) -> str:
         chosen = plugins.chosen(package, text)
     except GalaxyError:  # of an older or newer version
         return text
-    known = parameters.describe(chosen.module.Parameters)
-    changed = [(p, getattr(chosen.values, p.name)) for p in known if getattr(chosen.values, p.name) != p.default]
+    described = parameters.describe(chosen.module.Parameters)
+    changed = [(p, getattr(chosen.values, p.name)) for p in described if getattr(chosen.values, p.name) != p.default]
     words = ", ".join(f"{p.label.lower()} {_word(value)}" for p, value in changed)
     return chosen.module.TITLE.lower() + (f" ({words})" if words else "")
 

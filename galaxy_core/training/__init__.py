@@ -33,17 +33,17 @@ CHECKED, NEAR = (
 
 def train(run: runs.Run) -> None:
     """Trains a run to its end and moves its results into place. Raises Stopped, or GalaxyError as a sentence."""
-    progress, asked, module = RunProgress(run), run.request, models.model(run.request.model)
+    progress, request, module = RunProgress(run), run.request, models.model(run.request.model)
     progress.say("opening the data set")
-    galaxies = open_dataset(asked.dataset)
-    chosen = parameters.parse(module.Parameters, asked.parameters)
-    chain = prepare.chain(models.steps(module, chosen, asked.preparation))
+    galaxies = open_dataset(request.dataset)
+    chosen = parameters.parse(module.Parameters, request.parameters)
+    chain = prepare.chain(models.steps(module, chosen, request.preparation))
     progress.say("preparing images")
     images = cache.make(galaxies, chain, lambda done, total: progress.share("preparing images", done, total))
     split = dataset.split(run, galaxies, lambda done, total: progress.share("looking for copies", done, total))
     train, validation = (
         Examples(
-            images, rows := split.part(part), galaxies.targets[rows], galaxies.task, asked.augment, asked.balance,
+            images, rows := split.part(part), galaxies.targets[rows], galaxies.task, request.augment, request.balance,
             cache.path(galaxies, chain).stem,
         )
         for part in ("train", "validation")
@@ -58,7 +58,7 @@ def train(run: runs.Run) -> None:
         "image_shape": list(galaxies.image_shape),
         "steps": list(chain),
         "rows": {part: len(split.part(part)) for part in splits.PARTS},
-        "shown": balancing.shown(asked.balance, train.counts).tolist(),
+        "shown": balancing.shown(request.balance, train.counts).tolist(),
         "history": progress.history(),
         "goal": run.target_epochs_written or None,
         "kept_epoch": predictor.kept,
@@ -86,7 +86,7 @@ def _learned(fit: Callable[[], Any], progress: RunProgress):
 
 def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: RunProgress) -> dict[str, np.ndarray]:
     """What it says of every part, float32 (n, outputs), by its name."""
-    total, done, found = sum(len(split.part(part)) for part in splits.PARTS), 0, {}
+    total, done, outputs = sum(len(split.part(part)) for part in splits.PARTS), 0, {}
     progress.say("classifying all images")
     for part in splits.PARTS:
         rows, pieces = split.part(part), []
@@ -94,18 +94,18 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
             pieces.append(predictor.predict(mapped.read(images, rows[first : first + BATCH])))
             done += len(pieces[-1])
             progress.share("classifying all images", done, total)
-        found[part] = np.concatenate(pieces)
-    return found
+        outputs[part] = np.concatenate(pieces)
+    return outputs
 
 
 def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.ndarray]) -> dict[str, Any]:
     """What predictions.npz holds of every part: rows, what is true of them, what the model says."""
-    truth, said = galaxies.task.ARRAYS
+    truth, answers = galaxies.task.ARRAYS
     arrays: dict[str, Any] = {}
     for part, outputs in predicted.items():
         rows = split.part(part)
         galaxies.task.predictions(rows, galaxies.targets[rows], outputs)  # or nobody could read it
-        arrays |= {f"{part}_rows": rows, f"{part}_{truth}": galaxies.targets[rows], f"{part}_{said}": outputs}
+        arrays |= {f"{part}_rows": rows, f"{part}_{truth}": galaxies.targets[rows], f"{part}_{answers}": outputs}
     return arrays
 
 
@@ -138,12 +138,12 @@ def _remember(run: runs.Run, images: np.ndarray, train: np.ndarray, validation: 
         atomic.write(run.folder / familiarity.FILE, lambda aside: np.savez_compressed(aside, **arrays))  # type: ignore[arg-type]
 
 
-def _refuse_failed(aside: Path, images: np.ndarray, said: np.ndarray) -> None:
+def _refuse_failed(aside: Path, images: np.ndarray, expected: np.ndarray) -> None:
     """Raises RunError where a result is missing, or the exported model answers otherwise than the one that learned."""
     if missing := [name for name in runs.RESULTS if not (aside / name).exists()]:
         raise RunError(f"The model could not be exported, {missing[0]} is missing: nothing of it is kept. Try again.")
     answers = graphs.answers(graphs.session(str(aside / "model.onnx")), images)
-    if answers.shape != said.shape or not np.allclose(answers, said, rtol=NEAR, atol=NEAR):
+    if answers.shape != expected.shape or not np.allclose(answers, expected, rtol=NEAR, atol=NEAR):
         raise RunError(
             "The model could not be exported: model.onnx answers otherwise than the model that learned, so nothing of "
             "it is kept. Try again, with float32 or another model."
@@ -177,10 +177,10 @@ def _to_its_end(run: runs.Run) -> int:
     except GalaxyError as error:
         return _fail(run, str(error))
     except Exception as error:  # the log keeps the traceback; the user gets a sentence
-        said = faults.sentence(error, "It ended with an unexpected error", run.folder / "log.txt")
+        sentence = faults.sentence(error, "It ended with an unexpected error", run.folder / "log.txt")
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            said = f"The disk of {run.folder.parent} is full: free some space and try again."
-        return _fail(run, said)
+            sentence = f"The disk of {run.folder.parent} is full: free some space and try again."
+        return _fail(run, sentence)
     return 0
 
 

@@ -117,10 +117,10 @@ def _table(found: Calibration) -> None:
 
 
 def _abstaining(run: Run, part: str, predictions: Predictions) -> None:
-    found, guessing = coverages(predictions), _guessing(run, part)
+    found, baseline = coverages(predictions), _baseline(run, part)
     text.sentence(_left_to_a_person(found, answering(predictions, WANTED)))
-    charts.draw(coverage.chart(found, guessing), "Accuracy by coverage", "coverage")
-    dashed = "" if guessing is None else f" Dashed: majority baseline, {formatting.percent(guessing)}."
+    charts.draw(coverage.chart(found, baseline), "Accuracy by coverage", "coverage")
+    dashed = "" if baseline is None else f" Dashed: majority baseline, {formatting.percent(baseline)}."
     text.caption(
         f"{glossary.explained('coverage')} From right to left it answers only what it is surer of. The band is the "
         f"95 % interval.{dashed}"
@@ -152,7 +152,7 @@ def _for_enough(enough: SelectiveAccuracy | None) -> str:
     return f"To be right in {wanted} of the rest it must leave {formatting.share(1 - enough.coverage)} to a person."
 
 
-def _guessing(run: Run, part: str) -> float | None:
+def _baseline(run: Run, part: str) -> float | None:
     """What always naming the largest class of the training images reaches on these; None where that isn't known."""
     with suppress(GalaxyError):
         return stored.baseline(run, part).get(stored.task(run).CHOOSES)

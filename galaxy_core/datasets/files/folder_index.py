@@ -42,24 +42,24 @@ def look(folder: Path, files: Mapping[str, Stamp], progress: Progress | None = N
     looked at is kept every half a minute, so that a look that was cut off goes on.
     """
     kept, unkept = _place(folder), ""
-    known = _recall(kept)
-    new = [name for name, stamp in files.items() if name not in known or known[name][0] != stamp]
+    index = _recall(kept)
+    new = [name for name, stamp in files.items() if name not in index or index[name][0] != stamp]
     settled = {name for name, stamp in files.items() if stamps.is_settled(stamp)} if new else set()
     saved, done = time.monotonic(), len(files) - len(new)
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
         for first in range(0, len(new), PART):
             some = new[first : first + PART]
             for name, looked in zip(some, pool.map(lambda name: pictures.look(folder / name), some), strict=True):
-                known[name] = files[name], looked
+                index[name] = files[name], looked
             done += len(some)
             if progress:
                 progress(done, len(files))
             if done == len(files) or time.monotonic() - saved > EVERY:
                 saved, unkept = (
                     time.monotonic(),
-                    _kept(kept, {n: known[n] for n in files if n in settled and n in known}),
+                    _kept(kept, {n: index[n] for n in files if n in settled and n in index}),
                 )
-    return {name: known[name][1] for name in files}, unkept
+    return {name: index[name][1] for name in files}, unkept
 
 
 def count(folder: Path) -> int:
@@ -99,8 +99,8 @@ def _recall(kept: Path) -> Known:
                 for row, size in enumerate(sizes)
             ]
             return {
-                name: ((stamp[0], stamp[1], stamp[2]), what)
-                for name, stamp, what in zip(names, times, looked, strict=True)
+                name: ((stamp[0], stamp[1], stamp[2]), looked_at)
+                for name, stamp, looked_at in zip(names, times, looked, strict=True)
             }
     except UNREADABLE:
         return {}
@@ -124,17 +124,17 @@ def _special(looked: Looked) -> list[float] | None:
     return None if np.isnan(numbers).all() else numbers
 
 
-def _keep(kept: Path, known: Known) -> None:
-    faults = {str(row): looked.fault for row, (_, looked) in enumerate(known.values()) if looked.size is None}
-    special = {row: numbers for row, (_, looked) in enumerate(known.values()) if (numbers := _special(looked))}
+def _keep(kept: Path, index: Known) -> None:
+    faults = {str(row): looked.fault for row, (_, looked) in enumerate(index.values()) if looked.size is None}
+    special = {row: numbers for row, (_, looked) in enumerate(index.values()) if (numbers := _special(looked))}
 
     def fill(aside: Path) -> None:
         np.savez(
             aside,
-            names=np.frombuffer(b"\0".join(map(os.fsencode, known)), np.uint8),
-            stamps=np.array([stamp for stamp, _ in known.values()], np.int64).reshape(-1, 3),
-            sizes=np.array([looked.size or (0, 0) for _, looked in known.values()], np.int32).reshape(-1, 2),
-            digests=np.frombuffer(b"".join(looked.digest for _, looked in known.values()), np.uint8),
+            names=np.frombuffer(b"\0".join(map(os.fsencode, index)), np.uint8),
+            stamps=np.array([stamp for stamp, _ in index.values()], np.int64).reshape(-1, 3),
+            sizes=np.array([looked.size or (0, 0) for _, looked in index.values()], np.int32).reshape(-1, 2),
+            digests=np.frombuffer(b"".join(looked.digest for _, looked in index.values()), np.uint8),
             faults=np.frombuffer(json.dumps(faults).encode(), np.uint8),
             special=np.array([*special], np.int64),
             numbers=np.array([*special.values()], np.float64).reshape(-1, 6),

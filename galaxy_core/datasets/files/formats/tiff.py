@@ -21,8 +21,8 @@ def begins(content: bytes) -> bool:
 
 def look(content: bytes) -> Seen:
     """Its size and what it holds; it has no check sums, so only unpacking it tells that it is whole."""
-    found = pixels(content)
-    return Seen((found.shape[0], found.shape[1]), None if found.dtype == np.uint8 else formats.deep(found))
+    image = pixels(content)
+    return Seen((image.shape[0], image.shape[1]), None if image.dtype == np.uint8 else formats.deep(image))
 
 
 def pixels(content: bytes) -> np.ndarray:
@@ -68,12 +68,12 @@ def _tags(content: bytes) -> dict[int, int]:
         return int.from_bytes(content[place : place + size], "little" if order == "little" else "big")
 
     start = number(8 if big else 4, unit)
-    found = {}
+    tags = {}
     for place in range(start + head, start + head + entry * min(number(start, head), MOST_TAGS), entry):
         if place + entry > len(content):
             raise Unusable("cut short")
         size = SIZES.get(number(place + 2, 2), 0)
         count, value = number(place + 4, unit), place + 4 + unit
         if size:
-            found[number(place, 2)] = number(value if size * count <= unit else number(value, unit), size)
-    return found
+            tags[number(place, 2)] = number(value if size * count <= unit else number(value, unit), size)
+    return tags
