@@ -165,8 +165,9 @@ def _list(tree: Tree, voted: Opinion | None, predicted: Opinion | None) -> str:
             for at, answer in enumerate(question.answers)
         )
         pale = " class='gx-pale'" if opinion is not None and not opinion.is_relevant(number) else ""
-        asked = f" ({words})" if (words := _asked(opinion, number)) else ""
-        items.append(f"<li{pale}><b>{escape(question.title)}</b>{asked}. {escape(answers)}.</li>")
+        asked = f" ({share})" if (share := _asked(opinion, number)) else ""
+        words = f"<b>{escape(question.title)}</b>{asked}. {escape(answers)}."
+        items.append(f'<li{pale}><span data-question="{escape(question.key)}">{words}</span></li>')
     return f'<ul class="gx-tree-list">{"".join(items)}</ul>'
 
 

@@ -24,6 +24,7 @@ from galaxy_core.report import (  # fmt: skip
     mistakes,
     page,
     provenance,
+    questions,
     result,
     several,
 )
@@ -96,7 +97,7 @@ def _sections(evidence: Evidence, beside: bool = True) -> tuple[list[str], tuple
             certainty.html(evidence),
             classes.html(evidence),
         ]
-    sections += [limits.html(evidence), provenance.html(evidence)]
+    sections += [*filter(None, [questions.html(evidence)]), limits.html(evidence), provenance.html(evidence)]
     return [*sections, glossary.html("".join(sections))], missing
 
 

@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterable, Sequence
 
 from galaxy_core.charts import measures
-from galaxy_core.report import certainty, classes, data, limits, mistakes, provenance, result
+from galaxy_core.report import certainty, classes, data, limits, mistakes, provenance, questions, result
 from galaxy_core.report.evidence import Evidence, gather
 from galaxy_core.runs import Run
 from galaxy_core.runs.run import one_line
 
 PAPER = "Mitchell et al. 2019, https://arxiv.org/abs/1810.03993"
 USE = (
-    "To sort pictures like those it learned from into its classes, for a first look, where a wrong answer does no harm "
-    "or a person looks again; to compare models on the same test images."
+    "{do}, for a first look, where a wrong answer does no harm or a person looks again; to compare models on the same "
+    "test images."
 )
+SORT = "To sort pictures like those it learned from into its classes"
+SAY = "To say the same of pictures like those it learned from"
 PEOPLE = "No picture shows people, and nothing of it is about them."
-LABELS = "The classes in truth are what people, or the program that drew them, said: they can be wrong too."
+LABELS = "What is taken for true is what people, or the program that drew them, said: it can be wrong too."
 PAIRS = 10  # confusions that are named
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$&])")
 
@@ -43,7 +45,15 @@ def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
     unsuited = limits.sentences(evidence)
     return [
         ("Model details", [_facts(provenance.facts(evidence))]),
-        ("Intended use", [plain(result.question(evidence)), USE, "Not for:", _bullets(unsuited)]),
+        (
+            "Intended use",
+            [
+                plain(result.question(evidence)),
+                USE.format(do=SORT if evidence.classes else SAY),
+                "Not for:",
+                _bullets(unsuited),
+            ],
+        ),
         ("Factors", [_factors(evidence)]),
         ("Metrics", [plain(result.finding(evidence)), *_scores(evidence)]),
         ("Data: training and evaluation", [_facts(data.facts(evidence))]),
@@ -57,23 +67,29 @@ def _sections(evidence: Evidence) -> list[tuple[str, list[str]]]:
 
 
 def _factors(evidence: Evidence) -> str:
-    classes = ", ".join(map(plain, evidence.classes)) or "not known"
+    asked = questions.rows(evidence)
+    by, named = ("question", f"Questions: {', '.join(plain(line[0]) for line in asked)}") if asked else (
+        "class", f"Classes: {', '.join(map(plain, evidence.classes)) or 'not known'}"
+    )  # fmt: skip
     return (
-        f"Classes: {classes}. How well it does differs by class (below), and with the survey, the scale and the "
+        f"{named}. How well it does differs by {by} (below), and with the survey, the scale and the "
         "colours of the pictures, for which it was tested on one data set only."
     )
 
 
 def _scores(evidence: Evidence) -> list[str]:
-    head = ("Score", "Value (95 % interval)", "On", "Majority baseline")
     rows = result.scores(evidence)
     if evidence.line is None:
         return []
+    trivial = evidence.line.task.TRIVIAL
+    head = ("Score", "Value (95 % interval)", "On", trivial[:1].upper() + trivial[1:])
     meanings = (f"{measure.title}: {measures.phrase(measure)}." for measure in evidence.line.task.SCORES)
     return [_table(head, rows), _bullets(meanings)]
 
 
 def _analyses(evidence: Evidence) -> list[str]:
+    if asked := questions.rows(evidence):
+        return [_table(questions.HEAD, asked), plain(questions.MEANING)]
     if evidence.predictions is None:
         return ["There are none: what it said about the test images is missing."]
     pairs = [mistakes.sentence(evidence, pair) for pair in mistakes.confusions(evidence.predictions)[:PAIRS]]

@@ -109,7 +109,8 @@ def _scale(evidence: Evidence) -> str:
 
 
 def _split(evidence: Evidence) -> str:
-    words = f"{evidence.run.request.split}, at random, stratified: each class has the same share in every part"
+    kinds = "class" if evidence.classes else "kind of galaxy"
+    words = f"{evidence.run.request.split}, at random, stratified: each {kinds} has the same share in every part"
     if evidence.galaxies is not None and evidence.galaxies.ra is not None:
         words += f"; images within {splits.RADIUS:g}″ of each other on the sky stay on one side"
     return words

@@ -24,8 +24,8 @@ def sentences(evidence: Evidence) -> list[str]:
         else "It always gives one of the answers it knows, also where a picture shows no galaxy at all."
     )
     limits.append(
-        f"It was trained once, with seed {evidence.run.request.seed}; trained again with another seed it would name "
-        "some images otherwise. The intervals tell the chance in the test images, not this one."
+        f"It was trained once, with seed {evidence.run.request.seed}; trained again with another seed it would say "
+        "something else of some images. The intervals tell the chance in the test images, not this one."
     )
     return limits
 
@@ -44,7 +44,8 @@ def _of_scores(line: RunScore) -> list[str]:
     ends = [line.measure().merit(end) for end in (score.low, score.high)]
     if trivial is None or min(ends) > line.measure().merit(trivial):
         return []
-    return [f"It isn't surely better than the {line.task.TRIVIAL}: don't use it to classify anything."]
+    use = "use it to classify anything" if "labels" in line.task.OFFERS else "rely on what it says"
+    return [f"It isn't surely better than the {line.task.TRIVIAL}: don't {use}."]
 
 
 def _of_classes(evidence: Evidence) -> list[str]:

@@ -94,7 +94,7 @@ def _treatment(evidence: Evidence) -> list[tuple[str, str]]:
         pass
     pairs = [
         ("Augmentation", _chosen(augmentations, request.augment)),
-        ("Class balancing", spoken(balancing, request.balance)),
+        ("Class balancing", spoken(balancing, request.balance) if evidence.classes or not evidence.task else ""),
     ]
     shown = [int(n) for n in evidence.result.get("shown", [])]
     if len(shown) == len(evidence.classes):

@@ -19,7 +19,8 @@ def question(evidence: Evidence) -> str:
     """What was asked, for somebody who knows nothing of it."""
     rows, k = evidence.result.get("rows", {}), len(evidence.classes)
     if evidence.task and not k:
-        return f"Can a computer tell {formatting.listed(list(evidence.task.names))} of a galaxy by its picture alone?"
+        asked = evidence.task.ASKED or formatting.listed(list(evidence.task.names))
+        return f"Can a computer tell {asked} of a galaxy by its picture alone?"
     kinds = f"which of {formatting.small(k)} kinds" if k else "which kind"
     learned = (
         f"{formatting.count(int(rows['train']), 'picture')} whose kind is known"

@@ -128,9 +128,10 @@ class Task(ABC):
     ARRAYS name the truth and the answers in the file of stored predictions. LINE says one result in words, with the
     keys of SCORES and `images` in braces. TRIVIAL says what a model does that looks at no image. OFFERS are the
     optional parts below that it has; a model says in NEEDS which it can't do without: "labels", "likelihood", "numbers"
-    (targets for scikit-learn are those of a regression). NAMED is what `names` are, where a document lists them. HEADS
-    are the ways in which a network's last layer may learn it, by their names, each with a sentence. BALANCE is the
-    class balancing, as a text, where a model's own would do harm.
+    (targets for scikit-learn are those of a regression). NAMED is what `names` are, where a document lists them. ASKED
+    is what it tells “of a galaxy”, where that is more than `names`. HEADS are the ways in which a network's last layer
+    may learn it, by their names, each with a sentence. BALANCE is the class balancing, as a text, where a model's own
+    would do harm.
     """
 
     names: tuple[str, ...]
@@ -144,6 +145,7 @@ class Task(ABC):
     TRIVIAL: ClassVar[str]
     OFFERS: ClassVar[frozenset[str]] = frozenset()
     NAMED: ClassVar[str] = ""
+    ASKED: ClassVar[str] = ""
     HEADS: ClassVar[Mapping[str, str]] = {}
     BALANCE: ClassVar[str] = ""
 

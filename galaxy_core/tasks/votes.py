@@ -55,6 +55,7 @@ class Task(tasks.Task):
     TRIVIAL = "column mean"
     OFFERS = frozenset({"numbers"})
     NAMED = "answers"
+    ASKED = "how volunteers would answer questions about the shape"
     HEADS: ClassVar[Mapping[str, str]] = {name: head.sentence for name, head in heads.HEADS.items()}
     BALANCE = "none"
 

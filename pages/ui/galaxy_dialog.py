@@ -20,7 +20,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import cache, chips, dialog, download, large, notes, panes, text, why
+from pages.ui import cache, chips, dialog, download, large, notes, panes, tasks, text, why
 from pages.ui import gallery as galleries
 from pages.ui.probability_bars import probability_bars_html
 
@@ -108,6 +108,8 @@ def _inside(origin: Origin) -> None:
         _steps(origin, row)
         if galaxies.classes:
             _classes(origin, row, answer)
+        else:
+            tasks.draw(galaxies.task.name, "large", origin, row)
         _facts(galaxies, row)
         if image is not None:
             download.image(image, f"{galaxies.title} {called(galaxies, row)}", "galaxy-download")

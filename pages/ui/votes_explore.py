@@ -11,7 +11,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
 from galaxy_core.tasks.voting import opinions, words
 from galaxy_core.trees import Tree
-from pages.ui import charts, class_rows, explore, galaxy_dialog, panes, picture_pages, text, vote_tree
+from pages.ui import charts, class_rows, explore, galaxy_dialog, panes, picture_pages, text, vote_tree, votes_rules
 
 FIVE = 5  # galaxies beside each answer
 SHOWN, MOST = 20, 200  # galaxies of an answer at once, and in all
@@ -36,6 +36,9 @@ def section(galaxies: Galaxies) -> None:
     vote_tree.pressable(tree, overall, key)
     text.caption("How wide a path is: the share of all volunteers who take it. Press a question to see its answers.")
     _most_voted(galaxies, tree, column)
+    with explore.folded("Classes out of these votes", "rules") as opened:
+        if opened:
+            votes_rules.offered(galaxies)
     with explore.folded("Votes a galaxy got", "votes") as opened:
         if opened:
             _votes(galaxies, tree, question)

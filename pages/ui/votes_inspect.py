@@ -131,6 +131,25 @@ def tree_of(said: Predictions, place: int, galaxies: Galaxies | None) -> None:
     vote_tree.show(tree, voted, predicted, "one-tree")
 
 
+def in_words(origin: galaxy_dialog.Origin, row: int) -> None:
+    """What volunteers said of a galaxy, and what the run says of it, each as the way of most through the tree."""
+    galaxies = origin.galaxies
+    tree: Tree = galaxies.task.tree  # type: ignore[attr-defined]
+    voted = opinions.voted(tree, galaxies.targets[row])
+    text.caption("Simulated volunteers said" if galaxies.synthetic else "Volunteers said")
+    text.sentence(words.path(tree, voted.fractions, voted.totals))
+    if origin.run is None:
+        return
+    answer = stored.answer(origin.run, row)
+    if answer is None:
+        text.caption("The run has said nothing of this image.")
+        return
+    text.caption(f"{origin.mark or 'The model'} says")
+    text.sentence(words.path(tree, opinions.predicted(tree, answer[0]).fractions))
+    if answer[1] == "train":
+        text.caption("It learned from this image, so being right here says little.")
+
+
 def _finding(tree: Tree, scores: Scores) -> str:
     """Which question is nearest to its noise floor, and which is furthest from it."""
     known = {

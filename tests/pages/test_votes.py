@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import datasets, prediction, queue, runs
+from galaxy_core.datasets import rules
 from galaxy_core.evaluation import stored
 from galaxy_core.tasks.voting import opinions, words
 from galaxy_core.tasks.voting.predictions import Predictions
@@ -35,13 +36,35 @@ def test_explore_shows_the_tree_and_who_was_voted_for(visit: Callable, place: ru
     tree, seen = galaxies.task.tree, visit("explore", dataset="sample_votes")
     assert words.path(tree, opinions.mean(tree, galaxies.targets).fractions).split("“")[1] in seen.text
     key = f"tree-{galaxies.identity.images}"
-    assert seen.data(key)["html"].count("data-question") == len(tree.questions)
+    assert seen.data(key)["html"].count("data-question") == 2 * len(tree.questions)  # and in the list
     assert "Most voted for: Smooth" in seen.text
     seen.press(key, ["t03"])
     assert tree.questions[2].words in seen.text and "Most voted for: Bar" in seen.text
     column, counted = tree.slices[2].start, tree.totals(galaxies.targets[:, 0])[:, 2] >= 10
     best = np.nanmax(np.where(counted, galaxies.targets[:, 1, column], np.nan))
     assert seen.data("most-voted")["items"][0]["lines"][0] == f"{100 * best:.0f} %"
+
+
+def test_explore_offers_the_rules_that_make_classes(visit: Callable, place: runs.Run, prepared: np.ndarray):
+    seen = visit("explore", dataset="sample_votes").unfold("Classes out of these votes")
+    for name in ("five", "bars"):
+        made = datasets.open_dataset(f"sample_votes:{name}")
+        assert f"{rules.rule(name).TITLE}: {made.n} of 300 galaxies fit" in seen.text
+        counts = np.bincount(made.labels)
+        assert all(f"{n} {label}" in seen.text for n, label in zip(counts, made.classes, strict=True))
+    assert "Choose" in seen.text
+
+
+def test_a_galaxy_large_says_what_volunteers_and_the_model_say(visit: Callable, place: runs.Run, prepared: np.ndarray):
+    said = Predictions.of(stored.predictions(place))
+    galaxies, row = datasets.open_dataset("sample_votes"), int(said.rows[0])
+    voted = opinions.voted(said.tree, galaxies.targets[row])
+    wanted = words.path(said.tree, voted.fractions, voted.totals)
+    seen = visit("explore", dataset="sample_votes", galaxy=str(row))
+    assert "Simulated volunteers said" in seen.text and wanted in seen.text and "The model says" not in seen.text
+    seen = visit("inspect", run=place.name, galaxy=str(row))
+    assert wanted in seen.text and "The model says" in seen.text
+    assert words.path(said.tree, opinions.predicted(said.tree, said.outputs[0]).fractions) in seen.text
 
 
 def test_inspect_tells_each_question_and_one_galaxy(visit: Callable, place: runs.Run):

@@ -7,6 +7,7 @@ is a function that draws something, all optional:
 - `hardest(best, galaxies)`: Home, what the best run finds hardest;
 - `compare(shown, lines)`: Compare, charts below the table; of the runs that the table shows, and of all;
 - `inspect(run, other, part, galaxies)`: Inspect, everything below what the numbers are;
+- `large(origin, row)`: the large view of a galaxy, what is true of it and, with a run, what a model says;
 - `answer(run)`: Classify, the whole page below its title: a picture, and what a model says of it.
 """
 

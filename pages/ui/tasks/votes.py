@@ -1,5 +1,7 @@
 """Parts of pages for galaxies that volunteers voted on."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from galaxy_core.charts import question_heat
@@ -9,6 +11,9 @@ from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.tasks.voting.predictions import Predictions
 from pages.ui import run_charts, text, votes_answer, votes_explore, votes_inspect
+
+if TYPE_CHECKING:
+    from pages.ui.galaxy_dialog import Origin
 
 ROWS = 12  # runs in the table of questions
 
@@ -28,6 +33,11 @@ def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -
     said = Predictions.of(stored.predictions(run, part))
     votes_inspect.questions(run, other, part, said)
     votes_inspect.one_answer(run, said, galaxies)
+
+
+def large(origin: "Origin", row: int) -> None:
+    """What volunteers said of a galaxy, and what the run says, in words."""
+    votes_inspect.in_words(origin, row)
 
 
 def compare(shown: list[RunScore], lines: list[RunScore]) -> None:

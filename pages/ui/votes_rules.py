@@ -1,0 +1,32 @@
+"""Explore, for data sets with votes: the rules that make classes of them, with what each would keep."""
+
+import numpy as np
+import streamlit as st
+
+from galaxy_core import GalaxyError, UsageError
+from galaxy_core.charts import formatting
+from galaxy_core.datasets import Galaxies, rules
+from pages.ui import panes, text
+
+
+def offered(galaxies: Galaxies) -> None:
+    """Each rule that knows this tree: its classes with their counts, and a link to the data set that it makes."""
+    text.caption(
+        "A rule says between which fractions a class lies; galaxies that fit none are left out. What is chosen is a "
+        "data set of classes on all pages."
+    )
+    for name in rules.names():
+        try:
+            made = rules.applied(galaxies, name)
+        except UsageError:  # it doesn't know this tree
+            continue
+        except GalaxyError as error:  # too few galaxies fit
+            text.caption(f"{rules.rule(name).TITLE}: {text.literal(str(error))}")
+            continue
+        counts = np.bincount(made.labels, minlength=len(made.classes)).tolist()
+        with panes.row(f"rule-{name}"):
+            listed = ", ".join(f"{count:,} {label}" for count, label in zip(counts, made.classes, strict=True))
+            kept = f"{made.n:,} of {formatting.count(galaxies.n, 'galaxy', 'galaxies')} fit: {listed}."
+            text.sentence(f"**{rules.rule(name).TITLE}**: {text.literal(kept)}")
+            label = text.of("Choose", rules.rule(name).TITLE)
+            st.page_link("pages/1_Explore.py", label=label, query_params={"dataset": f"{galaxies.name}:{name}"})
