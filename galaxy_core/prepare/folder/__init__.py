@@ -98,8 +98,13 @@ def _levels(source: Path, out: Path) -> Levels | None:
 
 def _notes(passed: Counter[str], levels: Levels | None) -> tuple[str, ...]:
     """What wasn't read, and how deep pictures are shown."""
-    text = left_out.sentence(dict(passed.most_common()))
-    return (*[text] * bool(text), *([pictures.stretch(levels)] if levels and pictures.is_partial(levels) else ()))
+    dead = passed[left_out.DEAD_CLASS]
+    texts = (
+        left_out.sentence(dict(passed.most_common())),
+        f"{left_out.counted(left_out.DEAD_CLASS, dead)}: mount the disk, or remove the link." * bool(dead),
+        pictures.stretch(levels) if levels and pictures.is_partial(levels) else "",
+    )
+    return tuple(filter(None, texts))
 
 
 def _there(source: Path, out: Path, missed: set[str], passed: Counter[str]) -> tuple[int, int, int]:

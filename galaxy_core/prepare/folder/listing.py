@@ -82,7 +82,8 @@ class _Walk:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if (kind := left_out.kind(entry)) is not None:
-                        self.passed(LeftOut(f"{below}{entry.name}", kind, left_out.reason(kind)))
+                        found = LeftOut(f"{below}{entry.name}", kind, left_out.reason(kind))
+                        self.passed(found if below else left_out.classless([found])[0])
                     elif entry.is_dir():
                         folders.append(entry.name)
                     else:

@@ -78,3 +78,12 @@ def test_a_result_counts_if_it_is_whole_and_not_older(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="can't be read"):
         next(pictures_of(tmp_path / "absent", tmp_path / "out"))
+
+
+def test_a_dead_link_where_classes_are_was_a_class(tmp_path: Path) -> None:
+    touch(tmp_path, "a/1.jpg")
+    (tmp_path / "merging").symlink_to("/nowhere/merging")
+    (tmp_path / "a" / "2").symlink_to("/nowhere/2")
+    passed = []
+    assert len(list(pictures_of(tmp_path, tmp_path / "out", passed.append))) == 1
+    assert [file[:2] for file in passed] == [("merging", "dead class link"), ("a/2", "dead link")]
