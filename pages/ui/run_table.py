@@ -34,13 +34,13 @@ def filtered(lines: list[RunScore]) -> list[RunScore]:
     if len(lines) < 2:
         return lines
     with panes.row("filter"):
-        found = st.text_input("Find", key="runs-find", placeholder="Words of title, note or name", width=260)
+        words = st.text_input("Find", key="runs-find", placeholder="Words of title, note or name", width=260)
         names = list(dict.fromkeys(line.run.request.model for line in lines))
         models = st.multiselect("Models", names, key="runs-models", format_func=runs.model_title, width=340)
         st.segmented_control(
             "Show", list(GROUPS), default="runs", required=True, format_func=GROUPS.__getitem__, key="runs-grouped"
         )
-    left = comparison.matching(lines, found, models)
+    left = comparison.matching(lines, words, models)
     if len(left) < len(lines):
         text.caption(f"{formatting.count(len(left))} of {formatting.count(len(lines), 'run')}")
     return left
@@ -61,14 +61,14 @@ def table(lines: list[RunScore], measure: Measure) -> list[RunScore]:
 
 def _in_order(lines: list[RunScore], measure: Measure) -> str:
     """What the table is ordered by, and what it does to order it by a test score."""
-    said = "In the order of the validation images, by which a run is chosen."
+    sentence = "In the order of the validation images, by which a run is chosen."
     too_good = ranking.optimism(lines, measure.key)
     if too_good is None:
-        return said
+        return sentence
     alike = ranking.same_images(lines, lines[0])[0]
     return (
-        f"{said} A click on a head orders it anew: whoever takes the best by a test score chooses by chance, too. The "
-        f"best of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
+        f"{sentence} A click on a head orders it anew: whoever takes the best by a test score chooses by chance, too. "
+        f"The best of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
         f"{measures.points(measure, too_good)} better than it is."
     )
 
@@ -82,8 +82,8 @@ def exports(lines: list[RunScore], ticked: list[RunScore], measure: Measure) -> 
         download.table(lambda: exporting.groups(_groups(lines, by, measure)), f"runs by {by}")
     with st.popover("Download predictions (CSV)", key="predictions"):
         text.caption("What a run said of every test image. Tick runs in the table to choose which.")
-        some = (ticked or lines)[:OFFERED]
-        for line, name in zip(some, distinct([line.title for line in some]), strict=True):
+        offered = (ticked or lines)[:OFFERED]
+        for line, name in zip(offered, distinct([line.title for line in offered]), strict=True):
             download.predictions(line.run, text.literal(name))
 
 
@@ -111,10 +111,10 @@ def _runs(lines: list[RunScore], measure: Measure) -> "pd.DataFrame":
         columns["Note"] = written
     chosen_by = [line.validation(measure.key) for line in lines]
     columns[_validation(measure)] = [score and _number(measure, score.value) for score in chosen_by]
-    for one in _scores(lines):
-        scores = [line.score(one.key) for line in lines]
-        columns[one.title] = [_number(one, score.value) for score in scores]
-        columns[f"{one.title}, 95 %"] = [measures.interval(one, score) for score in scores]
+    for shown in _scores(lines):
+        scores = [line.score(shown.key) for line in lines]
+        columns[shown.title] = [_number(shown, score.value) for score in scores]
+        columns[f"{shown.title}, 95 %"] = [measures.interval(shown, score) for score in scores]
     columns["Test images"] = [line.summary.n for line in lines]
     sets = _sets([line.summary.images for line in lines])
     columns |= {"Test set": sets} if len(set(sets)) > 1 else {}
@@ -144,10 +144,10 @@ def _validation(measure: Measure) -> str:
 
 def _sets(images: list[str]) -> list[str]:
     """Which were tested on the same images: "A" of those of the first one."""
-    known: dict[str, str] = {}
+    letters: dict[str, str] = {}
     for name in images:
-        known.setdefault(name, chr(ord("A") + len(known)) if len(known) < 26 else "others")
-    return [known[name] for name in images]
+        letters.setdefault(name, chr(ord("A") + len(letters)) if len(letters) < 26 else "others")
+    return [letters[name] for name in images]
 
 
 def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
@@ -157,10 +157,10 @@ def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
 
     best = [group.best.score(measure.key) for group in groups]
     means: dict[str, list[float | None]] = {}
-    for one in _scores([group.best for group in groups]):
-        means[f"Mean {measures.within(one)}"] = [_number(one, group.mean(one.key)) for group in groups]
-        sds = [group.sd(one.key) for group in groups]
-        means[f"{one.key}, ±"] = [None if sd is None else _number(one, sd) for sd in sds]
+    for shown in _scores([group.best for group in groups]):
+        means[f"Mean {measures.within(shown)}"] = [_number(shown, group.mean(shown.key)) for group in groups]
+        sds = [group.sd(shown.key) for group in groups]
+        means[f"{shown.key}, ±"] = [None if sd is None else _number(shown, sd) for sd in sds]
     bests = {
         f"Best {measures.within(measure)}": [_number(measure, score.value) for score in best],
         "Best, 95 %": [measures.interval(measure, score) for score in best],
@@ -188,9 +188,9 @@ def _run_columns(lines: list[RunScore], measure: Measure) -> dict[str, Any]:
     """Heads of scores in their units, and of their intervals."""
     number = st.column_config.NumberColumn
     scores: dict[str, Any] = {_validation(measure): number(format=_format(measure))}
-    for one in _scores(lines):
-        scores[one.title] = number(format=_format(one))
-        scores[f"{one.title}, 95 %"] = st.column_config.TextColumn("95 %")
+    for shown in _scores(lines):
+        scores[shown.title] = number(format=_format(shown))
+        scores[f"{shown.title}, 95 %"] = st.column_config.TextColumn("95 %")
     return scores | {
         "Test images": number(format="localized"),
         "Training time": number("Training time (s)", format="%.0f"),
@@ -200,11 +200,13 @@ def _run_columns(lines: list[RunScore], measure: Measure) -> dict[str, Any]:
 
 def _group_columns(groups: list[Group], measure: Measure) -> dict[str, Any]:
     number = st.column_config.NumberColumn
-    known = _scores([group.best for group in groups])
+    shown = _scores([group.best for group in groups])
     heads = {
-        f"{what} {measures.within(one)}": number(format=_format(one)) for what in ("Mean", "Best") for one in known
+        (f"{kind} {measures.within(score)}"): number(format=_format(score))
+        for kind in ("Mean", "Best")
+        for score in shown
     }
-    deviations = {f"{one.key}, ±": number("±", format="%.1f" if one.is_share else "%.3f") for one in known}
+    deviations = {f"{score.key}, ±": number("±", format="%.1f" if score.is_share else "%.3f") for score in shown}
     between = {"Best, 95 %": st.column_config.TextColumn("95 %")}
     parameters = {"Parameters": number(format="localized", help=glossary.meaning("parameters"))}
     return _validation_column(measure) | heads | deviations | between | parameters

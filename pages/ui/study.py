@@ -46,31 +46,31 @@ def _start(galaxies: Galaxies) -> None:
     everything = augmentations.operations()
     texts = choices.several("Augmentations", augmentations, "study-operations", everything, everything)
     try:
-        wanted = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
-        once = wanted[: len(wanted) // seeds]  # other seeds take as long
-        seconds = seeds * sum(duration.estimate(asked, cache.counts(galaxies, asked.split)) for asked in once)
+        requests = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
+        once = requests[: len(requests) // seeds]  # other seeds take as long
+        seconds = seeds * sum(duration.estimate(request, cache.counts(galaxies, request.split)) for request in once)
     except GalaxyError as error:
         notes.error(error)
         return
     with panes.row("study-start"):
-        pressed = st.button(f"Start {formatting.count(len(wanted), 'run')}", key="study-start")
+        pressed = st.button(f"Start {formatting.count(len(requests), 'run')}", key="study-start")
         text.caption(f"Takes {formatting.duration(seconds)} here in all. They wait in the queue like any run.")
     if pressed:
-        queueing.begin(studies.KINDS[KIND], len(wanted), lambda: queue.submit_all(wanted))
+        queueing.begin(studies.KINDS[KIND], len(requests), lambda: queue.submit_all(requests))
 
 
 def _results(galaxies: Galaxies) -> None:
-    known = studies.every(KIND, galaxies.name)
-    if not known:
+    by_name = studies.every(KIND, galaxies.name)
+    if not by_name:
         text.sentence("No study yet. Its table appears here as its runs finish.")
         return
-    name = st.selectbox("Study", list(known), key="study-name", format_func=lambda name: _called(known[name]))
-    titles = {one.key: one.title for one in galaxies.task.SCORES}
+    name = st.selectbox("Study", list(by_name), key="study-name", format_func=lambda name: _called(by_name[name]))
+    titles = {each.key: each.title for each in galaxies.task.SCORES}
     measure = st.segmented_control(
         "Score", list(titles), default=galaxies.task.CHOOSES, required=True, format_func=titles.__getitem__,
         key="study-measure", persist_state="session",
     )  # fmt: skip
-    going = [run for run in known[name] if run.status in GOING]
+    going = [run for run in by_name[name] if run.status in GOING]
 
     @st.fragment(run_every="3s" if going else None)
     def panel() -> None:
@@ -95,12 +95,12 @@ def _progress(members: list[runs.Run]) -> None:
 
 
 def _table(members: list[runs.Run], key: str) -> None:
-    found = _effects(tuple((run.name, run.status) for run in members), key, members)
+    effects = _effects(tuple((run.name, run.status) for run in members), key, members)
     measure = tasks.kind(members[0].task).measure(key)
-    none, compared = found[0], [(one, one.validation) for one in found[1:] if one.validation]
-    for one in found:
-        if one.reason and one.validation is None:
-            notes.note(f"{one.title}: not compared.", one.reason, "info")
+    none, compared = effects[0], [(effect, effect.validation) for effect in effects[1:] if effect.validation]
+    for effect in effects:
+        if effect.reason and effect.validation is None:
+            notes.note(f"{effect.title}: not compared.", effect.reason, "info")
     if none.validation is None or not compared:
         text.sentence("The first differences appear when the run without augmentation and another one have finished.")
         return
@@ -112,16 +112,18 @@ def _table(members: list[runs.Run], key: str) -> None:
     ordered = sorted(compared, key=lambda pair: measure.merit(pair[1].difference), reverse=True)
     rows = [
         differences.Difference(
-            one.title,
+            effect.title,
             against.difference,
             against.low,
             against.high,
             bool(against.significant),
         )
-        for one, against in ordered
+        for effect, against in ordered
     ]
     charts.draw(differences.chart(rows, measure), f"{measure.title}: what each augmentation adds", "study")
-    st.dataframe(_frame([one for one, _ in ordered], measure), hide_index=True, key="study-table", height="content")
+    st.dataframe(
+        _frame([effect for effect, _ in ordered], measure), hide_index=True, key="study-table", height="content"
+    )
     lower = "" if measure.higher_is_better else f"Less {measures.within(measure)} is better. "
     text.caption(
         f"{lower}Choose by the validation images; the test images say how well the choice holds. "
@@ -132,16 +134,16 @@ def _table(members: list[runs.Run], key: str) -> None:
 def _frame(effects: list[study.Effect], measure: Measure):
     import pandas as pd
 
-    def cell(found: study.Difference | None) -> str:
-        if found is None:
+    def cell(compared: study.Difference | None) -> str:
+        if compared is None:
             return formatting.MISSING
-        gap = measures.gap(measure, found.difference, found.low, found.high)
-        return f"{gap}, {formatting.significant(bool(found.significant))}"
+        gap = measures.gap(measure, compared.difference, compared.low, compared.high)
+        return f"{gap}, {formatting.significant(bool(compared.significant))}"
 
     return pd.DataFrame([
-        {"Augmentation": one.title, "Validation": cell(one.validation), "Test": cell(one.test),
-         "Finished": f"{one.finished} of {one.planned}"}
-        for one in effects
+        {"Augmentation": effect.title, "Validation": cell(effect.validation), "Test": cell(effect.test),
+         "Finished": f"{effect.finished} of {effect.planned}"}
+        for effect in effects
     ])  # fmt: skip
 
 
