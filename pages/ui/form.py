@@ -41,14 +41,19 @@ def form(
     values: dict[str, Any] = {}
     for p in known:
         now = st.session_state.get(f"{key}-{p.name}", begin[p.name])
-        values[p.name] = now if p.matters(values) else p.default
-    shown = [p for p in known if not p.folded and p.matters(values)]
-    folded = [p for p in known if p.folded and p.matters(values)]
+        values[p.name] = now if p.matters(values) and _has_choice(p) else p.default
+    shown = [p for p in known if not p.folded and p.matters(values) and _has_choice(p)]
+    folded = [p for p in known if p.folded and p.matters(values) and _has_choice(p)]
     values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}", given) for p in shown}
     if folded:
         with st.expander("More settings", expanded=any(begin[p.name] != p.default for p in folded)):
             values |= {p.name: _field(p, begin[p.name], f"{key}-{p.name}", given) for p in folded}
     return values
+
+
+def _has_choice(p: Parameter) -> bool:
+    """Whether there is anything to choose: what a task offers only one of isn't asked for."""
+    return len(p.choices) != 1
 
 
 def _fitting(p: Parameter, value: Any) -> Any:

@@ -27,7 +27,7 @@ def _form(galaxies: Galaxies) -> None:
     text.sentence("Trains one model with many settings and chooses by the validation images. Trials are ordinary runs.")
     text.caption(glossary.explained("hyperparameter"))
     name = _model(galaxies)
-    by_name = {p.name: p for p in parameters.describe(models.model(name).Parameters)}
+    by_name = {p.name: p for p in models.described(models.model(name), galaxies.task.name)}
     picked = st.multiselect(
         "Hyperparameters", list(by_name), key=f"search-names-{name}", persist_state="session",
         format_func=lambda parameter_name: by_name[parameter_name].label,

@@ -41,7 +41,8 @@ def new_run(galaxies: Galaxies) -> runs.Request | None:
     name = _model(like, galaxies.task.name)
     first = like.request.parameters if like and like.request.model == name else None
     given = form.Given(galaxies, name, _split_now(like))
-    values = form.form(parameters.describe(models.model(name).Parameters), draft.key(f"form-{name}"), first, given)
+    known = models.described(models.model(name), galaxies.task.name)
+    values = form.form(known, draft.key(f"form-{name}"), first, given)
     split, seed = _split_and_seed(galaxies, like)
     treated = treatment.treatment(galaxies, name, like, split)
     try:

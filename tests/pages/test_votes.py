@@ -101,3 +101,9 @@ def test_compare_and_home_by_the_scores_of_votes(visit: Callable, place: runs.Ru
     assert "RMSE by question" in seen.text and seen.html.count('class="gx-top"') == 11
     assert "is the best so far on validation images" in seen.text
     assert visit("home", dataset="sample_votes").text
+
+
+def test_train_offers_the_heads_of_votes(visit: Callable, place: runs.Run):
+    assert "dirichlet" in " ".join(map(str, visit("train", dataset="sample_votes").field("Head").options)).lower()
+    with pytest.raises(AssertionError):
+        visit("train", dataset="sample").field("Head")
