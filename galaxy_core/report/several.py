@@ -1,6 +1,5 @@
 """Several runs side by side: which is best, whether significantly so, and all their scores."""
 
-from collections import Counter
 from dataclasses import replace
 
 from galaxy_core.charts import formatting, measures
@@ -21,14 +20,10 @@ UNCHOSEN = "What these runs said of validation images isn't there, so none of th
 
 
 def distinct(pieces: list[Evidence]) -> list[Evidence]:
-    """The same; of several data sets each with its own behind the title; equal titles with the end of their names."""
-    if len({evidence.data for evidence in pieces}) > 1:
-        pieces = [_renamed(evidence, f"{evidence.title} · {evidence.data}") for evidence in pieces]
-    times = Counter(evidence.title for evidence in pieces)
-    return [
-        _renamed(evidence, f"{evidence.title} ({evidence.run.name[-4:]})") if times[evidence.title] > 1 else evidence
-        for evidence in pieces
-    ]
+    """The same; of several data sets each with its own behind the title. On one no two runs are called the same."""
+    if len({evidence.data for evidence in pieces}) == 1:
+        return pieces
+    return [_renamed(evidence, f"{evidence.title} · {evidence.data}") for evidence in pieces]
 
 
 def best_first(pieces: list[Evidence]) -> list[Evidence]:

@@ -8,7 +8,7 @@ import pytest
 from galaxy_core import datasets
 from galaxy_core.prepare import thumbnails
 from galaxy_core.storage import background
-from pages.ui import explore
+from pages.ui import explore, gallery
 
 OPEN = "import dataclasses\nfrom galaxy_core import datasets\ngalaxies = datasets.open_dataset('sample')\n"
 NOTES = "explore.data_notes(dataclasses.replace(galaxies, content={mark!r}, notes=({note!r},)))"
@@ -33,7 +33,8 @@ def test_a_note_is_a_bold_sentence_and_the_rest(note: str, html: str, draw: Call
 def test_before_pictures_are_there_grey_squares_stand_for_them(monkeypatch: pytest.MonkeyPatch):
     sample = datasets.open_dataset("sample")
     monkeypatch.setattr(thumbnails, "pick", lambda galaxies, rows: None)
-    assert np.array_equal(explore._pictures(sample, np.arange(3)), np.repeat(explore.EMPTY[None], 3, axis=0))
+    monkeypatch.setattr(explore.cache, "_pictures", {})
+    assert np.array_equal(explore._pictures(sample, np.arange(3)), np.repeat(gallery.EMPTY[None], 3, axis=0))
     assert [len(few) for few in explore.five_of_each(sample)] == [min(5, n) for n in sample.counts]
 
 
