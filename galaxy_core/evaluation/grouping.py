@@ -124,7 +124,7 @@ def _grouped(
 
 def _title(lines: list[RunScore]) -> str:
     """What all runs are called; where they are called otherwise, what was asked of them."""
-    titles = {line.title for line in lines}
+    titles = {line.run.metadata.title or line.title for line in lines}  # in lists equal ones are told apart
     return titles.pop() if len(titles) == 1 else runs.configuration(lines[0].run)
 
 

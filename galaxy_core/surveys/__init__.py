@@ -15,10 +15,12 @@ Addresses of services stand in `services`, where a user can change them; nothing
 import sys
 from dataclasses import dataclass, field
 from types import ModuleType
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from galaxy_core import plugins
+
+if TYPE_CHECKING:
+    import numpy as np
 
 EVEN = 1.0  # grey levels of spread below which a picture shows nothing; the flattest of 50 real galaxies has 13.6
 
@@ -42,6 +44,6 @@ def survey(name: str) -> ModuleType:
     return plugins.load(sys.modules[__name__], name)
 
 
-def is_even(image: np.ndarray) -> bool:
+def is_even(image: "np.ndarray") -> bool:
     """Whether an image, uint8 (h, w, 3), has one colour all over, as services send outside of what they have seen."""
     return bool(image.reshape(-1, image.shape[-1]).std(axis=0).max() < EVEN)

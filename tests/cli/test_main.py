@@ -74,7 +74,7 @@ def test_wrong_use_in_a_process(trained):
         (["datasets", "--nix", "--json"], "Unrecognized arguments: --nix"),
         (["show", "--json"], "The following arguments are required: RUN"),
         (["train", "--json"], "The following arguments are required: --dataset, --model"),
-        (["predict", "latest", "--json"], "The following arguments are required: FILE"),
+        (["predict", "latest", "--json"], "There is nothing to classify: give files, or --sky"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_ends_with_2(trained, arguments, words):
