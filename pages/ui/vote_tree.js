@@ -39,7 +39,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const question of pressable ? root.querySelectorAll("[data-question]") : []) {
       question.setAttribute("role", "button");
       question.setAttribute("tabindex", question.dataset.question === keys(root)[0] ? "0" : "-1");
-      question.setAttribute("aria-label", data.names[question.dataset.question]);
+      const told = root.querySelector(`ul [data-question="${question.dataset.question}"]`).textContent;
+      if (question.closest("svg")) question.setAttribute("aria-label", `${data.names[question.dataset.question]} ${told}`);
     }
   }
   if (root.turn !== data.turn) [root.turn, root.picked] = [data.turn, data.told];

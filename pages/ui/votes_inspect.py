@@ -112,7 +112,10 @@ def _behind(
     if shown < said.n:
         tree_of(said, shown, galaxies)
     if galaxies is not None:
-        galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, said.rows[places], run))
+        at = np.flatnonzero(places == shown)
+        asked = bool(len(at)) and st.button("See it large", key="vote-large")
+        origin = galaxy_dialog.Origin(galaxies, said.rows[places], run)
+        galaxy_dialog.large_view(origin, int(at[0]) if asked else None)
 
 
 def tree_of(said: Predictions, place: int, galaxies: Galaxies | None) -> None:

@@ -77,7 +77,10 @@ def test_inspect_tells_each_question_and_one_galaxy(visit: Callable, place: runs
     at = int(np.flatnonzero(said.rows == shown)[0])
     assert words.path(said.tree, said.voted[at], said.totals[at]).split("“")[0] in seen.text
     assert f"The tree of no. {shown:,}" in seen.text and seen.data("one-tree")["html"].count("gx-voted") > 5
-    seen.choose("Question", 2)
+    at = opinions.predicted(said.tree, said.outputs[at])
+    assert "The model says" not in seen.text and "The model says" in seen.click("See it large").text
+    assert seen.text.count(words.path(said.tree, at.fractions)) == 2  # beside its tree, and in the large view
+    seen = visit("inspect", run=place.name).choose("Question", 2)
     assert "Furthest off: Bar" in seen.text
 
 
