@@ -27,13 +27,13 @@ def questions(run: Run, other: Run | None, part: str, said: Predictions) -> None
     tree, scores = said.tree, stored.scores_of(run, part)
     if not isinstance(scores, Scores):
         return
-    text.sentence(_finding(tree, scores))
+    text.sentence(finding(tree, scores))
     table = _table(tree, scores)
     with suppress(GalaxyError):
         beside = stored.scores_of(other, part) if other else None
         if isinstance(beside, Scores) and beside.questions.keys() == scores.questions.keys():
-            table.insert(3, "RMSE, B", [_value(score.rmse) for score in beside.questions.values()])
-            table = table.rename(columns={"RMSE": "RMSE, A"})
+            table.insert(4, "RMSE, B", [_value(score.rmse) for score in beside.questions.values()])
+            table = table.rename(columns={"RMSE": "RMSE, A", "95 % interval": "95 % interval, A"})
     st.dataframe(table, hide_index=True, width="stretch", height="content")
     text.caption(
         f"Of galaxies with at least {ENOUGH} answers to the question. RMSE: by how much its fractions are off. Noise "
@@ -112,10 +112,10 @@ def _behind(
     if shown < said.n:
         tree_of(said, shown, galaxies)
     if galaxies is not None:
-        at = np.flatnonzero(places == shown)
-        asked = bool(len(at)) and st.button("See it large", key="vote-large")
+        among = np.flatnonzero(places == shown)
+        asked = bool(len(among)) and st.button("See it large", key="vote-large")
         origin = galaxy_dialog.Origin(galaxies, said.rows[places], run)
-        galaxy_dialog.large_view(origin, int(at[0]) if asked else None)
+        galaxy_dialog.large_view(origin, int(among[0]) if asked else None)
 
 
 def tree_of(said: Predictions, place: int, galaxies: Galaxies | None) -> None:
@@ -153,7 +153,7 @@ def in_words(origin: galaxy_dialog.Origin, row: int) -> None:
         text.caption("It learned from this image, so being right here says little.")
 
 
-def _finding(tree: Tree, scores: Scores) -> str:
+def finding(tree: Tree, scores: Scores) -> str:
     """Which question is nearest to its noise floor, and which is furthest from it."""
     known = {
         question.title: score.rmse.value / score.floor

@@ -103,7 +103,11 @@ def test_compare_and_home_by_the_scores_of_votes(visit: Callable, place: runs.Ru
     seen = visit("compare", dataset="sample_votes")
     assert "RMSE by question" in seen.text and seen.html.count('class="gx-top"') == 11
     assert "is the best so far on validation images" in seen.text
-    assert visit("home", dataset="sample_votes").text
+    home = visit("home", dataset="sample_votes").text
+    assert "nearest to what the volunteers" in home and "Hardest class" not in home
+    other = next(run for run in runs.every() if run.name != place.name)
+    table = visit("inspect", run=place.name, beside=other.name).app.dataframe[0].value
+    assert table.columns.tolist()[2:5] == ["RMSE, A", "95 % interval, A", "RMSE, B"]
 
 
 def test_train_offers_the_heads_of_votes(visit: Callable, place: runs.Run):

@@ -10,6 +10,7 @@ from galaxy_core.evaluation import stored, vote_errors
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.tasks.voting.predictions import Predictions
+from galaxy_core.tasks.voting.scoring import Scores
 from pages.ui import run_charts, text, votes_answer, votes_explore, votes_inspect
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ def inspect(run: Run, other: Run | None, part: str, galaxies: Galaxies | None) -
     said = Predictions.of(stored.predictions(run, part))
     votes_inspect.questions(run, other, part, said)
     votes_inspect.one_answer(run, said, galaxies)
+
+
+def hardest(best: RunScore, galaxies: Galaxies) -> None:
+    """The questions that the best run is nearest to the volunteers' own noise in, and furthest from it."""
+    scores = stored.scores_of(best.run)
+    if isinstance(scores, Scores):
+        tree = Predictions.of(stored.predictions(best.run)).tree
+        text.sentence(votes_inspect.finding(tree, scores))
+    st.page_link("pages/5_Inspect.py", label="See where it is off", query_params={"run": best.run.name})
 
 
 def large(origin: "Origin", row: int) -> None:
