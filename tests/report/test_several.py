@@ -68,7 +68,8 @@ def test_rows_of_every_measure_with_the_majority(make: Callable, read: Callable)
 
 
 def test_runs_of_one_data_set_are_called_what_they_are(make: Callable) -> None:
-    pieces = [gather(make(0.9)), gather(make(0.5)), gather(make(0.5, title="Own"))]
+    made = [make(0.9), make(0.5), make(0.5, title="Own")]  # all of them: a title tells a run from those there are
+    pieces = [gather(run) for run in made]
     assert several.distinct(pieces) == pieces and len({one.title for one in pieces}) == 3
 
 
