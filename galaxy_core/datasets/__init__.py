@@ -293,7 +293,7 @@ def kind_of(path: Path) -> ModuleType:
         if hasattr(module, "accepts") and module.accepts(path):
             return module
     titles = [module.TITLE for module in modules if hasattr(module, "accepts")]
-    raise refusals.NO_FOLDER(path=path, what=" or ".join(f"a {title}" for title in titles))
+    raise refusals.NO_FOLDER(path=path, what=", ".join(titles))
 
 
 @dataclass(frozen=True)

@@ -38,5 +38,7 @@ def test_what_is_nowhere_is_a_usage_error_that_names_the_sets(reference: str) ->
 
 def test_a_file_of_another_kind_is_a_data_error(tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("words")
-    with pytest.raises(DataError, match="neither a folder nor a file that can be read here: choose .*Parquet file or"):
+    with pytest.raises(
+        DataError, match="neither a folder nor a file that can be read here: choose one of these, .*Parquet file"
+    ):
         datasets.open_dataset(str(tmp_path / "words.txt"))

@@ -40,7 +40,7 @@ ONLY_FOLDERS = Refusal(
     "The folder {name} of {path} holds only folders ({inner})", "name the folder that holds the class folders"
 )
 NO_USABLE_PICTURE = Refusal("{path} has no usable picture in {name}, the first is {file} ({why})", "replace them")
-NO_FOLDER = Refusal("{path} is neither a folder nor a file that can be read here", "choose {what}")
+NO_FOLDER = Refusal("{path} is neither a folder nor a file that can be read here", "choose one of these, {what}")
 NO_PICTURES = Refusal("{path} holds no picture{what}", "give the folder that {formats} files lie in")
 PICTURE = Refusal("{path} can't be read ({why})", "replace it or take it away")
 OUTSIDE_PICTURE = Refusal("{path} can't be read as a picture ({why})", "{way_out}")
