@@ -148,7 +148,8 @@ def shown(cli, value):
 
 
 def test_ctrl_c_ends_the_waiting_and_stopped_runs_are_named(cli, until):
-    waiting = cli.open(*BEGIN, "--set", "batch_size=8", "--wait", "--json")
+    long = [word.replace("epochs=1", "epochs=200") for word in BEGIN]
+    waiting = cli.open(*long, "--wait", "--json")
     until(lambda: len(cli.new()) == 4)
     until(lambda: any(cli.status(run) == "running" for run in cli.new()))
     time.sleep(1.5)  # a line of progress is due
