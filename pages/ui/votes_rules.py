@@ -10,7 +10,7 @@ from pages.ui import panes, text
 
 
 def offered(galaxies: Galaxies) -> None:
-    """Each rule that knows this tree: its classes with their counts, and a link to the data set that it makes."""
+    """Each rule that knows this tree: its classes with their counts, and a button for the data set that it makes."""
     text.caption(
         "A rule says between which fractions a class lies; galaxies that fit none are left out. What is chosen is a "
         "data set of classes on all pages."
@@ -29,4 +29,9 @@ def offered(galaxies: Galaxies) -> None:
             kept = f"{made.n:,} of {formatting.count(galaxies.n, 'galaxy', 'galaxies')} fit: {listed}."
             text.sentence(f"**{rules.rule(name).TITLE}**: {text.literal(kept)}")
             label = text.of("Choose", rules.rule(name).TITLE)
-            st.page_link("pages/1_Explore.py", label=label, query_params={"dataset": f"{galaxies.name}:{name}"})
+            st.button(label, key=f"choose-{name}", on_click=_choose, args=(f"{galaxies.name}:{name}",))
+
+
+def _choose(reference: str) -> None:
+    """A link to the page that is shown leads nowhere, so the address is written."""
+    st.query_params["dataset"] = reference

@@ -52,7 +52,8 @@ def test_explore_offers_the_rules_that_make_classes(visit: Callable, place: runs
         assert f"{rules.rule(name).TITLE}: {made.n} of 300 galaxies fit" in seen.text
         counts = np.bincount(made.labels)
         assert all(f"{n} {label}" in seen.text for n, label in zip(counts, made.classes, strict=True))
-    assert "Choose" in seen.text
+    next(button for button in seen.app.button if button.key == "choose-five").click()
+    assert "Five clear classes" in seen.run().text and seen.app.query_params["dataset"] == ["sample_votes:five"]
 
 
 def test_a_galaxy_large_says_what_volunteers_and_the_model_say(visit: Callable, place: runs.Run, prepared: np.ndarray):
