@@ -24,9 +24,9 @@ def short_title(run: Run) -> str:
         return run.metadata.title
     name, *words = settings(run, MOST_CHANGES)
     first, others = words[:MOST_SETTINGS], words[MOST_SETTINGS:]
-    seed = [word for word in others if word == f"seed {run.request.seed}"]
-    more = len(others) - len(seed)
-    return ", ".join([name, *first, *([f"{more} more"] if more else []), *seed])
+    kept = [word for word in others if word in (f"seed {run.request.seed}", *_end(run))]  # is always said
+    more = len(others) - len(kept)
+    return ", ".join([name, *first, *([f"{more} more"] if more else []), *kept])
 
 
 def configuration(run: Run, seeded: bool = False) -> str:
