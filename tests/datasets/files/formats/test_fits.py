@@ -107,7 +107,7 @@ def test_the_real_ones(real: Path) -> None:
     good = (real / "fits" / "good_a.fits").read_bytes()
     seen, found = fits.look(good), fits.pixels(good)
     assert seen.size == (424, 424) and 146 < seen.ra < 147 and -2 < seen.dec < 0 and 0.05 < seen.pixel_scale < 1
-    assert 25 < np.median(found) < 50
+    assert 25 < np.median(found[:40, -40:]) < 50, "empty sky in a corner"
     with pytest.raises(Unusable, match="no data in 76 % of the pixels of its band g"):
         fits.look((real / "fits" / "bad_pixels.fits").read_bytes())
     with pytest.raises(Unusable, match="cut short"):
