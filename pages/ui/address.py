@@ -60,14 +60,16 @@ def written(name: str, key: str, usual: str) -> dict[str, Any]:
 
 
 def change(values: Mapping[str, str | None]) -> None:
-    """Writes several values at once, so that they are one step back in the browser; None removes one."""
-    wanted = {name: st.query_params.get_all(name) for name in st.query_params}
+    """Writes several values, which `visit` makes one step back in the browser; None removes one.
+
+    Others stay as they are: Streamlit lets nobody write those that are bound to a field, not even to what they are.
+    """
+    wanted = {name: value for name, value in values.items() if value is not None}
+    if new := {name: value for name, value in wanted.items() if st.query_params.get(name) != value}:
+        st.query_params.update(new)
     for name, value in values.items():
-        wanted.pop(name, None)
-        if value is not None:
-            wanted[name] = [value]
-    if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
-        st.query_params.from_dict(wanted)
+        if value is None:
+            st.query_params.pop(name, None)
 
 
 def _write(name: str, key: str, usual: str) -> None:

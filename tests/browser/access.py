@@ -6,6 +6,7 @@ from importlib import resources
 from playwright.sync_api import Page
 
 RUN = "axe.run(document, {resultTypes: ['violations']})"
+LOOKS, MOMENT = 4, 500  # at what is wrong, milliseconds between two
 GRAVE = ("serious", "critical")
 
 
@@ -15,12 +16,21 @@ def _axe() -> str:
 
 
 def faults(page: Page) -> list[str]:
-    """The grave faults of the page as it is shown now, each with the element and what would mend it."""
+    """The grave faults of the page, each with the element and what would mend it; what is gone after a moment, as
+    colours that are just changing with the theme, is none."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    grave = [rule for rule in page.evaluate(RUN)["violations"] if rule["impact"] in GRAVE]
+    for _ in range(LOOKS):
+        if not (grave := _grave(page)):
+            break
+        page.wait_for_timeout(MOMENT)
+    return grave
+
+
+def _grave(page: Page) -> list[str]:
+    rules = [rule for rule in page.evaluate(RUN)["violations"] if rule["impact"] in GRAVE]
     return [
-        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})" for rule in grave for node in rule["nodes"]
+        f"{rule['id']}: {node['html'][:200]} ({node['failureSummary']})" for rule in rules for node in rule["nodes"]
     ]
 
 
