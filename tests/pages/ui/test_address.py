@@ -34,16 +34,6 @@ def test_several_at_once(draw: Callable):
     assert not {"of", "other"} & set(seen.click("None").app.query_params)
 
 
-def test_beside_a_field_that_is_bound_to_the_address_others_change(draw: Callable):
-    bound = 'st.segmented_control("Order", ["x", "y"], default="x", required=True, key="order", bind="query-params")'
-    seen = draw(f"{bound}\n{LINES}")
-    seen.app.query_params["order"] = "y"
-    seen.run().click("Both")
-    assert not seen.app.exception and seen.app.query_params["of"] == "b" and seen.field("Order").value == "y"
-    seen.click("None")
-    assert not seen.app.exception and "of" not in seen.app.query_params
-
-
 PICKED = """
 address.follow_picked("class", "rows", 3)
 picked = component.choice("rows").picked
