@@ -43,23 +43,25 @@ def draw(
     if not len(rows):
         text.sentence("None.")
         return None
+    if galaxies is None:
+        text.caption(f"{formatting.count(len(rows), 'image')}, which aren’t here.")
+        return None
     pages = -(-len(rows) // look.size)
     first = (min(st.session_state.get(key, 1), pages) - 1) * look.size
     shown, pressed = rows[first : first + look.size], None
-    pictures = thumbnails.pick(galaxies, shown) if galaxies else None
-    if galaxies and thumbnails.find(galaxies) is None:
+    pictures = thumbnails.pick(galaxies, shown)
+    if thumbnails.find(galaxies) is None:
         thumbnails.start(galaxies)  # also where some can be read one by one: all of them are quicker, and are compared
     if pictures is not None:
         captions = [caption(first + number) for number in range(len(shown))]
         with st.container(key=f"gx-images-{look.key}"):
             grid = galleries.Grid(look.columns, look.least)
             pressed = galleries.gallery(list(pictures), captions, look.key, grid)
-    elif galaxies:
+    else:
         text.caption("The pictures are being prepared; come back in a moment.")
     with panes.row(f"{look.key}-pages"):
         text.caption(f"{first + 1}–{first + len(shown)} of {formatting.count(len(rows))}{look.order}")
-        if galaxies:
-            text.caption(thumbnails.shown(galaxies, look.steps))
+        text.caption(thumbnails.shown(galaxies, look.steps))
         if pages > 1:
             st.pagination(pages, max_visible_pages=None if pages <= NAMED else NAMED, key=key)
     return None if pressed is None else first + pressed
