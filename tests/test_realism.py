@@ -26,6 +26,6 @@ def test_a_model_that_saw_drawn_galaxies_only_recognises_real_ones(
     until(lambda: run.status in ("finished", "failed"), 500)
     assert run.is_finished, run.error
     real, ready = open_dataset(str(REAL)), prediction.classifier(run)
-    assert real.classes == ready.classes
+    assert real.classes == ready.task.names
     said = np.array([ready.outside(image).argmax() for image in real.images(np.arange(real.n))])
     assert real.n == 50 and (said == real.labels).mean() >= LEAST

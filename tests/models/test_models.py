@@ -30,7 +30,10 @@ QUICK = {
     "votes_cnn": {"epochs": 10, "image_size": 24, "batch_size": 16, "dropout": 0},
     "pca_ridge": {"components": 8, "image_size": 16},
 }  # what makes a model quick; one that isn't named here is tried with its defaults
-FOR_VOTES = {"ensemble": {"members": "pca_ridge+column_mean"}}  # the same, of a model that needs something else
+FOR_VOTES = {  # the same, of a model that needs something else
+    "ensemble": {"members": "pca_ridge+column_mean"},
+    "plain_cnn": QUICK["plain_cnn"] | {"epochs": 40, "learning_rate": 0.004},
+}
 Parts = tuple[Examples, Examples, Examples]
 CLASSES, VOTES = (
     [name for name in models.names() if models.serves(models.model(name), task)] for task in ("classes", "votes")
