@@ -104,6 +104,13 @@ def duration(seconds: float | None) -> str:
     return f"about {halves:g} {word if halves == 1 else word + 's'}"
 
 
+def moment(seconds: float) -> str:
+    """How long an answer took: 0.012 → "12 milliseconds", 0.0003 → "under a millisecond", 1.5 → "1.5 seconds"."""
+    if seconds < 0.001:
+        return "under a millisecond"
+    return f"{seconds:.1f} seconds" if seconds >= 0.9995 else count(round(1000 * seconds), "millisecond")
+
+
 def duration_short(seconds: float | None) -> str:
     """For tables: 20 → "20 s", 240 → "4 min", 5400 → "1 h 30 min"; "–" when not known."""
     if seconds is None:

@@ -36,26 +36,22 @@ class Asked:
 
 
 def pick(run: Run, beside: Callable[[Cutout], None] | None = None) -> Asked | None:
-    """Draws the picture, what it can be changed for, and returns what the model says now; None before there is a
+    """Draws what is asked about, the picture below it, and returns what the model says now; None before there is a
     picture.
 
     `beside` is called below a picture from the sky.
     """
     source = address.follow("from", "classify-source", TEST, SOURCES, kept=True)
-    if source == TEST:
-        asked = _of_the_test_set(run)
-    elif source == OWN:
-        asked = _own(run)
-    else:
-        asked = _from_the_sky(run, beside)
     with panes.row("choices"):
-        if source == TEST:
-            st.button("Another galaxy", type="primary", key="another", on_click=_another)
         st.segmented_control(
             "From", SOURCES, required=True, label_visibility="collapsed",
             **address.written("from", "classify-source", TEST),
         )  # fmt: skip
-    return asked
+        if source == TEST:
+            st.button("Another galaxy", type="primary", key="another", on_click=_another)
+    if source == TEST:
+        return _of_the_test_set(run)
+    return _own(run) if source == OWN else _from_the_sky(run, beside)
 
 
 def _of_the_test_set(run: Run) -> Asked | None:

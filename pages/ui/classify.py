@@ -86,7 +86,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
             "same piece of sky as the images it learned from; a galaxy that fills the frame, or is lost in it, is "
             "named less well.", "info",
         )  # fmt: skip
-    text.caption(f"Answered in {1000 * asked.seconds:.0f} milliseconds.")
+    text.caption(f"Answered in {formatting.moment(asked.seconds)}.")
 
 
 def _label(run: runs.Run, asked: Asked) -> int | None:

@@ -175,7 +175,8 @@ def sky(galaxies: Galaxies) -> None:
         charts.draw(sky_charts.sky_map(points), "Sky map", "sky")
         some = f" {sky_charts.SHOWN:,} of the galaxies, by chance." if len(points) == sky_charts.SHOWN else ""
         explained = glossary.explained("right ascension and declination")
-        text.caption(f"The whole sky in Mollweide’s projection.{some} {explained}")
+        invented = " These galaxies are drawn: their places are invented, too." if galaxies.synthetic else ""
+        text.caption(f"The whole sky in Mollweide’s projection.{some}{invented} {explained}")
     if galaxies.redshift is not None and np.isfinite(galaxies.redshift).any():
         charts.draw(sky_charts.redshifts(galaxies.redshift), "Redshifts", "redshifts")
         text.caption(glossary.explained("redshift"))

@@ -124,7 +124,8 @@ def hardest(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """What the best run finds hardest."""
     text.heading("Hardest class" if galaxies.classes else "What it finds hardest")
     if not lines:
-        text.sentence("Once a model is trained, its hardest class is shown here, with the images it got wrong.")
+        what = "its hardest class, with the images it got wrong," if galaxies.classes else "that"
+        text.sentence(f"Once a model is trained, {what} is shown here.")
     elif not tasks.draw(lines[0].summary.task, "hardest", lines[0], galaxies):
         st.page_link("pages/5_Inspect.py", label="Look into it", query_params={"run": lines[0].run.name})
 

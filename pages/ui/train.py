@@ -75,7 +75,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
     before, seeds = len(runs.going()), int(st.session_state.get(draft.key("seeds"), 1))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")
-        after = f" It starts after {before} other{'s' if before > 1 else ''}." if before else ""
+        after = _behind(before)
         each = f", {seeds} times" if seeds > 1 else ""
         text.caption(
             f"Takes {formatting.duration(seconds)} here{each}, "
@@ -91,6 +91,12 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
             notes.error(error, "Nothing has been started.")
             return
         st.rerun()
+
+
+def _behind(before: int) -> str:
+    """What it waits for: runs that go on, or wait themselves."""
+    verbs = "goes on or waits" if before == 1 else "go on or wait"
+    return f" It starts after {formatting.count(before, 'run')} that {verbs}." if before else ""
 
 
 def _lacking(asked: runs.Request) -> None:

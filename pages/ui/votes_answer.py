@@ -1,6 +1,7 @@
 """Classify, for models of votes: a galaxy, and how volunteers would answer about it."""
 
 from galaxy_core import runs
+from galaxy_core.charts import formatting
 from galaxy_core.evaluation import stored
 from galaxy_core.models import familiarity
 from galaxy_core.tasks.voting import opinions, words
@@ -26,7 +27,7 @@ def section(run: runs.Run) -> None:
             text.sentence(f"**{who}**: {words.path(said.tree, voted.fractions, voted.totals)}")
         else:
             _nobody_voted(asked.distance)
-        text.caption(f"Answered in {1000 * asked.seconds:.0f} milliseconds.")
+        text.caption(f"Answered in {formatting.moment(asked.seconds)}.")
     vote_tree.show(said.tree, voted, predicted, "one-tree")
 
 

@@ -55,7 +55,7 @@ def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opin
         class_rows.ClassRow(
             label, float(np.nan_to_num(overall.fractions[column])),
             formatting.percent(float(overall.fractions[column]), 0),
-            "of answers", _pictures(galaxies, most_voted(galaxies, tree, column, FIVE)),
+            "", _pictures(galaxies, most_voted(galaxies, tree, column, FIVE)),
         )
         for column, label in enumerate(labels([answer.title for answer in question.answers]), start=columns.start)
     ]  # fmt: skip
@@ -80,12 +80,15 @@ def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
 
 
 def most_voted(galaxies: Galaxies, tree: Tree, column: int, count: int) -> np.ndarray:
-    """Rows of the galaxies with the largest fractions for an answer, of those of which enough were asked:
-    int64 (k,)."""
-    votes, fractions = galaxies.targets[:, 0], galaxies.targets[:, 1, column]
-    totals = votes[:, tree.slices[tree.question_of[column]]].sum(axis=1)
-    known = np.flatnonzero(np.isfinite(fractions) & ~(totals < ENOUGH))
-    return known[np.lexsort((-totals[known], -fractions[known]))][:count]
+    """Rows of the galaxies of which most volunteers gave an answer, of those of which enough were asked, the largest
+    fractions first: int64 (k,). Where there is none, of the five that come nearest to it."""
+    columns = tree.slices[tree.question_of[column]]
+    votes, fractions = galaxies.targets[:, 0, columns], galaxies.targets[:, 1, columns]
+    totals, ours = votes.sum(axis=1), fractions[:, column - columns.start]
+    known = np.flatnonzero(np.isfinite(fractions).all(axis=1) & ~(totals < ENOUGH))
+    ordered = known[np.lexsort((-totals[known], -ours[known]))]
+    won = ordered[ours[ordered] == fractions[ordered].max(axis=1)]
+    return (won if len(won) else ordered[:FIVE])[:count]
 
 
 def _votes(galaxies: Galaxies, tree: Tree, number: int) -> None:

@@ -165,3 +165,8 @@ def test_a_score_with_its_interval():
         == "84.6 % (82.9–86.2)"
     )
     assert formatting.scored(None) == formatting.MISSING
+
+
+def test_moments():
+    told = [formatting.moment(seconds) for seconds in (0.0003, 0.001, 0.0121, 0.9, 1.52)]
+    assert told == ["under a millisecond", "1 millisecond", "12 milliseconds", "900 milliseconds", "1.5 seconds"]

@@ -53,9 +53,9 @@ def test_the_estimate_counts_training_images_and_those_before(visit: Callable, n
     train = len(splits.split(datasets.open_dataset("sample")).train)
     assert f"on {train} images." in visit("train").text
     unfinished("queued")
-    assert "It starts after 1 other." in visit("train").text
+    assert "It starts after 1 run that goes on or waits." in visit("train").text
     unfinished("queued")
-    assert "It starts after 2 others." in visit("train").text
+    assert "It starts after 2 runs that go on or wait." in visit("train").text
 
 
 def test_the_last_model_is_offered_with_its_sentence_and_fields(visit: Callable, own_runs: Path):

@@ -2,7 +2,8 @@
 
 A format holds, at module level:
 
-- `TITLE`; `ENDINGS` of its files, in lower case; `begins(content) -> bool`: whether these bytes are of this format;
+- `TITLE`; `ORDER`, the usual ones first; `ENDINGS` of its files, in lower case; `begins(content) -> bool`: whether
+  these bytes are of this format;
 - `look(content) -> Seen`: what a whole picture is, as cheaply as it can surely be told that its pixels can be read;
 - `pixels(content) -> array`: upright; uint8 (h, w, 3) as displayed, red first, or where a picture holds more than 8
   bits its numbers (h, w) or (h, w, 3), which `levels` then bring to 8 bits.

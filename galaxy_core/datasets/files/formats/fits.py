@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from astropy.io.fits import Header
 
 TITLE = "FITS"
+ORDER = 5
 ENDINGS = (".fits", ".fit", ".fts", ".fits.gz", ".fit.gz", ".fits.fz")
 START, PACKED = b"SIMPLE  =", b"\x1f\x8b"
 LARGEST = 1_000_000_000  # bytes, unpacked

@@ -8,6 +8,7 @@ import numpy as np
 from galaxy_core.datasets.files.formats import Seen, Unusable, check_size, exif, pillow
 
 TITLE = "JPEG"
+ORDER = 1
 ENDINGS = (".jpg", ".jpeg", ".jfif", ".jpe")
 START, END = b"\xff\xd8\xff", b"\xff\xd9"
 MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # none but the end mark stands behind the only scan

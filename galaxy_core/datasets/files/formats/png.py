@@ -10,6 +10,7 @@ from galaxy_core.datasets.files import formats
 from galaxy_core.datasets.files.formats import Seen, Unusable, check_size, exif, pillow
 
 TITLE = "PNG"
+ORDER = 2
 ENDINGS = (".png",)
 START = b"\x89PNG\r\n\x1a\n"
 NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")

@@ -6,6 +6,7 @@ from galaxy_core.datasets.files import formats
 from galaxy_core.datasets.files.formats import Seen, Unusable, check_size, pillow
 
 TITLE = "TIFF"
+ORDER = 4
 ENDINGS = (".tif", ".tiff")
 ORDERS = {b"II*\0": "little", b"II+\0": "little", b"MM\0*": "big", b"MM\0+": "big"}
 WIDTH, HEIGHT, BITS, SAMPLES = 256, 257, 258, 277

@@ -5,6 +5,7 @@ import numpy as np
 from galaxy_core.datasets.files.formats import Seen, Unusable, exif, pillow
 
 TITLE = "WebP"
+ORDER = 3
 ENDINGS = (".webp",)
 KIND = "WEBP"  # as Pillow calls it
 
