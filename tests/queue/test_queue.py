@@ -91,7 +91,7 @@ def test_a_folder_that_can_only_be_read(disk: Callable[[int], Path], monkeypatch
     atomic.write_json(queued.folder / "state.json", {"attempts": 1})
     subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
     assert set(runs.every()) == {queued, stopped} and runs.waiting() == [queued] and runs.unreadable() == {}
-    assert stopped.status == "stopped" and runs.title(queued) == "Majority baseline"
+    assert stopped.status == "stopped" and runs.title(queued).startswith("Majority baseline")
     queue.ensure()
     for refused in (
         lambda: queue.submit(runs.request("sample", "majority")),

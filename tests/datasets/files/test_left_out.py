@@ -34,7 +34,7 @@ def test_every_file_below_is_named_and_an_empty_folder_itself(tmp_path: Path) ->
 def test_every_kind_has_its_reason() -> None:
     for kind in left_out.WORDS:
         assert left_out.counted(kind, 2).startswith("2 ")
-    assert "not one of .fits" in left_out.reason(".gif")
+    assert "not one of .jpg" in left_out.reason(".gif")
     assert left_out.reason(left_out.HIDDEN) == "its name begins with a dot"
 
 
