@@ -9,9 +9,7 @@ in place makes another data set. What isn't read is in `left_out`.
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +21,9 @@ from galaxy_core.datasets.files import class_folders, class_names, folder_index,
 from galaxy_core.datasets.files.class_folders import Listing
 from galaxy_core.datasets.files.formats import Levels
 from galaxy_core.datasets.files.left_out import LeftOut
+from galaxy_core.datasets.files.picture_reader import AT_ONCE, PictureReader
 from galaxy_core.datasets.files.pictures import Looked
 from galaxy_core.storage import stamps
-from galaxy_core.storage.stamps import Stamp
 
 ORDER = 91
 TITLE = "Folder of images"
@@ -37,9 +35,7 @@ CLASSES = None
 SHORT = ()
 GLYPHS = ()
 DOWNLOAD = None
-THREADS = 4
 NAMED = 5  # so many broken files are named in a note, the others counted
-AT_ONCE = 32_000_000  # bytes of pixels that are read at once
 BLOCK = 64  # pictures that are read at once, where they are small
 SLOW = 8_000_000  # bytes of pixels of a picture that takes a moment
 
@@ -65,7 +61,7 @@ def open(path: Path) -> Galaxies:
     shape = pictures.middle(sizes)
     classes, twins = class_names.readable(listing.kinds)
     digests, levels = [look.digest for look in kept], _levels(kept)
-    reading = _Reading(
+    reading = PictureReader(
         path, shape, [names[row] for row in rows], digests, [listing.stamps[names[row]] for row in rows], levels
     )
     gone = [LeftOut(name, left_out.DAMAGED, look.fault) for name, look in looked.items() if not look.size]
@@ -100,44 +96,6 @@ def unseen(path: Path) -> int:
 def look(path: Path, progress: Callable[[int, int], None]) -> None:
     """Looks at all files that are new, and keeps what they are. Raises as `open`."""
     folder_index.look(path, class_folders.listing(path).stamps, progress)
-
-
-@dataclass(eq=False)
-class _Reading:
-    """Reads pictures as long as they are what they were when the folder was opened."""
-
-    folder: Path
-    shape: tuple[int, int]  # (height, width) that each is brought to
-    names: list[str]  # of each row, below the folder
-    digests: list[bytes]
-    stamps: list[Stamp]
-    levels: Levels | None
-
-    def rows(self, rows: np.ndarray) -> np.ndarray:
-        """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
-        out = np.empty((len(rows), *self.shape, 3), dtype=np.uint8)
-
-        def fill(place: int) -> None:
-            out[place] = self._picture(int(rows[place]))
-
-        most = max(1, 4 * AT_ONCE // out[:1].nbytes) if len(out) else 1
-        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1, most)) as pool:
-            for _ in pool.map(fill, range(len(rows))):
-                pass
-        return out
-
-    def _picture(self, row: int) -> np.ndarray:
-        path = self.folder / self.names[row]
-        try:
-            now = stamps.stamp(path)
-        except OSError:
-            return pictures.read(path, self.shape, self.levels)  # which says what is wrong
-        picture = pictures.read(path, self.shape, self.levels)
-        if now != self.stamps[row]:
-            if pictures.look(path).digest != self.digests[row]:
-                raise refusals.CHANGED(path=path)
-            self.stamps[row] = now
-        return picture
 
 
 def stamp(path: Path) -> Hashable:

@@ -44,20 +44,20 @@ class Classifier:
         Its whole frame is taken for the field of view of the data set (nobody knows its pixel scale): the largest
         square around its middle is brought to the size of the data set's images, and then prepared as they are.
         """
-        return self.images(framed(image, self.image_shape)[None])[0]
+        return self.prepared(self.fitted(image)[None])[0]
 
-    def distance(self, image: np.ndarray) -> float | None:
-        """How unlike all that it has learned an image from elsewhere is, uint8 (h, w, 3): see `assurance.distance`."""
-        return assurance.distance(self.run, prepare.apply(framed(image, self.image_shape)[None], self.steps)[0])
+    def fitted(self, image: np.ndarray) -> np.ndarray:
+        """An image from elsewhere as `outside` has it prepared: uint8 (s, s, c)."""
+        return prepare.apply(framed(image, self.image_shape)[None], self.steps)[0]
 
     def told(self, image: np.ndarray) -> dict[str, Any]:
         """What it says of an image from elsewhere, uint8 (h, w, 3), as `predict --json` gives it: `Task.answer`,
         `certainty` where that is known, and `distance`."""
-        prepared = prepare.apply(framed(image, self.image_shape)[None], self.steps)
-        outputs = self.prepared(prepared)[0]
+        fitted = self.fitted(image)
+        outputs = self.prepared(fitted[None])[0]
         sure = assurance.certainty(self.run, self.task, outputs)
         told = self.task.answer(outputs) | ({} if sure is None else {"certainty": sure})
-        return told | {"distance": assurance.distance(self.run, prepared[0])}
+        return told | {"distance": assurance.distance(self.run, fitted)}
 
 
 def classifier(run: Run) -> Classifier:

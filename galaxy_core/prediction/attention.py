@@ -15,6 +15,7 @@ import numpy as np
 
 from galaxy_core import AbsentError, models, prepare
 from galaxy_core.models import graphs
+from galaxy_core.models.graphs.features import before
 from galaxy_core.prediction import THREADS, lighting
 from galaxy_core.runs import Run
 
@@ -132,7 +133,7 @@ def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelPro
     ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
     if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
         raise AbsentError("It isn't a network with convolutions, whose maps this would be made of.")
-    scores = min(ends, key=lambda name: len(_before(name, node_of)))  # further views turn the image first: more steps
+    scores = min(ends, key=lambda name: len(before(name, node_of)))  # further views turn the image first: more steps
     maps = _last_maps(model, scores, node_of)
     cut = onnx.utils.Extractor(model)
     return cut.extract_model([model.graph.input[0].name], [maps]), cut.extract_model([maps], [scores])
@@ -146,7 +147,7 @@ def _last_maps(model: "onnx.ModelProto", scores: str, node_of: dict[str, "onnx.N
     for name in reversed([name for node in model.graph.node for name in node.output if name in sides]):
         if sides[name] < 2 or not _channels_first(name, node_of):
             continue
-        way = _before(scores, node_of, stop=name)
+        way = before(scores, node_of, stop=name)
         if name not in way or images in way:
             continue
         if sides[name] >= FINE:
@@ -155,17 +156,6 @@ def _last_maps(model: "onnx.ModelProto", scores: str, node_of: dict[str, "onnx.N
     if coarse is None:
         raise AbsentError("Its maps are single points at this image size, which tell no place.")
     return coarse
-
-
-def _before(name: str, node_of: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:
-    """All that a value follows from, itself too, without what stands before `stop`."""
-    values, todo = set(), [name]
-    while todo:
-        value = todo.pop()
-        if value not in values:
-            values.add(value)
-            todo += [] if value == stop or value not in node_of else [other for other in node_of[value].input if other]
-    return values
 
 
 def _channels_first(name: str, node_of: dict[str, "onnx.NodeProto"]) -> bool:

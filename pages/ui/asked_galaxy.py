@@ -10,6 +10,7 @@ import streamlit as st
 from galaxy_core import GalaxyError, prediction
 from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import stored
+from galaxy_core.prediction import assurance
 from galaxy_core.prediction import shown as pictures
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
@@ -124,9 +125,10 @@ def _from_the_sky(run: Run, beside: Callable[[Cutout], None] | None) -> Asked | 
 def _from_elsewhere(run: Run, image: np.ndarray) -> Asked | None:
     try:
         ready, began = prediction.classifier(run), time.perf_counter()
-        outputs = ready.outside(image)
+        fitted = ready.fitted(image)
+        outputs = ready.prepared(fitted[None])[0]
         seconds = time.perf_counter() - began
-        return Asked(image, outputs, seconds, distance=ready.distance(image))
+        return Asked(image, outputs, seconds, distance=assurance.distance(run, fitted))
     except GalaxyError as error:
         notes.error(error)
         return None

@@ -4,7 +4,6 @@ what they were when the data set was opened."""
 import os
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from galaxy_core.datasets import identity, refusals
 from galaxy_core.datasets.files import folder_index, left_out, pictures
 from galaxy_core.datasets.files.formats import Levels
 from galaxy_core.datasets.files.left_out import LeftOut
+from galaxy_core.datasets.files.picture_reader import PictureReader
 from galaxy_core.storage import stamps
 from galaxy_core.storage.stamps import Stamp
 
-THREADS = 4
 BLOCK = 32
 NAMED = 5  # so many broken files are named in a note, the others counted
 
@@ -44,28 +43,7 @@ class PictureRows:
 
     def read(self, rows: np.ndarray) -> np.ndarray:
         """uint8 (k, h, w, 3). Raises DataError for a picture that has changed or is damaged, AbsentError if gone."""
-        out = np.empty((len(rows), *self.shape, 3), dtype=np.uint8)
-
-        def fill(place: int) -> None:
-            out[place] = self._picture(int(rows[place]))
-
-        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-            for _ in pool.map(fill, range(len(rows))):
-                pass
-        return out
-
-    def _picture(self, row: int) -> np.ndarray:
-        path = self.folder / self.names[row]
-        try:
-            now = stamps.stamp(path)
-        except OSError:
-            return pictures.read(path, self.shape, self.levels)  # which says what is wrong
-        picture = pictures.read(path, self.shape, self.levels)
-        if now != self.stamps[row]:
-            if pictures.look(path).digest != self.digests[row]:
-                raise refusals.CHANGED(path=path)
-            self.stamps[row] = now
-        return picture
+        return PictureReader(self.folder, self.shape, self.names, self.digests, self.stamps, self.levels).rows(rows)
 
 
 def listed(folder: Path) -> dict[str, Stamp]:

@@ -32,21 +32,21 @@ def graph(path: Path) -> bytes | None:
     deepest = [name for name in ends if not _leads_on(name, ends, node_of)]
     if not deepest:
         return None
-    features = min(deepest, key=lambda name: len(_before(name, node_of)))  # further views turn the image first
+    features = min(deepest, key=lambda name: len(before(name, node_of)))  # further views turn the image first
     return onnx.utils.Extractor(model).extract_model([model.graph.input[0].name], [features]).SerializeToString()
 
 
 def _leads_on(name: str, ends: list[str], node_of: dict[str, "onnx.NodeProto"]) -> bool:
     """Whether what another product is given follows from this."""
-    return any(other != name and name in _before(other, node_of) for other in ends)
+    return any(other != name and name in before(other, node_of) for other in ends)
 
 
-def _before(name: str, node_of: dict[str, "onnx.NodeProto"]) -> set[str]:
-    """All that a value follows from."""
+def before(name: str, node_of: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:
+    """All that a value follows from, itself too, without what stands before `stop`."""
     values, todo = set[str](), [name]
     while todo:
         value = todo.pop()
         if value not in values:
             values.add(value)
-            todo += [other for other in node_of[value].input if other] if value in node_of else []
+            todo += [] if value == stop or value not in node_of else [other for other in node_of[value].input if other]
     return values
