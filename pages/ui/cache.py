@@ -14,6 +14,9 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.prediction import neighbours
 from galaxy_core.prepare import thumbnails
+from galaxy_core.tasks.voting import opinions
+from galaxy_core.tasks.voting.opinions import Opinion
+from galaxy_core.trees import Tree
 
 MANY, FEW = 200, 12  # images read for a figure of all: from quick storage, and from slow one
 KEPT = 16  # handfuls of pictures
@@ -111,6 +114,26 @@ def principal_components(of: Galaxies, pictures: np.ndarray, count: int) -> tupl
 def described(of: Galaxies, pictures: np.ndarray, rows: np.ndarray) -> neighbours.Described:
     """Some rows of a data set, ready to be compared with a galaxy."""
     return _described(of.identity.images, rows.tobytes(), pictures)
+
+
+def opinion(of: Galaxies, tree: Tree) -> Opinion:
+    """What volunteers said of all galaxies together."""
+    return _opinion(of.identity.labels, tree, of)
+
+
+def most_voted(of: Galaxies, tree: Tree, column: int, count: int) -> np.ndarray:
+    """Rows of so many galaxies at most that stand for an answer, see `opinions.most_voted`."""
+    return _most_voted(of.identity.labels, column, count, tree, of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _opinion(labels: str, _tree: Tree, _of: Galaxies) -> Opinion:
+    return opinions.mean(_tree, _of.targets)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _most_voted(labels: str, column: int, count: int, _tree: Tree, _of: Galaxies) -> np.ndarray:
+    return opinions.most_voted(_tree, _of.targets, column, count)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

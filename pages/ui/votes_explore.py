@@ -10,18 +10,29 @@ from galaxy_core.charts.vega import Chart
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
 from galaxy_core.tasks.voting import opinions, words
+from galaxy_core.tasks.voting.predictions import ENOUGH
 from galaxy_core.trees import Tree
-from pages.ui import charts, class_rows, explore, galaxy_dialog, panes, picture_pages, text, vote_tree, votes_rules
+from pages.ui import (
+    cache,
+    charts,
+    class_rows,
+    explore,
+    galaxy_dialog,
+    panes,
+    picture_pages,
+    text,
+    vote_tree,
+    votes_rules,
+)
 
 FIVE = 5  # galaxies beside each answer
 SHOWN, MOST = 20, 200  # galaxies of an answer at once, and in all
-ENOUGH = 10  # votes in a question, at least, of a galaxy that stands for an answer
 
 
 def section(galaxies: Galaxies) -> None:
     """The whole page below its title."""
     tree: Tree = galaxies.task.tree  # type: ignore[attr-defined]
-    overall, key = opinions.mean(tree, galaxies.targets), f"tree-{galaxies.identity.images}"
+    overall, key = cache.opinion(galaxies, tree), f"tree-{galaxies.identity.images}"
     question = vote_tree.picked(tree, key) or 0
     left, right = panes.panes("explore", "wide")
     with left:
@@ -55,7 +66,7 @@ def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opin
         class_rows.ClassRow(
             label, float(np.nan_to_num(overall.fractions[column])),
             formatting.percent(float(overall.fractions[column]), 0),
-            "", _pictures(galaxies, most_voted(galaxies, tree, column, FIVE)),
+            "", _pictures(galaxies, cache.most_voted(galaxies, tree, column, MOST)[:FIVE]),
         )
         for column, label in enumerate(labels([answer.title for answer in question.answers]), start=columns.start)
     ]  # fmt: skip
@@ -67,7 +78,7 @@ def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
     number = int(tree.question_of[column])
     title = tree.questions[number].answers[column - tree.slices[number].start].title
     st.subheader(f"Most voted for: {title}", anchor=False)
-    rows, fractions = most_voted(galaxies, tree, column, MOST), galaxies.targets[:, 1, column]
+    rows, fractions = cache.most_voted(galaxies, tree, column, MOST), galaxies.targets[:, 1, column]
 
     def caption(place: int) -> tuple[str, str]:
         row = int(rows[place])
@@ -77,18 +88,6 @@ def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
         rows, galaxies, caption, picture_pages.Look("most-voted", SHOWN, 10), f"most-voted-page-{column}"
     )
     galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows), pressed)
-
-
-def most_voted(galaxies: Galaxies, tree: Tree, column: int, count: int) -> np.ndarray:
-    """Rows of the galaxies of which most volunteers gave an answer, of those of which enough were asked, the largest
-    fractions first: int64 (k,). Where there is none, of the five that come nearest to it."""
-    columns = tree.slices[tree.question_of[column]]
-    votes, fractions = galaxies.targets[:, 0, columns], galaxies.targets[:, 1, columns]
-    totals, ours = votes.sum(axis=1), fractions[:, column - columns.start]
-    known = np.flatnonzero(np.isfinite(fractions).all(axis=1) & ~(totals < ENOUGH))
-    ordered = known[np.lexsort((-totals[known], -ours[known]))]
-    won = ordered[ours[ordered] == fractions[ordered].max(axis=1)]
-    return (won if len(won) else ordered[:FIVE])[:count]
 
 
 def _votes(galaxies: Galaxies, tree: Tree, number: int) -> None:

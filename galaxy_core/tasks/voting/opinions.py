@@ -6,9 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from galaxy_core.tasks.voting import likelihood
+from galaxy_core.tasks.voting.predictions import ENOUGH
 from galaxy_core.trees import Tree
 
 HALF = 0.5  # of all volunteers: a question that fewer come to says little about the galaxy
+
+FEW = 5  # galaxies that stand for an answer that is nowhere the majority's
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +62,15 @@ def mean(tree: Tree, targets: np.ndarray) -> Opinion:
     sums, counts = np.where(known, fractions, 0).sum(axis=0), known.sum(axis=0)
     inside = np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0)
     return Opinion(inside, tree.asked(inside))
+
+
+def most_voted(tree: Tree, targets: np.ndarray, column: int, count: int) -> np.ndarray:
+    """Of galaxies, targets (n, 2, a), the rows of those of which most volunteers gave an answer and enough were asked,
+    the largest fractions first, so many at most: int64 (k,). Where there is none, of the FEW that come nearest."""
+    columns = tree.slices[tree.question_of[column]]
+    votes, fractions = targets[:, 0, columns], targets[:, 1, columns]
+    totals, ours = votes.sum(axis=1), fractions[:, column - columns.start]
+    known = np.flatnonzero(np.isfinite(fractions).all(axis=1) & ~(totals < ENOUGH))
+    ordered = known[np.lexsort((-totals[known], -ours[known]))]
+    won = ordered[ours[ordered] == fractions[ordered].max(axis=1)]
+    return (won[:count] if len(won) else ordered[: min(count, FEW)]).copy()

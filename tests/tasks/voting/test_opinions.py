@@ -40,3 +40,13 @@ def test_many_galaxies_together_are_counted_by_votes_or_by_galaxies(drawn: Calla
     targets[:, 0] = np.nan
     alone = opinions.mean(GZ2, targets)
     assert alone.totals is None and alone.fractions[0] == pytest.approx(np.nanmean(targets[:, 1, 0]), rel=1e-5)
+
+
+def test_galaxies_stand_for_an_answer_that_most_gave() -> None:
+    votes = np.zeros((4, 37), np.float32)
+    votes[:, :2] = [[30, 10], [10, 30], [19, 1], [9, 0]]
+    targets = np.stack([votes, GZ2.fractions(votes)], axis=1)
+    assert opinions.most_voted(GZ2, targets, 0, 9).tolist() == [2, 0], "of the last only nine were asked"
+    assert opinions.most_voted(GZ2, targets, 0, 1).tolist() == [2]
+    assert opinions.most_voted(GZ2, targets, 1, 9).tolist() == [1]
+    assert opinions.most_voted(GZ2, targets, 2, 2).tolist() == [0, 1], "nowhere the majority's: the nearest ones"
