@@ -6,7 +6,7 @@ Needs `charts.stylesheet()` on the page. It scrolls sideways in a box of its own
 from collections.abc import Sequence
 from html import escape
 
-from galaxy_core.charts import formatting, grid, palette
+from galaxy_core.charts import formatting, grid, heat, palette
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
 from galaxy_core.charts.overlaid import distinct
 from galaxy_core.charts.vega import Chart, Row
@@ -19,21 +19,17 @@ WHAT = "F1 of each class in per cent"
 def class_heat(table: ClassTable, labels: Sequence[ClassLabel]) -> str:
     """HTML of the table; labels: of its k classes in their order. In each column the best number has a ring."""
     width = f"width:{72 / len(labels):.2f}%"  # all alike, and room for the names of the runs
-    heads = "".join(
+    heads = (
         f'<th scope="col" style="{width}" title="{escape(label.name)}">{glyph_html(label.glyph)}'
         f"<span>{escape(label.short)}</span></th>"
         for label in labels
     )
     tops = [table.best(label) for label in range(len(labels))]
-    rows = "".join(
-        f'<tr><th scope="row">{escape(line.title)}</th>{_cells(scores, [top == at for top in tops])}</tr>'
+    rows = (
+        (line.title, map(_cell, scores, [top == at for top in tops]))
         for at, (line, scores) in enumerate(zip(table.lines, table.scores, strict=True))
     )
-    images = "".join(f"<td>{formatting.count(n)}</td>" for n in table.images)
-    foot = f'<tfoot><tr><th scope="row">test images</th>{images}</tr></tfoot>'
-    head = f"<thead><tr><td></td>{heads}</tr></thead>"
-    inside = f'<table aria-label="{WHAT}">{head}<tbody>{rows}</tbody>{foot}</table>'
-    return f'<div class="gx-heat" role="region" aria-label="{WHAT}" tabindex="0">{inside}</div>'
+    return heat.table(WHAT, heads, rows, table.images)
 
 
 def picture(table: ClassTable, labels: Sequence[ClassLabel]) -> Chart:
@@ -47,17 +43,10 @@ def picture(table: ClassTable, labels: Sequence[ClassLabel]) -> Chart:
     return grid.chart(rows, ("class", shorts, None), ("run", names, None), WHAT)
 
 
-def _cells(scores: Sequence[Score | None], best: list[bool]) -> str:
-    return "".join(_cell(score, top) for score, top in zip(scores, best, strict=True))
-
-
 def _cell(score: Score | None, best: bool) -> str:
     if score is None:
-        return f"<td>{formatting.MISSING}</td>"
-    style = f"background:var(--gx-right-{_level(score)});color:var(--gx-right-ink-{_level(score)})"
-    title = formatting.scored(score) + ", the best of this class" * best
-    ring = ' class="gx-top"' if best else ""
-    return f'<td{ring} style="{style}" title="{title}">{_words(score)}</td>'
+        return heat.missing()
+    return heat.cell(_words(score), _level(score), formatting.scored(score), "the best of this class" if best else "")
 
 
 def _words(score: Score | None) -> str:

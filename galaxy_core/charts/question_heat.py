@@ -6,7 +6,7 @@ Needs `charts.stylesheet()` on the page. It scrolls sideways in a box of its own
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from galaxy_core.charts import formatting, palette
+from galaxy_core.charts import heat, palette
 from galaxy_core.tasks.voting.scoring import QuestionScore
 from galaxy_core.trees import Tree
 
@@ -20,22 +20,15 @@ def question_heat(tree: Tree, lines: Sequence[tuple[str, Mapping[str, QuestionSc
     best = {
         question.key: min((_rmse(scores[question.key]) for _, scores in lines), default=0) for question in questions
     }
-    heads = "".join(
+    heads = (
         f'<th scope="col" title="{escape(question.words)}"><span>{escape(question.title)}</span></th>'
         for question in questions
     )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(title)}</th>'
-        + "".join(_cell(scores[question.key], best[question.key]) for question in questions)
-        + "</tr>"
-        for title, scores in lines
+    rows = (
+        (title, [_cell(scores[question.key], best[question.key]) for question in questions]) for title, scores in lines
     )
-    counts = (
-        "".join(f"<td>{formatting.count(lines[0][1][question.key].n)}</td>" for question in questions) if lines else ""
-    )
-    foot = f'<tfoot><tr><th scope="row">test images</th>{counts}</tr></tfoot>'
-    inside = f'<table aria-label="{WHAT}"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody>{foot}</table>'
-    return f'<div class="gx-heat" role="region" aria-label="{WHAT}" tabindex="0">{inside}</div>'
+    counts = [lines[0][1][question.key].n for question in questions] if lines else []
+    return heat.table(WHAT, heads, rows, counts)
 
 
 def _rmse(score: QuestionScore) -> float:
@@ -44,11 +37,9 @@ def _rmse(score: QuestionScore) -> float:
 
 def _cell(score: QuestionScore, best: float) -> str:
     if score.rmse is None:
-        return f"<td>{formatting.MISSING}</td>"
+        return heat.missing()
     gained = 1 - score.rmse.value / score.column_mean_rmse if score.column_mean_rmse else 0.0
     level = palette.right_level(round(1000 * min(1.0, max(0.0, gained))), 1000)
-    style = f"background:var(--gx-right-{level});color:var(--gx-right-ink-{level})"
     is_best = score.rmse.value == best
-    title = f"{score.rmse.low:.3f}–{score.rmse.high:.3f}" + ", the best of this question" * is_best
-    ring = ' class="gx-top"' if is_best else ""
-    return f'<td{ring} style="{style}" title="{title}">{score.rmse.value:.3f}</td>'
+    interval = f"{score.rmse.low:.3f}–{score.rmse.high:.3f}"
+    return heat.cell(f"{score.rmse.value:.3f}", level, interval, "the best of this question" if is_best else "")
