@@ -93,13 +93,18 @@ def main() -> None:
 def prepare() -> runs.Run:
     """Pictures and finished runs, and a run that learns meanwhile."""
     pages.prepare()
-    made = [queue.submit(runs.request("sample", *asked)) for asked in (("majority",), ("cnn", {"epochs": 2}))]
-    while any(run.status in ("queued", "running") for run in made):
-        time.sleep(0.2)
+    finished()
     training = queue.submit(runs.request("sample", "cnn", LEARNING))
     while "batch" not in training.live:
         time.sleep(0.2)
     return training
+
+
+def finished() -> None:
+    """Two more runs that have ended, one of them a network's."""
+    made = [queue.submit(runs.request("sample", *asked)) for asked in (("majority",), ("cnn", {"epochs": 2}))]
+    while any(run.status in ("queued", "running") for run in made):
+        time.sleep(0.2)
 
 
 def warm(address: str) -> None:
