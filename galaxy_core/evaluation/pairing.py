@@ -43,12 +43,16 @@ def paired(a: Predictions, b: Predictions) -> Paired:
     Raises UsageError where classes, images or their labels differ, DataError where there are no images.
     """
     in_a, in_b = in_the_same_order(a, b)
-    right_a, right_b = a.right[in_a], b.right[in_b]
+    return of_right(a.right[in_a], b.right[in_b])
+
+
+def of_right(right_a: np.ndarray, right_b: np.ndarray) -> Paired:
+    """The same of whatever answers the same n ≥ 1 images: whether each is right on each of them, bool (n,)."""
     both, neither = int((right_a & right_b).sum()), int((~right_a & ~right_b).sum())
     only_a, only_b = int((right_a & ~right_b).sum()), int((~right_a & right_b).sum())
     low, high = newcombe(both, only_a, only_b, neither)
-    difference = (only_a - only_b) / a.n
-    return Paired(a.n, both, only_a, only_b, neither, difference, low, high, mcnemar(only_a, only_b))
+    n = len(right_a)
+    return Paired(n, both, only_a, only_b, neither, (only_a - only_b) / n, low, high, mcnemar(only_a, only_b))
 
 
 def mcnemar(only_a: int, only_b: int) -> float:
