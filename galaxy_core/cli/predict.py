@@ -1,4 +1,4 @@
-"""`predict RUN FILE…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name,
+"""`predict RUN PATH…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name,
 with a finished run's model."""
 
 from pathlib import Path
@@ -13,12 +13,16 @@ SENTENCE = (
 )
 ORDER = 7
 SHOWN = 3  # classes of each picture in the text
+MANY = 50  # pictures whose progress is told
 
 
 def arguments(parser) -> None:
     """The run, and the files or the places on the sky."""
     parser.add_argument("run", metavar="RUN", help=cli.RUN_HELP)
-    parser.add_argument("files", metavar="FILE", nargs="*", help="a picture with the galaxy in its middle")
+    parser.add_argument(
+        "files", metavar="PATH", nargs="*",
+        help="a picture with the galaxy in its middle, a folder or a ZIP archive of such",
+    )  # fmt: skip
     parser.add_argument(
         "--sky", metavar="PLACE", nargs="+", default=[],
         help="names (“M 51”) or positions (“13:29:52.7 +47:11:43”, degrees) whose pictures a survey is asked for",
@@ -26,6 +30,7 @@ def arguments(parser) -> None:
     parser.add_argument(
         "--positions", metavar="FILE", type=Path, help="a CSV table with such places: names, or ra and dec in degrees"
     )
+    parser.add_argument("--csv", metavar="FILE", type=Path, help="write the answers as a CSV table, too")
     parser.add_argument("--survey", metavar="NAME", help=f"which survey is asked: {', '.join(surveys.names())}")
 
 
@@ -34,16 +39,32 @@ def run(options) -> list[dict]:
     order; then of each place `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, certainty, distance,
     file}` or `{asked, error}`. Of votes `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
     and `path` stand for what is predicted."""
-    from galaxy_core import UsageError, prediction
-    from galaxy_core.prediction import sky
+    from galaxy_core import UsageError
+    from galaxy_core.prediction import sky, tables
+    from galaxy_core.storage import atomic
 
     asked = [*options.sky, *(sky.read_list(options.positions) if options.positions else ())]
     if not options.files and not asked:
         raise UsageError("There is nothing to classify: give files, or --sky with names or positions.")
     chosen = cli.run_named(options.run)
-    of_files = prediction.predict(chosen, [Path(name) for name in options.files]) if options.files else []
-    answers = [{**answer, "file": name} for answer, name in zip(of_files, options.files, strict=True)]
-    return answers + (_of_sky(chosen, asked, options.survey) if asked else [])
+    answers = _of_files(chosen, options.files) if options.files else []
+    answers += _of_sky(chosen, asked, options.survey) if asked else []
+    if options.csv:
+        atomic.write_out(options.csv, lambda aside: aside.write_bytes(tables.csv(answers)))
+    return answers
+
+
+def _of_files(chosen, paths: list[str]) -> list[dict]:
+    """What is in each picture, with the progress on stderr where there are many."""
+    from galaxy_core.prediction import several
+
+    with terminal.Progress() as bar:
+
+        def told(done: int, total: int) -> None:
+            if total > MANY:
+                bar.show(f"{done:,} of {total:,} pictures", done / total)
+
+        return several.predict(chosen, paths, told)
 
 
 def _of_sky(chosen, asked: list[str], survey: str | None) -> list[dict]:

@@ -1,6 +1,5 @@
 """`predictions RUN`: what a finished run said about every image of a part."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from galaxy_core import cli
@@ -31,6 +30,7 @@ def run(options) -> list[dict] | dict:
     `--csv` `{run, part, n, csv}`."""
     from galaxy_core import UsageError, splits
     from galaxy_core.evaluation import exporting, stored
+    from galaxy_core.storage import atomic
 
     if options.part not in splits.PARTS:
         raise UsageError(f"“{options.part}” is not a part: choose {', '.join(splits.PARTS)}.")
@@ -39,7 +39,7 @@ def run(options) -> list[dict] | dict:
     task = stored.task(run)
     if options.csv is None:
         return list(task.documents(predictions))
-    _write(Path(options.csv), lambda path: exporting.save_predictions(task, predictions, path))
+    atomic.write_out(Path(options.csv), lambda path: exporting.save_predictions(task, predictions, path))
     return {"run": run.name, "part": options.part, "n": predictions.n, "csv": options.csv}
 
 
@@ -64,17 +64,3 @@ def _flat(document: dict) -> dict:
         prefix = f"{name}_" if len(inner) > 1 else ""
         flat |= {f"{prefix}{key}": part for key, part in value.items()} if name in inner else {name: value}
     return flat
-
-
-def _write(path: Path, save: Callable[[Path], None]) -> None:
-    """The CSV file, whole or not at all; into what is no file (a pipe, /dev/stdout) it is simply written."""
-    from galaxy_core import UsageError
-    from galaxy_core.storage import atomic
-
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder: give the name of a file.")
-    if path.exists() and not path.is_file():
-        with atomic.sentences(path.parent):
-            save(path)
-    else:
-        atomic.write(path, save)

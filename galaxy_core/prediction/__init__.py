@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import AbsentError, DataError, GalaxyError, UsageError, prepare, tasks
+from galaxy_core import AbsentError, UsageError, prepare, tasks
 from galaxy_core.datasets import refusals
 from galaxy_core.models import graphs
 from galaxy_core.prediction import assurance
@@ -73,24 +73,19 @@ def classifier(run: Run) -> Classifier:
     return Classifier(run, task, steps, (height, width, channels), _session(file, file.stat().st_mtime_ns))
 
 
-def predict(run: Run, files: list[Path]) -> list[dict[str, Any]]:
-    """For every file `{file, **Task.answer}`, of classes `{file, predicted, probabilities: {class: p}}`, or `{file,
-    error}`: a bad one spoils no other."""
-    ready = classifier(run)
-    return [_predict_one(ready, file) for file in files]
+def read_image(content: bytes, name: str = "") -> np.ndarray:
+    """An image from outside by the bytes of its file, uint8 (h, w, 3), upright as its camera meant it.
 
-
-def read_image(source: Path | bytes, name: str = "") -> np.ndarray:
-    """An image from outside, uint8 (h, w, 3), upright as its camera meant it. Raises DataError for what is none."""
+    Raises DataError for what is none.
+    """
     from galaxy_core.datasets.files import formats, pictures
 
-    name = name or (str(source) if isinstance(source, Path) else "The picture")
     try:
-        return pictures.decoded(source if isinstance(source, bytes) else _bytes(source))
+        return pictures.decoded(content)
     except pictures.BROKEN as error:
         why = pictures.words(error)
         way_out = "scale or crop it" if "million" in why else f"give a whole {formats.titles()} file"
-        raise refusals.OUTSIDE_PICTURE(path=name, why=why, way_out=way_out) from error
+        raise refusals.OUTSIDE_PICTURE(path=name or "The picture", why=why, way_out=way_out) from error
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
@@ -99,22 +94,6 @@ def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     square = image[top : top + side, left : left + side]
     return resized(square[None], min(512, min(shape[:2])))[0]
-
-
-def _predict_one(ready: Classifier, file: Path) -> dict[str, Any]:
-    try:
-        told = ready.told(read_image(file))
-    except GalaxyError as error:
-        return {"file": str(file), "error": str(error)}
-    return {"file": str(file), **told}
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise DataError(f"{path} is not a file: give the path of a picture.")
-    if path.stat().st_size > LARGEST:
-        raise DataError(f"{path} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
-    return path.read_bytes()
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from galaxy_core import StorageError
+from galaxy_core import StorageError, UsageError
 
 SYNCING = 16  # files brought to the disk at once: it takes many for the time of one
 
@@ -49,6 +49,20 @@ def write(path: Path, fill: Callable[[Path], object]) -> None:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
             os.close(held)
+
+
+def write_out(path: Path, fill: Callable[[Path], object]) -> None:
+    """The same for a file that a user names; into what is no file (a pipe, /dev/stdout) `fill` simply writes.
+
+    Raises UsageError for a folder, StorageError as `write`.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: give the name of a file.")
+    if path.exists() and not path.is_file():
+        with sentences(path.parent):
+            fill(path)
+    else:
+        write(path, fill)
 
 
 def write_new(folders: Mapping[Path, Mapping[str, object]], lasting: str) -> None:

@@ -1,6 +1,9 @@
 """`predict RUN FILE…`"""
 
+import csv
 import io
+import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,7 +35,13 @@ def bad_files(folder, good: bytes) -> dict[str, bytes]:
 def test_bad_files_spoil_no_good_one(trained, tmp_path, good):
     bad = bad_files(tmp_path, good)
     (tmp_path / "good <b>\x1b[31m.png").write_bytes(good)
-    files = [*(tmp_path / name for name in bad), tmp_path, tmp_path / "absent.png", tmp_path / "good <b>\x1b[31m.png"]
+    (tmp_path / "none").mkdir()
+    files = [
+        *(tmp_path / name for name in bad),
+        tmp_path / "none",
+        tmp_path / "absent.png",
+        tmp_path / "good <b>\x1b[31m.png",
+    ]
     answer = trained("predict", "latest", *files, "--json")
     assert (answer.code, answer.err) == (0, "")
     assert [one["file"] for one in answer.json] == [str(file) for file in files]
@@ -52,6 +61,23 @@ def test_text_has_a_line_for_each_file_whatever_its_name(trained, tmp_path, good
     assert len(answer.out.splitlines()) == len(bad) + 1
     assert "\x1b" not in answer.out
     assert " %, " in answer.out.splitlines()[-1]
+
+
+def test_folders_and_archives_and_a_table_of_the_answers(trained, tmp_path, good):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.png").write_bytes(good)
+    (tmp_path / "mine" / "bad.png").write_bytes(b"no")
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as packed:
+        packed.writestr("inside.png", good)
+    table = tmp_path / "answers.csv"
+    answer = trained.inside("predict", "latest", tmp_path / "mine", tmp_path / "mine.zip", "--csv", table, "--json")
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert [row["file"] for row in rows] == [found["file"] for found in answer.json]
+    assert [Path(row["file"]).name for row in rows] == ["a.png", "bad.png", "inside.png"]
+    assert [bool(row["error"]) for row in rows] == [False, True, False]
+    assert rows[0]["predicted"] == rows[2]["predicted"] == answer.json[0]["predicted"]
+    refused = trained.inside("predict", "latest", tmp_path / "mine", "--csv", tmp_path)
+    assert refused.code == 2 and "is a folder" in refused.sentence
 
 
 def test_no_file_at_all_that_can_be_classified_is_a_failure(trained, tmp_path):
@@ -84,9 +110,9 @@ def test_one_picture_needs_nothing_that_trains(trained, tmp_path, good):
 
 def test_votes_are_told_with_fractions_intervals_and_the_path_in_words(of_votes, voted, tmp_path, good):
     (tmp_path / "good.png").write_bytes(good)
-    file = tmp_path / "good.png"
+    file, absent = tmp_path / "good.png", tmp_path / "absent.png"
     sure, plain = (
-        of_votes.inside("predict", voted[name].name, file, tmp_path, "--json").json for name in ("cnn", "column_mean")
+        of_votes.inside("predict", voted[name].name, file, absent, "--json").json for name in ("cnn", "column_mean")
     )
     for found, bad in (sure, plain):
         assert set(found) == {"file", "fractions", "intervals", "path", "distance"} and set(bad) == {"file", "error"}

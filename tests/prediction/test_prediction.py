@@ -16,6 +16,7 @@ from PIL import Image
 from galaxy_core import AbsentError, DataError, prediction, runs
 from galaxy_core.datasets import open_dataset
 from galaxy_core.evaluation import stored
+from galaxy_core.prediction import several
 
 SIDE = 40
 
@@ -59,7 +60,7 @@ def test_the_exported_model_says_what_training_stored(name: str, finished: dict)
 def test_a_picture_of_the_data_set_from_a_file_gets_the_same_answer(finished: dict, tmp_path: Path) -> None:
     sample = open_dataset("sample")
     Image.fromarray(sample.images(np.array([7]))[0]).save(tmp_path / "seven.png")
-    (found,) = prediction.predict(finished["cnn"], [tmp_path / "seven.png"])
+    (found,) = several.predict(finished["cnn"], [tmp_path / "seven.png"])
     there = prediction.classifier(finished["cnn"]).images(sample.images(np.array([7])))[0]
     assert list(found["probabilities"]) == list(sample.classes)
     assert np.allclose(list(found["probabilities"].values()), there, atol=1e-6)
@@ -68,7 +69,7 @@ def test_a_picture_of_the_data_set_from_a_file_gets_the_same_answer(finished: di
 
 
 def test_real_pictures_are_classified(finished: dict, uploads: list[Path]) -> None:
-    found = prediction.predict(finished["cnn"], uploads)
+    found = several.predict(finished["cnn"], uploads)
     assert len(found) == len(uploads) and all("error" not in answer for answer in found)
     assert all(sum(answer["probabilities"].values()) == pytest.approx(1, abs=1e-5) for answer in found)
 
@@ -166,7 +167,7 @@ def test_one_bad_file_spoils_no_other(finished: dict, tmp_path: Path, picture: n
     with large.open("wb") as file:
         file.truncate(prediction.LARGEST + 1)
     names = ["good.png", "bad.png", "folder.png", "absent.png", "large.png", "good.png"]
-    found = prediction.predict(finished["majority"], [tmp_path / name for name in names])
+    found = several.predict(finished["majority"], [tmp_path / name for name in names])
     assert ["error" in answer for answer in found] == [False, True, True, True, True, False]
     assert all("probabilities" not in answer for answer in found if "error" in answer)
     assert "is not a file" in found[3]["error"] and "larger than 100 MB" in found[4]["error"]

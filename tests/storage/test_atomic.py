@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import StorageError
+from galaxy_core import StorageError, UsageError
 from galaxy_core.storage import atomic
 
 
@@ -151,3 +151,12 @@ def test_many_new_folders_exist_whole_and_in_their_order(tmp_path: Path, monkeyp
     with pytest.raises(ValueError):
         atomic.write_new({root / "nan": {"a.json": float("nan")}}, lasting="a.json")
     assert len([*root.iterdir()]) == 40, "nothing half made is left"
+
+
+def test_what_a_user_names_is_a_file_or_a_pipe(tmp_path: Path) -> None:
+    atomic.write_out(tmp_path / "file", lambda path: path.write_text("whole"))
+    assert (tmp_path / "file").read_text() == "whole"
+    atomic.write_out(Path("/dev/null"), lambda path: path.write_text("gone"))
+    assert not Path("/dev/null").is_file()
+    with pytest.raises(UsageError, match="is a folder"):
+        atomic.write_out(tmp_path, lambda path: None)
