@@ -67,8 +67,8 @@ def sentences(galaxies: Galaxies) -> tuple[str, ...]:
     text = _copies_in_words(duplicates) + _near_in_words(duplicates) + _unplaced_in_words(duplicates)
     if not text:
         return ()
-    count = len(duplicates.rows) or len(duplicates.near_rows) or len(duplicates.unplaced)
-    return (f"{_counted(count, 'image')} to know about.", *text)
+    images = np.unique(np.concatenate([duplicates.rows, duplicates.near_rows, duplicates.unplaced]))
+    return (f"{_counted(len(images), 'image')} to know about.", *text)
 
 
 def imbalance(galaxies: Galaxies) -> float:

@@ -59,7 +59,7 @@ def test_planted_copies_are_found_and_nothing_else():
 
 def test_sentences_of_decals():
     assert health.sentences(like_decals()[0]) == (
-        "118 images to know about.",
+        "252 images to know about.",
         "59 galaxies appear twice, each time with two different labels.",
         "Both copies always stay on the same side of the split.",
         "67 more pairs of images lie within 10″ of each other and show the same patch of sky.",

@@ -16,7 +16,13 @@ class Parameters:
     """Largest width of the blur."""
 
     sigma: float = parameter(
-        0.8, "Largest σ", "Standard deviation of the blur in pixels.", low=0, high=4, step=0.1, unit="px"
+        0.8,
+        "Largest σ",
+        "How far a point of light may spread: the standard deviation of the blur, in pixels.",
+        low=0,
+        high=4,
+        step=0.1,
+        unit="px",
     )
 
 

@@ -16,9 +16,17 @@ class Parameters:
     """Largest changes as shares of the value."""
 
     brightness: float = parameter(
-        0.2, "Brightness", "Largest change, as a share.", low=0, high=0.5, step=0.01, unit="of the brightness"
+        0.2,
+        "Brightness",
+        "By which share an image may become brighter or darker.",
+        low=0,
+        high=0.5,
+        step=0.01,
+        unit="of the brightness",
     )
-    colour: float = parameter(0.1, "Colour", "Largest change of a single colour, as a share.", low=0, high=0.3)
+    colour: float = parameter(
+        0.1, "Colour", "By which share a single colour may become stronger or weaker.", low=0, high=0.3
+    )
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:

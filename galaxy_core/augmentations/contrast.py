@@ -16,7 +16,13 @@ class Parameters:
     """Largest change as a share."""
 
     contrast: float = parameter(
-        0.2, "Largest change", "As a share of the contrast.", low=0, high=0.8, step=0.05, unit="of the contrast"
+        0.2,
+        "Largest change",
+        "By which share the contrast may grow or fall.",
+        low=0,
+        high=0.8,
+        step=0.05,
+        unit="of the contrast",
     )
 
 

@@ -18,7 +18,7 @@ class Parameters:
     side: float = parameter(
         0.25,
         "Side",
-        "Of the hidden square, as a share of the image's side.",
+        "How large the hidden square is: its side, as a share of the image's.",
         low=0,
         high=0.6,
         step=0.05,

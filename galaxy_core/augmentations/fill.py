@@ -14,7 +14,13 @@ DRAWS = 0
 class Parameters:
     """The way of filling."""
 
-    way: str = parameter("reflect", "Fill", "A reflection, the edge's pixels, or black as study 004.", choices=BORDERS)
+    way: str = parameter(
+        "reflect",
+        "Fill",
+        "What stands where an image has been moved away: its reflection, the pixels of its edge, or "
+        "black as in study 004.",
+        choices=BORDERS,
+    )
 
 
 def border(parameters: Parameters) -> str:

@@ -16,7 +16,10 @@ class Parameters:
     """Which flips; each happens to half of the images."""
 
     axes: str = parameter(
-        "both", "Axes", "Left to right, upside down, or both.", choices=("horizontal", "vertical", "both")
+        "both",
+        "Axes",
+        "horizontal: left and right may change places. vertical: top and bottom. both: either, or both at once.",
+        choices=("horizontal", "vertical", "both"),
     )
 
 

@@ -18,7 +18,8 @@ class Parameters:
     alpha: float = parameter(
         0.2,
         "α of the Beta distribution",
-        "Small: mostly one of the two. 1: any mixture alike.",
+        "How evenly two images are mixed. Near 0: mostly one of the two. 1: every mixture is as likely. "
+        "The α of a Beta distribution.",
         low=0,
         high=2,
         step=0.05,

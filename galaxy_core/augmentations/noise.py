@@ -17,10 +17,14 @@ class Parameters:
     """Strength, and whether every image has all of it."""
 
     beta: float = parameter(
-        0.2, "Strength β", "Standard deviation of the noise, as a share of the data set's own.", low=0, high=1,
-        step=0.02, unit="of the data’s spread",
+        0.2, "Strength β",
+        "How strong the noise is: its standard deviation, as a share of that of all pixels in the data "
+        "set.",
+        low=0, high=1, step=0.02, unit="of the data’s spread",
     )  # fmt: skip
-    varying: bool = parameter(False, "Of varying strength", "Each image has its own, anything from none to β.")
+    varying: bool = parameter(
+        False, "Of varying strength", "Each image gets a strength of its own, between none and β."
+    )
 
 
 def apply(batch: np.ndarray, random: np.ndarray, parameters: Parameters, std: float) -> np.ndarray:

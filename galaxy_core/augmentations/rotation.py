@@ -15,7 +15,9 @@ DRAWS = 1
 class Parameters:
     """In degrees, to both sides."""
 
-    degrees: float = parameter(180.0, "Largest angle", "In degrees, to both sides.", low=0, high=180, unit="°")
+    degrees: float = parameter(
+        180.0, "Largest angle", "By how many degrees an image may be turned, to either side.", low=0, high=180, unit="°"
+    )
 
 
 def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:

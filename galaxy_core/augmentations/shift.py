@@ -16,7 +16,13 @@ class Parameters:
     """Largest shift as a share of the image's side."""
 
     share: float = parameter(
-        0.025, "Largest shift", "As a share of the side.", low=0, high=0.25, step=0.005, unit="of the side"
+        0.025,
+        "Largest shift",
+        "How far an image may be moved, as a share of its side.",
+        low=0,
+        high=0.25,
+        step=0.005,
+        unit="of the side",
     )
 
 

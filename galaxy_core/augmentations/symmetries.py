@@ -18,7 +18,12 @@ DRAWS = 1
 class Parameters:
     """How many of the eight."""
 
-    views: int = parameter(8, "Views", "4: quarter turns only. 8: their mirror images too.", choices=(1, 4, 8))
+    views: int = parameter(
+        8,
+        "Views",
+        "How many of the eight are shown. 4: quarter turns only. 8: their mirror images, too.",
+        choices=(1, 4, 8),
+    )
 
 
 def matrices(random: np.ndarray, parameters: Parameters, size: tuple[int, int]) -> np.ndarray:

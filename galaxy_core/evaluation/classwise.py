@@ -37,10 +37,10 @@ class ClassTable:
         return -max(values)[1] if values else None
 
     @property
-    def hardest(self) -> int | None:
-        """The class with test images of which its best run reaches the lowest F1; None where none has any."""
-        ranked = [(self._top(label), label) for label, n in enumerate(self.images) if n]
-        return min(ranked)[1] if ranked else None
+    def hardest(self) -> tuple[int, ...]:
+        """The classes with test images of which their best runs reach the lowest F1: several where it is the same."""
+        tops = {label: self._top(label) for label, n in enumerate(self.images) if n}
+        return tuple(label for label, top in tops.items() if top == min(tops.values()))
 
     def _top(self, label: int) -> float:
         row = self.best(label)
@@ -50,13 +50,15 @@ class ClassTable:
 
 @dataclass(frozen=True)
 class Hardest:
-    """The class that a run recognises least often: of `n` images `right`; `taken` it took for class `instead`."""
+    """The class that a run recognises least often: of `n` images `right`; `taken` it took for class `instead`. `ties`
+    are further classes that it recognises as seldom."""
 
     label: int
     n: int
     right: int
     instead: int | None
     taken: int
+    ties: tuple[int, ...] = ()
 
 
 def hardest(run: Run) -> Hardest | None:
@@ -65,10 +67,11 @@ def hardest(run: Run) -> Hardest | None:
     recalls = [(score.recall.value, label) for label, score in enumerate(per_class(predictions)) if score.recall]
     if not recalls:
         return None
-    label = min(recalls)[1]
+    least, label = min(recalls)
+    ties = tuple(other for recall, other in recalls if recall == least and other != label)
     row = predictions.confusion[label]
     pair = next((pair for pair in confused_pairs(predictions) if pair[0] == label), None)
-    return Hardest(label, int(row.sum()), int(row[label]), pair and pair[1], pair[2] if pair else 0)
+    return Hardest(label, int(row.sum()), int(row[label]), pair and pair[1], pair[2] if pair else 0, ties)
 
 
 def f1(lines: Sequence[RunScore], most: int = 12) -> ClassTable | None:

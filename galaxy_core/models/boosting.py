@@ -23,12 +23,23 @@ available, lacking = description.available, description.lacking
 class Parameters(description.Description):
     """How images are described, and how many trees of which size mend how much."""
 
-    rounds: int = parameter(100, "Boosting iterations", "How often a tree a class is added.", low=1, high=1000)
+    rounds: int = parameter(
+        100, "Boosting iterations", "How many times a small tree for each class is added.", low=1, high=1000
+    )
     depth: int = parameter(
-        3, "Maximum depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=10
+        3,
+        "Maximum depth",
+        "How many yes-or-no questions a tree asks in a row, at most: more follow finer differences.",
+        low=1,
+        high=10,
     )
     learning_rate: float = parameter(
-        0.1, "Learning rate", "How much of what is wrong each tree mends.", low=0.001, high=1, step=0.05
+        0.1,
+        "Learning rate",
+        "How much of what is still wrong each tree mends: less needs more iterations, and is often better.",
+        low=0.001,
+        high=1,
+        step=0.05,
     )
     share: float = parameter(
         0.5, "Subsample", "Share of the training images that each round sees: fewer are quicker, and often "

@@ -30,7 +30,9 @@ class Parameters:
         counted=True, runs=True,
     )  # fmt: skip
     weighting: str = parameter(
-        "mean", "Member weights", "Mean: all count alike. Validation: as much as makes validation images likeliest.",
+        "mean", "Member weights",
+        "mean: all count the same. validation: as much as is best on the validation images, by their "
+        "loss.",
         choices=("mean", "validation"),
     )  # fmt: skip
 

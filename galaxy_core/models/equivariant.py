@@ -38,11 +38,16 @@ class Parameters(Learning):
         "two to six times as many.", low=1, high=32,
     )  # fmt: skip
     crop: float = parameter(
-        0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True, unit="of the side",
     )  # fmt: skip
     dropout: float = parameter(
-        0.2, "Dropout", "Share of the last layer left out at random while learning.", low=0, high=0.9, folded=True
+        0.2,
+        "Dropout",
+        "Share of the last layer that is left out by chance while learning, so that it relies on no single number.",
+        low=0,
+        high=0.9,
+        folded=True,
     )
 
     def __post_init__(self) -> None:

@@ -23,14 +23,22 @@ class Parameters(description.Description):
 
     trees: int = parameter(200, "Trees", "How many trees vote.", low=1, high=2000)
     depth: int = parameter(
-        12, "Maximum depth", "Questions from the root of a tree to its leaves, at most.", low=1, high=30
+        12,
+        "Maximum depth",
+        "How many yes-or-no questions a tree asks in a row, at most: more follow finer differences.",
+        low=1,
+        high=30,
     )
     leaf: int = parameter(
-        3, "Minimum leaf size", "A question that leaves fewer training images on a side isn't asked.", low=1, high=1000,
-        folded=True,
+        3, "Minimum leaf size",
+        "Each answer to a question must be that of so many training images at least: more makes simpler "
+        "trees.",
+        low=1, high=1000, folded=True,
     )  # fmt: skip
     weights: str = parameter(
-        "equal", "Class weights", "Equal: every image counts alike. Balanced: every class does.",
+        "equal", "Class weights",
+        "equal: every image counts the same. balanced: every class does, so images of rare classes count"
+        " more.",
         choices=("equal", "balanced"), folded=True,
     )  # fmt: skip
 

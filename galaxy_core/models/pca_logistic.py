@@ -50,7 +50,8 @@ class Parameters:
     strength: float = parameter(
         1.0,
         "Inverse regularisation C",
-        "Inverse of the L2 penalty (C): smaller draws smoother borders.",
+        "How closely the borders follow the training images: small values draw smooth borders, large "
+        "ones bend round each image. The inverse of the L2 penalty.",
         low=1e-4,
         high=1e4,
         folded=True,

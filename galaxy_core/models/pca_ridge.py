@@ -30,9 +30,10 @@ class Parameters:
         0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05
     )
     strength: float = parameter(
-        10.0, "L2 penalty", "Of the slopes, for components of unit variance: "
-                            "more draws flatter lines.", low=0, high=1e6,
-        folded=True,
+        10.0, "L2 penalty",
+        "How strongly steep lines are held back: more makes the answers more even, less follows every "
+        "training image.",
+        low=0, high=1e6, folded=True,
     )  # fmt: skip
 
 

@@ -42,30 +42,56 @@ class Parameters(Learning):
         unit="px",
     )
     convolutions: str = parameter(
-        "32,32,64,64", "Convolutions", "Filters of each 3 × 3 convolution; the picture is halved after each."
+        "32,32,64,64",
+        "Convolutions",
+        "How many patterns (filters) each convolution looks for, as 32,64; the picture is halved after each.",
     )
-    dense: str = parameter("256", "Dense layers", "Numbers in each dense layer, as 576,64; empty for none.")
-    kernel: int = parameter(3, "Kernel", "Pixels along a side of each convolution.", choices=(3, 5, 7), folded=True)
+    dense: str = parameter(
+        "256",
+        "Dense layers",
+        "How many numbers each dense layer has, as 576,64; empty for no such layer. In a dense layer "
+        "each number depends on all of the layer before.",
+    )
+    kernel: int = parameter(
+        3, "Kernel", "How many pixels along a side a convolution sees at once.", choices=(3, 5, 7), folded=True
+    )
     pooling: str = parameter(
-        "max", "Pooling", "What is kept of four neighbouring pixels.", choices=("max", "mean"), folded=True
+        "max",
+        "Pooling",
+        "What is kept of four neighbouring pixels: the largest (max) or their mean.",
+        choices=("max", "mean"),
+        folded=True,
     )
     batch_norm: bool = parameter(
-        False, "Batch norm", "Brings the numbers between layers to one scale, batch by batch.", folded=True
+        False,
+        "Batch norm",
+        "Brings the numbers between layers to one scale, batch by batch, so that it learns more quickly.",
+        folded=True,
     )
     activation: str = parameter(
-        "relu", "Activation", "What follows each layer.", choices=("relu", "elu", "tanh", "sigmoid"), folded=True
+        "relu",
+        "Activation",
+        "What becomes of the numbers after each layer. relu: negative ones become 0. The others bend "
+        "them more smoothly.",
+        choices=("relu", "elu", "tanh", "sigmoid"),
+        folded=True,
     )
     crop: float = parameter(
         0.6875,
         "Crop fraction",
-        "Share of each side kept around the centre.",
+        "Share of each side that is kept around the centre.",
         low=0.2,
         high=1.0,
         folded=True,
         unit="of the side",
     )
     dropout: float = parameter(
-        0.0, "Dropout", "Share of each dense layer left out at random while learning.", low=0, high=0.9, folded=True
+        0.0,
+        "Dropout",
+        "Share of each dense layer that is left out by chance while learning, so that it relies on no single number.",
+        low=0,
+        high=0.9,
+        folded=True,
     )
 
     def __post_init__(self) -> None:

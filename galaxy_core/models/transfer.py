@@ -25,24 +25,33 @@ class Parameters(Learning):
     """Which network, what it begins with, what of it learns, and how."""
 
     backbone: str = parameter(
-        "MobileNetV2", "Backbone", "The first is the smallest and quickest.", choices=tuple(backbones.BACKBONES)
+        "MobileNetV2",
+        "Backbone",
+        "The network that it starts from; the first is the smallest and quickest.",
+        choices=tuple(backbones.BACKBONES),
     )
     weights: str = parameter(
-        "imagenet", "Backbone weights", "What it begins with: imagenet is downloaded once (9 to 95 MB). "
-                                        "“Initial weights” stands above this.", choices=("imagenet", "random"),
+        "imagenet", "Backbone weights",
+        "What the network has learned before: from a million everyday photographs (imagenet, downloaded "
+        "once, 9 to 95 MB), or nothing (random). “Initial weights”, where chosen, are taken instead.",
+        choices=("imagenet", "random"),
     )  # fmt: skip
     mode: str = parameter(
-        "features", "Fine-tuning", "features: only a new last layer, in seconds, once the images are described. "
-        "first_layers: the others stay. two_phases: the last layer, then everything. all: everything at once.",
+        "features", "Fine-tuning",
+        "Which layers learn. features: only a new last one, in seconds, once the images are described. "
+        "first layers: those stay, the others learn. two phases: first the last layer, then all. all: "
+        "all at once.",
         choices=MODES, aliases=(("first layers", "first_layers"), ("two phases", "two_phases")),
     )  # fmt: skip
     frozen_layers: int = parameter(
-        172, "Frozen layers", "So many layers from the first stay as they are.", low=0, high=400,
+        172, "Frozen layers", "So many layers, counted from the first, stay as they are.", low=0, high=400,
         when=("mode", ("first_layers",)),
     )  # fmt: skip
     copies: int = parameter(
-        1, "Feature variants", "So often each training image is described: once as it is, then changed; epochs take "
-                               "turns. Each takes as long as the first.", low=1, high=32, when=("mode", ("features",)),
+        1, "Feature variants",
+        "How many versions of each training image are described: first as it is, then changed; epochs "
+        "take turns. Each version takes as long as the first.",
+        low=1, high=32, when=("mode", ("features",)),
     )  # fmt: skip
     learning_rate: float = networks.default("learning_rate", 0.001)
     freeze_batchnorm: bool = networks.default("freeze_batchnorm", True)
@@ -51,11 +60,17 @@ class Parameters(Learning):
         "it takes no such small ones.", low=16, high=320, step=8, unit="px",
     )  # fmt: skip
     crop: float = parameter(
-        0.75, "Crop fraction", "Share of each side kept around the centre.", low=0.2, high=1.0, step=0.05,
+        0.75, "Crop fraction", "Share of each side that is kept around the centre.", low=0.2, high=1.0, step=0.05,
         folded=True, unit="of the side",
     )  # fmt: skip
     dropout: float = parameter(
-        0.2, "Dropout", "Share of the features left out at random while learning.", low=0, high=0.9, folded=True
+        0.2,
+        "Dropout",
+        "Share of the numbers that describe an image that is left out by chance while learning, so that "
+        "it relies on no single one.",
+        low=0,
+        high=0.9,
+        folded=True,
     )
 
     @property

@@ -36,7 +36,13 @@ class Parameters(Learning):
     head: str = networks.default("head", "sigmoids")
     image_size: int = parameter(106, "Image size", "Pixels along one side of what is cut out.", low=24, high=256)
     dropout: float = parameter(
-        0.2, "Dropout", "Share of the numbers left out at random while learning, twice.", low=0, high=0.9, folded=True
+        0.2,
+        "Dropout",
+        "Share of the numbers that is left out by chance while learning, before and after the first "
+        "dense layer, so that it relies on no single one.",
+        low=0,
+        high=0.9,
+        folded=True,
     )
 
 

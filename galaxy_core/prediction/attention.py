@@ -26,6 +26,7 @@ STEP = 0.02  # of a map's standard deviation: small against what bends, large ag
 BLOCK = 2**22  # numbers of a map's copies at once: 16 MB
 FINE = 4  # pixels of a map's side from which it says where something is
 WEIGHTED = {"Conv", "MaxPool", "AveragePool"}  # their outputs are (n, channels, h, w)
+NO_NETWORK = "It isn't a network with convolutions, whose maps this would be made of."
 PIECEWISE = {"Relu", "Clip", "Add", "Mul", "Sub", "Sigmoid", "Tanh", "Elu", "LeakyRelu", "HardSwish", "Concat",
              "BatchNormalization"}  # these keep that order  # fmt: skip
 
@@ -67,17 +68,34 @@ def attention(run: Run, image: np.ndarray, label: int) -> Attention:
     Of a network that looks at several views, the one of the image as it is. Raises AbsentError with the reason where
     there is no such map: the model is no convolutional network, its maps are single points, or its file is gone.
     """
-    if hasattr(models.model(run.request.model), "members"):
-        raise AbsentError("Several networks answer together, each with a map of its own: look at its members.")
-    file = run.folder / "model.onnx"
-    if not file.exists() or not run.result:
-        raise AbsentError(f"The run {run.name} has no model to ask: its model has been deleted.")
-    halves = _halves(file, file.stat().st_mtime_ns)
+    halves = _of(run)
     prepared = prepare.apply(image[None], tuple(run.result["steps"]))
     maps = _ask(halves.first, prepared)
     weights = _weights(halves, maps, label)
     heat = np.maximum((weights[:, None, None] * maps[0]).sum(axis=0), 0)
     return Attention(prepared[0], _enlarged(heat, prepared.shape[1:3]), float(heat.min()), float(heat.max()))
+
+
+def missing(run: Run) -> str:
+    """Why there is no such map of any image in the eyes of a run, in a sentence; "" where there is."""
+    try:
+        _of(run)
+    except AbsentError as error:
+        return str(error)
+    return ""
+
+
+def _of(run: Run) -> _Halves:
+    """The exported model of a run, parted; quick where its model can't have maps. Raises AbsentError as `attention`."""
+    module = models.model(run.request.model)
+    if hasattr(module, "members"):
+        raise AbsentError("Several networks answer together, each with a map of its own: look at its members.")
+    if not hasattr(module, "AUGMENT"):
+        raise AbsentError(NO_NETWORK)
+    file = run.folder / "model.onnx"
+    if not file.exists() or not run.result:
+        raise AbsentError(f"The run {run.name} has no model to ask: its model has been deleted.")
+    return _halves(file, file.stat().st_mtime_ns)
 
 
 def _weights(halves: _Halves, maps: np.ndarray, label: int) -> np.ndarray:
@@ -132,7 +150,7 @@ def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelPro
     node_of = {name: node for node in model.graph.node for name in node.output}
     ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
     if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
-        raise AbsentError("It isn't a network with convolutions, whose maps this would be made of.")
+        raise AbsentError(NO_NETWORK)
     scores = min(ends, key=lambda name: len(before(name, node_of)))  # further views turn the image first: more steps
     maps = _last_maps(model, scores, node_of)
     cut = onnx.utils.Extractor(model)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from galaxy_core import prediction, prepare
+from galaxy_core import AbsentError, prediction, prepare
 from galaxy_core.prediction import lighting
 from galaxy_core.runs import Run
 
@@ -38,6 +38,15 @@ class Occlusion:
     def lit(self) -> np.ndarray:
         """The image, uint8 (S, S, 3), bright where covering it hurts."""
         return lighting.lit(self.image, self.falls.clip(0))
+
+
+def missing(run: Run) -> str:
+    """Why there is no such map of any image in the eyes of a run, in a sentence; "" where there is."""
+    try:
+        prediction.classifier(run)
+    except AbsentError as error:
+        return str(error)
+    return ""
 
 
 def occlusion(run: Run, image: np.ndarray, label: int) -> Occlusion:

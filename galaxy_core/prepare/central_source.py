@@ -24,10 +24,22 @@ LIME, RED, BLUE = (120, 220, 60), (240, 70, 60), (90, 160, 255)  # of outlines, 
 class Parameters:
     """How a source is found, in pixels of an image of 424 (scaled with the image's side), and the result's size."""
 
-    threshold: int = parameter(30, "Threshold", "Grey level above which a pixel is of a source.", low=0, high=254)
-    blur: int = parameter(5, "Blur width", "Width of the blur that removes noise, at 424 pixels.", low=1, high=51)
-    dilate: int = parameter(5, "Dilation", "Width of the square that closes gaps, at 424 pixels.", low=1, high=51)
-    area: int = parameter(100, "Minimum area", "Square pixels that a source encloses, at 424.", low=0, high=100_000)
+    threshold: int = parameter(
+        30, "Threshold", "How bright a pixel must be to belong to a source: grey level, 0 to 255.", low=0, high=254
+    )
+    blur: int = parameter(
+        5,
+        "Blur width",
+        "How far the image is smoothed before, so that noise is no source: in pixels of an image of 424.",
+        low=1,
+        high=51,
+    )
+    dilate: int = parameter(
+        5, "Dilation", "How wide gaps in a source may be that are closed: in pixels of an image of 424.", low=1, high=51
+    )
+    area: int = parameter(
+        100, "Minimum area", "Smaller sources are left out: in square pixels of an image of 424.", low=0, high=100_000
+    )
     size: int = parameter(106, "Image size", "Pixels along one side of the result.", low=8, high=512, unit="px")
 
 

@@ -18,7 +18,7 @@ class Parameters:
     fraction: float = parameter(
         0.75,
         "Crop fraction",
-        "Share of the shorter side kept.",
+        "Share of the shorter side that is kept.",
         low=0.1,
         high=1.0,
         step=0.05,
@@ -26,7 +26,12 @@ class Parameters:
         unit="of the side",
     )
     pixels: int = parameter(
-        0, "Crop size", "Side of the square in pixels; 0: by the fraction.", low=0, high=4096, unit="px"
+        0,
+        "Crop size",
+        "Side of the square that is kept, in pixels; 0: the crop fraction counts.",
+        low=0,
+        high=4096,
+        unit="px",
     )
 
 

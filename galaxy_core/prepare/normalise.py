@@ -20,7 +20,7 @@ class Parameters:
     high: float = parameter(
         99.5,
         "Upper percentile",
-        "Per cent of the values below the brightest, which become white.",
+        "Per cent of the values that are darker than those that become white.",
         low=51.0,
         high=100.0,
         step=0.5,

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 STATES = {"all": "All", "going": "Going on", "finished": "Finished", "ended": "Stopped or failed"}
 WORDS = {"running": "Running", "queued": "Waiting", "finished": "Finished", "stopped": "Stopped", "failed": "Failed"}
 ALL, TICKED, EVERY = "", "runs-ticked", "2s"
+ROOM = 1040  # pixels that the columns have beside the ticks
+WIDTHS = {  # of columns, beside runs of several measures and of one, which then stands in the heads
+    "State": (76, 76), "Validation": (84, 138), "Test": (76, 104), "95 %": (94, 90), "What it does or did": (176, 170),
+    "Data set": (216, 200), "Note": (130, 120),
+}  # fmt: skip
+LONGEST = 240  # pixels of a run's title: beside it a phone still shows its state
+HIDDEN = ("Begun", "Name")
 ORDER = (
     "First what runs and waits, then the last begun. A run is chosen by its validation score; the test score, with "
     "its 95 % interval, is only told."
@@ -95,9 +102,11 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
     """Draws it; returns the ticked ones. Another order is another table, in which the same runs are ticked."""
     before = st.session_state.get(TICKED, ())
     rows = [number for number, entry in enumerate(shown) if entry.run.name in before]
+    frame = _frame(shown)
     event = st.dataframe(
-        _frame(shown), hide_index=True, on_select="rerun", selection_mode="multi-row", column_config=_columns(shown),
-        key=f"runs-{hash(tuple(entry.run.name for entry in shown))}", placeholder=formatting.MISSING, row_height=38,
+        frame, hide_index=True, on_select="rerun", selection_mode="multi-row", row_height=38,
+        column_config=_columns(shown, frame.columns), placeholder=formatting.MISSING,
+        key=f"runs-{hash(tuple(entry.run.name for entry in shown))}",
         selection_default={"selection": {"rows": rows}} if rows else None,
     )  # fmt: skip
     ticked = [shown[number] for number in event["selection"]["rows"] if number < len(shown)]
@@ -111,18 +120,18 @@ def _frame(shown: Sequence[Entry]) -> "pd.DataFrame":
     written = [" ".join(entry.run.metadata.note.split()) for entry in shown]
     alike = len({entry.score.summary.task for entry in shown if entry.score}) == 1
     columns: dict[str, list[Any]] = {
-        "State": [WORDS[entry.status] for entry in shown],
         "Run": [entry.title for entry in shown],
-        "Data set": [entry.dataset for entry in shown],
+        "State": [WORDS[entry.status] for entry in shown],
         "Validation": [_score(entry, alike, True) for entry in shown],
         "Test": [_score(entry, alike, False) for entry in shown],
         "95 %": [measures.interval(e.score.measure(), e.score.score()) if e.score else None for e in shown],
         "What it does or did": [_detail(entry) for entry in shown],
-        "Begun": [time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.run.request.created)) for entry in shown],
+        "Data set": [entry.dataset for entry in shown],
     }
     if any(written):
         columns["Note"] = written
-    return pd.DataFrame(columns | {"Name": [entry.run.name for entry in shown]})
+    begun = [time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.run.request.created)) for entry in shown]
+    return pd.DataFrame(columns | {"Begun": begun, "Name": [entry.run.name for entry in shown]})
 
 
 def _detail(entry: Entry) -> str:
@@ -130,12 +139,12 @@ def _detail(entry: Entry) -> str:
     if entry.status != "finished":
         return run_list.row(entry.run).detail
     if entry.score is None:
-        return "Finished"
+        return ""
     summary = entry.score.summary
     words = f"{formatting.ago(time.time() - summary.finished)} · took {formatting.duration_short(summary.seconds)}"
     planned = entry.run.planned_epochs
     early = f" · ended by you at epoch {runs.goals.epochs(entry.run)} of {planned}" if planned else ""
-    return f"Finished {words}{early}"
+    return f"{words}{early}"
 
 
 def _score(entry: Entry, alike: bool, validation: bool) -> float | str | None:
@@ -151,12 +160,22 @@ def _score(entry: Entry, alike: bool, validation: bool) -> float | str | None:
     return measures.value(measure, score.value)
 
 
-def _columns(shown: Sequence[Entry]) -> dict[str, Any]:
+def _columns(shown: Sequence[Entry], names: Sequence[str]) -> dict[str, Any]:
+    """Columns as wide as a window of 1,366 pixels has room for; further ones can be asked for in the table's own menu.
+    Heads of scores tell their measure, where all have the same."""
+    several = len({entry.dataset for entry in shown}) > 1
+    hidden = HIDDEN if several else (*HIDDEN, "Data set")
     kinds = {entry.score.measure() for entry in shown if entry.score}
-    config: dict[str, Any] = {"Run": st.column_config.TextColumn(width=300)}
-    if len(kinds) == 1:
+    alike = len(kinds) == 1
+    widths = {name: widths[alike] for name, widths in WIDTHS.items() if name in names and name not in hidden}
+    widths["Run"] = min(LONGEST, ROOM - sum(widths.values()))
+    config: dict[str, Any] = dict.fromkeys(hidden)
+    for name, width in widths.items():
+        config[name] = st.column_config.Column(width=width)
+    if alike:
         (measure,) = kinds
         written = "%.1f %%" if measure.is_share else "%.3f"
         for name in ("Validation", "Test"):
-            config[name] = st.column_config.NumberColumn(f"{name} {measures.within(measure)}", format=written)
+            label = f"{name} {measures.within(measure)}"
+            config[name] = st.column_config.NumberColumn(label, format=written, width=widths[name])
     return config

@@ -10,7 +10,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.models.preview import Few
 from galaxy_core.prepare import thumbnails
-from pages.ui import cache, chips, choices, galaxy_dialog, gallery, large, notes, panes, text
+from pages.ui import cache, chips, choices, component, galaxy_dialog, gallery, large, notes, panes, text
 
 LARGE = thumbnails.enlarged(160)  # how images are shown here: the middle, as most models see it
 OTHERS = 11  # further galaxies: to mix with, and as rows of the grid
@@ -65,7 +65,7 @@ def _look_at(at: int) -> None:
     """The change of a picture is the one below; the first picture is none."""
     if at:
         st.session_state["augment-operation"] = augmentations.operations()[at - 1]
-    gallery.into_view("variations")
+    component.into_view("variations")
 
 
 def one_operation(galaxies: Galaxies, of: Few, row: int, std: float) -> None:

@@ -13,6 +13,7 @@ function writeCard(card, { name, short, glyph, images }) {
   while (card.children.length - 1 > images.length) card.firstElementChild.remove();
   while (card.children.length - 1 < images.length) words.before(Object.assign(document.createElement("img"), { alt: "" }));
   images.forEach((src, i) => { if (card.children[i].getAttribute("src") !== src) card.children[i].src = src; });
+  words.firstElementChild.hidden = !glyph;
   words.firstElementChild.style.setProperty("--shape", `var(--gx-glyph-${glyph})`);
   words.firstElementChild.style.background = `var(--gx-class-${glyph})`;
   words.lastElementChild.textContent = short;

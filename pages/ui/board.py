@@ -7,13 +7,16 @@ import numpy as np
 from galaxy_core.charts.jpeg import data_uri
 from pages.ui.component import register
 
+MOST = 12  # side by side
+
 _mount = register("board")
 
 
 def board(labels: Sequence, images: Sequence[Sequence[np.ndarray]], key: str) -> int | None:
     """Draw the board; return the number of the class pressed just now, for this one run, or None.
 
-    labels: k class labels. images: for each class up to two uint8 images (h, w, 3); phones show the first only.
+    labels: k class labels; one without a glyph is written without. images: for each class up to two uint8 images
+    (h, w, 3); phones show the first only.
     """
     items = [
         {
@@ -24,7 +27,7 @@ def board(labels: Sequence, images: Sequence[Sequence[np.ndarray]], key: str) ->
         }
         for label, pair in zip(labels, images, strict=True)
     ]
-    rows = -(-len(items) // 10)
+    rows = -(-len(items) // MOST)
     result = _mount(
         key=key, data={"items": items, "columns": -(-len(items) // max(1, rows))}, on_pressed_change=lambda: None
     )

@@ -50,6 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   data.rows.forEach((row, i) => writeRow(root.children[i], row, data.pressable));
   if (root.turn !== data.turn) [root.turn, root.picked] = [data.turn, data.told];
   showPicked(root);
+  comeIntoView(root, data.seen, "center");
   root.onclick = (event) => {
     const row = event.target.closest("button");
     if (!row || row.disabled) return;

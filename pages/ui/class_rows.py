@@ -8,7 +8,7 @@ import numpy as np
 
 from galaxy_core.charts import formatting
 from galaxy_core.charts.jpeg import data_uri
-from pages.ui.component import choice, pick, register, take
+from pages.ui.component import choice, pick, register, seen, take
 
 _mount = register("class_rows")
 clear = pick
@@ -54,6 +54,7 @@ def class_rows(rows: Sequence[ClassRow], key: str, pressable: bool = True) -> in
         "pressable": pressable,
         "told": kept.told,
         "turn": kept.turn,
+        "seen": seen(key),
     }
     _mount(key=key, data=data, on_pressed_change=lambda: take(key))
     picked = kept.picked

@@ -25,7 +25,7 @@ def section(
     on_pair: Callable[[int, int], None],
     mark: str = "",
 ) -> None:
-    """The hardest class in a sentence; the most confused pairs; precision–recall curves; the table of all classes.
+    """The hardest classes in a sentence; the most confused pairs; precision–recall curves; the table of all classes.
 
     `key` is the name in the address under which the chosen curves stand. `on_pair(true, predicted)` is called when a
     pair is pressed, before the page is drawn again. `mark`: "A" or "B", where two runs stand beside each other.
@@ -36,7 +36,7 @@ def section(
         return
     found = per_class(predictions)
     hardest = _hardest(found)
-    text.sentence(_finding(found[hardest[0]]))
+    text.sentence(_finding([found[label] for label in hardest]))
     left, right = panes.panes(key)
     with left:
         text.heading("Most frequent confusions")
@@ -54,10 +54,19 @@ def _hardest(found: Sequence[ClassScore]) -> list[int]:
     return [label for _, label in sorted(recalls)]
 
 
-def _finding(one: ClassScore) -> str:
+def _finding(ranked: Sequence[ClassScore]) -> str:
+    """What it finds least often, of classes that have images, in that order: one class, or several alike."""
+    one = ranked[0]
     recall, name = one.recall, text.literal(one.name)
     if recall is None:
         return f"There are no images of {name}."
+    ties = [other for other in ranked if other.recall and other.recall.value == recall.value]
+    if ties[1:] and recall.value < 1:
+        names = formatting.listed([f"**{text.literal(other.name)}**" for other in ties])
+        found = f"{formatting.percent(recall.value)} of each"
+        if recall.value == 0:
+            found = f"none of their {formatting.count(sum(other.n for other in ties), 'image')}"
+        return f"{names} are equally hard: it finds {found}."
     if recall.value == 1:
         return f"It finds **every image** of every class ({formatting.interval(recall.low, recall.high)} % for {name})."
     right = round(recall.value * one.n)

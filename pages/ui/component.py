@@ -13,8 +13,23 @@ def register(name: str, html: str = '<div class="root"></div>', css: str = ""):
     """The mounting function of the component NAME, made of NAME.css and NAME.js; call it once, at module level. `css`
     are rules that it shares with what is drawn elsewhere."""
     own, js = ((_HERE / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    shared = (_HERE / "component.css").read_text(encoding="utf-8")
-    return st.components.v2.component(f"gx-{name}", html=f"{html}\n", css=f"{shared}\n{css}\n{own}", js=js)
+    shared, first = ((_HERE / f"component.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    return st.components.v2.component(f"gx-{name}", html=f"{html}\n", css=f"{shared}\n{css}\n{own}", js=first + js)
+
+
+def into_view(key: str) -> None:
+    """Have the component `key`, which is on the page already, scrolled to: something elsewhere has changed what it
+    shows. It gives `seen` to the browser with its data."""
+    st.session_state[_turns(key)] = seen(key) + 1
+
+
+def seen(key: str) -> int:
+    """How often the component `key` was to be scrolled to."""
+    return st.session_state.get(_turns(key), 0)
+
+
+def _turns(key: str) -> str:
+    return f"gx-turns-{key}"
 
 
 @dataclass

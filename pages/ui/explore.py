@@ -14,7 +14,20 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies, alike
 from galaxy_core.prepare import thumbnails
 from galaxy_core.storage import background
-from pages.ui import cache, charts, chips, class_rows, galaxy_dialog, large, notes, panes, picture_pages, run_card, text
+from pages.ui import (
+    cache,
+    charts,
+    chips,
+    class_rows,
+    component,
+    galaxy_dialog,
+    large,
+    notes,
+    panes,
+    picture_pages,
+    run_card,
+    text,
+)
 from pages.ui import gallery as galleries
 
 VIEWS = ("A handful of all", "One of each class", "Ten of one class")
@@ -129,7 +142,7 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         )
     if chosen != st.session_state.setdefault("gallery-chosen", chosen):
         st.session_state["gallery-chosen"] = chosen
-        galleries.into_view("gallery")
+        component.into_view("gallery")
     rows = _gallery_rows(galaxies, labels, chosen, view, seed)
     captions = [(labels[galaxies.labels[row]].short, _called(galaxies, row)) for row in rows.tolist()]
     grid = galleries.Grid(10 if view == VIEWS[0] else 5)

@@ -72,12 +72,6 @@ function comeBack(root, card) {
   root.watch.observe(document.body, { childList: true, subtree: true });
 }
 
-function comeIntoView(root, seen) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (root.seen !== undefined && root.seen !== seen) root.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-  root.seen = seen;
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   root.style.setProperty("--columns", data.columns);

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core.charts.jpeg import data_uri
-from pages.ui.component import register
+from pages.ui.component import register, seen
 
 EMPTY = np.full((8, 8, 3), (22, 24, 28), np.uint8)  # what stands where a picture will be
 
@@ -64,7 +64,7 @@ def gallery(
     """
     cards = [_card(caption) for caption in captions]
     items = [{"src": data_uri(image)} | asdict(card) for image, card in zip(images, cards, strict=True)]
-    data = {"items": items, "seen": st.session_state.get(_turns(key), 0)} | asdict(grid)
+    data = {"items": items, "seen": seen(key)} | asdict(grid)
 
     def told() -> None:
         at = _valid((st.session_state.get(key) or {}).get("pressed"), len(items))
@@ -72,16 +72,6 @@ def gallery(
             on_press(at)
 
     return _valid(_mount(key=key, data=data, on_pressed_change=told).pressed, len(items))
-
-
-def into_view(key: str) -> None:
-    """Have the gallery `key`, which is on the page already, scrolled to:
-    something elsewhere has changed what it shows."""
-    st.session_state[_turns(key)] = st.session_state.get(_turns(key), 0) + 1
-
-
-def _turns(key: str) -> str:
-    return f"gallery-turns-{key}"
 
 
 def _valid(pressed: object, n: int) -> int | None:

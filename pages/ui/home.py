@@ -8,17 +8,16 @@ import streamlit as st
 
 from galaxy_core import GalaxyError, datasets, runs
 from galaxy_core.charts import formatting, measures
-from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.score_rows import ScoreRow, score_strip
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, ranking
 from galaxy_core.prepare import thumbnails
 from pages.ui import board as boards
-from pages.ui import cache, class_rows, gallery, panes, run_card, run_list, tasks, text
+from pages.ui import cache, gallery, home_board, panes, run_card, run_list, tasks, text
 
 ABOUT = (
-    "These galaxies have been sorted by shape. A model learns from the examples, in minutes, on this computer. Every "
-    "number here leads to the images behind it, and says how sure it is."
+    "A model learns from the examples, in minutes, on this computer. Every number here leads to the images behind it, "
+    "and says how sure it is."
 )
 
 
@@ -39,54 +38,46 @@ def title(galaxies: Galaxies) -> str:
 
 
 def board(galaxies: Galaxies) -> Callable[[], None]:
-    """Two pictures of every class; a press on one opens Explore at that class. Nothing where there are none.
+    """Two pictures of every class, or of what stands for it; a press on one opens Explore there.
 
     Returns what is to be called at the end of the page: pictures that have to be made first hold up nothing else, and
     grey squares stand where they will be.
     """
-    place = st.container()
-    if not galaxies.classes or cache.has_pictures(galaxies, _rows(galaxies)):
+    place, shown = st.container(), home_board.of(galaxies)
+    if cache.has_pictures(galaxies, shown.every):
         with place:
-            _board(galaxies)
+            _board(galaxies, shown)
         return lambda: None
-    labels = class_labels(galaxies.classes)
     with place:
         now = st.empty()
     with now.container():
-        boards.board(labels, [[gallery.EMPTY] * 2] * len(labels), key="board-empty")
+        boards.board(shown.labels, [[gallery.EMPTY] * len(few) for few in shown.rows], key="board-empty")
         verb = "drawn" if galaxies.synthetic else "read"
-        text.caption(f"{formatting.count(len(_rows(galaxies)))} galaxies are being {verb}, once: a few seconds.")
+        text.caption(f"{formatting.count(len(shown.every))} galaxies are being {verb}, once: a few seconds.")
 
     def later() -> None:
-        cache.pictures(galaxies, _rows(galaxies))
+        cache.pictures(galaxies, shown.every)
         now.empty()
         with place:
-            _board(galaxies)
+            _board(galaxies, shown)
 
     return later
 
 
-def _rows(galaxies: Galaxies) -> np.ndarray:
-    return np.concatenate(cache.some_of_each(galaxies, 2, 1))
-
-
-def _board(galaxies: Galaxies) -> None:
-    if not galaxies.classes:
-        return
-    pictures = cache.pictures(galaxies, _rows(galaxies))
+def _board(galaxies: Galaxies, shown: home_board.Board) -> None:
+    pictures = cache.pictures(galaxies, shown.every)
     if pictures is None:
         thumbnails.start(galaxies)
         text.caption(f"The pictures of {galaxies.title} are being prepared; Explore shows how far that is.")
         return
-    each = [len(pair) for pair in cache.some_of_each(galaxies, 2, 1)]
-    pairs = np.split(pictures, np.cumsum(each)[:-1])
-    pressed = boards.board(class_labels(galaxies.classes), [list(pair) for pair in pairs], key="board")
+    few = np.split(pictures, np.cumsum([len(rows) for rows in shown.rows])[:-1])
+    pressed = boards.board(shown.labels, [list(images) for images in few], key="board")
     if pressed is not None:
-        class_rows.pick(f"rows-{galaxies.identity.images}", pressed)
-        st.switch_page("pages/1_Explore.py")
+        shown.pick(pressed)
+        st.switch_page("pages/1_Explore.py", query_params={"dataset": galaxies.name})
     synthetic = " These galaxies are **drawn by this program**, not observed." if galaxies.synthetic else ""
     text.caption(thumbnails.shown(galaxies))
-    text.sentence(ABOUT + synthetic)
+    text.sentence(f"{shown.about} {ABOUT}{synthetic}")
 
 
 def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:

@@ -12,7 +12,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.matrix import Show
 from galaxy_core.evaluation import Predictions, by_similarity
 from galaxy_core.runs import Run
-from pages.ui import address, gallery, run_names, text
+from pages.ui import address, component, run_names, text
 from pages.ui import matrix as matrices
 
 Cell = tuple[int | None, int | None] | None  # (class in truth, class it says)
@@ -68,7 +68,7 @@ def key_of(run: Run) -> str:
 def pick(run: Run, true: int, called: int) -> None:
     """Picks a cell from outside, as the callback of a button."""
     matrices.pick(key_of(run), (true, called))
-    gallery.into_view("inspect")
+    component.into_view("inspect")
 
 
 def picked(

@@ -1,13 +1,14 @@
 """The decision tree as a picture: of one galaxy, or of many with questions that can be pressed."""
 
+from collections.abc import Callable
+
 from galaxy_core.charts import charts_css
 from galaxy_core.charts import vote_tree as drawing
 from galaxy_core.tasks.voting.opinions import Opinion
 from galaxy_core.trees import Tree
-from pages.ui.component import choice, pick, register, take
+from pages.ui.component import choice, register, take
 
 _mount = register("vote_tree", css=charts_css("vote_tree"))
-clear = pick
 
 
 def show(tree: Tree, voted: Opinion | None, predicted: Opinion | None, key: str) -> None:
@@ -18,8 +19,14 @@ def show(tree: Tree, voted: Opinion | None, predicted: Opinion | None, key: str)
     _mount(key=key, data={"html": html + legend, "names": {}, "told": None, "turn": 0})
 
 
-def pressable(tree: Tree, opinion: Opinion, key: str) -> None:
-    """The tree of many galaxies, whose questions can be pressed; see `picked`."""
+def pressable(tree: Tree, opinion: Opinion, key: str, on_press: Callable[[], None]) -> None:
+    """The tree of many galaxies, whose questions can be pressed; see `picked`. on_press: called then, before the page
+    is drawn again."""
+
+    def told() -> None:
+        take(key)
+        on_press()
+
     kept = choice(key)
     data = {
         "html": drawing.vote_tree_html(tree, opinion, None),
@@ -27,7 +34,7 @@ def pressable(tree: Tree, opinion: Opinion, key: str) -> None:
         "told": kept.told,
         "turn": kept.turn,
     }
-    _mount(key=key, data=data, on_pressed_change=lambda: take(key))
+    _mount(key=key, data=data, on_pressed_change=told)
 
 
 def picked(tree: Tree, key: str) -> int | None:

@@ -5,7 +5,7 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core.charts import formatting, vega
-from galaxy_core.charts.glyphs import labels
+from galaxy_core.charts.glyphs import ClassLabel, labels
 from galaxy_core.charts.vega import Chart
 from galaxy_core.datasets import Galaxies
 from galaxy_core.prepare import thumbnails
@@ -16,8 +16,10 @@ from pages.ui import (
     cache,
     charts,
     class_rows,
+    component,
     explore,
     galaxy_dialog,
+    home_board,
     panes,
     picture_pages,
     text,
@@ -32,21 +34,21 @@ SHOWN, MOST = 20, 200  # galaxies of an answer at once, and in all
 def section(galaxies: Galaxies) -> None:
     """The whole page below its title."""
     tree: Tree = galaxies.task.tree  # type: ignore[attr-defined]
-    overall, key = cache.opinion(galaxies, tree), f"tree-{galaxies.identity.images}"
+    overall, key = cache.opinion(galaxies, tree), _tree_key(galaxies)
     question = vote_tree.picked(tree, key) or 0
+    st.subheader("What volunteers were asked", anchor=False)
+    vote_tree.pressable(tree, overall, key, lambda: _another_question(galaxies))
+    text.caption("How wide a path is: the share of all volunteers who take it. Press a question to see its answers.")
     left, right = panes.panes("explore", "wide")
     with left:
         st.subheader(tree.questions[question].words, anchor=False)
         column = _answers(galaxies, tree, question, overall)
         text.sentence(f"**All galaxies together**: {words.path(tree, overall.fractions)}")
+        _most_voted(galaxies, tree, column)
     with right:
         st.subheader("This data set", anchor=False)
         explore.facts(galaxies)
         explore.data_notes(galaxies)
-    st.subheader("What volunteers were asked", anchor=False)
-    vote_tree.pressable(tree, overall, key)
-    text.caption("How wide a path is: the share of all volunteers who take it. Press a question to see its answers.")
-    _most_voted(galaxies, tree, column)
     with explore.folded("Classes out of these votes", "rules") as opened:
         if opened:
             votes_rules.offered(galaxies)
@@ -56,6 +58,25 @@ def section(galaxies: Galaxies) -> None:
     with explore.folded("Sky map and redshifts", "sky") as opened:
         if opened:
             explore.sky(galaxies)
+
+
+def board(galaxies: Galaxies) -> home_board.Board:
+    """Home's board: of each question the two galaxies that got most votes for its first answer; a press picks it."""
+    tree: Tree = galaxies.task.tree  # type: ignore[attr-defined]
+    rows = [cache.most_voted(galaxies, tree, columns.start, MOST)[: home_board.EACH] for columns in tree.slices]
+    glyphs = labels([question.answers[0].title for question in tree.questions])
+    named = zip(glyphs, tree.questions, strict=True)
+    called = [ClassLabel(f"{question.title}: {label.name}", label.short, label.glyph) for label, question in named]
+
+    def pick(number: int) -> None:
+        class_rows.clear(_key(galaxies))
+        component.pick(_tree_key(galaxies), tree.questions[number].key)
+
+    about = (
+        "Volunteers have answered questions about these galaxies. Of each question the two are shown that stand for "
+        "its first answer."
+    )
+    return home_board.Board(called, rows, pick, about)
 
 
 def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opinion) -> int:
@@ -70,7 +91,21 @@ def _answers(galaxies: Galaxies, tree: Tree, number: int, overall: opinions.Opin
         )
         for column, label in enumerate(labels([answer.title for answer in question.answers]), start=columns.start)
     ]  # fmt: skip
-    return columns.start + (class_rows.class_rows(rows, f"answers-{galaxies.identity.images}-{question.key}") or 0)
+    return columns.start + (class_rows.class_rows(rows, _key(galaxies)) or 0)
+
+
+def _another_question(galaxies: Galaxies) -> None:
+    """Another question was pressed: its answers, of which none is picked, stand below the tree and are scrolled to."""
+    class_rows.clear(_key(galaxies))
+    component.into_view(_key(galaxies))
+
+
+def _tree_key(galaxies: Galaxies) -> str:
+    return f"tree-{galaxies.identity.images}"
+
+
+def _key(galaxies: Galaxies) -> str:
+    return f"answers-{galaxies.identity.images}"
 
 
 def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:

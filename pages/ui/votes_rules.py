@@ -27,7 +27,8 @@ def offered(galaxies: Galaxies) -> None:
         with panes.row(f"rule-{name}"):
             listed = ", ".join(f"{count:,} {label}" for count, label in zip(counts, made.classes, strict=True))
             kept = f"{made.n:,} of {formatting.count(galaxies.n, 'galaxy', 'galaxies')} fit: {listed}."
-            text.sentence(f"**{rules.rule(name).TITLE}**: {text.literal(kept)}")
+            gone = rules.left_out_in_words(rules.left_out(galaxies, name))
+            text.sentence(f"**{rules.rule(name).TITLE}**: {text.literal(f'{kept} {gone}')}")
             label = text.of("Choose", rules.rule(name).TITLE)
             st.button(label, key=f"choose-{name}", on_click=_choose, args=(f"{galaxies.name}:{name}",))
 

@@ -12,7 +12,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.prediction import attention, occlusion
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import notes, text
+from pages.ui import notes, panes, text
 
 AS_IT_IS, GRAD_CAM, OCCLUSION = "As it is", "Grad-CAM", "Occlusion"
 
@@ -33,7 +33,7 @@ def picture(seen: Seen) -> None:
     if seen.run is None or seen.said is None:
         _draw(seen, seen.image)
         return
-    way = _choice("Picture", (AS_IT_IS, GRAD_CAM, OCCLUSION))
+    way = _way(seen.run)
     if way == AS_IT_IS:
         _draw(seen, seen.image)
         saw = thumbnails.saw(seen.galaxies, seen.run.result.get("steps", ()))
@@ -49,6 +49,17 @@ def picture(seen: Seen) -> None:
         return
     _draw(seen, shown, f", bright where it speaks for {name}")
     text.caption(said)
+
+
+def _way(run: Run) -> str:
+    """What is shown of the image; what a run doesn't have can't be pressed, and says why on pointing at it."""
+    reasons = {GRAD_CAM: attention.missing(run), OCCLUSION: occlusion.missing(run)}
+    with panes.row("picture"):
+        way = _choice("Picture", (AS_IT_IS, *(name for name, reason in reasons.items() if not reason)))
+        for name, reason in reasons.items():
+            if reason:
+                st.button(name, key=f"no-{name}", disabled=True, help=text.literal(reason))
+    return way
 
 
 def _grad_cam(seen: Seen, run: Run, asked: int, name: str) -> tuple[np.ndarray, str]:

@@ -16,14 +16,23 @@ def test_the_table_by_hand() -> None:
     values = [[score and score.value for score in row] for row in table.scores]
     assert values == [[pytest.approx(6 / 7), pytest.approx(4 / 5), None], [pytest.approx(1 / 2), 0, None]]
     assert table.scores[0] == tuple(score.f1 for score in per_class(stored.predictions(good)))
-    assert [table.best(label) for label in range(3)] == [0, 0, None] and table.hardest == 1
+    assert [table.best(label) for label in range(3)] == [0, 0, None] and table.hardest == (1,)
 
 
 @pytest.mark.usefixtures("own_runs")
 def test_a_class_that_no_run_knows_is_the_hardest_and_none_is_its_best() -> None:
     labels = np.arange(9) % 3
     table = classwise.f1(lines([finish(labels, np.where(labels == 2, 0, labels))]))
-    assert table.best(2) is None and table.hardest == 2
+    assert table.best(2) is None and table.hardest == (2,)
+
+
+@pytest.mark.usefixtures("own_runs")
+def test_classes_that_are_equally_hard_are_all_named() -> None:
+    labels = np.arange(9) % 3
+    run = finish(labels, np.zeros(9, int))
+    assert classwise.f1(lines([run])).hardest == (1, 2)
+    found = classwise.hardest(run)
+    assert (found.label, found.right, found.ties) == (1, 0, (2,))
 
 
 @pytest.mark.usefixtures("own_runs")

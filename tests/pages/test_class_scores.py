@@ -67,6 +67,14 @@ def test_the_hardest_class_and_the_confused_pairs_in_words():
     assert pairs.index(f"Round is taken for {text.literal(EVIL)} in 1 of 25") > 1
 
 
+def test_classes_that_are_equally_hard_are_all_named():
+    seen = shown(said([[5, 0, 0, 0], [3, 0, 0, 0], [4, 0, 0, 0], [0, 0, 0, 0]]))
+    names = CLASSES[1:3]
+    assert f"{names[0]} and {names[1]} are equally hard: it finds none of their 7 images." in seen.text
+    seen = shown(said([[5, 0, 0, 0], [2, 2, 0, 0], [0, 3, 3, 0], [0, 0, 0, 0]]))
+    assert f"{names[0]} and {names[1]} are equally hard: it finds 50.0 % of each." in seen.text
+
+
 def test_names_of_classes_stay_text():
     seen = shown(CONFUSED)
     assert "<script" not in seen.html and any(text.literal(EVIL) in pair for pair in confusions(seen))

@@ -45,6 +45,29 @@ def test_explore_shows_the_tree_and_who_was_voted_for(visit: Callable, place: ru
     assert seen.data("most-voted")["items"][0]["lines"][0] == f"{100 * best:.0f} %"
 
 
+def test_a_question_that_is_pressed_has_its_answers_scrolled_to(visit: Callable, place: runs.Run, prepared: np.ndarray):
+    galaxies = datasets.open_dataset("sample_votes")
+    tree, answers = f"tree-{galaxies.identity.images}", f"answers-{galaxies.identity.images}"
+    seen = visit("explore", dataset="sample_votes")
+    assert seen.data(answers)["seen"] == 0 and len(seen.data(answers)["rows"]) == 3
+    seen.press(answers, [2])
+    assert seen.data(answers)["seen"] == 0 and "Most voted for: Star or artifact" in seen.text
+    seen.press(tree, ["t02"])
+    assert seen.data(answers)["seen"] == 1 and len(seen.data(answers)["rows"]) == 2
+    assert "Most voted for: Edge-on" in seen.text  # the first answer: what was picked belonged to another question
+
+
+def test_homes_board_has_galaxies_of_each_question_and_leads_to_it(
+    visit: Callable, place: runs.Run, prepared: np.ndarray
+):
+    tree, seen = datasets.open_dataset("sample_votes").task.tree, visit(dataset="sample_votes")
+    items = seen.data("board")["items"]
+    assert [item["short"] for item in items] == [question.answers[0].title for question in tree.questions]
+    assert all(len(item["images"]) == 2 for item in items) and "Volunteers have answered questions" in seen.text
+    seen.press("board", 3)
+    assert [found.value for found in seen.app.title] == ["Explore"] and tree.questions[3].words in seen.text
+
+
 def test_explore_offers_the_rules_that_make_classes(visit: Callable, place: runs.Run, prepared: np.ndarray):
     seen = visit("explore", dataset="sample_votes").unfold("Classes out of these votes")
     for name in ("five", "bars"):
@@ -52,6 +75,7 @@ def test_explore_offers_the_rules_that_make_classes(visit: Callable, place: runs
         assert f"{rules.rule(name).TITLE}: {made.n} of 300 galaxies fit" in seen.text
         counts = np.bincount(made.labels)
         assert all(f"{n} {label}" in seen.text for n, label in zip(counts, made.classes, strict=True))
+    assert rules.left_out_in_words(rules.left_out(datasets.open_dataset("sample_votes"), "five")) in seen.text
     next(button for button in seen.app.button if button.key == "choose-five").click()
     assert "Mean image of each class" in seen.run().text
     assert "sample_votes:five" in str(seen.app.query_params["dataset"])

@@ -15,7 +15,9 @@ SENTENCE = "As if only so many images of each class had been labelled; each is s
 class Parameters:
     """How many, how often."""
 
-    images: int = parameter(20, "Images", "Of each class; the others are set aside.", low=1, high=100_000)
+    images: int = parameter(
+        20, "Images", "How many images of each class are used; the others are set aside.", low=1, high=100_000
+    )
     times: int = parameter(1, "Times", "How often an epoch shows each of them.", low=1, high=1000)
 
 

@@ -19,7 +19,7 @@ CUT = 2  # largest classes of which some are left out
 class Parameters:
     """To how many."""
 
-    images: int = parameter(4000, "Images", "Of every class.", low=1, high=100_000)
+    images: int = parameter(4000, "Images", "How many images of every class an epoch then shows.", low=1, high=100_000)
 
 
 def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:

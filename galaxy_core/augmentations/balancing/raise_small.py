@@ -16,7 +16,9 @@ SPARED = 2  # largest classes that are left as they are
 class Parameters:
     """Up to how many."""
 
-    images: int = parameter(4000, "Images", "Of every class but the two largest.", low=1, high=100_000)
+    images: int = parameter(
+        4000, "Images", "How many images of every class but the two largest an epoch then shows.", low=1, high=100_000
+    )
 
 
 def shown(counts: np.ndarray, parameters: Parameters) -> np.ndarray:

@@ -23,7 +23,7 @@ class Parameters:
     factors: str = parameter(
         "0x2",
         "How often each class is shown",
-        "So many times as often as the others, whose number is 1.",
+        "2 shows each image of a class twice an epoch; 1 leaves it as it is.",
         by_class=True,
     )
 

@@ -162,7 +162,7 @@ NO_PICTURE_NAMED = Refusal(
 NO_USABLE_PICTURES = Refusal("{path} has no picture that can be read", "put the pictures there")
 NO_GALAXY_PICTURED = Refusal("No galaxy of {path} has a picture", "put those of the published set beside it")
 FEW_CLASSES = Refusal(
-    "In {title}, {fitting:,} of {n:,} galaxies fit a class of “{rule}”, {count} of its classes have {least} or more",
+    "In {title}, {fitting:,} of {n:,} galaxies fit a class of “{rule}”, {count} of its classes has {least} or more",
     "choose another rule, or a data set with more votes",
 )
 ARCHIVE_OUTSIDE = Refusal("{path} isn't the published file, it would write outside of its folder", "fetch it again")

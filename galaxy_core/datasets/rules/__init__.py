@@ -78,17 +78,19 @@ def applied(galaxies: "Galaxies", name: str) -> "Galaxies":
     kept = np.flatnonzero(counts >= LEAST)
     if len(kept) < 2:
         raise refusals.FEW_CLASSES(
-            title=galaxies.title, fitting=counts.sum(), n=galaxies.n, rule=name, count=len(kept), least=LEAST
-        )
+            title=galaxies.title, fitting=counts.sum(), n=galaxies.n, rule=name, least=LEAST,
+            count="only one" if len(kept) else "none",
+        )  # fmt: skip
     rows = np.flatnonzero(np.isin(numbers, kept))
     note = f"“{module.TITLE}” by votes: {counts[kept].sum():,} of {galaxies.n:,} galaxies fit a class, "
+    small = left_out_in_words(_small(module.CLASSES, counts))
     chosen = [tuple(value[number] for number in kept) for value in (module.CLASSES, module.SHORT, module.GLYPHS)]
     return replace(
         selection.rows(galaxies, rows), name=f"{galaxies.name}:{name}", title=f"{galaxies.title}: {module.TITLE}",
         task=tasks.task(task(), chosen[0]), short=chosen[1], glyphs=chosen[2],
         targets=np.searchsorted(kept, numbers[rows]).astype(np.int64),
         notes=(
-            note + _listed(module.CLASSES, counts) + ".", *_left(module.CLASSES, counts), *_thresholds(module, tree),
+            note + _listed(chosen[0], counts[kept]) + ".", *filter(None, [small]), *_thresholds(module, tree),
             *galaxies.notes,
         ),
     )  # fmt: skip
@@ -109,9 +111,29 @@ def _listed(called: Sequence[str], counts: np.ndarray) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in zip(called, counts.tolist(), strict=True))
 
 
-def _left(called: Sequence[str], counts: np.ndarray) -> list[str]:
-    gone = [name for name, count in zip(called, counts.tolist(), strict=True) if count < LEAST]
-    return [f"Left out because less than {LEAST} galaxies fit: {', '.join(gone)}."] if gone else []
+def left_out(galaxies: "Galaxies", name: str) -> dict[str, int]:
+    """The classes of a rule that `applied` leaves out, each with how many galaxies of the vote data set fit it.
+
+    Raises UsageError as `applied` does.
+    """
+    module = rule(name)
+    tree = _tree(galaxies, module)
+    numbers = classes(galaxies.targets, tree, module.CONDITIONS[tree.name])
+    return _small(module.CLASSES, np.bincount(numbers[numbers >= 0], minlength=len(module.CLASSES)))
+
+
+def left_out_in_words(small: Mapping[str, int]) -> str:
+    """Which classes are missing, with how many galaxies each, and why; "" where none is."""
+    if not small:
+        return ""
+    fits = {0: "no galaxy fits", 1: "1 galaxy fits"}
+    names = ", ".join(f"{name} ({fits.get(n, f'{n} galaxies fit')})" for name, n in small.items())
+    whose = "1 class is" if len(small) == 1 else f"{len(small)} classes are"
+    return f"{whose} left out, as a class needs {LEAST} galaxies: {names}."
+
+
+def _small(called: Sequence[str], counts: np.ndarray) -> dict[str, int]:
+    return {name: count for name, count in zip(called, counts.tolist(), strict=True) if count < LEAST}
 
 
 def _thresholds(module: ModuleType, tree: Tree) -> list[str]:

@@ -23,93 +23,121 @@ class Learning:
     """How a network learns, as far as a user chooses it; the parameters of every network begin with these."""
 
     epochs: int = parameter(20, "Epochs", "How many times it sees every training image.", low=1, high=500)
-    batch_size: int = parameter(32, "Batch size", "Images it learns from at once.", low=2, high=4096, folded=True)
+    batch_size: int = parameter(
+        32, "Batch size", "How many images it learns from at once, in one step.", low=2, high=4096, folded=True
+    )
     optimizer: str = parameter(
-        "AdamW", "Optimizer", "How steps are made of slopes: Adam scales each one, SGD doesn't; AdamW also lets "
-        "weights decay.", choices=("AdamW", "Adam", "SGD"), folded=True,
+        "AdamW", "Optimizer",
+        "How each step towards a lower loss is made. SGD goes straight down the slope; Adam finds a step"
+        " size for each weight; AdamW is Adam that also keeps weights small.",
+        choices=("AdamW", "Adam", "SGD"), folded=True,
     )  # fmt: skip
     momentum: float = parameter(
-        0.9, "Momentum", "How much of the last step goes into the next.", low=0, high=0.999, folded=True,
-        when=("optimizer", ("SGD",)),
+        0.9, "Momentum",
+        "How much of the last step goes into the next, so that it keeps its direction.",
+        low=0, high=0.999, folded=True, when=("optimizer", ("SGD",)),
     )  # fmt: skip
     learning_rate: float = parameter(
-        0.002, "Learning rate", "Size of the first steps.", low=1e-6, high=1, step=0.0005, folded=True
+        0.002,
+        "Learning rate",
+        "The size of its first steps: too large and it jumps about, too small and it takes long.",
+        low=1e-6,
+        high=1,
+        step=0.0005,
+        folded=True,
     )
     schedule: str = parameter(
         "cosine", "Learning-rate schedule",
-        "Cosine falls to a hundredth over all epochs, after a short warm-up; plateau falls when "
-        "validation loss stays.", choices=SCHEDULES, folded=True, aliases=(("step and plateau", "step_plateau"),),
+        "How the learning rate falls. cosine: smoothly, to a hundredth in the last epoch, after a short "
+        "warm-up. constant: never. step: every so many epochs. exponential: after each epoch. plateau: "
+        "when the validation loss no longer gets better.",
+        choices=SCHEDULES, folded=True, aliases=(("step and plateau", "step_plateau"),),
     )  # fmt: skip
     step_epochs: int = parameter(
-        10, "Step size", "After so many epochs the rate falls.", low=1, high=500, folded=True,
-        when=("schedule", ("step", "step_plateau")),
+        10, "Step size",
+        "The learning rate falls each time so many epochs have passed.",
+        low=1, high=500, folded=True, when=("schedule", ("step", "step_plateau")),
     )  # fmt: skip
     factor: float = parameter(
-        0.8, "Decay factor", "The rate is multiplied by this when it falls; exponential: after each epoch.", low=0.001,
+        0.8, "Decay factor", "The learning rate is multiplied by this each time it falls.", low=0.001,
         high=1, folded=True, when=("schedule", ("step", "exponential", "plateau", "step_plateau")),
     )  # fmt: skip
     plateau_epochs: int = parameter(
-        5, "Plateau patience", "The rate falls after so many epochs without a better validation loss.", low=1,
-        high=500, folded=True, when=("schedule", ("plateau", "step_plateau")),
+        5, "Plateau patience",
+        "The learning rate falls after so many epochs in which the validation loss got no better.",
+        low=1, high=500, folded=True, when=("schedule", ("plateau", "step_plateau")),
     )  # fmt: skip
     plateau_factor: float = parameter(
         0.1, "Plateau factor",
-        "Beside the steps, the rate is multiplied by this when validation loss stays.", low=0.001,
-        high=1, folded=True, when=("schedule", ("step_plateau",)),
+        "The learning rate is also multiplied by this when the validation loss no longer gets better.",
+        low=0.001, high=1, folded=True, when=("schedule", ("step_plateau",)),
     )  # fmt: skip
     l2: float = parameter(
         0.0, "L2 penalty",
-        "Punishes large weights: this times the sum of their squares is added to the loss.", low=0, high=1,
-        folded=True,
+        "Keeps weights small, so that it learns no single image by heart: this times the sum of their "
+        "squares is added to the loss.",
+        low=0, high=1, folded=True,
     )  # fmt: skip
     patience: int = parameter(
         0, "Early-stopping patience",
-        "Ends after so many epochs without a better validation loss; 0: never.", low=0, high=500,
-        folded=True,
+        "Training ends after so many epochs in which the validation loss got no better; 0: only after "
+        "all epochs.",
+        low=0, high=500, folded=True,
     )  # fmt: skip
     keep: str = parameter(
-        "last", "Checkpoint kept", "Those of the last epoch, or of the best one on validation images.", choices=KEEP,
-        folded=True,
+        "last", "Checkpoint kept",
+        "Which state of the network is kept: that of the last epoch, or of the epoch that was best on "
+        "validation images, by loss or by score.",
+        choices=KEEP, folded=True,
         aliases=(("best accuracy", "best_score"), ("best score", "best_score"), ("best loss", "best_loss")),
     )  # fmt: skip
     label_smoothing: float = parameter(
-        0.05, "Label smoothing", "How much of a label is spread over all classes, so that it isn't too sure.", low=0,
-        high=0.5, folded=True,
+        0.05, "Label smoothing",
+        "How much of each label is spread over all classes: keeps it from being too sure of itself.",
+        low=0, high=0.5, folded=True,
     )  # fmt: skip
     views: int = parameter(
         1,
         "Test-time views",
-        "Predictions are the mean over this many turned and mirrored views.",
+        "It answers for so many turned and mirrored views of an image, and the mean counts. Training stays as it is.",
         choices=(1, 4, 8),
         folded=True,
     )
     start: str = parameter(
         "", "Initial weights",
-        "Weights to begin with: those of an earlier run, or a weights.npz by its path; without any they are random.",
+        "What it begins with: what an earlier run has learned, or a file weights.npz, by its path; "
+        "without any, random numbers.",
         folded=True, runs=True,
     )  # fmt: skip
     head_first: int = parameter(
-        3, "Head-only epochs", "With weights to start from: so many epochs only the last layer learns, which is new.",
+        3, "Head-only epochs",
+        "With initial weights: for so many epochs only the last layer learns, which is new.",
         low=0, high=500, folded=True,
     )  # fmt: skip
     backbone_lr_factor: float = parameter(
         0.1, "Backbone learning-rate factor",
-        "With weights to start from: the other layers then learn at this share of the learning rate.",
+        "With initial weights: the layers before the last learn at this share of the learning rate, so "
+        "that they keep what they know.",
         low=0, high=1, step=0.05, folded=True, formerly=("body_rate",),
     )  # fmt: skip
     freeze_batchnorm: bool = parameter(
         False, "Freeze batch norm",
-        "With weights to start from: batch norm uses the means and variances that came with them. Without, it learns "
-        "those of the new images, which helps where these look different.", folded=True,
-        formerly=("keep_norm",),
+        "With initial weights: the numbers between layers are scaled as they were for the images before."
+        " Switched off, that is learned anew, which helps where the new images look different.",
+        folded=True, formerly=("keep_norm",),
     )  # fmt: skip
     head: str = parameter(
-        AUTOMATIC, "Head", "What its last layer says, and by which loss it learns that.", folded=True, offered="HEADS"
+        AUTOMATIC,
+        "Head",
+        "What its last layer answers with, and the loss by which it learns that.",
+        folded=True,
+        offered="HEADS",
     )
     arithmetic: str = parameter(
         "automatic", "Numeric precision",
-        "Automatic: bfloat16, which is faster, where the processor has matrix units for it. "
-        "float32 is the same everywhere.", choices=("automatic", "float32"), folded=True,
+        "automatic: shorter numbers (bfloat16), which are faster, where the processor is made for them. "
+        "float32: longer ones, the same on every computer.",
+        choices=("automatic", "float32"), folded=True,
     )  # fmt: skip
 
     @property

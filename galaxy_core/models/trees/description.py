@@ -19,17 +19,20 @@ class Description:
     """How images are described; the parameters of all models of trees begin with these."""
 
     describe: str = parameter(
-        PCA, "Features", "pca: principal components of the training images, a few basic patterns. A network that knows "
-        "photographs sees more, and takes minutes.", choices=(PCA, *NETWORKS),
-        aliases=(("basic patterns", PCA),),
+        PCA, "Features",
+        "What describes an image: a few basic patterns of the training images (pca), or a network that "
+        "has learned from photographs, which sees more and takes minutes.",
+        choices=(PCA, *NETWORKS), aliases=(("basic patterns", PCA),),
     )  # fmt: skip
     components: int = parameter(
         40, "Components", "How many basic patterns (PCA components) describe an image.", low=1, high=200,
         when=("describe", (PCA,)),
     )  # fmt: skip
     network_weights: str = parameter(
-        "imagenet", "Backbone weights", "What the network knows: imagenet is downloaded once (9 to 95 MB). “Initial "
-        "weights” stands above this.", choices=("imagenet", "random"), when=("describe", NETWORKS),
+        "imagenet", "Backbone weights",
+        "What the network has learned before: from a million everyday photographs (imagenet, downloaded "
+        "once, 9 to 95 MB), or nothing (random). “Initial weights”, where chosen, are taken instead.",
+        choices=("imagenet", "random"), when=("describe", NETWORKS),
     )  # fmt: skip
     image_size: int = parameter(
         64,
@@ -50,7 +53,9 @@ class Description:
         unit="of the side",
     )
     start: str = parameter(
-        "", "Initial weights", "Other weights of the network: those of a run with it, or a file by its path.",
+        "", "Initial weights",
+        "What the network has learned elsewhere: in an earlier run with the same network, or a file of "
+        "weights, by its path.",
         folded=True, when=("describe", NETWORKS), runs=True,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 A page asks for a part by its name; a task that has none of that name, or no file at all, draws nothing there. Each part
 is a function that draws something, all optional:
 
+- `board(galaxies)`: Home, the `home_board.Board` where there are no classes (this one draws nothing, it returns that);
 - `explore(galaxies)`: Explore, everything below its title, where there are no classes;
 - `hardest(best, galaxies)`: Home, what the best run finds hardest;
 - `compare(shown, lines)`: Compare, charts below the table; of the runs that the table shows, and of all;
@@ -13,6 +14,7 @@ is a function that draws something, all optional:
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from typing import Any
 
 
@@ -23,8 +25,13 @@ def names() -> tuple[str, ...]:
 
 def draw(task: str, part: str, *given: Any) -> bool:
     """Draws a part of a page for a task; whether there is one."""
+    own = part_of(task, part)
+    if own is not None:
+        own(*given)
+    return own is not None
+
+
+def part_of(task: str, part: str) -> Callable[..., Any] | None:
+    """A part of a task, if it has one of that name."""
     module = importlib.import_module(f"{__name__}.{task}") if task in names() else None
-    if not hasattr(module, part):
-        return False
-    getattr(module, part)(*given)
-    return True
+    return getattr(module, part, None)

@@ -29,6 +29,7 @@ from pages.ui import (
 )
 
 ROWS = 12  # of the table of classes
+TIES = 3  # classes that are as hard as another, by name
 
 
 def hardest(best: RunScore, galaxies: Galaxies) -> None:
@@ -43,7 +44,8 @@ def hardest(best: RunScore, galaxies: Galaxies) -> None:
         kind = f"{formatting.with_article(name)} one" if found.taken == 1 else f"{name} ones"
         instead = f", and took {found.taken} for {kind}"
     galaxies_of = f"{found.n} **{names[found.label]}** {'galaxy' if found.n == 1 else 'galaxies'}"
-    text.sentence(f"Of {galaxies_of} it recognised {found.right or 'none'}{instead}.")
+    alike = f" {_ties([names[label] for label in found.ties])}" if found.ties else ""
+    text.sentence(f"Of {galaxies_of} it recognised {found.right or 'none'}{instead}.{alike}")
     predictions = Predictions.of(stored.predictions(best.run))
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None
@@ -109,10 +111,31 @@ def _labels_needed(lines: list[RunScore]) -> None:
     )
 
 
+def _ties(names: list[str]) -> str:
+    """Further classes that are as hard as the one that is shown; of many only how many they are."""
+    if len(names) > TIES:
+        return f"{formatting.small(len(names)).capitalize()} other classes are as hard."
+    return f"As hard: {formatting.listed(names)}."
+
+
+def _equally_hard(table: classwise.ClassTable, names: list[str]) -> str:
+    """Several classes with the same lowest F1, which is mostly 0."""
+    row = table.best(table.hardest[0])
+    bold = formatting.listed([f"**{name}**" for name in names])
+    if row is None:
+        return f"{bold} are the hardest classes: none of these runs recognises any of their validation images."
+    top = table.scores[row][table.hardest[0]]
+    return (
+        f"{bold} are the hardest classes: the best here reach an F1 of {formatting.percent(top.value if top else 0)}."
+    )
+
+
 def _hardest(table: classwise.ClassTable, names: list[str]) -> str:
-    label = table.hardest
-    if label is None:
+    if not table.hardest:
         return "None of the classes has test images."
+    if table.hardest[1:]:
+        return _equally_hard(table, [text.literal(names[label]) for label in table.hardest])
+    (label,) = table.hardest
     row, n = table.best(label), formatting.count(table.images[label], "test image")
     first = f"**{text.literal(names[label])}** is the hardest class:"
     if row is None:

@@ -11,12 +11,17 @@ from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.tasks.voting.predictions import Predictions
 from galaxy_core.tasks.voting.scoring import Scores
-from pages.ui import run_charts, text, votes_answer, votes_explore, votes_inspect
+from pages.ui import home_board, run_charts, text, votes_answer, votes_explore, votes_inspect
 
 if TYPE_CHECKING:
     from pages.ui.galaxy_dialog import Origin
 
 ROWS = 12  # runs in the table of questions
+
+
+def board(galaxies: Galaxies) -> home_board.Board:
+    """Of each question the galaxies that got most votes for its first answer."""
+    return votes_explore.board(galaxies)
 
 
 def explore(galaxies: Galaxies) -> None:

@@ -60,12 +60,24 @@ def test_classes_by_votes_keep_the_contract_of_a_data_set(name: str, voted: Gala
     assert len(split.train) + len(split.validation) + len(split.test) == galaxies.n
 
 
+def test_classes_that_are_left_out_in_words() -> None:
+    assert rules.left_out_in_words({}) == ""
+    assert rules.left_out_in_words({"Cigar": 1}) == (
+        "1 class is left out, as a class needs 10 galaxies: Cigar (1 galaxy fits)."
+    )
+    assert rules.left_out_in_words({"Cigar": 7, "Merging": 0}) == (
+        "2 classes are left out, as a class needs 10 galaxies: Cigar (7 galaxies fit), Merging (no galaxy fits)."
+    )
+
+
 def test_what_is_left_out_is_said_and_the_rest_keeps_its_own_pixels(voted: Galaxies) -> None:
     galaxies = datasets.open_dataset("sample_votes:ten")
     module = rules.rule("ten")
     numbers = rules.classes(voted.targets, voted.task.tree, module.CONDITIONS["gz2"])
-    gone = [name for number, name in enumerate(module.CLASSES) if (numbers == number).sum() < rules.LEAST]
-    assert gone and f"Left out because less than 10 galaxies fit: {', '.join(gone)}." in galaxies.notes
+    counts = {name: int((numbers == number).sum()) for number, name in enumerate(module.CLASSES)}
+    gone = {name: count for name, count in counts.items() if count < rules.LEAST}
+    assert gone and rules.left_out(voted, "ten") == gone
+    assert rules.left_out_in_words(gone) in galaxies.notes
     rows = np.flatnonzero([number >= 0 and module.CLASSES[number] not in gone for number in numbers])
     np.testing.assert_array_equal(galaxies.ra, voted.ra[rows])
     assert [galaxies.classes[label] for label in galaxies.labels] == [
@@ -89,7 +101,7 @@ def test_what_no_classes_can_be_made_of_is_a_sentence(voted: Galaxies) -> None:
         datasets.open_dataset("sample:five")
     with pytest.raises(UsageError, match="“sample_votes:six” is neither a data set"):
         datasets.open_dataset("sample_votes:six")
-    with pytest.raises(DataError, match="0 of its classes have 10 or more: choose another rule"):
+    with pytest.raises(DataError, match="none of its classes has 10 or more: choose another rule"):
         rules.applied(replace(voted, targets=np.full_like(voted.targets, np.nan)), "five")
     with pytest.raises(UsageError, match="“six” is not one of the rules: choose bars, five, ten"):
         rules.rule("six")

@@ -91,11 +91,13 @@ def test_where_a_network_looks_for_what_it_said_and_for_the_truth(draw: Callable
 
 
 def test_a_model_without_a_map_says_why(draw: Callable, finished: dict, trained: dict, prepared: np.ndarray):
-    seen = draw(asked(trained["pca_logistic"], 0)).choose("Picture", "Grad-CAM")
-    assert "There is no such map of this model. It isn't a network with convolutions" in seen.text
+    seen = draw(asked(trained["pca_logistic"], 0))
+    (absent,) = [button for button in seen.app.button if button.disabled and button.label == "Grad-CAM"]
+    assert "isn't a network with convolutions" in absent.help
+    assert "for" in seen.choose("Picture", "Occlusion").text
     (trained["cnn"].folder / "model.onnx").unlink()
-    seen = draw(asked(trained["cnn"], 0)).choose("Picture", "Grad-CAM")
-    assert "There is no such map of this model." in seen.text and "its model has been deleted" in seen.text
+    absent = [button for button in draw(asked(trained["cnn"], 0)).app.button if "its model has been" in button.help]
+    assert [button.label for button in absent] == ["Grad-CAM", "Occlusion"] and all(one.disabled for one in absent)
 
 
 def test_neighbours_are_of_the_training_images_and_never_itself(draw: Callable, finished: dict, prepared: np.ndarray):

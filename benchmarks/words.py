@@ -1,0 +1,108 @@
+"""Every string that a reader meets, for a person to read: `python -m benchmarks.words [--address http://127.0.0.1:8501]`.
+
+Opens each page in Chromium, of galaxies with classes and of galaxies with votes, unfolds what is folded, points at
+every help, and prints each string once, below the page where it was met first. Marked are strings that are only heard
+or shown on pointing: "help", "label" (for screen readers), "title", "alt" and "placeholder". Without an address it
+starts an app with both samples and finished runs in a temporary folder.
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from benchmarks import browser, pages, sessions
+from galaxy_core import queue, runs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NAMES = ("Home", "Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs")
+DATA = ("sample", "sample_votes")
+FOLDED = "details:not([open]) > summary:visible"
+HELP = '[data-testid="stTooltipIcon"]'
+ROUNDS = 4  # folds in folds
+STRINGS = """() => {
+  const found = [], attributes = {"aria-label": "label", title: "title", alt: "alt", placeholder: "placeholder"};
+  const add = (kind, words) => words.split("\\n").map((line) => line.replace(/\\s+/g, " ").trim())
+    .filter((line) => line).forEach((line) => found.push([kind, line]));
+  const walk = (root) => {
+    for (const part of root.children) if (!part.matches("style, script, noscript")) add("", part.innerText ?? "");
+    for (const part of root.querySelectorAll("*")) {
+      for (const [name, kind] of Object.entries(attributes)) add(kind, part.getAttribute(name) ?? "");
+      if (part.shadowRoot) walk(part.shadowRoot);
+    }
+  };
+  walk(document.body);
+  return found;
+}"""  # [kind, line] of all that is on the page, also inside components
+
+
+def main() -> None:
+    """Reads the command line and prints."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--address", help="of an app that is open already, with runs of its own")
+    parser.add_argument("--page", action="append", choices=NAMES, help="only this page; can be given several times")
+    options = parser.parse_args()
+    known: set[tuple[str, str]] = set()
+    with served(options.address) as address, pages.opened() as chromium:
+        for dataset in DATA:
+            for name in options.page or NAMES:
+                with pages.tab(chromium) as page:
+                    page.goto(f"{address}/{'' if name == 'Home' else name}?dataset={dataset}")
+                    browser.complete(page, seconds=90)
+                    fresh = [string for string in strings(page) if string not in known]
+                known.update(fresh)
+                print(f"\n## {name}, {dataset}\n")
+                print("\n".join(f"{kind:>11} {words}" for kind, words in fresh), flush=True)
+
+
+def strings(page: "Page") -> list[tuple[str, str]]:
+    """What can be read on the page that is open, each (kind, line) once, in the order in which they stand."""
+    unfold(page)
+    found = [(kind, line) for kind, line in page.evaluate(STRINGS) if any(map(str.isalpha, line))]
+    return list(dict.fromkeys([*found, *helps(page)]))
+
+
+def unfold(page: "Page") -> None:
+    """Opens all folds, and those that appear in them."""
+    for _ in range(ROUNDS):
+        folded = page.locator(FOLDED)
+        if not folded.count():
+            return
+        for summary in reversed(folded.all()):  # the last first: opening one moves none above it
+            summary.click()
+            browser.complete(page, seconds=90)
+
+
+def helps(page: "Page") -> Iterator[tuple[str, str]]:
+    """What stands behind each mark of help."""
+    for mark in page.locator(HELP).all():
+        if not mark.is_visible():
+            continue
+        mark.hover()
+        shown = page.get_by_test_id("stTooltipContent").last
+        yield ("help", " ".join(shown.inner_text(timeout=5000).split()))
+        page.mouse.move(0, 0)
+        shown.wait_for(state="hidden", timeout=5000)
+
+
+@contextmanager
+def served(address: str | None) -> Iterator[str]:
+    """The app at that address, or one of our own with runs of classes and of votes."""
+    if address:
+        yield address.rstrip("/")
+        return
+    with pages.place() as folder:
+        pages.prepare()
+        sessions.finished()
+        voted = queue.submit(runs.request("sample_votes", "pca_ridge"))
+        while voted.status in ("queued", "running"):
+            time.sleep(0.2)
+        with browser.app({}, folder / "app.log") as own:
+            yield own
+
+
+if __name__ == "__main__":
+    main()
