@@ -37,7 +37,9 @@ def arguments(parser) -> None:
 def run(options) -> list[dict]:
     """`{file, predicted, probabilities: {class: p}, certainty, distance}` or `{file, error}` of each file, in their
     order; then of each place `{asked, name, ra, dec, layer, pixel_scale, predicted, probabilities, certainty, distance,
-    file}` or `{asked, error}`. Of votes `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
+    file}` or `{asked, error}`. Beside the certainty stand `views_mean` and `views_spread`, its mean and standard
+    deviation over the eight views, `views_agree`, how many of these are given the same class, and the same of the
+    members of an ensemble. Of votes `fractions: {answer: f}`, `intervals: {answer: [low, high]}` of 90 % or None,
     and `path` stand for what is predicted."""
     from galaxy_core import UsageError
     from galaxy_core.prediction import sky, tables

@@ -10,7 +10,7 @@ import numpy as np
 from galaxy_core import AbsentError, UsageError, prepare, tasks
 from galaxy_core.datasets import refusals
 from galaxy_core.models import graphs
-from galaxy_core.prediction import assurance
+from galaxy_core.prediction import assurance, spread
 from galaxy_core.prepare.resizing import resized
 from galaxy_core.runs import Run
 from galaxy_core.tasks import Task
@@ -52,12 +52,13 @@ class Classifier:
 
     def told(self, image: np.ndarray) -> dict[str, Any]:
         """What it says of an image from elsewhere, uint8 (h, w, 3), as `predict --json` gives it: `Task.answer`,
-        `certainty` where that is known, and `distance`."""
+        `certainty` where that is known, how far its views and members agree (see `spread.told`), and `distance`."""
         fitted = self.fitted(image)
         outputs = self.prepared(fitted[None])[0]
         sure = assurance.certainty(self.run, self.task, outputs)
         told = self.task.answer(outputs) | ({} if sure is None else {"certainty": sure})
-        return told | {"distance": assurance.distance(self.run, fitted)}
+        told |= {"distance": assurance.distance(self.run, fitted)}
+        return told | spread.told(self.run, self.task, outputs, fitted)
 
 
 def classifier(run: Run) -> Classifier:

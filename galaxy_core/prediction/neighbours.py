@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from galaxy_core.prediction import views
 from galaxy_core.prepare import pca
 from galaxy_core.prepare.resizing import resized
 
@@ -57,9 +58,7 @@ def described(pictures: np.ndarray, rows: np.ndarray) -> Described:
 def nearest(among: Described, picture: np.ndarray, count: int) -> Neighbours:
     """The `count` rows whose pictures are most like a thumbnail, uint8 (s, s, 3), in any of its eight views."""
     small = resized(picture[None], SIZE)[0]
-    turned = [np.rot90(small, times) for times in range(4)]
-    views = np.stack([view for quarter in turned for view in (quarter, quarter[:, ::-1])])
-    sought = among.components.scores(views, np.arange(len(views)))
+    sought = among.components.scores(views.turned(small), np.arange(views.COUNT))
     squares = np.empty(len(among.rows), np.float32)
     for first in range(0, len(squares), SEARCHED):
         block = among.scores[first : first + SEARCHED]

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def train(run: runs.Run) -> None:
     progress.say("saving the results")
     few = (images[train.rows[:CHECKED]], predicted["train"][:CHECKED])
     _move_into_place(run, _arrays(galaxies, split, predicted), predictor, few)
-    _remember(run, images, train.rows, validation.rows)
+    _remember(images, train.rows, validation.rows, progress)
     result["cost"] = {**progress.spent(), "parameters": predictor.n_parameters}
     atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
     progress.done()
@@ -131,11 +132,14 @@ def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tupl
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _remember(run: runs.Run, images: np.ndarray, train: np.ndarray, validation: np.ndarray) -> None:
-    """Describes some images as the model sees them, by which it is told later whether a picture is like any of them."""
+def _remember(images: np.ndarray, train: np.ndarray, validation: np.ndarray, progress: RunProgress) -> None:
+    """Describes training images as the model sees them, by which it is told later whether a picture is like any of
+    them, and which those are."""
     if len(train) and len(validation):
-        arrays = familiarity.make(run.folder / "model.onnx", images, train, validation)
-        atomic.write(run.folder / familiarity.FILE, lambda aside: np.savez_compressed(aside, **arrays))  # type: ignore[arg-type]
+        folder, words = progress.run.folder, "describing training images"
+        told = partial(progress.share, words)
+        arrays = familiarity.make(folder / "model.onnx", images, train, validation, told)
+        atomic.write(folder / familiarity.FILE, lambda aside: np.savez_compressed(aside, **arrays))  # type: ignore[arg-type]
 
 
 def _refuse_failed(aside: Path, images: np.ndarray, expected: np.ndarray) -> None:

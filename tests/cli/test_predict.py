@@ -47,7 +47,8 @@ def test_bad_files_spoil_no_good_one(trained, tmp_path, good):
     assert [one["file"] for one in answer.json] == [str(file) for file in files]
     assert all(set(one) == {"file", "error"} for one in answer.json[:-1])
     found = answer.json[-1]
-    assert set(found) == {"file", "predicted", "probabilities", "certainty", "distance"}
+    views = {"views_mean", "views_spread", "views_agree"}
+    assert set(found) == {"file", "predicted", "probabilities", "certainty", "distance", *views}
     assert list(found["probabilities"]) == trained.inside("show", "latest", "--json").json["classes"]
     assert sum(found["probabilities"].values()) == pytest.approx(1, abs=1e-5)
     assert found["probabilities"][found["predicted"]] == max(found["probabilities"].values())

@@ -13,7 +13,7 @@ def test_names_and_positions_with_a_bad_one_among_them(trained, service):
     whirlpool, position, cluster, nothing = answer.json
     assert list(whirlpool) == [
         "asked", "name", "ra", "dec", "layer", "pixel_scale", "predicted", "probabilities",
-        "certainty", "distance", "file",
+        "certainty", "distance", "views_mean", "views_spread", "views_agree", "file",
     ]  # fmt: skip
     assert whirlpool["name"] == "NGC 5194" and whirlpool["pixel_scale"] == pytest.approx(2.7 * 13.71 * 60 / 256)
     assert position["pixel_scale"] == 0.262 and position["layer"] == "ls-dr9"

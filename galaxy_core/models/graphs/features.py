@@ -19,26 +19,32 @@ def graph(path: Path) -> bytes | None:
     import onnx
 
     model = onnx.shape_inference.infer_shapes(onnx.load(path))
-    node_of = {name: node for node in model.graph.node for name in node.output}
     if not any(node.op_type == "Conv" for node in model.graph.node):
         return None
-    weights = {value.name for value in model.graph.initializer}
-    ends = [node.input[0] for node in model.graph.node if node.op_type in LAST and weights & {*node.input[1:]}]
-    outputs = {value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.output}
-    widths = {value.name: value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.value_info}
-    ends = [
-        name for name in ends if widths.get(name) not in outputs
-    ] or ends  # sums over answers, as of votes, come later
-    deepest = [name for name in ends if not _leads_on(name, ends, node_of)]
+    node_of = {name: node for node in model.graph.node for name in node.output}
+    deepest = ends(model)
     if not deepest:
         return None
     features = min(deepest, key=lambda name: len(before(name, node_of)))  # further views turn the image first
     return onnx.utils.Extractor(model).extract_model([model.graph.input[0].name], [features]).SerializeToString()
 
 
-def _leads_on(name: str, ends: list[str], node_of: dict[str, "onnx.NodeProto"]) -> bool:
+def ends(model: "onnx.ModelProto") -> list[str]:
+    """The values that a last layer is given, one for each view of each member. `model` has inferred shapes."""
+    node_of = {name: node for node in model.graph.node for name in node.output}
+    weights = {value.name for value in model.graph.initializer}
+    given = [node.input[0] for node in model.graph.node if node.op_type in LAST and weights & {*node.input[1:]}]
+    outputs = {value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.output}
+    widths = {value.name: value.type.tensor_type.shape.dim[-1].dim_value for value in model.graph.value_info}
+    given = [
+        name for name in given if widths.get(name) not in outputs
+    ] or given  # sums over answers, as of votes, come later
+    return [name for name in given if not _leads_on(name, given, node_of)]
+
+
+def _leads_on(name: str, given: list[str], node_of: dict[str, "onnx.NodeProto"]) -> bool:
     """Whether what another product is given follows from this."""
-    return any(other != name and name in before(other, node_of) for other in ends)
+    return any(other != name and name in before(other, node_of) for other in given)
 
 
 def before(name: str, node_of: dict[str, "onnx.NodeProto"], stop: str = "") -> set[str]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from galaxy_core.models.graphs import OUTPUTS
+
+if TYPE_CHECKING:
+    import onnx
 
 
 def write_mean(path: Path, models: list[bytes], weights: np.ndarray) -> None:
@@ -42,6 +46,21 @@ def write_mean(path: Path, models: list[bytes], weights: np.ndarray) -> None:
     )  # fmt: skip
     checker.check_model(merged)
     save(merged, str(path))
+
+
+def members(model: "onnx.ModelProto") -> tuple[list[str], np.ndarray]:
+    """The values that `write_mean` averages, a name for each member, and their weights, float64 (m,). Of a graph that
+    it hasn't made: the name of its first output, and one weight of 1."""
+    from onnx import numpy_helper
+
+    constants = {value.name: numpy_helper.to_array(value) for value in model.graph.initializer}
+    node_of = {name: node for node in model.graph.node for name in node.output}
+    said: list[str] = []
+    weights: list[float] = []
+    while (weight := constants.get(f"weight{len(said)}")) is not None and (node := node_of.get(f"share{len(said)}")):
+        said.append(node.input[0])
+        weights.append(float(weight))
+    return (said, np.array(weights)) if said else ([model.graph.output[0].name], np.ones(1))
 
 
 def _shares(part, number: int, sure: bool) -> list:

@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_few_galaxies_are_called_unlike(folder: Path):
     known = familiarity.read(folder)
-    assert known is not None and known.session is None, "a linear model is no network"
+    assert known is not None and known.network is None, "a linear model is no network"
     distances = known.distances(galaxies(200))
     assert (distances >= UNLIKE).mean() < 0.06 and 0.3 < distances.mean() < 0.7
 
