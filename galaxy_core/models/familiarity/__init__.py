@@ -74,7 +74,7 @@ class References:
 
 
 def make(
-    model: Path, images: np.ndarray, train: np.ndarray, validation: np.ndarray, told: Told = lambda done, total: None
+    model: Path, images: np.ndarray, train: np.ndarray, validation: np.ndarray, told: Told | None = None
 ) -> dict[str, np.ndarray]:
     """The arrays that FILE holds, of an exported model and prepared images, uint8 (n, s, s, c), of which `train` and
     `validation` are the rows of these parts. `told(done, total)` hears how many training images are described."""
@@ -136,13 +136,14 @@ def _described(
     describe: Callable[[np.ndarray], np.ndarray],
     images: np.ndarray,
     rows: np.ndarray,
-    told: Told = lambda done, total: None,
+    told: Told | None = None,
 ) -> np.ndarray:
     """These rows of images, a batch at a time: float32 (n, d)."""
     parts = []
     for first in range(0, len(rows), BATCH):
         parts.append(describe(mapped.read(images, rows[first : first + BATCH])))
-        told(min(first + BATCH, len(rows)), len(rows))
+        if told is not None:
+            told(min(first + BATCH, len(rows)), len(rows))
     return np.concatenate(parts).astype(np.float32)
 
 
