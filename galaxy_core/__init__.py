@@ -53,6 +53,11 @@ def runs_folder() -> Path:
     return _folder("GALAXY_RUNS", "runs")
 
 
+def shipped_folder() -> Path:
+    """Where the runs lie that come with this program: `$GALAXY_SHIPPED`, by default `assets/runs` beside it."""
+    return _folder("GALAXY_SHIPPED", str(Path(__file__).parents[1] / "assets" / "runs"))
+
+
 def _folder(variable: str, usual: str) -> Path:
     """The folder that a variable names, where ~ and $HOME may stand for the home folder."""
     return Path(os.path.expanduser(os.path.expandvars(os.environ.get(variable) or usual))).absolute()

@@ -17,8 +17,9 @@ if not found:
 
 measure = compare.measure(galaxies)
 lines = comparison.best_first([line for line in found if line.task is type(galaxies.task)], measure.key)
-ranking = against_best(lines, measure.key)
-compare.finding(lines, measure, galaxies, ranking)
+own = comparison.own(lines) or lines
+ranking = against_best(own, measure.key)
+compare.finding(own, measure, galaxies, ranking)
 compare.choose_measure(galaxies, bool(compare.reported(lines)))
 compare.scores(lines, measure)
 if ranking:

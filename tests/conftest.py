@@ -31,6 +31,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="galaxy-tests-"))
 SHARED = Path(os.environ.setdefault("GALAXY_TESTS", str(FOLDER)))  # of the process that starts the workers
 
 os.environ |= {"GALAXY_DATA": str(FOLDER / "data"), "GALAXY_RUNS": str(FOLDER / "runs"), "GALAXY_SAMPLE": "300"}
+os.environ |= {"GALAXY_SHIPPED": str(FOLDER / "shipped")}  # nothing: who wants what is shipped asks for `first_model`
 os.environ |= {"GALAXY_SLOTS": "1", "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
 
@@ -185,6 +186,26 @@ def own_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         if run.status in ("queued", "running"):
             (run.folder / "cancel").touch()
     _until(lambda: not any(run.is_alive for run in runs.every()), 30, "stopping what a test left running")
+
+
+@pytest.fixture
+def beside(
+    finished: dict[str, runs.Run], own_runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, runs.Run]:
+    """Copies of the finished runs in a runs folder of the test's own, and the CNN shipped as “first-model” besides."""
+    for run in finished.values():
+        shutil.copytree(run.folder, own_runs / run.name)
+    shutil.copytree(finished["cnn"].folder, tmp_path / "shipped" / "first-model")
+    monkeypatch.setenv("GALAXY_SHIPPED", str(tmp_path / "shipped"))
+    return {name: runs.find(run.name) for name, run in finished.items()}
+
+
+@pytest.fixture
+def first_model(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> runs.Run:
+    """The run that comes with this program, alone beside an empty runs folder, and the sample of its size."""
+    monkeypatch.delenv("GALAXY_SHIPPED")
+    monkeypatch.delenv("GALAXY_SAMPLE")
+    return runs.find("first-model")
 
 
 @pytest.fixture

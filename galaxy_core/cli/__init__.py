@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from galaxy_core.runs import Run
 
 LATEST = "latest"
-RUN_HELP = f"the name of a run as “runs” lists it, or “{LATEST}”"
+RUN_HELP = f"the name of a run as “runs” lists it, or “{LATEST}”, your newest one"
 
 
 def heads() -> tuple[plugins.Head, ...]:
@@ -41,7 +41,7 @@ def command(name: str) -> ModuleType:
 
 
 def run_named(name: str) -> "Run":
-    """The run of that name; “latest” is the newest one. Raises RunError where there is none."""
+    """The run of that name; “latest” is the user's newest one. Raises RunError where there is none."""
     from galaxy_core import RunError, runs, runs_folder
 
     if name != LATEST:

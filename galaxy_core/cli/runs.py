@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from galaxy_core.tasks import Measure
 
 TITLE = "List the runs"
-SENTENCE = "Lists all runs, the newest first: status, time, scores on the validation and on the test images."
+SENTENCE = (
+    "Lists all runs, the newest first, then what is shipped: status, time, scores on the validation and on the test "
+    "images."
+)
 ORDER = 3
 
 
@@ -21,12 +24,13 @@ def arguments(parser) -> None:
 
 
 def run(options) -> list[dict]:
-    """`{run, title, note, dataset, task, model, status, created, seconds, changes, scores, validation}` of each.
+    """`{run, title, note, dataset, task, model, status, created, seconds, changes, scores, validation,
+    shipped}` of each.
 
     `created` is ISO 8601 in local time; `seconds` is null before it has begun; `changes` says what was asked otherwise
     than of the run before it on the same data; `scores` are those of the test part, without the confusion matrix, and
     null unless the run has finished and its predictions can be read. `validation` are those by which runs are chosen;
-    null where they aren't known.
+    null where they aren't known. `shipped` is true of a run that came with this program, and isn't hidden.
     """
     from galaxy_core import queue, runs
     from galaxy_core.cli import watching
@@ -37,7 +41,7 @@ def run(options) -> list[dict]:
         terminal.say(sentence)
     every = runs.every()
     earlier = runs.befores(every)
-    return [_document(run, earlier[run.name]) for run in every]
+    return [_document(run, earlier.get(run.name)) for run in (*every, *runs.shipped.listed())]
 
 
 def text(value: list[dict]) -> terminal.Parts:
@@ -79,7 +83,7 @@ def _document(run, before) -> dict:
         "dataset": run.request.dataset, "task": run.task, "model": run.request.model, "status": status,
         "created": datetime.fromtimestamp(run.request.created).astimezone().isoformat(timespec="seconds"),
         "seconds": spent.get("seconds"), "changes": list(runs.changes(run, before)) if before else [], "scores": scores,
-        "validation": validation,
+        "validation": validation, "shipped": run.is_shipped,
     }  # fmt: skip
 
 

@@ -59,14 +59,16 @@ class RunScore:
 
 
 def table(dataset: str | None = None, measure: str | None = None) -> list[RunScore]:
-    """A line for every finished run on a data set (on any, if None) whose predictions can be read, in the order of
-    `best_first`."""
+    """A line for every finished run on a data set (on any, if None) whose predictions can be read, also for those that
+    are shipped and listed, in the order of `best_first`."""
     return best_first(table_within(math.inf, dataset)[0], measure)
 
 
 def table_within(seconds: float, dataset: str | None = None) -> tuple[list[RunScore], list[Run]]:
-    """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first."""
-    finished = [run for run in runs.every() if dataset in (None, run.request.dataset) and run.is_finished]
+    """The lines that are known or can be had in so many seconds, and the runs yet to be scored; the newest first,
+    shipped ones last."""
+    every = [*runs.every(), *runs.shipped.listed()]
+    finished = [run for run in every if dataset in (None, run.request.dataset) and run.is_finished]
     waiting = score([run for run in finished if summaries.is_unscored(run)], seconds)
     kept, titles = [(run, summaries.kept(run)) for run in finished], runs.all_titles()
     return [RunScore(run, titles.get(run.name, run.name), summary) for run, summary in kept if summary], waiting
@@ -83,6 +85,11 @@ def score(waiting: list[Run], seconds: float) -> list[Run]:
     return []
 
 
+def own(lines: Sequence[RunScore]) -> list[RunScore]:
+    """Those of the user's runs: among these one is the best, not among those that are shipped."""
+    return [line for line in lines if not line.run.is_shipped]
+
+
 def best_first(lines: Sequence[RunScore], measure: str | None = None) -> list[RunScore]:
     """The lines set by set (see `sets`)."""
     return [line for comparable in sets(lines, measure) for line in comparable]
@@ -93,14 +100,18 @@ def sets(lines: Sequence[RunScore], measure: str | None = None) -> list[list[Run
     of equally large ones that with the newest run.
 
     In each set the best on validation images comes first, of equal ones the newest; those of which that isn't known
-    come last, the newest first.
+    come last, the newest first. Runs that are shipped make no set larger, and come last of all.
     """
     newest = sorted(lines, key=lambda line: line.run.request.created, reverse=True)
     by_images: dict[str, list[RunScore]] = {}
     for line in newest:
         by_images.setdefault(line.summary.images, []).append(line)
-    by_size = sorted(by_images.values(), key=len, reverse=True)
-    return [sorted(comparable, key=lambda line: line.merit(measure), reverse=True) for comparable in by_size]
+    by_size = sorted(by_images.values(), key=lambda comparable: len(own(comparable)), reverse=True)
+
+    def rank(line: RunScore) -> tuple[bool, float]:
+        return not line.run.is_shipped, line.merit(measure)
+
+    return [sorted(comparable, key=rank, reverse=True) for comparable in by_size]
 
 
 def matching(lines: list[RunScore], words: str = "", models: Collection[str] = ()) -> list[RunScore]:

@@ -42,14 +42,18 @@ class Entry:
 
 
 def entries(every: Iterable[Run]) -> list[Entry]:
-    """The runs that are running, those that wait in their order, then all others, the last begun first."""
+    """The runs that are running, those that wait in their order, then all others, the last begun first; shipped ones
+    come last."""
     known = [(run, run.status) for run in every]
     waiting = runs.in_order([run for run, status in known if status == "queued"])
     place = {run.name: number for number, run in enumerate(waiting, start=1)}
     rank = {"running": 0, "queued": 1}
     ordered = sorted(
-        known, key=lambda pair: (rank.get(pair[1], 2), place.get(pair[0].name, 0), -pair[0].request.created)
-    )
+        known,
+        key=lambda pair: (
+            rank.get(pair[1], 2), pair[0].is_shipped, place.get(pair[0].name, 0), -pair[0].request.created
+        ),
+    )  # fmt: skip
     sets, named = own.titles({run.request.dataset for run, _ in known}), runs.all_titles()
     return [_entry(run, status, named.get(run.name, run.name), sets[run.request.dataset]) for run, status in ordered]
 

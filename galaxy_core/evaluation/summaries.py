@@ -171,7 +171,10 @@ def _code() -> str:
 
 
 def _keep(run: Run, made_of: MadeOf, summary: Summary) -> None:
-    """Not made durable: what a failing disk leaves of it doesn't match its seal. Where nothing can be kept, fine."""
+    """Not made durable: what a failing disk leaves of it doesn't match its seal. Where nothing can be kept, fine; of a
+    shipped run, whose folder is this program's, nothing is."""
+    if run.is_shipped:
+        return
     document, aside = asdict(summary), run.folder / f".{KEPT}.new"
     with suppress(OSError):
         aside.write_text(json.dumps({"seal": _seal(made_of, document), "scores": document}), encoding="utf-8")

@@ -34,8 +34,8 @@ import galaxy_core
 from galaxy_core import UsageError, augmentations, datasets, models, prepare, splits
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
-from galaxy_core.runs import beginning, deleted, ensemble, goals
-from galaxy_core.runs.listing import delete, every, find, going, unreadable
+from galaxy_core.runs import beginning, deleted, ensemble, goals, shipped
+from galaxy_core.runs.listing import delete, every, find, going, is_name, unreadable
 from galaxy_core.runs.naming import all_titles, title
 from galaxy_core.runs.order import in_order, put_at_end, ready, reserve, slots, waiting
 from galaxy_core.runs.request import FORMAT, Request
@@ -47,7 +47,8 @@ __all__ = [
     "EPOCHS", "FINISH", "FORMAT", "NAME", "RESULTS", "Metadata", "Request", "Run", "all_titles", "before", "befores",
     "changes",
     "configuration", "create", "create_all", "delete", "deleted", "describe", "every", "find", "goals", "going",
-    "in_order", "like", "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "short_changes",
+    "in_order", "is_name", "like", "model_title", "put_at_end", "ready", "request", "seeded", "share_done", "shipped",
+    "short_changes",
     "slots", "threads", "title",
     "unreadable", "waiting",
 ]  # fmt: skip

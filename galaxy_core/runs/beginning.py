@@ -6,18 +6,20 @@ from typing import Any
 
 from galaxy_core import GalaxyError, RunError, UsageError, datasets, models
 from galaxy_core.plugins import parameters
-from galaxy_core.runs.listing import every, find
+from galaxy_core.runs import shipped
+from galaxy_core.runs.listing import every, find, is_name
 from galaxy_core.runs.request import Request
-from galaxy_core.runs.run import NAME, Run
+from galaxy_core.runs.run import Run
 
 GOING = ("queued", "running")  # whoever begins with its weights waits for it
 OUTPUTS = 2  # of both networks when they are compared: the last layer may differ, all others don't depend on it
 
 
 def candidates(model: str) -> list[Run]:
-    """Runs with weights that a model may begin with, the newest first: of networks of its kind. `check` knows more."""
+    """Runs with weights that a model may begin with, of networks of its kind: the newest first, shipped ones last.
+    `check` knows more."""
     module = models.model(model)
-    alike = [run for run in every() if run.is_finished and _is_kin(module, run)]
+    alike = [run for run in [*every(), *shipped.listed()] if run.is_finished and _is_kin(module, run)]
     return [run for run in alike if (run.folder / "weights.npz").is_file()]
 
 
@@ -29,7 +31,7 @@ def check(asked: Request) -> None:
         start = str(asked.parameters.get(known.name, ""))
         if not known.runs or known.counted or not start:
             continue
-        if not NAME.fullmatch(start):
+        if not is_name(start):
             if not Path(start).expanduser().is_file():
                 raise UsageError(f"There are no weights at {start}: choose a run that has finished, or a weights file.")
         else:

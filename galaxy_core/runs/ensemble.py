@@ -7,6 +7,7 @@ import numpy as np
 from galaxy_core import GalaxyError, RunError, UsageError, datasets, models, prepare, splits
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import dataset as learned_from
+from galaxy_core.runs import shipped
 from galaxy_core.runs.listing import every, find
 from galaxy_core.runs.run import Run
 
@@ -34,12 +35,12 @@ def preparation(dataset: str, split: str, names: tuple[str, ...], chosen: tuple[
 
 
 def candidates(dataset: str, split: str, chosen: tuple[str, ...] = ()) -> list[Run]:
-    """Finished runs that may be members beside those chosen already, and these: the newest first."""
+    """Finished runs that may be members beside those chosen already, and these: the newest first, shipped ones last."""
     steps, found = None, []
     for name in chosen[:1]:
         with suppress(GalaxyError):
             steps = _steps(find(name))
-    for run in every():
+    for run in [*every(), *shipped.listed()]:
         if run.is_finished and (run.request.dataset, run.request.split) == (dataset, split):
             with suppress(GalaxyError):
                 found.append(finished(run.name, dataset, split, steps))

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from galaxy_core import RunError, UsageError
+from galaxy_core.runs import shipped
 from galaxy_core.runs.run import EPOCHS, Run
 
 
@@ -33,6 +34,7 @@ def further(run: Run, more: int | None) -> dict[str, Any] | None:
     None more: one that was ended early goes on to what was planned, as if it had never been; another that hasn't
     reached its end goes on to it. Raises RunError where that can't be, UsageError for a wrong number.
     """
+    shipped.refuse(run, f"go on: train with its settings instead (train --like {run.name}), or from its weights")
     status, sorry, done = run.status, f"The run {run.name} can't go on", len(run.learned)
     if status in ("queued", "running"):
         raise RunError(f"{sorry}: it is {status}.")

@@ -6,13 +6,21 @@ from pathlib import Path
 
 import galaxy_core
 from galaxy_core import RunError
+from galaxy_core.runs import shipped
 from galaxy_core.runs.request import Request, request_in
 from galaxy_core.runs.run import NAME, Run
 from galaxy_core.storage import atomic, json_cache
 
 
+def is_name(text: str) -> bool:
+    """Whether a text is the name of a run: of one's own, there or not, or of one that is shipped."""
+    return bool(NAME.fullmatch(text)) or shipped.find(text) is not None
+
+
 def find(name: str) -> Run:
-    """The run of that name. Raises RunError where there is none, or where it can't be read."""
+    """The run of that name, also a shipped one. Raises RunError where there is none, or where it can't be read."""
+    if not NAME.fullmatch(name) and (run := shipped.find(name)):
+        return run
     folder = galaxy_core.runs_folder() / name
     if not NAME.fullmatch(name) or folder.is_symlink() or not folder.is_dir():
         raise RunError(f"There is no run “{name}” in {galaxy_core.runs_folder()}: “runs” lists those there are.")
@@ -22,7 +30,7 @@ def find(name: str) -> Run:
 
 
 def every() -> list[Run]:
-    """All readable runs, the newest first. Folders that can't be read are left out: see `unreadable`."""
+    """All readable runs of the user, the newest first. Folders that can't be read are left out: see `unreadable`."""
     requests = [(folder, _request(folder)) for folder in _folders()]
     readable = [Run(Path(folder), request) for folder, request in requests if isinstance(request, Request)]
     return sorted(readable, key=lambda run: run.request.created, reverse=True)
@@ -40,14 +48,15 @@ def unreadable() -> dict[str, str]:
 
 
 def delete(run: Run) -> None:
-    """Removes a run that isn't being trained, for good. Raises RunError where it is."""
+    """Removes a run that isn't being trained, for good. Raises RunError where it is, or where it is shipped."""
     if there := aside(run, ".old-"):
         shutil.rmtree(there, ignore_errors=True)
 
 
 def aside(run: Run, prefix: str) -> Path | None:
     """Renames the folder of a run that isn't being trained, so that it is gone at once for whoever lists runs; None
-    where it is gone already. Raises RunError where it is being trained."""
+    where it is gone already. Raises RunError where it is being trained, or shipped."""
+    shipped.refuse(run, "be deleted: hide it on Runs")
     held = run.hold()
     if held is None:
         if not run.folder.exists():

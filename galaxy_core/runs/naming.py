@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import galaxy_core
 from galaxy_core import RunError
+from galaxy_core.runs import shipped
 from galaxy_core.runs.listing import find
 from galaxy_core.runs.run import Run
 from galaxy_core.runs.states import folders, is_settled
@@ -39,6 +40,7 @@ def all_titles() -> dict[str, str]:
             others = [word for word in words if word not in first.setdefault((dataset, short), words)]
             named[name] = next((one for one in _ways(name, short, others) if (dataset, one) not in taken), name)
             taken.add((dataset, named[name]))
+    named |= {run.name: short_title(run) for run in shipped.every()}
     _last.clear()  # of other folders
     if all(is_settled(changed) for _, changed in seen):
         _last[root] = seen, named

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from msgspec import Meta
 
+import galaxy_core
 from galaxy_core import StorageError, datasets
 from galaxy_core.models import TargetEpochs
 from galaxy_core.runs.request import Request
@@ -107,6 +108,11 @@ class Run:
     def name(self) -> str:
         """What identifies it on the command line and in addresses."""
         return self.folder.name
+
+    @property
+    def is_shipped(self) -> bool:
+        """It came with this program (`runs.shipped`), and is nobody's work here."""
+        return self.folder.parent == galaxy_core.shipped_folder()
 
     @property
     def status(self) -> str:

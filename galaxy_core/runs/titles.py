@@ -9,6 +9,7 @@ from galaxy_core import GalaxyError, UsageError, augmentations, datasets, models
 from galaxy_core.augmentations import balancing
 from galaxy_core.plugins import parameters
 from galaxy_core.plugins.parameters import Parameter
+from galaxy_core.runs import shipped
 from galaxy_core.runs.request import Request
 from galaxy_core.runs.run import NOTE, TITLE, Run, lines, one_line
 from galaxy_core.storage import atomic
@@ -55,8 +56,9 @@ def model_title(name: str) -> str:
 def describe(run: Run, title: str | None = None, note: str | None = None) -> None:
     """Writes down a person's title and note; None leaves one as it is, "" removes it.
 
-    What can't be printed is left out. Raises UsageError where one is too long.
+    What can't be printed is left out. Raises UsageError where one is too long, RunError for a shipped run.
     """
+    shipped.refuse(run, "be given another name or note")
     written = {
         "title": run.metadata.title if title is None else one_line(title),
         "note": run.metadata.note if note is None else lines(note),

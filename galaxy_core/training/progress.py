@@ -113,9 +113,10 @@ class RunProgress:
 
     def weights(self, start: str) -> Path:
         """The weights of an earlier run by its name, or a file by its path. Raises RunError or DataError for none."""
-        file = runs.find(start).folder / "weights.npz" if runs.NAME.fullmatch(start) else Path(start).expanduser()
+        is_run = runs.is_name(start)
+        file = runs.find(start).folder / "weights.npz" if is_run else Path(start).expanduser()
         if not file.is_file():
-            reason = f"the run {start} has none (any more)" if runs.NAME.fullmatch(start) else f"{start} is no file"
+            reason = f"the run {start} has none (any more)" if is_run else f"{start} is no file"
             raise DataError(
                 f"The weights to start from aren't there: {reason}. Choose a finished run, or its weights.npz."
             )

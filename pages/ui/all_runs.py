@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STATES = {"all": "All", "going": "Going on", "finished": "Finished", "ended": "Stopped or failed"}
 WORDS = {"running": "Running", "queued": "Waiting", "finished": "Finished", "stopped": "Stopped", "failed": "Failed"}
+SHIPPED = "Shipped"
 ALL, TICKED, EVERY = "", "runs-ticked", "2s"
 ROOM = 1040  # pixels that the columns have beside the ticks
 WIDTHS = {  # of columns, beside runs of several measures and of one, which then stands in the heads
@@ -121,7 +122,7 @@ def _frame(shown: Sequence[Entry]) -> "pd.DataFrame":
     alike = len({entry.score.summary.task for entry in shown if entry.score}) == 1
     columns: dict[str, list[Any]] = {
         "Run": [entry.title for entry in shown],
-        "State": [WORDS[entry.status] for entry in shown],
+        "State": [SHIPPED if entry.run.is_shipped else WORDS[entry.status] for entry in shown],
         "Validation": [_score(entry, alike, True) for entry in shown],
         "Test": [_score(entry, alike, False) for entry in shown],
         "95 %": [measures.interval(e.score.measure(), e.score.score()) if e.score else None for e in shown],

@@ -12,7 +12,7 @@ from galaxy_core.evaluation.ranking import Ranking
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import plans
 from galaxy_core.tasks import Measure
-from pages.ui import address, download, notes, panes, significance, text
+from pages.ui import address, download, notes, panes, shipped, significance, text
 
 MOST = 12  # rows of marks; the table has all runs
 CHOSEN = "In the order of the validation scores; shown are the test scores, which chose nothing."
@@ -57,7 +57,9 @@ def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking
     said = f"{measure.title} {value} on the{drawn} test galaxies"
     if measure.key == galaxies.task.CHOOSES:
         said = f"it {galaxies.task.LINE.format(images=f'the{drawn} test galaxies', **{measure.key: value})}"
-    if chosen is None:
+    if best.run.is_shipped:
+        first = f"**{text.literal(best.title)}** came with this program: {said}. {shipped.OURS}"
+    elif chosen is None:
         first = f"None of these runs is called the best. {UNCHOSEN} The newest, **{text.literal(best.title)}**: {said}."
     else:
         first = f"**{text.literal(best.title)}** is the best so far on validation images: {said}."
@@ -88,11 +90,11 @@ def scores(lines: list[RunScore], measure: Measure) -> None:
 
 def _rows(lines: list[RunScore], measure: Measure, others: list[ScoreRow]) -> list[ScoreRow]:
     """Draws the runs of one set of test images."""
-    best = lines[0] if lines[0].validation(measure.key) else None
+    best = lines[0] if lines[0].validation(measure.key) and not lines[0].run.is_shipped else None
     rows = []
     for line in lines:
         score = line.score(measure.key)
-        note = "" if line.validation(measure.key) else "no validation score"
+        note = "shipped" if line.run.is_shipped else "" if line.validation(measure.key) else "no validation score"
         rows.append(ScoreRow(line.title, score.value, score.low, score.high, score.n, note=note, bold=line is best))
     largest = max(row.high for row in rows if row.high is not None)
     st.html(score_rows([*rows, *others], lines[0].baseline(measure.key), measures.scale(measure, largest)))

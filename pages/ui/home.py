@@ -13,7 +13,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, ranking
 from galaxy_core.prepare import thumbnails
 from pages.ui import board as boards
-from pages.ui import cache, gallery, home_board, panes, run_card, run_list, tasks, text
+from pages.ui import cache, gallery, home_board, panes, run_card, run_list, shipped, tasks, text
 
 ABOUT = (
     "A model learns from the examples, in minutes, on this computer. Every number here leads to the images behind it, "
@@ -82,13 +82,25 @@ def _board(galaxies: Galaxies, shown: home_board.Board) -> None:
 
 def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """The run that validation images choose, and what it reaches on test images, with its interval and the majority
-    line."""
-    text.heading("Best result so far")
+    line; as long as there is none, the one that is shipped."""
+    is_shipped = bool(lines) and lines[0].run.is_shipped
+    text.heading("A first result, shipped" if is_shipped else "Best result so far")
     if not lines:
         text.sentence("Nothing has been trained on these galaxies yet. The first model takes less than a minute.")
         st.page_link("pages/3_Train.py", label="Train a first model")
+        shipped.offer_back()
         return
-    best, measure = lines[0], lines[0].measure()
+    _score(lines[0], galaxies)
+    if is_shipped:
+        text.caption(shipped.WHAT)
+        shipped.actions(lines[0].run)
+    else:
+        text.caption(_chosen(comparison.own(lines)))
+
+
+def _score(best: comparison.RunScore, galaxies: Galaxies) -> None:
+    """What it reaches on test images, what it is called, and when it ended."""
+    measure = best.measure()
     score, trivial = best.score(), best.baseline()
     scale = measures.scale(measure, max(score.high, trivial or 0))
     row = ScoreRow(best.title, score.value, score.low, score.high, score.n)
@@ -96,7 +108,6 @@ def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     text.caption(
         f"{text.literal(best.title)} · {galaxies.title} · {formatting.ago(time.time() - best.summary.finished)}"
     )
-    text.caption(_chosen(lines))
 
 
 def _chosen(lines: list[comparison.RunScore]) -> str:

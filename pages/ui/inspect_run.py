@@ -40,7 +40,7 @@ def choices() -> Choices:
         summaries.summary(runs.find(_asked() or ""))
     lines, waiting = comparison.table_within(scoring.FIRST)
     scoring.go_on(waiting, len(lines))
-    every = [run for run in runs.every() if run.is_finished]
+    every = [run for run in (*runs.every(), *runs.shipped.listed()) if run.is_finished]
     if not lines and not every:
         sentence = "Train a model first; then every image that it got right or wrong can be looked at here."
         if not waiting and notes.empty("No finished runs yet", sentence, "Train a first model", "no-runs"):

@@ -59,4 +59,4 @@ def words(option: str, called: Mapping[str, str]) -> str:
 
 def is_run(option: str | None) -> bool:
     """Whether that is one: not LINE, and not what a browser reports of a run that is called otherwise meanwhile."""
-    return option is not None and bool(runs.NAME.fullmatch(option))
+    return option is not None and runs.is_name(option)

@@ -62,10 +62,11 @@ def table(lines: list[RunScore], measure: Measure) -> list[RunScore]:
 def _in_order(lines: list[RunScore], measure: Measure) -> str:
     """What the table is ordered by, and what it does to order it by a test score."""
     sentence = "In the order of the validation images, by which a run is chosen."
-    too_good = ranking.optimism(lines, measure.key)
+    own = comparison.own(lines)
+    too_good = ranking.optimism(own, measure.key)
     if too_good is None:
         return sentence
-    alike = ranking.same_images(lines, lines[0])[0]
+    alike = ranking.same_images(own, own[0])[0]
     return (
         f"{sentence} A click on a head orders it anew: whoever takes the best by a test score chooses by chance, too. "
         f"The best of {formatting.count(len(alike), 'run')} on these images, equally good, would look about "
@@ -88,7 +89,8 @@ def exports(lines: list[RunScore], ticked: list[RunScore], measure: Measure) -> 
 
 
 def _groups(lines: list[RunScore], by: str, measure: Measure) -> list[Group]:
-    return (grouping.by_seed if by == "seeds" else grouping.by_model)(lines, measure.key)
+    own = comparison.own(lines) or lines
+    return (grouping.by_seed if by == "seeds" else grouping.by_model)(own, measure.key)
 
 
 def _table(frame: "pd.DataFrame", rows: list, columns: dict[str, Any]) -> list:

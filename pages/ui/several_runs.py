@@ -8,7 +8,7 @@ from galaxy_core import GalaxyError, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.evaluation.index import Entry
 from galaxy_core.runs import Run
-from pages.ui import dialog, draft, exports, notes, panes, run_actions, run_details, text
+from pages.ui import dialog, draft, exports, notes, panes, run_actions, run_details, shipped, text
 
 
 def actions(ticked: Sequence[Entry]) -> None:
@@ -18,14 +18,14 @@ def actions(ticked: Sequence[Entry]) -> None:
         return
     every = [entry.run for entry in ticked]
     finished = [entry.run for entry in ticked if entry.status == "finished"]
-    many = len(ticked) > 1
+    own, many = [run for run in every if not run.is_shipped], len(ticked) > 1
     with panes.row("ticked"):
         text.sentence(f"**{len(ticked)} ticked**")
         _looks(finished)
         if len(ticked) == 1:
             _of_one(every[0])
-        if st.button("Name and note", key="several-name"):
-            run_actions.ask_name(every[0]) if len(every) == 1 else ask_names(every)
+        if own and st.button(_label("Name and note", own, many and len(own) < len(every)), key="several-name"):
+            run_actions.ask_name(own[0]) if len(own) == 1 else ask_names(own)
         _all("Continue", [entry.run for entry in ticked if _can_continue(entry)], queue.resume, many)
         _all(run_actions.KEEP, [entry.run for entry in ticked if _can_keep(entry)], queue.finish, many)
         going = [entry.run for entry in ticked if entry.goes_on]
@@ -33,8 +33,9 @@ def actions(ticked: Sequence[Entry]) -> None:
             run_actions.attempt(lambda: queue.stop_all(going))
         if len({run.request.dataset for run in finished}) == 1:
             exports.report_button(finished[: exports.MOST], "several-report")
-        if st.button("Delete", key="several-delete"):
-            run_actions.ask_delete(*every)
+        if own and st.button(_label("Delete", own, many and len(own) < len(every)), key="several-delete"):
+            run_actions.ask_delete(*own)
+        shipped.hide([run for run in every if run.is_shipped])
 
 
 def ask_names(members: Sequence[Run]) -> None:

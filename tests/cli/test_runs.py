@@ -18,6 +18,7 @@ KEYS = {
     "scores",
     "task",
     "validation",
+    "shipped",
 }
 
 
@@ -48,6 +49,12 @@ def test_the_table(trained, names):
     assert lines[0].split()[:2] == ["RUN", "DATA"]
     assert lines[1].startswith(names["cnn"])
     assert " % (" in lines[1]
+
+
+def test_what_is_shipped_comes_last_and_is_marked(cli):
+    answer = cli("runs", "--json", GALAXY_SHIPPED="")
+    assert [(one["run"], one["shipped"]) for one in answer.json] == [("first-model", True)]
+    assert answer.json[0]["scores"]["n"] == 799, "its own test images, however large the sample is here"
 
 
 def test_no_runs(trained, tmp_path):
