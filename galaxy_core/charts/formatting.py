@@ -181,6 +181,14 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
+def as_galaxy(class_name: str) -> str:
+    """A class name inside a sentence: "Barred Spiral" → "barred spiral", "Merging" → "merging galaxy",
+    "Edge-on with Bulge" → "edge-on galaxy with bulge"."""
+    lower = class_name.lower()
+    first, stop, rest = lower.partition(" with")
+    return lower if first.endswith(("galaxy", "spiral")) else f"{first} galaxy{stop}{rest}"
+
+
 def times_in_ten(fraction: float | None) -> str:
     """0.87 → "about 9 times in 10", 0.99 → "nearly always", 0.02 → "hardly ever"."""
     if fraction is None:

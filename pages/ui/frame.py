@@ -1,5 +1,6 @@
 """The frame of every page: its title, its sentence, the data set at the right, what is being trained at the side."""
 
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,8 @@ from galaxy_core.datasets import Galaxies
 from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style, undo, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
+WITHOUT_MENU = """[data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+[data-testid="stMainBlockContainer"] { padding-top: 30px; }"""
 
 
 def page(title: str, sentence: str, lists_going: bool = False) -> None:
@@ -29,13 +32,28 @@ def dataset_page(title: str, sentence: str, lists_going: bool = False) -> Galaxi
     return dataset_choice.opened(reference)
 
 
+def full_window(title: str, sentence: str = "") -> None:
+    """Begins a page without menu or header; without a sentence, its title is only heard."""
+    _look(title)
+    st.html(f"<style>{WITHOUT_MENU}</style>")
+    if sentence:
+        panes.head(title, sentence)
+    else:
+        st.html(f'<h1 class="gx-said">{escape(title)}</h1>')
+    cache.warm()
+
+
 def _head(title: str, sentence: str) -> DeltaGenerator:
     """The look, the title and its sentence; what is slow, once for each server, comes after them."""
-    faults.watch()
-    menu.complete()
-    st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
-    style.apply()
+    _look(title)
     st.logo(str(ASSETS / "logo.svg"), size="large")
     right = panes.head(title, sentence)
     cache.warm()
     return right
+
+
+def _look(title: str) -> None:
+    faults.watch()
+    menu.complete()
+    st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
+    style.apply()

@@ -157,6 +157,7 @@ def next_steps(galaxies: Galaxies, lines: list[comparison.RunScore]) -> None:
         ("pages/3_Train.py", "Train a model", "From seconds to minutes, in the background"),
         ("pages/4_Compare.py", "Compare models", formatting.count(len(lines), "finished run")),
         ("pages/6_Classify.py", "Classify an image", "One of these, or your own"),
+        ("pages/8_Present.py", "Present a model", "On the whole window, or you against it"),
     ]
     panes.next_steps(steps, "home")
 

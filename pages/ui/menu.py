@@ -8,11 +8,18 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.ui import visit
 
+PRESENT = "present"  # in the address of any page: it leads to the page that presents a model
+PRESENTING = "pages/8_Present.py"
+
 
 def menu() -> Page:
     """Draws it, and returns the page that is asked for."""
     st.set_option("client.showSidebarNavigation", True)  # off in config.toml, or Streamlit's own would be seen before
-    return st.navigation(sorted(Path(__file__).parents[1].glob("[0-9]_*.py")))
+    page = st.navigation(sorted(Path(__file__).parents[1].glob("[0-9]_*.py")))
+    asked = st.query_params.get(PRESENT)
+    if asked is not None and page.title != Path(PRESENTING).stem.partition("_")[2]:
+        st.switch_page(PRESENTING, query_params={PRESENT: asked})
+    return page
 
 
 def complete() -> None:

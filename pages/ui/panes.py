@@ -38,6 +38,15 @@ def next_steps(steps: list[tuple[str, str, str]], key: str) -> None:
                 caption(words)
 
 
+def ways(page: str, links: list[tuple[dict[str, str], str, str]], key: str) -> None:
+    """The same to one page in several ways: what stands in its address, label and words of each."""
+    with st.container(horizontal=True, key=f"gx-links-{key}"):
+        for number, (query, label, words) in enumerate(links):
+            with st.container(key=f"gx-link-{key}-{number}"):
+                st.page_link(page, label=label, width="stretch", query_params=query)
+                caption(words)
+
+
 def head(title: str, sentence: str) -> DeltaGenerator:
     """A page's title and its one sentence; what is drawn into the returned container stands at the right of them."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="gx-head"):
