@@ -42,8 +42,8 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def app(environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """The app on a free port, with these variables besides ours; yields its address once it answers."""
+def app(environment: Mapping[str, str], log: Path, root: Path = ROOT) -> Iterator[str]:
+    """The app of a checkout on a free port, with these variables besides ours; yields its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,7 +51,7 @@ def app(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     with open(log, "wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-            cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            cwd=root, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
         )  # fmt: skip
     try:
         _answers(f"{address}/_stcore/health", process, log)
