@@ -73,6 +73,7 @@ def unfold(page: "Page") -> None:
             return
         for summary in reversed(folded.all()):  # the last first: opening one moves none above it
             summary.click()
+            page.wait_for_timeout(300)  # until the server has heard of it
             browser.complete(page, seconds=90)
 
 

@@ -26,10 +26,11 @@ class Term:
 _ESL = "Hastie, Tibshirani & Friedman 2009, The Elements of Statistical Learning"
 GROUPS: dict[str, tuple[Term, ...]] = {
     "Data": (
-        Term("training", "What it learns from; a score on these says little about other images.", f"{_ESL}, 7.2"),
-        Term("validation", "What chooses: the best epoch and the best settings are picked by it.", f"{_ESL}, 7.2"),
-        Term("test", "What nobody looked at while it was made: kept for the final score.", f"{_ESL}, 7.2"),
-        Term("split", "Which images are for training, validation and test, in per cent.",
+        Term("training", "The images that it learns from; a score on these says little about others.", f"{_ESL}, 7.2"),
+        Term("validation", "Images that it doesn't learn from: they choose the best epoch and the best settings.",
+             f"{_ESL}, 7.2"),
+        Term("test", "Images that nobody looked at while it was made: kept for the final score.", f"{_ESL}, 7.2"),
+        Term("split", "How many images are for training, validation and test, in per cent.",
              "scikit-learn: train_test_split"),
         Term("split seed", "The number that decides which images fall into which part: another one draws other test "
              "images, and only runs on the same ones can be compared.",
@@ -73,7 +74,7 @@ GROUPS: dict[str, tuple[Term, ...]] = {
         Term("log", "What the training process printed.", "Python: logging"),
     ),
     "Search": (
-        Term("hyperparameter", "A setting that training doesn't find: a person chooses it, or a search.",
+        Term("hyperparameter", "A setting that isn't learned: a person or a search chooses it.",
              "scikit-learn: tuning the hyper-parameters of an estimator"),
         Term("trial", "One run of a search.", "Optuna: trial.Trial"),
         Term("grid search", "Every combination of the values is tried.", "scikit-learn: GridSearchCV"),
@@ -103,7 +104,8 @@ GROUPS: dict[str, tuple[Term, ...]] = {
         Term("precision–recall curve",
              "The further it reaches to the upper right, the better: it finds more of a class and is still right "
              "when it names it.", "scikit-learn: precision_recall_curve"),
-        Term("average precision", "The mean precision over all recalls.", "scikit-learn: average_precision_score"),
+        Term("average precision", "The mean precision over all recalls, the whole curve in one number.",
+             "scikit-learn: average_precision_score"),
         Term("confusion matrix",
              "A table of what is taken for what: a row for each true class, a column for each that it names.",
              "scikit-learn: confusion_matrix"),
@@ -111,16 +113,16 @@ GROUPS: dict[str, tuple[Term, ...]] = {
              "scikit-learn: DummyClassifier(strategy=\"most_frequent\")"),
         Term("95 % interval", "Where the score would lie with other test images of the same kind.",
              "Wilson 1927, J. Am. Stat. Assoc. 22, 209 (confidence interval)"),
-        Term("Pareto front", "The runs of which none that costs as much or less does better.",
+        Term("Pareto front", "The runs that no other beats at the same cost or less.",
              "Deb 2001, Multi-Objective Optimization Using Evolutionary Algorithms"),
     ),
     "Comparing": (
         Term("significant difference", "A difference that chance alone would make in fewer than 1 of 20 comparisons "
              "of equally good models.", "Fisher 1925, Statistical Methods for Research Workers"),
-        Term("p-value", "How often chance alone makes a difference as large, of two equally good models.",
+        Term("p-value", "How often chance alone would make a difference as large between two equally good models.",
              "SciPy: stats.binomtest"),
-        Term("adjusted p-value", "The same, corrected for how many pairs are compared; below 0.05 the difference is "
-             "significant.", "Holm 1979, Scand. J. Stat. 6, 65"),
+        Term("adjusted p-value", "The p-value, corrected for how many pairs are compared; below 0.05 the difference "
+             "is significant.", "Holm 1979, Scand. J. Stat. 6, 65"),
         Term("McNemar’s test", "Compares two models on the same images, by those that just one of them gets right.",
              "McNemar 1947, Psychometrika 12, 153"),
         Term("paired bootstrap", "Compares two models on the same images, drawn anew 2,000 times.",
@@ -137,8 +139,8 @@ GROUPS: dict[str, tuple[Term, ...]] = {
         Term("expected calibration error", "How far confidence and accuracy lie apart, on average over all images.",
              "Naeini, Cooper & Hauskrecht 2015, AAAI 29"),
         Term("temperature scaling",
-             "One number, fitted on validation images, makes all its confidences lower (above 1) or higher "
-             "(below 1).", "Guo et al. 2017, arXiv:1706.04599"),
+             "One number, found on validation images, by which it becomes less sure (above 1) or surer "
+             "(below 1), so that it is right as often as it says.", "Guo et al. 2017, arXiv:1706.04599"),
         Term("coverage", "The share of the images that it answers when it may leave the others to a person.",
              "El-Yaniv & Wiener 2010, JMLR 11, 1605"),
         Term("Grad-CAM", "A map of what in an image speaks for a class: bright is what does.",

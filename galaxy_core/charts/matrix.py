@@ -83,7 +83,8 @@ def _recognised(n: int, total: int, true: str, called: str | None) -> tuple[bool
     if not n:
         return called is None, f"No {true} galaxy was called {called}" if called else f"No {true} galaxy was recognised"
     verb = f"called {called}" if called else "recognised"
-    return called is None, f"{n:,} of {total:,} {true} galaxies were {verb} ({formatting.share(n / total)})"
+    be = "was" if n == 1 else "were"
+    return called is None, f"{n:,} of {total:,} {true} galaxies {be} {verb} ({formatting.share(n / total)})"
 
 
 def _called(n: int, total: int, true: str, called: str | None) -> tuple[bool, str]:

@@ -28,7 +28,7 @@ from pages.ui import (
 )
 
 FIVE = 5  # galaxies beside each answer
-SHOWN, MOST = 20, 200  # galaxies of an answer at once, and in all
+SHOWN, MOST = 18, 200  # galaxies of an answer at once, and in all
 
 
 def section(galaxies: Galaxies) -> None:
@@ -120,7 +120,7 @@ def _most_voted(galaxies: Galaxies, tree: Tree, column: int) -> None:
         return formatting.percent(float(fractions[row]), 0), galaxy_dialog.called(galaxies, row).capitalize()
 
     pressed = picture_pages.draw(
-        rows, galaxies, caption, picture_pages.Look("most-voted", SHOWN, 10), f"most-voted-page-{column}"
+        rows, galaxies, caption, picture_pages.Look("most-voted", SHOWN, 6), f"most-voted-page-{column}"
     )
     galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows), pressed)
 
