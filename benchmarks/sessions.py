@@ -1,10 +1,10 @@
 """How pages answer fifteen readers while a run trains: `python -m benchmarks.sessions [--sessions 15] [--looks 8]`.
 
-Every reader walks over all pages, in an order of their own, and looks at each for some seconds while it refreshes
-itself. A page run is timed at the reader: from asking for the page until its script has ended and all of it is there.
-Readers are sessions over Streamlit's protocol; with --chromium they are tabs of a browser, whose drawing is in the
-time, and on the same cores. Data and runs lie in a temporary folder: the sample, three finished
-runs, a CNN in training.
+Every reader walks over all pages, and links to a demonstration and a game, in an order of their own, and looks at each
+for some seconds while it refreshes itself. A page run is timed at the reader: from asking for the page until its script
+has ended and all of it is there. Readers are sessions over Streamlit's protocol; with --chromium they are tabs of a
+browser, whose drawing is in the time, and on the same cores. Data and runs lie in a temporary folder: the sample, three
+finished runs, a CNN in training.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,9 +24,15 @@ from benchmarks import browser, pages, visitor
 from galaxy_core import queue, runs
 from galaxy_core.cli import terminal
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 TARGET = 1.0  # seconds that 95 % of all page runs may take
 TITLES = {visitor.HOME: pages.HOME}
 LEARNING = {"epochs": 500}
+GAME = "You against the model"
+LINKS = {"demonstration": ("Present", "present=", "Demonstration"), "game": ("Present", "present=quiz", GAME)}
+VISITED = [visitor.HOME, *visitor.PAGES, *LINKS]  # pages, and links: what each opens, and the title of that
 
 
 class Walk:
@@ -42,7 +49,7 @@ class Walk:
         idle(chance.uniform(0, self.looks))
         open_page(visitor.HOME)
         while time.monotonic() < self.end:
-            for page in chance.sample([visitor.HOME, *visitor.PAGES], 1 + len(visitor.PAGES)):
+            for page in chance.sample(VISITED, len(VISITED)):
                 idle(self.looks * chance.uniform(0.5, 1.5))
                 self.times[page or "Home"].append(open_page(page))
 
@@ -110,8 +117,13 @@ def finished() -> None:
 def warm(address: str) -> None:
     """One reader sees every page: what the server makes once for all is made."""
     with visitor.session(address) as session:
-        for page in (visitor.HOME, *visitor.PAGES):
-            session.visit(page)
+        for page in VISITED:
+            session.visit(*address_of(page))
+
+
+def address_of(page: str) -> tuple[str, str]:
+    """The page that a name in VISITED opens, and what stands behind its address."""
+    return LINKS[page][:2] if page in LINKS else (page, "")
 
 
 def plain(walk: Walk, address: str, count: int) -> None:
@@ -120,7 +132,7 @@ def plain(walk: Walk, address: str, count: int) -> None:
     def reader(number: int) -> None:
         with visitor.session(address) as session:
             try:
-                walk.over(number, session.visit, session.idle)
+                walk.over(number, lambda page: session.visit(*address_of(page)), session.idle)
             finally:
                 walk.errors.extend(session.errors)
 
@@ -136,17 +148,24 @@ def in_chromium(walk: Walk, address: str, count: int) -> None:
 
             def open_page(name: str) -> float:
                 began = time.perf_counter()
-                if page.url == "about:blank":
-                    page.goto(address)
-                else:
-                    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name or "Home").click()
-                browser.complete(page, TITLES.get(name, name))
+                _go(page, address, name)
+                browser.complete(page, LINKS[name][2] if name in LINKS else TITLES.get(name, name))
                 walk.errors.extend(one.inner_text() for one in page.get_by_test_id("stException").all())
                 return time.perf_counter() - began
 
             walk.over(number, open_page, lambda seconds: page.wait_for_timeout(1000 * seconds))
 
     walk.all([lambda number=number: reader(number) for number in range(count)])
+
+
+def _go(page: "Page", address: str, name: str) -> None:
+    """By the sidebar, where there is one and it leads there; else by the address."""
+    target, query = address_of(name)
+    sidebar = page.get_by_test_id("stSidebarNav")
+    if page.url == "about:blank" or query or not sidebar.is_visible():
+        page.goto(f"{address}/{target}{'?' * bool(query)}{query}")
+    else:
+        sidebar.get_by_role("link", name=name or "Home").click()
 
 
 def report(times: dict[str, list[float]], what: str) -> None:

@@ -58,8 +58,8 @@ def find(value: str) -> Asked | None:
         if not run.is_finished:
             raise RunError(f"The run {run.name} is {run.status}: it can be shown once it has finished.")
         return Asked(run, game)
-    lines = _lines(PATIENCE)
-    return Asked(lines[0].run, game) if lines else None
+    best = [line.run for line in _lines(PATIENCE)[0]] or runs.shipped.every()
+    return Asked(best[0], game) if best else None
 
 
 def link(run: Run, game: bool) -> dict[str, str]:
@@ -110,10 +110,12 @@ def choice(error: GalaxyError | None = None) -> None:
 
 def _pick() -> Run | None:
     """The run to show: the best one, or the one chosen."""
-    lines = {line.run.name: line for line in _lines()}
+    ordered, waiting = _lines()
+    scoring.go_on(waiting, len(ordered))
+    lines = {line.run.name: line for line in ordered}
     if not lines:
         sentence = "Train a model first; then it can be shown to people, and they can play against it."
-        if notes.empty("No model to show yet", sentence, "Train a first model", "no-runs"):
+        if not waiting and notes.empty("No model to show yet", sentence, "Train a first model", "no-runs"):
             st.switch_page("pages/3_Train.py")
         return None
     usual = next(iter(lines))
@@ -129,10 +131,9 @@ def _pick() -> Run | None:
     return lines[chosen].run
 
 
-def _lines(seconds: float = scoring.FIRST) -> list[RunScore]:
-    """All runs with scores: the best of the chosen data set first, then those of others."""
+def _lines(seconds: float = scoring.FIRST) -> tuple[list[RunScore], list[Run]]:
+    """All runs with scores, and those yet to be scored: the best of the chosen data set first, then those of others,
+    shipped ones last."""
     scored, waiting = comparison.table_within(seconds)
-    if not scored and waiting:
-        scoring.go_on(waiting, 0)
     lines = comparison.best_first(scored)
-    return sorted(lines, key=lambda line: not run_names.is_chosen(line.run))
+    return sorted(lines, key=lambda line: (line.run.is_shipped, not run_names.is_chosen(line.run))), waiting

@@ -8,7 +8,7 @@ const PARTS = `<header><h2></h2><div class="dots" role="img"></div><span class="
   <button type="button" class="full">Full screen <kbd>F</kbd></button>
   <button type="button" class="leave">Leave <kbd>Esc</kbd></button></header>
 <main><img class="galaxy"><div class="said"><h3></h3><div class="answers"></div>
-  <div class="verdict"><span class="glyph"></span><div><p class="who">It says</p><p class="words"></p></div></div><div class="bars"></div>
+  <div class="verdict"><span class="glyph"></span><div><p class="who">The model says</p><p class="words"></p></div></div><div class="bars"></div>
   <div class="told" aria-live="polite"><p class="truth"></p><p class="model"></p><p class="more"></p></div>
   <button type="button" class="next"></button><div class="tallies"></div></div></main>`;
 

@@ -19,7 +19,7 @@ from tests.conftest import TINY
 
 pytestmark = pytest.mark.browser
 PAGES = {"": "Ten shapes of galaxies"} | {
-    name: name for name in ("Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs")
+    name: name for name in ("Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs", "Present")
 }
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 TYPED = "**x** :material/home: :red[r] :smile: $y$ <b>z</b> [a](b) www.x.de a -> b"  # all of it is text

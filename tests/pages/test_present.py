@@ -74,7 +74,21 @@ def test_a_run_whose_predictions_are_gone_is_one_sentence(visit: Callable, run: 
     assert seen.html.count('role="alert"') == 1 and "has no predictions" in seen.text
 
 
-def test_without_a_run_it_leads_to_train(visit: Callable, own_runs: Path):
+def test_a_shipped_run_is_shown_where_there_is_no_other(
+    visit: Callable, run: runs.Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GALAXY_SHIPPED", str(tmp_path / "shipped"))
+    shutil.copytree(run.folder, tmp_path / "shipped" / "first-model")
+    assert stage(visit("home", present="first-model"))["identity"].startswith("first-model")
+    assert not stage(visit("home", present=""))["identity"].startswith("first-model")
+    monkeypatch.setenv("GALAXY_RUNS", str(tmp_path / "none"))
+    assert stage(visit("home", present="quiz"))["identity"].startswith("first-model")
+    runs.shipped.hide(runs.find("first-model"))
+    assert stage(visit("home", present=""))["identity"].startswith("first-model")
+
+
+def test_without_a_run_it_leads_to_train(visit: Callable, own_runs: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GALAXY_SHIPPED", str(own_runs / "none"))
     for value in ("", "quiz"):
         assert "No model to show yet" in visit("home", present=value).text
 
