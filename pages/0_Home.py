@@ -11,7 +11,7 @@ frame.page(
     "Look at them, teach a computer to tell them apart, and see exactly where it goes wrong.",
     lists_going=True,
 )
-draw_galaxies = home.board(galaxies)
+draw_galaxies, below_board = home.board(galaxies), st.container()
 
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
 lines = comparison.best_first(found)
@@ -27,5 +27,7 @@ with now:
 st.subheader("What next", anchor=False)
 home.next_steps(galaxies, lines)
 draw_galaxies()
+with below_board:
+    home.rest(galaxies)
 st.subheader("Data sets", anchor=False)
 home.data_sets()

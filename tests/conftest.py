@@ -20,7 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import queue, runs
+from galaxy_core import datasets, queue, runs
+from galaxy_core.prepare import cache, thumbnails
+from galaxy_core.storage import lock
 
 REPOSITORY = Path(__file__).parents[1]
 REAL = REPOSITORY.parent / "shared" / "real"
@@ -201,11 +203,14 @@ def beside(
 
 
 @pytest.fixture
-def first_model(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> runs.Run:
+def first_model(own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[runs.Run]:
     """The run that comes with this program, alone beside an empty runs folder, and the sample of its size."""
     monkeypatch.delenv("GALAXY_SHIPPED")
     monkeypatch.delenv("GALAXY_SAMPLE")
-    return runs.find("first-model")
+    sample = datasets.open_dataset("sample")
+    drawing = cache.path(sample, thumbnails.chain(sample))  # as if another process drew all 8,000 meanwhile
+    with lock.waiting(drawing.with_name(f"{drawing.name}.lock")):
+        yield runs.find("first-model")
 
 
 @pytest.fixture

@@ -98,7 +98,8 @@ def pictures(of: Galaxies, rows: np.ndarray) -> np.ndarray | None:
 
 def has_pictures(of: Galaxies, rows: np.ndarray) -> bool:
     """Whether `pictures` answers at once."""
-    return thumbnails.find(of) is not None or not of.quick or (of.identity.images, rows.tobytes()) in _pictures
+    at_hand = thumbnails.find(of) is not None or thumbnails.shipped(of, rows) is not None
+    return at_hand or not of.quick or (of.identity.images, rows.tobytes()) in _pictures
 
 
 def means(of: Galaxies, pictures: np.ndarray) -> np.ndarray:

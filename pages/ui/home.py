@@ -13,7 +13,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, ranking
 from galaxy_core.prepare import thumbnails
 from pages.ui import board as boards
-from pages.ui import cache, gallery, home_board, panes, run_card, run_list, shipped, tasks, text
+from pages.ui import cache, explore, gallery, home_board, panes, run_card, run_list, shipped, tasks, text
 
 ABOUT = (
     "A model learns from the examples, in minutes, on this computer. Every number here leads to the images behind it, "
@@ -78,6 +78,12 @@ def _board(galaxies: Galaxies, shown: home_board.Board) -> None:
     synthetic = " These galaxies are **drawn by this program**, not observed." if galaxies.synthetic else ""
     text.caption(thumbnails.shown(galaxies))
     text.sentence(f"{shown.about} {ABOUT}{synthetic}")
+
+
+def rest(galaxies: Galaxies) -> None:
+    """Galaxies that this program draws itself: all others are drawn in the background, and how far that is."""
+    if galaxies.synthetic:
+        explore.preparing(galaxies)
 
 
 def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:

@@ -6,6 +6,7 @@ import pytest
 import galaxy_core
 from galaxy_core import RunError, datasets, prediction, prepare, queue, runs
 from galaxy_core.evaluation import comparison, duration, stored
+from galaxy_core.prediction import assurance
 from galaxy_core.prepare import cache
 from galaxy_core.runs import shipped
 
@@ -93,6 +94,9 @@ def test_it_says_now_what_it_said_when_it_was_trained(first_model: runs.Run) -> 
     classifier, few = prediction.classifier(first_model), slice(0, 12)
     answers = classifier.prepared(prepare.apply(sample.images(said.rows[few]), classifier.steps))
     np.testing.assert_allclose(answers, said.outputs[few], atol=0.001)
+    prepared = prepare.apply(sample.images(said.rows[:1]), classifier.steps)[0]
+    distance = assurance.distance(first_model, prepared)
+    assert distance is not None and distance < 1, "what it learned from is kept as this program reads it"
     assert cache.find(sample, tuple(first_model.result["steps"])) is None, "only these few were drawn"
 
 

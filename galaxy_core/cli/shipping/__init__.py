@@ -13,6 +13,8 @@ import numpy as np
 import galaxy_core
 from galaxy_core import RunError, datasets, models, queue, runs
 from galaxy_core.cli import terminal, waiting
+from galaxy_core.evaluation import Predictions, classwise, mistakes, stored
+from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
 from galaxy_core.storage import atomic
 
@@ -37,8 +39,18 @@ def make() -> Path:
     if sentence := waiting.failure({"run": run.name, "status": waiting.until_ended(run)}):
         raise RunError(sentence)
     folder = ship(run, NAME)
-    terminal.say(f"{run.name} is shipped now, as {folder}.")
+    thumbnails.ship(datasets.opened(run.request.dataset), shown_first(run))
+    terminal.say(f"{run.name} is shipped now, as {folder}, and the pictures of the first page with it.")
     return folder
+
+
+def shown_first(run: Run) -> np.ndarray:
+    """Rows of the galaxies that Home shows beside this run: two of each class, and mistakes in its hardest one."""
+    galaxies, said = datasets.opened(run.request.dataset), Predictions.of(stored.predictions(run))
+    board = thumbnails.one_of_each(galaxies.labels, len(galaxies.classes), seed=1, count=2)
+    hardest = classwise.hardest(run)
+    wrong = mistakes(said, true=hardest.label)[:4] if hardest else ()
+    return np.concatenate([board, *(said.rows[[at]] for at in wrong)])
 
 
 def ship(run: Run, name: str) -> Path:

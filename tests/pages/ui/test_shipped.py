@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from galaxy_core import runs
+from galaxy_core.datasets import drawing
 from galaxy_core.evaluation import comparison
 from tests.pages.test_compare import table as listed
 from tests.pages.test_runs import table, tick
@@ -15,6 +18,18 @@ def test_home_has_a_result_that_is_called_nobodys_best(visit: Callable, first_mo
     assert "A first result, shipped" in seen.text and "Best result so far" not in seen.text
     assert TITLE in seen.text and "drawn galaxies" in seen.text and "Train your own" in seen.links
     assert " galaxies it recognised " in seen.text and len(seen.data("hardest")["items"]) == 4
+
+
+def test_the_first_page_waits_for_no_galaxy_to_be_drawn(
+    visit: Callable, first_model: runs.Run, monkeypatch: pytest.MonkeyPatch
+):
+    def refused(*_: object) -> None:
+        raise AssertionError("drawn")
+
+    monkeypatch.setattr(drawing, "draw", refused)
+    seen = visit()
+    assert not seen.has("board-empty") and sum(len(item["images"]) for item in seen.data("board")["items"]) == 20
+    assert "Drawing the pictures, " in seen.text, "the others, meanwhile"
 
 
 def test_compare_has_a_row_and_says_whose_it_is(visit: Callable, first_model: runs.Run):

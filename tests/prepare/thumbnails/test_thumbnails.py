@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,3 +84,36 @@ def test_spread_gives_a_place_to_random_images(sample: Galaxies) -> None:
     pictures = np.random.default_rng(0).integers(0, 256, (90, 40, 40, 3), np.uint8)
     rows, places, shares = thumbnails.principal_components(pictures, 50, components=10)
     assert len(np.unique(rows)) == 50 and places.shape == (50, 2) and shares.shape == (10,)
+
+
+def test_those_that_come_with_this_program_are_the_sample_as_it_is_drawn_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GALAXY_SAMPLE")
+    sample, stored = open_dataset("sample"), np.load(thumbnails.SHIPPED, allow_pickle=False)
+    assert stored["images"] == sample.identity.images, "make first-model draws them anew"
+    rows = stored["rows"][[0, 7, 20]]
+    known = thumbnails.shipped(sample, rows)
+    np.testing.assert_array_equal(known, prepare.apply(sample.images(rows), thumbnails.chain(sample)))
+    board = thumbnails.one_of_each(sample.labels, 10, 1, 2)
+    np.testing.assert_array_equal(thumbnails.pick(sample, board), thumbnails.shipped(sample, board))
+    assert thumbnails.shipped(sample, np.array([*rows, stored["rows"].max() + 1])) is None
+
+
+def test_of_other_images_none_comes_with_this_program() -> None:
+    sample = open_dataset("sample")
+    assert thumbnails.shipped(sample, np.array([0])) is None
+
+
+def test_what_comes_with_this_program_is_made_of_the_rows_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails, "SHIPPED", tmp_path / "thumbnails.npz")
+    sample = open_dataset("sample")
+    assert thumbnails.shipped(sample, np.array([5])) is None, "nothing is there"
+    thumbnails.ship(sample, np.array([9, 5, 9]))
+    thumbnails._shipped.cache_clear()
+    known = thumbnails.shipped(sample, np.array([9, 5]))
+    assert known is not None and known.shape == (2, 96, 96, 3)
+    assert thumbnails.shipped(sample, np.array([5, 6])) is None
+    thumbnails.SHIPPED.write_bytes(b"damaged")
+    thumbnails._shipped.cache_clear()
+    assert thumbnails.shipped(sample, np.array([5])) is None
