@@ -111,9 +111,8 @@ def _score(best: comparison.RunScore, galaxies: Galaxies) -> None:
     scale = measures.scale(measure, max(score.high, trivial or 0))
     row = ScoreRow(best.title, score.value, score.low, score.high, score.n)
     st.html(score_strip(row, trivial, measures.on(measure, "test galaxies"), scale, best.task.TRIVIAL))
-    text.caption(
-        f"{text.literal(best.title)} · {galaxies.title} · {formatting.ago(time.time() - best.summary.finished)}"
-    )
+    ended = [] if best.run.is_shipped else [formatting.ago(time.time() - best.summary.finished)]
+    text.caption(" · ".join([text.literal(best.title), galaxies.title, *ended]))
 
 
 def _chosen(lines: list[comparison.RunScore]) -> str:
