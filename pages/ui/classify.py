@@ -10,9 +10,24 @@ from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
 from galaxy_core.models import familiarity
-from pages.ui import address, asked_galaxy, notes, panes, run_names, scoring, sky_picture, text
+from pages.ui import (
+    address,
+    alike,
+    asked_galaxy,
+    galaxy_dialog,
+    how_sure,
+    inspect_run,
+    notes,
+    panes,
+    run_names,
+    scoring,
+    sky_picture,
+    text,
+)  # fmt: skip
 from pages.ui.asked_galaxy import Asked
 from pages.ui.probability_bars import probability_bars_html, verdict_html
+
+ALIKE = "alike"  # names its neighbours in the address
 
 
 def pick_run() -> runs.Run:
@@ -59,6 +74,19 @@ def section(run: runs.Run) -> None:
         if asked is not None:
             answer(run, asked, _label(run, asked))
         words_explained()
+    if asked is not None:
+        learned_from_alike(run, asked, _label(run, asked))
+
+
+def learned_from_alike(run: runs.Run, asked: Asked, label: int | None) -> None:
+    """The training images most like it; a press shows one large."""
+    galaxies = inspect_run.galaxies(run)
+    if galaxies is None:
+        return
+    row = None if asked.place is None else int(stored.predictions(run).rows[asked.place])
+    sought = alike.Sought(asked.image, row, label)
+    rows = alike.section(galaxies, run, sought, partial(galaxy_dialog.show, among=ALIKE))
+    galaxy_dialog.large_view(galaxy_dialog.Origin(galaxies, rows, run, ALIKE))
 
 
 def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
@@ -77,6 +105,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
         )
     wrong = label is not None and label != order[0]
     st.html(probability_bars_html(labels, asked.outputs, wrong=wrong))
+    how_sure.section(run, asked.image, asked.outputs)
     if label is not None:
         _truth(run, _spoken(labels[label].name), wrong)
     else:

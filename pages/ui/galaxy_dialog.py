@@ -3,7 +3,6 @@
 Which one stands in the address, so a link shows it, and a page that is drawn anew goes on showing it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -11,20 +10,14 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError
-from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
-from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.charts.sky import viewer
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import stored
-from galaxy_core.prediction import neighbours
-from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
-from pages.ui import cache, chips, dialog, download, large, notes, panes, tasks, text, why
-from pages.ui import gallery as galleries
+from pages.ui import alike, chips, dialog, download, how_sure, large, notes, panes, tasks, text, why
 from pages.ui.probability_bars import probability_bars_html
 
-ALIKE = 6  # neighbours shown
 NAME, AMONG = "galaxy", "among"  # in the address: the row, and the gallery where it isn't the first of its page
 CAME_FROM = "galaxy-came-from"  # the row whose neighbours led elsewhere
 
@@ -47,7 +40,7 @@ def large_view(origin: Origin, pressed: int | None = None) -> None:
     """Opens the galaxy that was pressed just now, a place in `origin.rows`, or that the address names for this gallery;
     with a run, what it said and why."""
     if pressed is not None:
-        _show(int(origin.rows[pressed]), origin.among)
+        show(int(origin.rows[pressed]), origin.among)
     if st.query_params.get(AMONG, "") == origin.among and _asked(origin.galaxies) is not None:
         dialog.dialog("Galaxy", width="large", on_dismiss=_close)(_inside)(origin)
 
@@ -71,7 +64,8 @@ def named(galaxies: Galaxies, row: int) -> str:
     return f"{class_labels(galaxies.classes)[galaxies.labels[row]].short}, {called(galaxies, row)}"
 
 
-def _show(row: int, among: str) -> None:
+def show(row: int, among: str) -> None:
+    """Has a galaxy shown large, by the gallery that the address names."""
     st.query_params[NAME] = str(row)
     if among:
         st.query_params[AMONG] = among
@@ -107,14 +101,14 @@ def _inside(origin: Origin) -> None:
         text.finding(text.literal(f"{name}{called(galaxies, row)}"))
         _steps(origin, row)
         if galaxies.classes:
-            _classes(origin, row, answer)
+            _classes(origin, row, answer, image)
         else:
             tasks.draw(galaxies.task.name, "large", origin, row)
         _facts(galaxies, row)
         if image is not None:
             download.image(image, f"{galaxies.title} {called(galaxies, row)}", "galaxy-download")
-    if origin.run is not None and galaxies.classes:
-        _alike(galaxies, row, class_labels(galaxies.classes), origin.run)
+    if image is not None:
+        _alike(origin, row, image)
 
 
 def _image(galaxies: Galaxies, row: int) -> np.ndarray | None:
@@ -130,14 +124,14 @@ def _steps(origin: Origin, row: int) -> None:
     at = np.flatnonzero(origin.rows == row)
     if (back := st.session_state.get(CAME_FROM)) is not None and back != row and back < origin.galaxies.n:
         label = f"Back to {called(origin.galaxies, back)}"
-        st.button(text.literal(label), key="galaxy-back", on_click=_show, args=(back, origin.among))
+        st.button(text.literal(label), key="galaxy-back", on_click=show, args=(back, origin.among))
     elif len(at):
         large.steps(
-            int(at[0]), len(origin.rows), lambda to: _show(int(origin.rows[to]), origin.among), "galaxy"
+            int(at[0]), len(origin.rows), lambda to: show(int(origin.rows[to]), origin.among), "galaxy"
         )  # fmt: skip
 
 
-def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None) -> None:
+def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None, image: np.ndarray | None) -> None:
     """What it is, and what the model said."""
     galaxies, run = origin.galaxies, origin.run
     labels, label = class_labels(galaxies.classes), int(galaxies.labels[row])
@@ -147,47 +141,26 @@ def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None) ->
         said, part = answer
         text.caption(f"{origin.mark or 'The model'} said")
         st.html(probability_bars_html(labels, said, top=len(labels), wrong=int(said.argmax()) != label))
+        if image is not None and run is not None:
+            how_sure.section(run, image, said)
         if part == "train":
             text.caption("It learned from this image, so being right here says little.")
     elif run is not None:
         text.caption("The run has said nothing of this image.")
 
 
-def _alike(galaxies: Galaxies, row: int, labels: Sequence[ClassLabel], run: Run) -> None:
+def _alike(origin: Origin, row: int, image: np.ndarray) -> None:
     """The training images most like it; a press shows one in place of it."""
-    text.heading("Nearest neighbours among the training images")
-    try:
-        rows = stored.predictions(run, "train").rows
-        pictures = thumbnails.find(galaxies)
-        if pictures is None:
-            thumbnails.start(galaxies)
-            text.caption("The pictures are being prepared; come back in a moment.")
-            return
-        with notes.loading("Comparing it with all of them…", 90):
-            among = cache.described(galaxies, pictures, rows)
-            found = neighbours.nearest(among, np.asarray(pictures[row]), ALIKE + 1)
-    except GalaxyError as error:
-        notes.error(error)
-        return
-    near = [other for other in found.rows.tolist() if other != row][:ALIKE]
-    captions = [(labels[galaxies.labels[other]].short, called(galaxies, other)) for other in near]
-    galleries.gallery(
-        [np.asarray(pictures[other]) for other in near], captions, "alike",
-        galleries.Grid(ALIKE, 72, "Nearest neighbours", above=True), lambda at: _aside(near[at], row),
-    )  # fmt: skip
-    same = int(sum(galaxies.labels[other] == galaxies.labels[row] for other in near))
-    of = (
-        f"of {formatting.small(len(near))} {'is' if same == 1 else 'are'} {labels[galaxies.labels[row]].name}, "
-        "as it is."
-    )
-    few = formatting.small(same).capitalize() if same else "None"
-    text.caption(f"{few} {of} Alike is told by pixels, however either is turned; the model isn’t asked.")
+    galaxies, run = origin.galaxies, origin.run
+    if run is not None:
+        label = int(galaxies.labels[row]) if galaxies.classes else None
+        alike.section(galaxies, run, alike.Sought(image, row, label), lambda other: _aside(other, row))
 
 
 def _aside(row: int, back: int) -> None:
     """A neighbour in place of the one it was found beside; from there on, one goes back to the first of them."""
     came_from = st.session_state.get(CAME_FROM, back)
-    _show(row, st.query_params.get(AMONG, ""))
+    show(row, st.query_params.get(AMONG, ""))
     st.session_state[CAME_FROM] = came_from
 
 
