@@ -10,11 +10,13 @@ import io
 import warnings
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from galaxy_core.datasets.files.formats import NAN, Seen, Unusable, check_size, survey_colours
+from galaxy_core.datasets.files.formats.survey_colours import Stretch
 
 if TYPE_CHECKING:
     from astropy.io.fits import Header
@@ -29,6 +31,54 @@ MOST_HDUS = 100
 MOST_PLANES = 8
 
 
+@dataclass(frozen=True)
+class View:
+    """Which planes are shown, bluest first (three), or one as grey; and how light becomes brightness."""
+
+    numbers: tuple[int, ...]
+    stretch: Stretch = survey_colours.USUAL
+
+
+@dataclass(frozen=True, eq=False)
+class Planes:
+    """What a file holds: numbers (k, h, w) with the south first, a letter for each where they have names (`bands`),
+    whether they are a survey's, in which 0 is no data, and how they lie on the sky (astropy's WCS, or None)."""
+
+    values: np.ndarray
+    bands: str
+    survey: bool
+    wcs: Any = None
+
+    def sky(self, x: float, y: float) -> tuple[float, float] | None:
+        """Right ascension and declination in degrees of a place of the picture, in pixels from the left and from the
+        top; None where the file doesn't say it."""
+        if self.wcs is None:
+            return None
+        try:
+            ra, dec = (float(value) for value in self.wcs.all_pix2world(x - 0.5, self.values.shape[1] - y - 0.5, 0))
+        except Exception:  # of a place that no projection reaches: astropy has several errors for it
+            return None
+        return (ra, dec) if 0 <= ra <= 360 and abs(dec) <= 90 else None
+
+    @property
+    def pixel_scale(self) -> float:
+        """Arcsec per pixel; NaN where the file doesn't say it."""
+        from astropy.wcs.utils import proj_plane_pixel_scales
+
+        height, width = self.values.shape[1:]
+        if self.sky(width / 2, height / 2) is None:
+            return NAN
+        scale = 3600 * float(np.mean(proj_plane_pixel_scales(self.wcs)))
+        return scale if 0 < scale < 3600 else NAN
+
+    @property
+    def place(self) -> tuple[float, float, float]:
+        """Right ascension and declination of the middle, in degrees, and arcsec per pixel; NaN where unknown."""
+        height, width = self.values.shape[1:]
+        ra, dec = self.sky(width / 2, height / 2) or (NAN, NAN)
+        return ra, dec, self.pixel_scale
+
+
 def begins(content: bytes) -> bool:
     """Whether it begins as FITS does, packed by gzip or not."""
     return content.startswith(START) or (content.startswith(PACKED) and _unpacked(content, 80).startswith(START))
@@ -36,15 +86,78 @@ def begins(content: bytes) -> bool:
 
 def look(content: bytes) -> Seen:
     """Its size, and its place and scale, if it says them."""
-    with _image(content) as (header, values):
-        height, width, _ = _shown(header, values).shape
-        return Seen((height, width), None, *_place(header, height, width))
+    there = planes(content)
+    height, width, _ = shown(there).shape
+    return Seen((height, width), None, *there.place)
 
 
 def pixels(content: bytes) -> np.ndarray:
     """uint8 (h, w, 3), north up."""
+    return shown(planes(content))
+
+
+def planes(content: bytes) -> Planes:
+    """The numbers of its first image. Raises Unusable."""
     with _image(content) as (header, values):
-        return _shown(header, values)
+        if _has_channels_last(values.shape):
+            values = np.moveaxis(values[..., :3], 2, 0)
+        if values.ndim == 2:
+            values = values[None]
+        bands = str(header.get("BANDS", "")).strip().lower()
+        return Planes(np.asarray(values), bands if len(bands) == len(values) else "", bool(bands), _wcs(header))
+
+
+def shown(given: Planes, view: View | None = None) -> np.ndarray:
+    """Planes as a picture, uint8 (h, w, 3), north up. Raises Unusable for a choice of planes that shows nothing."""
+    values = given.values
+    if values.dtype == np.uint8 and len(values) in (1, 3):
+        picture = np.repeat(values, 3, axis=0) if len(values) == 1 else values
+        return np.ascontiguousarray(picture.transpose(1, 2, 0)[::-1])
+    view = view or usual_view(given)
+    names = "".join(given.bands[number] for number in view.numbers) if given.bands else ""
+    chosen = values[list(view.numbers)].astype(np.float32)
+    for number, plane in zip(view.numbers, chosen, strict=True):
+        if (share := _missing(plane, given.survey)) > MISSING:
+            raise Unusable(
+                f"no data in {100 * share:.0f} % of the pixels of its band {_called(given, number)}, more than 20 %"
+            )
+        if not np.ptp(np.nan_to_num(plane)):
+            raise Unusable("the same number everywhere")
+    chosen = np.nan_to_num(chosen, nan=0.0, posinf=0.0, neginf=0.0)
+    if len(chosen) == 3:
+        picture = survey_colours.of_bands(chosen, names, view.stretch)
+    else:
+        picture = survey_colours.of_plane(chosen[0], given.survey, view.stretch)
+    return np.ascontiguousarray(picture[::-1])
+
+
+def usual_view(given: Planes) -> View:
+    """The planes that are shown where nobody chooses: g, r, z or g, r, i by the header, else all three, or the one.
+
+    Raises Unusable where nothing says which they are.
+    """
+    if given.bands:
+        for names in survey_colours.SCALES:
+            if set(names) <= set(given.bands):
+                return View(tuple(given.bands.index(name) for name in names))
+    if len(given.values) in (1, 3):
+        return View(tuple(range(len(given.values))))
+    raise Unusable(f"{len(given.values)} planes, not 1 or 3, and no BANDS in its header that say which are g, r and z")
+
+
+def missing(given: Planes) -> dict[str, float]:
+    """Of each band in which pixels have no data, its name and their share, 0…1."""
+    shares = {_called(given, at): _missing(plane, given.survey) for at, plane in enumerate(given.values)}
+    return {name: share for name, share in shares.items() if share}
+
+
+def _called(given: Planes, number: int) -> str:
+    return given.bands[number] if given.bands else str(number + 1)
+
+
+def _missing(plane: np.ndarray, survey: bool) -> float:
+    """The share of pixels without data: NaN, or exactly 0 in a survey's."""
+    return float((~np.isfinite(plane) | ((plane == 0) & survey)).mean())
 
 
 @contextlib.contextmanager
@@ -94,65 +207,15 @@ def _has_channels_last(shape: tuple[int, ...]) -> bool:
     return len(shape) == 3 and shape[2] in (3, 4) and shape[0] > MOST_PLANES
 
 
-def _shown(header: "Header", values: np.ndarray) -> np.ndarray:
-    """Numbers as a picture: uint8 (h, w, 3), north up."""
-    if _has_channels_last(values.shape):
-        values = np.moveaxis(values[..., :3], 2, 0)
-    if values.ndim == 2:
-        values = values[None]
-    if values.dtype == np.uint8 and len(values) in (1, 3):
-        picture = np.repeat(values, 3, axis=0) if len(values) == 1 else values
-        return np.ascontiguousarray(picture.transpose(1, 2, 0)[::-1])
-    bands = str(header.get("BANDS", "")).strip().lower()
-    planes, names = _chosen(values, bands)
-    planes = planes.astype(np.float32)
-    _check_covered(planes, names, survey=bool(bands))
-    planes = np.nan_to_num(planes, nan=0.0, posinf=0.0, neginf=0.0)
-    picture = (
-        survey_colours.of_bands(planes, names) if len(planes) == 3 else survey_colours.of_plane(planes[0], bool(bands))
-    )
-    return np.ascontiguousarray(picture[::-1])
-
-
-def _chosen(values: np.ndarray, bands: str) -> tuple[np.ndarray, str]:
-    """The planes that are shown, bluest first, and their letters where they are known."""
-    if len(bands) == len(values):
-        for names in survey_colours.SCALES:
-            if set(names) <= set(bands):
-                return values[[bands.index(name) for name in names]], names
-    if len(values) == 1:
-        return values, bands
-    if len(values) != 3:
-        raise Unusable(f"{len(values)} planes, not 1 or 3, and no BANDS in its header that say which are g, r and z")
-    return values, ""
-
-
-def _check_covered(planes: np.ndarray, names: str, survey: bool) -> None:
-    """Raises Unusable where a band has no data in too many pixels: NaN, or exactly 0 in a survey's."""
-    for number, plane in enumerate(planes):
-        missing = ~np.isfinite(plane) | ((plane == 0) & survey)
-        name = names[number] if number < len(names) else str(number + 1)
-        if missing.mean() > MISSING:
-            raise Unusable(f"no data in {100 * missing.mean():.0f} % of the pixels of its band {name}, more than 20 %")
-    if not np.ptp(np.nan_to_num(planes)):
-        raise Unusable("the same number everywhere")
-
-
-def _place(header: "Header", height: int, width: int) -> tuple[float, float, float]:
-    """Right ascension, declination of its middle in degrees and arcsec per pixel; NaN where it doesn't say them."""
+def _wcs(header: "Header") -> Any:
+    """What its header says of its place on the sky, an astropy.wcs.WCS of two axes; None where it doesn't."""
     from astropy.wcs import WCS
-    from astropy.wcs.utils import proj_plane_pixel_scales
 
     try:
         wcs = WCS(header).celestial
-        if wcs.naxis != 2:
-            return NAN, NAN, NAN
-        ra, dec = (float(value) for value in wcs.all_pix2world((width - 1) / 2, (height - 1) / 2, 0))
-        scale = 3600 * float(np.mean(proj_plane_pixel_scales(wcs)))
-    except Exception:  # a header without a sky, or with a wrong one: astropy has a dozen errors for it
-        return NAN, NAN, NAN
-    sound = 0 <= ra <= 360 and abs(dec) <= 90
-    return (ra, dec, scale if 0 < scale < 3600 else NAN) if sound else (NAN, NAN, NAN)
+    except Exception:  # a header with a wrong sky: astropy has a dozen errors for it
+        return None
+    return wcs if wcs.naxis == 2 else None
 
 
 def _unpacked(content: bytes, most: int) -> bytes:

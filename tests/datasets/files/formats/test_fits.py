@@ -61,6 +61,37 @@ def test_one_plane_bytes_and_channels_last() -> None:
     assert np.isnan(fits.look(packed(noise)).ra)
 
 
+def test_planes_and_stretch_can_be_chosen() -> None:
+    values = galaxy()
+    given = fits.planes(packed(values, BANDS="grz", **SKY))
+    assert fits.usual_view(given) == fits.View((0, 1, 2)) and fits.missing(given) == {}
+    turned = fits.shown(given, fits.View((2, 1, 0)))
+    assert np.array_equal(turned, survey_colours.of_bands(values[::-1])[::-1])
+    grey = fits.shown(given, fits.View((1,)))
+    assert (grey[..., 0] == grey[..., 2]).all() and grey.mean() > 20
+    low, high = (fits.shown(given, fits.View((0, 1, 2), survey_colours.Stretch(at, 4.6))) for at in (0.05, 2.0))
+    assert low.mean() > fits.shown(given).mean() > high.mean()
+
+
+def test_each_place_of_the_picture_has_one_on_the_sky() -> None:
+    given = fits.planes(packed(galaxy(), BANDS="grz", **SKY))
+    middle, north, east = (given.sky(x, y) for x, y in ((32, 32), (32, 22), (22, 32)))
+    assert middle and north and east and given.pixel_scale == pytest.approx(0.262)
+    assert middle == pytest.approx((150, 2), abs=1e-6)
+    assert (north[1] - middle[1]) * 3600 == pytest.approx(2.62, rel=1e-3)
+    assert (east[0] - middle[0]) * 3600 == pytest.approx(2.62, rel=1e-2)
+    nowhere = fits.planes(packed(galaxy(), BANDS="grz"))
+    assert nowhere.sky(1, 1) is None or abs(nowhere.sky(1, 1)[1]) <= 90
+
+
+def test_pixels_without_data_are_counted_by_band() -> None:
+    values = galaxy()
+    values[1, :8] = 0
+    values[2, :, :4] = np.nan
+    assert fits.missing(fits.planes(packed(values, BANDS="grz"))) == {"r": 0.125, "z": 0.0625}
+    assert fits.missing(fits.planes(packed(values))) == {"3": 0.0625}
+
+
 def test_packed_files_and_images_behind_tables() -> None:
     values = galaxy()
     expected = fits.pixels(packed(values, BANDS="grz"))

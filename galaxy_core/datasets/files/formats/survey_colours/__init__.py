@@ -2,12 +2,16 @@
 white where bright.
 
 The viewer's own recipe (legacysurvey/imagine, `map/views.py`): x = s f + m for each band, f in nanomaggies per pixel;
-all are scaled by asinh(20 I) / (√20 I) with I the mean of max(0, x); empty sky is 32 of 255. Lupton et al. 2004.
+all are scaled by asinh(20 I) / (√20 I) with I the mean of max(0, x); empty sky is 32 of 255. Written with the stretch
+and Q of Lupton et al. 2004 that is .1 asinh(Q I / stretch) / (I asinh(.1 Q)), and both can be chosen.
 """
+
+import math
+from typing import NamedTuple
 
 import numpy as np
 
-Q = 20.0
+SOFTENING = 20.0  # of the viewer
 SCALES = {"grz": ((6.0, 3.4, 2.2), 0.03), "gri": ((2.5, 1.5, 1.0), 0.02)}  # of each band, and what is added
 GREY = 3.4  # as r
 FAINT = (1e-4, 0.3)  # nanomaggies: the noise of a sky that is in these units
@@ -15,24 +19,37 @@ NEAR = 0.1  # nanomaggies, of the sky's median
 BRIGHT = 1.39  # I of what is shown as .9 of white
 
 
-def of_bands(planes: np.ndarray, bands: str = "") -> np.ndarray:
+class Stretch(NamedTuple):
+    """How light becomes brightness: in proportion up to about `stretch`, in nanomaggies per pixel as the viewer weights
+    its bands, and by its logarithm above, the flatter the larger `q` is."""
+
+    stretch: float
+    q: float
+
+
+Q = math.sinh(0.1 * math.sqrt(SOFTENING)) / 0.1
+USUAL = Stretch(Q / SOFTENING, Q)  # the viewer's
+
+
+def of_bands(planes: np.ndarray, bands: str = "", stretch: Stretch = USUAL) -> np.ndarray:
     """Three planes of fluxes (3, h, w), bluest first, as uint8 (h, w, 3), in the order and orientation they have."""
     scales, offset = SCALES.get(bands, SCALES["grz"])
     fluxes = planes if bands in SCALES or _is_survey(planes) else _like_survey(planes, np.array(scales))
-    return _shown(fluxes * np.array(scales, np.float32)[:, None, None] + np.float32(offset))
+    return _shown(fluxes * np.array(scales, np.float32)[:, None, None] + np.float32(offset), stretch)
 
 
-def of_plane(plane: np.ndarray, survey: bool = False) -> np.ndarray:
+def of_plane(plane: np.ndarray, survey: bool = False, stretch: Stretch = USUAL) -> np.ndarray:
     """One plane of fluxes (h, w) as grey, uint8 (h, w, 3)."""
     planes = plane[None]
     fluxes = planes if survey or _is_survey(planes) else _like_survey(planes, np.array([GREY]))
-    return np.repeat(_shown(fluxes * np.float32(GREY) + np.float32(0.03)), 3, axis=2)
+    return np.repeat(_shown(fluxes * np.float32(GREY) + np.float32(0.03), stretch), 3, axis=2)
 
 
-def _shown(x: np.ndarray) -> np.ndarray:
+def _shown(x: np.ndarray, stretch: Stretch) -> np.ndarray:
     """Scaled bands (k, h, w), bluest first, as uint8 (h, w, k), reddest first."""
     intensity = np.maximum(x, 0).mean(axis=0)
-    factor = np.arcsinh(Q * intensity) / (np.sqrt(Q) * np.maximum(intensity, 1e-12))
+    height = np.float32(0.1 / math.asinh(0.1 * stretch.q))
+    factor = height * np.arcsinh(np.float32(stretch.q / stretch.stretch) * intensity) / np.maximum(intensity, 1e-12)
     return (np.clip(x * factor, 0, 1) * 255).astype(np.uint8)[::-1].transpose(1, 2, 0)
 
 
