@@ -19,8 +19,12 @@ def data_uri(image: np.ndarray, side: int | None = None, grey: bool = False) -> 
     return _encode(image.tobytes(), image.shape, side, grey)
 
 
-@lru_cache(maxsize=1024)
-def _encode(pixels: bytes, shape: tuple[int, ...], side: int | None, grey: bool) -> str:
+def once(image: np.ndarray, side: int) -> str:
+    """The same of a large image, uint8 (h, w, 3), that isn't shown again and again: nothing of it is kept."""
+    return _encoded(np.ascontiguousarray(image).tobytes(), image.shape, side, False)
+
+
+def _encoded(pixels: bytes, shape: tuple[int, ...], side: int | None, grey: bool) -> str:
     from PIL import Image  # not at import: pages open without it
 
     image = Image.fromarray(np.frombuffer(pixels, np.uint8).reshape(shape))
@@ -31,3 +35,6 @@ def _encode(pixels: bytes, shape: tuple[int, ...], side: int | None, grey: bool)
     file = BytesIO()
     image.save(file, "JPEG", quality=QUALITY)
     return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode()
+
+
+_encode = lru_cache(maxsize=1024)(_encoded)

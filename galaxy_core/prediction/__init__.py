@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from galaxy_core import AbsentError, UsageError, prepare, tasks
+from galaxy_core import AbsentError, DataError, UsageError, prepare, tasks
 from galaxy_core.datasets import refusals
 from galaxy_core.models import graphs
 from galaxy_core.prediction import assurance, spread
@@ -79,14 +79,25 @@ def read_image(content: bytes, name: str = "") -> np.ndarray:
 
     Raises DataError for what is none.
     """
-    from galaxy_core.datasets.files import formats, pictures
+    from galaxy_core.datasets.files import pictures
 
     try:
         return pictures.decoded(content)
     except pictures.BROKEN as error:
-        why = pictures.words(error)
-        way_out = "scale or crop it" if "million" in why else f"give a whole {formats.titles()} file"
-        raise refusals.OUTSIDE_PICTURE(path=name or "The picture", why=why, way_out=way_out) from error
+        raise unreadable(error, name) from error
+
+
+def unreadable(error: Exception, name: str) -> DataError:
+    """The sentence on a picture that can't be read, of what reading it has raised."""
+    from galaxy_core.datasets.files import formats, pictures
+
+    why = pictures.words(error)
+    way_out = f"give a whole {formats.titles()} file"
+    if "million" in why:
+        way_out = "scale or crop it"
+    elif "no data in" in why:
+        way_out = "choose another band, or a place that the survey covers"
+    return refusals.OUTSIDE_PICTURE(path=name or "The picture", why=why, way_out=way_out)
 
 
 def framed(image: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:

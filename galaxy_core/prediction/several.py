@@ -1,6 +1,5 @@
 """Pictures as people hand them over, many at once: files, folders and ZIP archives, each read when its turn comes."""
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import Any
 from galaxy_core import DataError, GalaxyError
 from galaxy_core.datasets import refusals
 from galaxy_core.datasets.files import archives, formats
-from galaxy_core.prediction import LARGEST, Classifier, classifier, read_image
+from galaxy_core.prediction import LARGEST, Classifier, classifier, fits_view, framing, read_image
 from galaxy_core.runs import Run
 
 MOST = 20_000  # pictures of one call
@@ -51,35 +50,51 @@ def told(ready: Classifier, picture: Picture) -> dict[str, Any]:
         return {"file": picture.name, "error": str(error)}
 
 
+def framed(ready: Classifier, picture: Picture, known: framing.Learned | None) -> tuple[dict[str, Any], Any]:
+    """The same in the frame that is suggested where `known` says how galaxies were learned; and what that holds, uint8
+    (s, s, 3), or None."""
+    try:
+        content = picture.read()
+        scale = fits_view.pixel_scale(content)
+        image = read_image(content, picture.name)
+        seen = framing.cut(image, framing.suggested(image, known, scale))
+        return {"file": picture.name, **ready.told(seen)}, seen
+    except GalaxyError as error:
+        return {"file": picture.name, "error": str(error)}, None
+
+
 def of_path(name: str | Path) -> list[Picture]:
     """The pictures of a file, of a folder with those below it, or of a ZIP archive; what can't be opened is one that
     says so when it is read. A file is called as it was given."""
     path, name = Path(name), str(name)
+    if not path.is_dir():
+        return of_file(path, name)
     try:
-        if path.is_dir():
-            return _in_folder(path)
+        return _in_folder(path)
+    except GalaxyError as error:
+        return [Picture(name, partial(_raise, error))]
+
+
+def of_file(path: Path, name: str) -> list[Picture]:
+    """The pictures of a file that a user calls `name`: one, or those in a ZIP archive."""
+    try:
         if path.is_file() and _begins(path) == ZIP:
             return of_archive(path, name)
     except GalaxyError as error:
         return [Picture(name, partial(_raise, error))]
     except OSError as error:
-        unread = DataError(f"{path} can't be read ({error.strerror}): check its permissions.")
+        unread = DataError(f"{name} can't be read ({error.strerror}): check its permissions.")
         return [Picture(name, partial(_raise, unread))]
-    return [Picture(name, partial(_bytes, path))]
+    return [Picture(name, partial(_bytes, path, name))]
 
 
-def of_upload(name: str, content: bytes) -> list[Picture]:
-    """The pictures of an uploaded file: one, or those in a ZIP archive. Raises DataError for a damaged archive."""
-    return of_archive(content, name) if content.startswith(ZIP) else [Picture(name, lambda: content)]
-
-
-def of_archive(source: Path | bytes, name: str) -> list[Picture]:
+def of_archive(source: Path, name: str) -> list[Picture]:
     """The pictures in a ZIP archive, which isn't unpacked for it; other files in it are passed over.
 
     Raises DataError for one that can't be read or holds no picture.
     """
     try:
-        with _opened(source) as archive:
+        with zipfile.ZipFile(source) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and _is_picture(entry.filename)]
     except archives.BROKEN as error:
         raise refusals.PACKED(path=name, why="it is damaged, or no ZIP file") from error
@@ -99,7 +114,7 @@ def _in_folder(folder: Path) -> list[Picture]:
         found.append(path)
     if not found:
         raise refusals.NO_PICTURES(path=folder, what="", formats=formats.titles())
-    return [Picture(str(path), partial(_bytes, path)) for path in sorted(found)]
+    return [Picture(str(path), partial(_bytes, path, str(path))) for path in sorted(found)]
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -117,17 +132,13 @@ def _begins(path: Path) -> bytes:
         return file.read(len(ZIP))
 
 
-def _opened(source: Path | bytes) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-
-
-def _unpacked(source: Path | bytes, entry: zipfile.ZipInfo, name: str) -> bytes:
+def _unpacked(source: Path, entry: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one entry, and never more than a picture may have."""
     called = f"{name}/{entry.filename}"
     if entry.flag_bits & 1:
         raise refusals.PACKED(path=called, why="it is locked by a password")
     try:
-        with _opened(source) as archive, archive.open(entry) as file:
+        with zipfile.ZipFile(source) as archive, archive.open(entry) as file:
             content = file.read(LARGEST + 1)
     except archives.BROKEN as error:
         raise refusals.PACKED(path=called, why="it is damaged") from error
@@ -136,15 +147,15 @@ def _unpacked(source: Path | bytes, entry: zipfile.ZipInfo, name: str) -> bytes:
     return content
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, name: str) -> bytes:
     if not path.is_file():
-        raise DataError(f"{path} is not a file: give the path of a picture.")
+        raise DataError(f"{name} is not a file: give the path of a picture.")
     if path.stat().st_size > LARGEST:
-        raise DataError(f"{path} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
+        raise DataError(f"{name} is larger than {LARGEST // 1_000_000} MB: give a smaller picture.")
     try:
         return path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} can't be read ({error.strerror}): check its permissions.") from error
+        raise DataError(f"{name} can't be read ({error.strerror}): check its permissions.") from error
 
 
 def _raise(error: GalaxyError) -> bytes:

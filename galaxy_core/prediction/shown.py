@@ -27,12 +27,10 @@ def keep(data: bytes) -> str:
     return identity
 
 
-def read(identity: str) -> bytes | None:
-    """The bytes of a picture that is kept; None of one that isn't (any more)."""
-    try:
-        return (_folder() / identity).read_bytes() if IDENTITY.fullmatch(identity) else None
-    except OSError:
-        return None
+def path(identity: str) -> Path | None:
+    """The file of a picture that is kept; None of one that isn't (any more)."""
+    file = _folder() / identity
+    return file if IDENTITY.fullmatch(identity) and file.is_file() else None
 
 
 def _make_room(size: int) -> None:

@@ -61,11 +61,11 @@ def _reduced(image: np.ndarray, most: int) -> tuple[np.ndarray, float]:
     """A picture in grey, float32 (h, w), with a shorter side of `most` pixels at most; and how much larger it was."""
     import cv2
 
-    grey = image.astype(np.float32).mean(axis=2)
-    scale = max(1.0, min(grey.shape) / most)
-    if scale > 1:
-        size = (max(1, round(grey.shape[1] / scale)), max(1, round(grey.shape[0] / scale)))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    scale = max(1.0, min(image.shape[:2]) / most)
+    if scale > 1:  # before it becomes floats: a picture may have 64 million pixels
+        size = (max(1, round(image.shape[1] / scale)), max(1, round(image.shape[0] / scale)))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    grey = image.mean(axis=2, dtype=np.float32)
     return np.ascontiguousarray(grey, np.float32), scale
 
 

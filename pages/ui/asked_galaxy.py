@@ -8,16 +8,13 @@ import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, prediction
-from galaxy_core.datasets.files import formats
 from galaxy_core.evaluation import stored
 from galaxy_core.prediction import assurance
-from galaxy_core.prediction import shown as pictures
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
 from galaxy_core.sky.cutouts import Cutout
-from pages.ui import address, inspect_run, notes, panes, sky_picture, text
+from pages.ui import address, inspect_run, notes, own_pictures, panes, sky_picture, text
 
-PICTURE = "classify-picture"  # of this visit: the identity and the name of the picture that was uploaded last
 TEST, OWN, SKY = SOURCES = ("From the test set", "My own image", "From the sky")
 
 
@@ -77,38 +74,9 @@ def _of_the_test_set(run: Run) -> Asked | None:
 
 
 def _own(run: Run) -> Asked | None:
-    """A picture of the reader's own: the last that was uploaded, also after a reload."""
-    endings = [ending.removeprefix(".") for ending in formats.endings()]
-    st.file_uploader("A picture of a galaxy, in the middle of the frame", endings, key="upload", on_change=_uploaded)
-    picture = st.session_state.get(PICTURE)
-    if picture is None:
-        return None
-    name, data = picture["name"], pictures.read(picture["identity"])
-    if data is None:
-        notes.note(f"{text.literal(name)} isn’t kept any more.", "Show it again.", "info")
-        return None
-    try:
-        image = prediction.read_image(data, name)
-    except GalaxyError as error:
-        notes.error(error)
-        return None
-    st.image(image, width="stretch", alt=f"Your picture {name}")
-    with panes.row("own-picture"):
-        text.caption(text.literal(name))
-        if st.session_state["upload"] is None:  # of before a reload, or another page
-            st.button("Take it away", key="no-picture", type="tertiary", on_click=_uploaded)
-    return _from_elsewhere(run, image)
-
-
-def _uploaded() -> None:
-    """Keeps what was uploaded, by what is in it; taken away, it is shown no more."""
-    uploaded = st.session_state["upload"]
-    st.session_state.pop(PICTURE, None)
-    if uploaded is not None:
-        try:
-            st.session_state[PICTURE] = {"identity": pictures.keep(uploaded.getvalue()), "name": uploaded.name}
-        except GalaxyError as error:
-            notes.error(error)
+    """A picture of the reader's own: what is in the frame on it."""
+    seen = own_pictures.pick(run)
+    return None if seen is None else _from_elsewhere(run, seen)
 
 
 def _from_the_sky(run: Run, beside: Callable[[Cutout], None] | None) -> Asked | None:

@@ -127,7 +127,7 @@ def test_a_picture_of_ones_own_is_there_after_a_reload_until_it_is_taken_away(
     p = prediction.classifier(run).outside(prediction.read_image(content))
     assert bars(p, stored.predictions(run).classes)[0] in again.text
     assert "Answered in" not in again.click("Take it away").text
-    monkeypatch.setattr(shown, "read", lambda identity: None)
+    monkeypatch.setattr(shown, "path", lambda identity: None)
     assert "isn’t kept any more. Show it again." in visit("classify").text
 
 
@@ -137,4 +137,4 @@ def test_each_choice_is_in_the_address_where_back_finds_it(visit: Callable, run:
     again = visit("classify", model=run.name, turn="1").text
     assert again.partition("Answered in")[0] == seen.text.partition("Answered in")[0]
     assert seen.choose("From", "My own image").app.query_params["from"] == "My own image"
-    assert "A picture of a galaxy" in str(visit("classify", **{"from": "My own image"}).app.file_uploader[0].label)
+    assert "Pictures of galaxies" in str(visit("classify", **{"from": "My own image"}).app.file_uploader[0].label)
