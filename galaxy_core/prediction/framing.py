@@ -106,6 +106,13 @@ def cut(image: np.ndarray, box: Box) -> np.ndarray:
     return out
 
 
+def reaches_out(image: np.ndarray, box: Box) -> bool:
+    """Whether a box holds more than the image, by a pixel or more."""
+    height, width = image.shape[:2]
+    half = box.side / 2 - 1
+    return min(box.x, box.y, width - box.x, height - box.y) < half
+
+
 def _off(source: Source, frame: Box) -> float:
     return float(np.hypot(source.x - frame.x, source.y - frame.y)) / frame.side
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-ABOVE = 2.0  # times the noise
+ABOVE, ABOVE_FIELD = 2.0, 3.0  # times the noise: of one galaxy, of a field, in which many are looked for
+CLEAR = 4.0  # times the noise that the brightest part of a source is at least, smoothed: noise alone stays below
 QUIETEST = 1.0  # grey levels of noise at least: pictures are whole numbers
 AREA = 0.02  # of the side of what is looked at, squared: pixels of a source at least
-FEWEST = 5  # pixels of a source in a field
+FEWEST = 9  # pixels of a source
 APART = 0.01  # share of the light that a source of its own has
 MESH = 4  # pieces of sky along a side; a field has one for each MESH_PIXELS
 MESH_PIXELS = 64
 LOOKED, FIELD = 160, 1600  # pixels along the shorter side that are looked at: of one galaxy, of a field
 NEAR = 0.25  # of the side: so far from the middle a source counts half
-MOST = 500  # sources of a field, the brightest first
+MOST = 300  # sources of a field, the brightest first
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def central(image: np.ndarray) -> Source | None:
     where there is none."""
     small, scale = _reduced(image, LOOKED)
     side = min(small.shape)
-    every = _extracted(small, max(FEWEST, round((AREA * side) ** 2)), max(32, side // MESH))
+    every = _extracted(small, max(FEWEST, round((AREA * side) ** 2)), max(32, side // MESH), ABOVE)
     if not every:
         return None
     height, width = small.shape
@@ -52,7 +53,7 @@ def central(image: np.ndarray) -> Source | None:
 def field(image: np.ndarray) -> list[Source]:
     """All sources of a picture, uint8 (h, w, 3), the brightest first, MOST at most."""
     small, scale = _reduced(image, FIELD)
-    every = _extracted(small, FEWEST, MESH_PIXELS)
+    every = _extracted(small, FEWEST, MESH_PIXELS, ABOVE_FIELD)
     brightest = sorted(every, key=lambda source: -source.light)[:MOST]
     return [_scaled(source, scale) for source in brightest]
 
@@ -69,7 +70,7 @@ def _reduced(image: np.ndarray, most: int) -> tuple[np.ndarray, float]:
     return np.ascontiguousarray(grey, np.float32), scale
 
 
-def _extracted(grey: np.ndarray, area: int, mesh: int) -> list[Source]:
+def _extracted(grey: np.ndarray, area: int, mesh: int, times: float) -> list[Source]:
     """The sources of a grey picture in its own pixels; none where even the sky can't be told."""
     import sep
 
@@ -77,7 +78,8 @@ def _extracted(grey: np.ndarray, area: int, mesh: int) -> list[Source]:
         sky = sep.Background(grey, bw=mesh, bh=mesh)
         above = grey - min(sky.globalback, np.percentile(grey, 30))
         noise = max(sky.globalrms, QUIETEST)
-        found = sep.extract(above, ABOVE * noise, minarea=area, deblend_cont=APART)
+        found = sep.extract(above, times * noise, minarea=area, deblend_cont=APART)
+        found = found[found["cpeak"] >= CLEAR * noise]
         furthest = np.maximum(6 * found["a"], FEWEST)
         radii, _ = sep.flux_radius(above, found["x"], found["y"], furthest, 0.5, normflux=found["flux"], subpix=5)
     except Exception:  # sep raises plain ones: of crowded or degenerate pictures, whose sources nobody can tell apart

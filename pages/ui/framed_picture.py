@@ -87,6 +87,8 @@ def _framed(run: Run, image: np.ndarray, key: str, suggested: Box, around: _Arou
         "The model sees what is in the frame. Drag it, or move it by the arrow keys and scale it by + and −"
         + ("; press a galaxy to put it there." if large else ".")
     )
+    if framing.reaches_out(image, box):
+        text.caption("The frame reaches out of the picture: what lies there is taken for empty sky.")
     if found and st.toggle(f"Table of all {len(found):,} sources found in it", key=f"{key}-all"):
         _all(run, image, found, around, key)
     return framing.cut(image, box)

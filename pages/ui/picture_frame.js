@@ -7,7 +7,7 @@ function build(root) {
   const stage = root.appendChild(Object.assign(document.createElement("div"), { className: "stage" }));
   const image = stage.appendChild(Object.assign(document.createElement("img"), { alt: "Your picture", draggable: false }));
   const dots = stage.appendChild(Object.assign(document.createElement("div"), { className: "dots" }));
-  const frame = stage.appendChild(Object.assign(document.createElement("div"), { className: "frame", tabIndex: 0 }));
+  const frame = stage.appendChild(Object.assign(document.createElement("button"), { className: "frame", type: "button" }));
   frame.setAttribute("role", "slider");
   frame.setAttribute("aria-label", "What the model sees: arrow keys move it, plus and minus scale it");
   frame.append(Object.assign(document.createElement("i"), { className: "handle" }));

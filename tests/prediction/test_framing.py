@@ -52,6 +52,7 @@ def test_cutting_keeps_pixels_and_fills_up_with_sky() -> None:
     out = framing.cut(image, Box(0, 0, 100))
     assert out.shape == (100, 100, 3) and np.array_equal(out[50:, 50:], image[:50, :50])
     assert abs(float(out[:50].mean()) - 31) < 4
+    assert framing.reaches_out(image, Box(0, 0, 100)) and not framing.reaches_out(image, Box(128, 128, 256))
     assert framing.cut(image, Box(-900, 5000, 64)).shape == (64, 64, 3)
 
 

@@ -56,8 +56,16 @@ def test_where_there_is_nothing_nothing_is_found(shape: tuple[int, int]) -> None
         assert sources.central(image) is None and sources.field(image) == []
 
 
-def test_noise_and_crowds_end_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    noise = np.random.default_rng(0).integers(0, 256, (300, 300, 3), np.uint8)
+@pytest.mark.parametrize("seed", range(6))
+def test_noise_is_no_source(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    for image in (random.integers(0, 256, (128, 128, 3), np.uint8), picture(random.normal(40, 10, (300, 300, 3)))):
+        assert sources.central(image) is None and sources.field(image) == []
+
+
+def test_a_crowd_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MOST", 7)
-    assert len(sources.field(noise)) <= 7
-    sources.central(noise)
+    image = sky(300, 300)
+    for place in range(12):
+        put(image, 30 + 60 * (place % 4), 40 + 90 * (place // 4), 4)
+    assert len(sources.field(picture(image))) == 7
