@@ -2,11 +2,14 @@
 
 Opens each page in Chromium, of galaxies with classes and of galaxies with votes, unfolds what is folded, points at
 every help, and prints each string once, below the page where it was met first. Marked are strings that are only heard
-or shown on pointing: "help", "label" (for screen readers), "title", "alt" and "placeholder". Without an address it
-starts an app with both samples and finished runs in a temporary folder.
+or shown on pointing: "help", "label" (for screen readers), "title", "alt" and "placeholder". In the end stand those
+that look wrong by rule, such as “1 images”; all others need a person's eye. Without an address it starts an app with
+both samples and finished runs in a temporary folder.
 """
 
 import argparse
+import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,11 +25,20 @@ NAMES = ("Home", "Explore", "Augment", "Train", "Compare", "Inspect", "Classify"
 DATA = ("sample", "sample_votes")
 FOLDED = "details:not([open]) > summary:visible"
 HELP = '[data-testid="stTooltipIcon"]'
+MANY = "images galaxies runs classes files epochs mistakes answers questions sets trials votes seeds points minutes"
+WRONG = re.compile(
+    rf"(?<![\d,.–])1 (?:[a-z]+ )?(?:{MANY.replace(' ', '|')})\b"  # 1 images, 1 test images
+    r"|\b0 bytes\b|\b(?:nan|NaN|undefined|null)\b|Traceback|\[object|<\w+ object"
+    r"|\b\w+:\w+=|\b[a-z]+_[a-z]+\b"  # crop:fraction=0.75, best_loss
+    r"|,,|(?<!\.)\.\.(?!\.)|\s[,.;](?:\s|$)|\(\)"
+)
 ROUNDS = 4  # folds in folds
 STRINGS = """() => {
   const found = [], attributes = {"aria-label": "label", title: "title", alt: "alt", placeholder: "placeholder"};
+  const drawn = document.querySelectorAll('[data-testid="stIconMaterial"]');
+  const icons = new Set([...drawn].map((icon) => icon.innerText.trim()));
   const add = (kind, words) => words.split("\\n").map((line) => line.replace(/\\s+/g, " ").trim())
-    .filter((line) => line).forEach((line) => found.push([kind, line]));
+    .filter((line) => line && !icons.has(line)).forEach((line) => found.push([kind, line]));
   const walk = (root) => {
     for (const part of root.children) if (!part.matches("style, script, noscript")) add("", part.innerText ?? "");
     for (const part of root.querySelectorAll("*")) {
@@ -45,17 +57,26 @@ def main() -> None:
     parser.add_argument("--address", help="of an app that is open already, with runs of its own")
     parser.add_argument("--page", action="append", choices=NAMES, help="only this page; can be given several times")
     options = parser.parse_args()
-    known: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], str] = {}
     with served(options.address) as address, pages.opened() as chromium:
         for dataset in DATA:
             for name in options.page or NAMES:
                 with pages.tab(chromium) as page:
-                    page.goto(f"{address}/{'' if name == 'Home' else name}?dataset={dataset}")
-                    browser.complete(page, seconds=90)
+                    page.goto(f"{address}/Explore?dataset={dataset}")  # from here on all pages are about it
+                    browser.complete(page, "Explore", 90)
+                    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+                    browser.complete(page, "" if name == "Home" else name, 90)
                     fresh = [string for string in strings(page) if string not in known]
-                known.update(fresh)
+                known |= dict.fromkeys(fresh, name)
                 print(f"\n## {name}, {dataset}\n")
                 print("\n".join(f"{kind:>11} {words}" for kind, words in fresh), flush=True)
+    wrong = [f"{name}: {words}" for (_, words), name in known.items() if looks_wrong(words)]
+    sys.exit("\n".join(["\nThese look wrong:", *wrong]) if wrong else 0)
+
+
+def looks_wrong(words: str) -> bool:
+    """Whether a string has what none should have: a count that doesn't fit its noun, a fragment, code."""
+    return bool(WRONG.search(words))
 
 
 def strings(page: "Page") -> list[tuple[str, str]]:

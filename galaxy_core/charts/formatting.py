@@ -156,9 +156,12 @@ def size(n: int | None) -> str:
 _PREFIXES = ("", "k", "M", "G", "T")
 
 
+CERTAIN = ((0.9, "almost certainly"), (0.7, "probably"), (0.4, "perhaps"))  # from which certainty on
+
+
 def certainty(p: float) -> str:
     """How sure it is, 0..1: ≥ 0.9 "almost certainly", ≥ 0.7 "probably", ≥ 0.4 "perhaps", else "hard to say"."""
-    for bound, word in ((0.9, "almost certainly"), (0.7, "probably"), (0.4, "perhaps")):
+    for bound, word in CERTAIN:
         if p >= bound:
             return word
     return "hard to say"
@@ -181,12 +184,13 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
-def as_galaxy(class_name: str) -> str:
+def as_galaxy(class_name: str, noun: str = "galaxy") -> str:
     """A class name inside a sentence: "Barred Spiral" → "barred spiral", "Merging" → "merging galaxy",
-    "Edge-on with Bulge" → "edge-on galaxy with bulge"."""
+    "Edge-on with Bulge" → "edge-on galaxy with bulge"; with another noun, "ones" → "edge-on ones with bulge"."""
     lower = class_name.lower()
     first, stop, rest = lower.partition(" with")
-    return lower if first.endswith(("galaxy", "spiral")) else f"{first} galaxy{stop}{rest}"
+    is_whole = noun == "galaxy" and first.endswith(("galaxy", "spiral"))
+    return lower if is_whole else f"{first} {noun}{stop}{rest}"
 
 
 def times_in_ten(fraction: float | None) -> str:

@@ -35,7 +35,8 @@ def chart(
     x = vega.quantity("epoch", "epoch", axis={"tickCount": 8, "tickMinStep": 1, "grid": False})
     layers = [] if baseline is None else [vega.level(baseline, "y", scale)]
     layers.append(vega.layer({"type": "line", "strokeWidth": 2}, {"x": x, "y": y} | vega.lines_of("run", names)))
-    words = f"{measure.removeprefix('val_').capitalize()} by epoch on validation images: {', '.join(names)}"
+    title = measure.removeprefix("val_").replace("_", " ").capitalize()
+    words = f"{title} by epoch on validation images: {', '.join(names)}"
     return vega.layered(rows(runs, measure), layers, words, height + vega.key_height(len(names)))
 
 

@@ -13,7 +13,7 @@ SOURCE = "study 004, on Galaxy10 DECaLS"
 DATASETS = ("galaxy10_decals",)
 TRAPS = (
     "The study quotes the best of its epochs on the images that chose it; here the last epoch counts, on test images.",
-    "Its weight decay of .2 adds .2 times each weight to its slope: as a penalty that is .1 times the square.",
+    "Its weight decay of 0.2 is the same as an L2 penalty of 0.1, which stands in the settings here.",
     "Loss and accuracy rose together there: look at the calibration of such a run on Inspect.",
     "Its misclassified images have black corners of the augmentation; ours are shown as they are.",
 )

@@ -18,7 +18,7 @@ TASKS = ("votes",)
 TRAPS = (
     "The study stopped, and lowered the learning rate, by its training loss; here the validation images say when.",
     "What it continued began again with the first learning rate; here a run goes on with the rate where it was.",
-    "Its .2265 was measured on the images by which it was tuned; here test images choose nothing.",
+    "Its 0.2265 was measured on the images by which it was tuned; here test images choose nothing.",
     "In its table the fractions of a question that nobody was asked are 0, and count in its error; "
     "here they are left out.",
     "Debiased fractions of a question need not sum to 1; a network whose fractions do learns from the votes "

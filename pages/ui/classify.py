@@ -93,7 +93,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
     """What the model says, how sure it is, how often that is right, and the truth where it is known."""
     labels = class_labels(tuple(run.result["classes"]))
     order = np.argsort(-asked.outputs)
-    first, second = (_spoken(labels[number].name) for number in order[:2])
+    first, second = (formatting.as_galaxy(labels[number].name) for number in order[:2])
     sure = float(asked.outputs[order[0]])
     text.caption(f"{text.literal(run_names.name(run))} says")
     st.html(verdict_html(labels[order[0]], formatting.verdict(sure, first, second), _how_often(run, sure, label)))
@@ -107,7 +107,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
     st.html(probability_bars_html(labels, asked.outputs, wrong=wrong))
     how_sure.section(run, asked.image, asked.outputs)
     if label is not None:
-        _truth(run, _spoken(labels[label].name), wrong)
+        _truth(run, formatting.as_galaxy(labels[label].name), wrong)
     else:
         notes.note(
             "Nobody knows the right answer here.",
@@ -126,9 +126,11 @@ def _label(run: runs.Run, asked: Asked) -> int | None:
 def words_explained() -> None:
     """The words of this page, in a fold."""
     with st.expander("What do these words mean?"):
+        bounds = formatting.listed([f"“{word}” at {100 * bound:.0f} %" for bound, word in formatting.CERTAIN])
         text.sentence(
-            f"{glossary.explained('test', 'confidence', 'calibration')} The probabilities of all classes add up to "
-            "100 %. **“Right about 9 times in 10”** is counted on validation images of its own data set."
+            "**Per cent**: how sure the model is of a class; all classes add up to 100 %. In words it begins with "
+            f"{bounds}. **Right so many times in 10**: counted on validation images of its own data set, of which it "
+            f"was as sure. {glossary.explained('validation', 'test')}"
         )
 
 
@@ -154,9 +156,3 @@ def _truth(run: runs.Run, name: str, wrong: bool) -> None:
             f"{who} {formatting.with_article(name)}, too." if not drawn else f"{who} {formatting.with_article(name)}.",
             "right",
         )
-
-
-def _spoken(name: str) -> str:
-    """A class name inside a sentence: “Unbarred Loose Spiral” → “unbarred loose spiral galaxy”."""
-    lower = name.lower()
-    return lower if lower.endswith(("galaxy", "spiral")) else f"{lower} galaxy"

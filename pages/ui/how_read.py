@@ -14,7 +14,8 @@ def draw(galaxies: Galaxies) -> None:
     """How many images were read, all notes, and what wasn't read."""
     files = galaxies.left_out
     counts = left_out.counts(files)
-    text.sentence(f"{formatting.count(galaxies.n, 'image')} read, {formatting.count(len(files), 'file')} left out.")
+    gone = formatting.count(len(files), "file") if files else "nothing"
+    text.sentence(f"{formatting.count(galaxies.n, 'image')} read, {gone} left out.")
     for note in galaxies.notes:
         text.caption(text.literal(note))
     if not files:

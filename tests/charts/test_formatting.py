@@ -37,6 +37,9 @@ HOUR, DAY = 3600, 86_400
         (formatting.listed(["a", "b", "c"]), "a, b and c"),
         (formatting.with_article("unbarred loose spiral"), "an unbarred loose spiral"),
         (formatting.with_article("round one"), "a round one"),
+        (formatting.as_galaxy("Unbarred Loose Spiral"), "unbarred loose spiral"),
+        (formatting.as_galaxy("Unbarred Loose Spiral", "galaxies"), "unbarred loose spiral galaxies"),
+        (formatting.as_galaxy("Edge-on with Bulge", "ones"), "edge-on ones with bulge"),
     ],
 )
 def test_numbers(said, wanted):

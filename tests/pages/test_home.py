@@ -58,12 +58,13 @@ def test_the_hardest_class_and_its_surest_mistakes(
     run = comparison.table("sample")[0].run
     found, said = classwise.hardest(run), stored.predictions(run)
     seen = visit()
-    name = said.classes[found.label].lower()
-    instead = said.classes[found.instead].lower() if found.taken else ""
-    kind = f"{formatting.with_article(instead)} one" if found.taken == 1 else f"{instead} ones"
+    name = formatting.as_galaxy(said.classes[found.label], "galaxy" if found.n == 1 else "galaxies")
+    instead = said.classes[found.instead] if found.taken else ""
+    kind = formatting.as_galaxy(instead, "ones")
+    if found.taken == 1:
+        kind = formatting.with_article(formatting.as_galaxy(instead, "one"))
     taken = f", and took {found.taken} for {kind}" if found.taken else ""
-    what = "galaxy" if found.n == 1 else "galaxies"
-    assert f"Of {found.n} {name} {what} it recognised {found.right or 'none'}{taken}." in seen.text
+    assert f"Of {found.n} {name} it recognised {found.right or 'none'}{taken}." in seen.text
     wanted = said.rows[mistakes(said, true=found.label)[:4]]
     assert [item["src"] for item in seen.data("hardest")["items"]] == [data_uri(prepared[row]) for row in wanted]
 

@@ -37,15 +37,14 @@ def hardest(best: RunScore, galaxies: Galaxies) -> None:
     found = classwise.hardest(best.run)
     if found is None:
         return
-    names = [name.lower() for name in best.run.target_names]
-    instead = ""
+    names, instead = best.run.target_names, ""
     if found.instead is not None:
         name = names[found.instead]
-        kind = f"{formatting.with_article(name)} one" if found.taken == 1 else f"{name} ones"
-        instead = f", and took {found.taken} for {kind}"
-    galaxies_of = f"{found.n} **{names[found.label]}** {'galaxy' if found.n == 1 else 'galaxies'}"
-    alike = f" {_ties([names[label] for label in found.ties])}" if found.ties else ""
-    text.sentence(f"Of {galaxies_of} it recognised {found.right or 'none'}{instead}.{alike}")
+        kind = formatting.as_galaxy(name, "one" if found.taken == 1 else "ones")
+        instead = f", and took {found.taken} for {formatting.with_article(kind) if found.taken == 1 else kind}"
+    galaxies_of = formatting.as_galaxy(names[found.label], "galaxy" if found.n == 1 else "galaxies")
+    alike = f" {_ties([names[label].lower() for label in found.ties])}" if found.ties else ""
+    text.sentence(f"Of {found.n} **{galaxies_of}** it recognised {found.right or 'none'}{instead}.{alike}")
     predictions = Predictions.of(stored.predictions(best.run))
     wrong = mistakes(predictions, true=found.label)[:4]
     pictures = thumbnails.pick(galaxies, predictions.rows[wrong]) if stored.shows(best.run, galaxies) else None

@@ -18,15 +18,6 @@ classify.answer(runs.find({name!r}), Asked(np.zeros((8, 8, 3), np.uint8), np.arr
 """
 
 
-@pytest.mark.parametrize(
-    ("name", "spoken"),
-    [("Unbarred Loose Spiral", "unbarred loose spiral"), ("Round Smooth", "round smooth galaxy"),
-     ("Edge-on Galaxy", "edge-on galaxy"), ("Merging", "merging galaxy")],
-)  # fmt: skip
-def test_class_names_inside_a_sentence(name: str, spoken: str):
-    assert classify._spoken(name) == spoken
-
-
 def test_how_often_it_is_right_is_counted_on_validation_images(finished: dict[str, runs.Run]):
     run = finished["pca_logistic"]
     for sure in np.linspace(0.15, 0.99, 9):
