@@ -22,8 +22,8 @@ STAGES = {
     "plugins": 0, "storage": 0, "intervals": 0, "glossary": 0, "trees": 1, "surveys": 1, "tasks": 2, "datasets": 3,
     "health": 4, "splits": 4, "sky": 4, "prepare": 5,
     "augmentations": 6, "models": 7, "presets": 7, "runs": 8, "training": 9, "evaluation": 9, "search": 10,
-    "demonstration": 10, "backends": 11, "queue": 12, "prediction": 13, "charts": 14, "report": 15, "cli": 16,
-    "__main__": 17,
+    "demonstration": 10, "backends": 11, "queue": 12, "prediction": 13,
+    "catalogue": 14, "charts": 14, "report": 15, "cli": 16, "__main__": 17,
 }  # fmt: skip
 HEAVY = {
     "optuna",

@@ -92,7 +92,7 @@ def _without_bad(galaxies: Galaxies, table: Table) -> Galaxies:
     """
     bad = bad_rows.known(table)
     if bad is None:
-        source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+        source = pictures_of(table)
         bad = bad_rows.find(source) if sum(group.size for group in source.groups) <= SMALL else {}
     if not bad:
         return galaxies
@@ -104,9 +104,14 @@ def _without_bad(galaxies: Galaxies, table: Table) -> Galaxies:
     return replace(kept, left_out=tuple(gone), notes=(left_out.named(gone, NAMED), *galaxies.notes))
 
 
+def pictures_of(table: Table) -> Pictures:
+    """The pictures of a table, as bytes. Raises DataError where it has no column of such."""
+    return Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+
+
 def images(table: Table) -> Galaxies:
     """The pictures of a table, without anything that is true of them. Raises DataError where it holds none."""
-    source = Pictures(table, _column(table, IMAGES, "picture", "pictures", "image"))
+    source = pictures_of(table)
     shape, levels, other = _looked(source)
     content = [repr((table.n, shape, levels)).encode(), *source.digests()]
     return Galaxies(

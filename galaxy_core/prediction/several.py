@@ -95,7 +95,7 @@ def of_archive(source: Path, name: str) -> list[Picture]:
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir() and _is_picture(entry.filename)]
+            entries = [entry for entry in archive.infolist() if not entry.is_dir() and is_picture(entry.filename)]
     except archives.BROKEN as error:
         raise refusals.PACKED(path=name, why="it is damaged, or no ZIP file") from error
     if len(entries) > MOST:
@@ -119,11 +119,12 @@ def _in_folder(folder: Path) -> list[Picture]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        if _is_picture(path.relative_to(folder).as_posix()) and path.is_file():
+        if is_picture(path.relative_to(folder).as_posix()) and path.is_file():
             yield path
 
 
-def _is_picture(name: str) -> bool:
+def is_picture(name: str) -> bool:
+    """Whether a path below a folder, or in an archive, is called as pictures are, and isn't hidden."""
     return name.lower().endswith(formats.endings()) and not HIDDEN.search(name)
 
 

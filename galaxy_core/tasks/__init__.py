@@ -257,6 +257,11 @@ class Task(ABC):
         it:
         `predicted`, or where that is more than a word `path`, and whatever stands behind it, in pure Python values."""
 
+    def catalogued(self, outputs: np.ndarray) -> dict[str, Any]:
+        """What it says of many pictures, float32 (n, outputs), as columns of a catalogue: `predicted`, a text each, and
+        arrays (n, k)."""
+        return {"predicted": [""] * len(outputs), "outputs": outputs}
+
     @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of a table of predictions."""

@@ -129,6 +129,11 @@ class Task(tasks.Task):
         named = dict(zip(self.names, outputs.tolist(), strict=True))
         return {"predicted": max(named, key=lambda name: named[name]), "probabilities": named}
 
+    def catalogued(self, outputs: np.ndarray) -> dict[str, Any]:
+        """`predicted` and `probabilities`, float16 (n, classes)."""
+        named = [self.names[label] for label in outputs.argmax(axis=1)]
+        return {"predicted": named, "probabilities": outputs.astype(np.float16)}
+
     def columns(self) -> tuple[str, ...]:
         """Row, true class, likeliest class, then the probability of each class."""
         return ("row", "true", "predicted", *self.names)

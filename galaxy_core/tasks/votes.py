@@ -158,6 +158,15 @@ class Task(tasks.Task):
         named = dict(zip(self.names, fractions.tolist(), strict=True))
         return {"fractions": named, "intervals": intervals, "path": words.path(self.tree, fractions)}
 
+    def catalogued(self, outputs: np.ndarray) -> dict[str, Any]:
+        """`predicted`, the way of most volunteers in words, `fractions`, float16 (n, a), and where a model says how
+        sure it is `concentrations`, float32 (n, a)."""
+        count = len(self.names)
+        fractions, concentrations = outputs[:, :count], outputs[:, count:]
+        told = {"predicted": [words.path(self.tree, each) for each in fractions]}
+        sure = {"concentrations": concentrations} if concentrations.size else {}
+        return told | {"fractions": fractions.astype(np.float16)} | sure
+
     def columns(self) -> tuple[str, ...]:
         """See `voting.tables`."""
         return tables.columns(self.tree)

@@ -7,6 +7,7 @@ streams by. Whatever is wrong with a file ends as a sentence.
 import hashlib
 import json
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -250,9 +251,19 @@ class Pictures:
         with self._lock:
             return [self._row(row) for row in rows]
 
+    def group_of(self, row: int) -> Group:
+        """The row group that a row is in."""
+        return self.groups[self._number(row)]
+
+    def _number(self, row: int) -> int:
+        return bisect_right(self._starts, row) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [group.first for group in self.groups]
+
     def _row(self, row: int) -> bytes:
-        starts = [group.first for group in self.groups]
-        number = int(np.searchsorted(starts, row, side="right")) - 1
+        number = self._number(row)
         place = row - self.groups[number].first
         if self._at is None or self._at[0] != number or place < self._at[1]:
             self._at = (number, 0, self._stream(self.groups[number]), [])

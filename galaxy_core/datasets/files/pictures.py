@@ -88,12 +88,14 @@ def read(path: Path, shape: tuple[int, int], levels: Levels | None = None) -> np
         raise refusals.PICTURE(path=path, why=words(error)) from error
 
 
-def decoded(content: bytes, levels: Levels | None = None) -> np.ndarray:
+def decoded(content: bytes, levels: Levels | None = None, side: int = 0) -> np.ndarray:
     """The picture that these bytes are, upright: uint8 (h, w, 3). Raises one of BROKEN.
 
-    Numbers of more than 8 bits are shown by `levels`, or by what they hold themselves.
+    Numbers of more than 8 bits are shown by `levels`, or by what they hold themselves. With `side`, one whose format is
+    quicker so is given smaller than it is, no side below so many pixels.
     """
-    pixels = formats.of(content).pixels(content)
+    module = formats.of(content)
+    pixels = module.reduced(content, side) if side and hasattr(module, "reduced") else module.pixels(content)
     if pixels.dtype != np.uint8:
         pixels = stretched(pixels, levels or shown([formats.deep(pixels)]))
     return pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)

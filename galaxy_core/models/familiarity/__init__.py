@@ -64,7 +64,12 @@ class References:
     def distances(self, images: np.ndarray) -> np.ndarray:
         """How far prepared images, uint8 (n, s, s, c), are from what was learned, as the share of validation images
         that are nearer: float64 (n,), 0…1."""
-        described = np.zeros((len(images), 0), np.float32) if self.network is None else self.network.of(images)
+        return self.distances_of(images, None if self.network is None else _features(self.network.session, images))
+
+    def distances_of(self, images: np.ndarray, features: np.ndarray | None) -> np.ndarray:
+        """The same where what the network makes of them is known already: float32 (n, d), None where it is none."""
+        none = np.zeros((len(images), 0), np.float32)
+        described = none if self.network is None or features is None else self.network.projection.of(features)
         return _shares(self.compared, _apart(self.learned[self.some], described, self.rings, spread_of_light(images)))
 
     @cached_property

@@ -19,14 +19,31 @@ def graph(path: Path) -> bytes | None:
     import onnx
 
     model = onnx.shape_inference.infer_shapes(onnx.load(path))
+    name = _name(model)
+    if not name:
+        return None
+    return onnx.utils.Extractor(model).extract_model([model.graph.input[0].name], [name]).SerializeToString()
+
+
+def beside(path: Path) -> bytes | None:
+    """The graph of a model with the same features as its last output, so that both are had for the price of the
+    answers; None of a model that isn't a network."""
+    import onnx
+
+    model = onnx.load(path)
+    name = _name(onnx.shape_inference.infer_shapes(model))
+    if not name:
+        return None
+    model.graph.output.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
+    return model.SerializeToString()
+
+
+def _name(model: "onnx.ModelProto") -> str:
+    """What the features are called in a graph with inferred shapes; "" of a model that isn't a network."""
     if not any(node.op_type == "Conv" for node in model.graph.node):
-        return None
+        return ""
     node_of = {name: node for node in model.graph.node for name in node.output}
-    deepest = ends(model)
-    if not deepest:
-        return None
-    features = min(deepest, key=lambda name: len(before(name, node_of)))  # further views turn the image first
-    return onnx.utils.Extractor(model).extract_model([model.graph.input[0].name], [features]).SerializeToString()
+    return min(ends(model), key=lambda name: len(before(name, node_of)), default="")  # other views turn the image first
 
 
 def ends(model: "onnx.ModelProto") -> list[str]:

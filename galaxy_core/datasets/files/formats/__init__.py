@@ -8,7 +8,8 @@ A format holds, at module level:
 - `pixels(content) -> array`: upright; uint8 (h, w, 3) as displayed, red first, or where a picture holds more than 8
   bits its numbers (h, w) or (h, w, 3), which `levels` then bring to 8 bits.
 - optional `START`, the bytes that its files begin with, and `peek(content) -> (h, w)` of 8 bits,
-  by its beginning alone.
+  by its beginning alone;
+- optional `reduced(content, side) -> array`: as `pixels`, but quicker and smaller where no side falls below `side`.
 
 They raise Unusable, whose text is a few words, or whatever their library raises of a damaged file. What a file says
 beside its pixels (metadata, previews, check sums of these) never makes it damaged.
