@@ -13,7 +13,7 @@ from typing import Self, TypedDict
 import numpy as np
 
 from galaxy_core import StorageError
-from galaxy_core.storage import atomic, background, validation
+from galaxy_core.storage import atomic, background, mapped, validation
 from galaxy_core.storage.validation import Count
 
 KEPT = 7 * 86_400  # seconds for which the part of another set waits to be gone on with
@@ -48,9 +48,10 @@ class Unfinished:
         return cls(target, np.lib.format.open_memmap(part, mode="w+", dtype=np.uint8, shape=shape), 0, [])
 
     def advance(self, rows: int, missed: np.ndarray) -> None:
-        """So many leading rows are done now; in those of them nothing was found."""
+        """So many leading rows are done now; in those of them nothing was found. They take no memory any more."""
         self.rows = rows
         self.missed += missed.tolist()
+        mapped.release(self.images)
 
     def note(self) -> None:
         """Makes what is done durable, and then says so; a disk that refuses the note costs nothing but time."""
