@@ -3,7 +3,7 @@
 import streamlit as st
 
 from galaxy_core.evaluation import comparison
-from pages.ui import frame, home, panes, scoring
+from pages.ui import frame, home, panes, scoring, tour
 
 galaxies = home.data_of_visit()
 frame.page(
@@ -12,6 +12,7 @@ frame.page(
     lists_going=True,
 )
 draw_galaxies, below_board = home.board(galaxies), st.container()
+tour.offer()
 
 found, waiting = comparison.table_within(scoring.FIRST, galaxies.name)
 lines = comparison.best_first(found)
@@ -26,6 +27,7 @@ with now:
 
 st.subheader("What next", anchor=False)
 home.next_steps(galaxies, lines)
+tour.again()
 draw_galaxies()
 with below_board:
     home.rest(galaxies)

@@ -58,13 +58,14 @@ def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking
     if measure.key == galaxies.task.CHOOSES:
         said = f"it {galaxies.task.LINE.format(images=f'the{drawn} test galaxies', **{measure.key: value})}"
     if best.run.is_shipped:
-        first = f"**{text.literal(best.title)}** came with this program: {said}. {shipped.OURS}"
+        first = f"**{text.literal(best.title)}**: {said}."
     elif chosen is None:
         first = f"None of these runs is called the best. {UNCHOSEN} The newest, **{text.literal(best.title)}**: {said}."
     else:
         first = f"**{text.literal(best.title)}** is the best so far on validation images: {said}."
     sentences = significance.sentences(ranking, measure) if ranking and chosen else []
-    text.finding(first, " ".join([*sentences, measures.explained(measure)]))
+    whose = [shipped.OURS] * best.run.is_shipped
+    text.finding(first, " ".join([*whose, *sentences, measures.explained(measure)]))
 
 
 def scores(lines: list[RunScore], measure: Measure) -> None:

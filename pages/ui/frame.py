@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style, undo, watcher
+from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style, tour, undo, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WITHOUT_MENU = """[data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
@@ -20,6 +20,7 @@ def page(title: str, sentence: str, lists_going: bool = False) -> None:
     watcher.watch(lists_going)
     undo.offer()
     queueing.told()
+    tour.bar(title)
 
 
 def dataset_page(title: str, sentence: str, lists_going: bool = False) -> Galaxies:
@@ -29,6 +30,7 @@ def dataset_page(title: str, sentence: str, lists_going: bool = False) -> Galaxi
     watcher.watch(lists_going)
     undo.offer()
     queueing.told()
+    tour.bar(title)
     return dataset_choice.opened(reference)
 
 

@@ -8,7 +8,7 @@ from galaxy_core.runs import Run
 from pages.ui import panes, run_actions, text
 
 WHAT = "It came with this program, trained on **drawn galaxies** by the recipe that Train begins with."
-OURS = f"{WHAT} It stands here until you train a model of your own, and is never called your best."
+OURS = f"{WHAT} It is never called your best."
 
 
 def actions(run: Run) -> None:

@@ -21,6 +21,7 @@ from pages.ui import (
     run_names,
     scoring,
     text,
+    tour,
     treatment,
 )
 
@@ -83,10 +84,12 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         )
     if pressed and seeds > 1:
         again = runs.seeded(asked, seeds)
+        tour.trained()
         queueing.begin(models.model(asked.model).TITLE, seeds, lambda: queue.submit_all(again))
     if pressed:
         try:
             queue.submit(asked)
+            tour.trained()
         except GalaxyError as error:
             notes.error(error, "Nothing has been started.")
             return

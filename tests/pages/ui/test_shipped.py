@@ -34,7 +34,8 @@ def test_the_first_page_waits_for_no_galaxy_to_be_drawn(
 
 def test_compare_has_a_row_and_says_whose_it_is(visit: Callable, first_model: runs.Run):
     seen = visit("compare")
-    assert f"{TITLE} came with this program: it names" in seen.text and "best so far" not in seen.text
+    assert f"{TITLE}: it names" in seen.text and "It came with this program" in seen.text
+    assert "best so far" not in seen.text
     assert list(listed(seen)["Run"]) == ["first-model"]
     seen.choose("Score", "macro_f1")
     assert TITLE in seen.text
