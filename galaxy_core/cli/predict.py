@@ -1,6 +1,7 @@
 """`predict RUN PATH…`, `predict RUN --sky NAME…`: classifies pictures, or galaxies by name,
 with a finished run's model."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ def arguments(parser) -> None:
         help="names (“M 51”) or positions (“13:29:52.7 +47:11:43”, degrees) whose pictures a survey is asked for",
     )  # fmt: skip
     parser.add_argument(
-        "--positions", metavar="FILE", type=Path, help="a CSV table with such places: names, or ra and dec in degrees"
+        "--positions",
+        metavar="FILE",
+        type=Path,
+        help="a CSV table with such places: names, or ra and dec in degrees; one that broke off goes on where it was",
     )
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write the answers as a CSV table, too")
     parser.add_argument(
@@ -50,18 +54,19 @@ def run(options) -> list[dict] | dict:
     the same class, and the same of the members of an ensemble. Of votes `fractions: {answer: f}`, `intervals: {answer:
     [low, high]}` of 90 % or None, and `path` stand for what is predicted."""
     from galaxy_core import UsageError
-    from galaxy_core.prediction import sky, tables
+    from galaxy_core.prediction import sky, sky_lists, tables
 
     if options.out:
         return _catalogue(options)
     from galaxy_core.storage import atomic
 
-    asked = [*options.sky, *(sky.read_list(options.positions) if options.positions else ())]
-    if not options.files and not asked:
+    listed = sky.read_list(options.positions) if options.positions else []
+    if not options.files and not options.sky and not listed:
         raise UsageError("There is nothing to classify: give files, or --sky with names or positions.")
     chosen = cli.run_named(options.run)
     answers = _of_files(chosen, options.files) if options.files else []
-    answers += _of_sky(chosen, asked, options.survey) if asked else []
+    answers += _of_sky(chosen, options.sky, options.survey, sky.predict) if options.sky else []
+    answers += _of_sky(chosen, listed, options.survey, sky_lists.predict) if listed else []
     if options.csv:
         atomic.write_out(options.csv, lambda aside: aside.write_bytes(tables.csv(answers)))
     return answers
@@ -103,17 +108,15 @@ def _of_files(chosen, paths: list[str]) -> list[dict]:
         return several.predict(chosen, paths, told)
 
 
-def _of_sky(chosen, asked: list[str], survey: str | None) -> list[dict]:
+def _of_sky(chosen, asked: list[str], survey: str | None, predict: Callable) -> list[dict]:
     """What is at each place, with the progress on stderr where there are several."""
-    from galaxy_core.prediction import sky
-
     with terminal.Progress() as bar:
 
         def told(done: int, total: int) -> None:
             if total > 1:
                 bar.show(f"{done} of {total} places", done / total)
 
-        return sky.predict(chosen, asked, survey, told)
+        return predict(chosen, asked, survey, told)
 
 
 def text(value: list[dict] | dict) -> terminal.Parts:

@@ -22,15 +22,14 @@ def predict(
     `{asked, error}`: a bad one spoils no other. ra, dec in degrees, pixel_scale in arcsec;
     `file` is the picture that was classified.
 
-    Pictures are kept, so a list that broke off goes on where it was. `progress(done, total)` counts entries. Raises
-    UsageError for an unknown survey.
+    `progress(done, total)` counts entries. Raises UsageError for an unknown survey.
     """
     ready = classifier(run)
     if survey:
         surveys.survey(survey)  # an unknown one is said once
     answers = []
     for done, text in enumerate(asked, start=1):
-        answers.append(_predict_one(ready, text, survey))
+        answers.append(_or_why_not(ready, text, survey))
         if progress:
             progress(done, len(asked))
     return answers
@@ -42,14 +41,23 @@ def read_list(path: Path) -> list[str]:
     Raises DataError for a file that can't be read or holds nothing.
     """
     try:
-        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} can't be read as a text ({type(error).__name__}): give a CSV file.") from error
-    asked = _of_table(lines)
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} can't be read ({error.strerror}): give a CSV file.") from error
+    return entries(content, str(path))
+
+
+def entries(content: bytes, name: str) -> list[str]:
+    """The same of the content of a file that is called `name`."""
+    try:
+        lines = [line for line in content.decode("utf-8-sig").splitlines() if line.strip()]
+        asked = _of_table(lines)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{name} can't be read as a text ({type(error).__name__}): give a CSV file.") from error
     if asked is None:
         asked = [line.strip() for line in lines if not line.lstrip().startswith("#")]
     if not asked:
-        raise DataError(f"{path} names no galaxy: write a name or a position in each line.")
+        raise DataError(f"{name} names no galaxy: write a name or a position in each line.")
     return asked
 
 
@@ -69,13 +77,18 @@ def _of_table(lines: list[str]) -> list[str] | None:
     return [row[named].strip() for row in rows if len(row) > named and row[named].strip()]
 
 
-def _predict_one(ready: Classifier, asked: str, survey: str | None) -> dict[str, Any]:
-    try:
-        cutout = cutouts.cutout(names.target(asked), survey)
-    except GalaxyError as error:
-        return {"asked": asked, "error": str(error)}
+def told(ready: Classifier, asked: str, survey: str | None) -> dict[str, Any]:
+    """What a model says of the galaxy at one place, as `predict` has it. Raises what says why there is no answer."""
+    cutout = cutouts.cutout(names.target(asked), survey)
     place = cutout.target.position
     return {
         "asked": asked, "name": cutout.target.name, "ra": place.ra, "dec": place.dec, "layer": cutout.layer,
         "pixel_scale": cutout.pixel_scale, **ready.told(cutout.image), "file": str(cutout.file),
     }  # fmt: skip
+
+
+def _or_why_not(ready: Classifier, asked: str, survey: str | None) -> dict[str, Any]:
+    try:
+        return told(ready, asked, survey)
+    except GalaxyError as error:
+        return {"asked": asked, "error": str(error)}

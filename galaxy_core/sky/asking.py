@@ -27,10 +27,14 @@ class Refused(AbsentError):
         self.body = body
 
 
+class Unreachable(AbsentError):
+    """The service can't be reached, or takes too long."""
+
+
 def ask(address: str, query: dict[str, str] | str) -> bytes:
     """The answer of a service to a query (names and values, or one text behind the “?”).
 
-    Raises AbsentError where it can't be reached or takes too long, Refused where it answers with an error.
+    Raises Unreachable where it can't be reached or takes too long, Refused where it answers with an error.
     """
     text = quote(query) if isinstance(query, str) else "&".join(f"{key}={quote(query[key])}" for key in query)
     folder = galaxy_core.data_folder() / "sky"
@@ -58,9 +62,9 @@ def _answer(url: str, end: float) -> bytes:
                 raise Refused(_refusal(host, reply.status_code), reply.status_code, body)
             return body
     except requests.Timeout as error:
-        raise AbsentError(f"{host} doesn't answer within {DEADLINE:.0f} seconds: try again later.") from error
+        raise Unreachable(f"{host} doesn't answer within {DEADLINE:.0f} seconds: try again later.") from error
     except (requests.RequestException, ValueError) as error:
-        raise AbsentError(f"{host} can't be reached: check the connection to the internet, then try again.") from error
+        raise Unreachable(f"{host} can't be reached: check the connection to the internet, then try again.") from error
 
 
 def _body(reply: "requests.Response", end: float, host: str | None) -> bytes:
@@ -68,12 +72,12 @@ def _body(reply: "requests.Response", end: float, host: str | None) -> bytes:
     for piece in reply.iter_content(PIECE):
         body += piece
         if time.monotonic() > end:
-            raise AbsentError(f"{host} hasn't sent all within {DEADLINE:.0f} seconds: try again later.")
+            raise Unreachable(f"{host} hasn't sent all within {DEADLINE:.0f} seconds: try again later.")
         if len(body) > LARGEST:
             raise AbsentError(f"{host} sends more than {LARGEST // 1_000_000} MB: that is no picture of one galaxy.")
     announced = reply.headers.get("Content-Length")
     if announced and announced.isdecimal() and not reply.headers.get("Content-Encoding") and len(body) < int(announced):
-        raise AbsentError(f"The connection to {host} was cut: try again.")
+        raise Unreachable(f"The connection to {host} was cut: try again.")
     return bytes(body)
 
 

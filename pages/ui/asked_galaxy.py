@@ -13,7 +13,7 @@ from galaxy_core.prediction import assurance
 from galaxy_core.prepare import thumbnails
 from galaxy_core.runs import Run
 from galaxy_core.sky.cutouts import Cutout
-from pages.ui import address, inspect_run, notes, own_pictures, panes, sky_picture, text
+from pages.ui import address, inspect_run, notes, own_pictures, panes, sky_list, sky_picture, text
 
 TEST, OWN, SKY = SOURCES = ("From the test set", "My own image", "From the sky")
 
@@ -81,7 +81,8 @@ def _own(run: Run) -> Asked | None:
 
 def _from_the_sky(run: Run, beside: Callable[[Cutout], None] | None) -> Asked | None:
     """A galaxy by its name or place, as a survey shows it."""
-    cutout = sky_picture.pick()
+    many = st.toggle("A list of galaxies", key="sky-many", persist_state="session")
+    cutout = sky_list.pick(run) if many else sky_picture.pick()
     if cutout is None:
         return None
     asked = _from_elsewhere(run, cutout.image)

@@ -34,7 +34,7 @@ def pick() -> Cutout | None:
         notes.error(cutout)
         st.button("Ask again", key="sky-again", on_click=_forget, args=(place, survey))
         return None
-    _show(cutout)
+    show(cutout)
     return cutout
 
 
@@ -57,7 +57,8 @@ def elsewhere(run: runs.Run, cutout: Cutout) -> None:
     text.caption("Surveys differ in colours and depth; a model is at home in that which it learned from.")
 
 
-def _show(cutout: Cutout) -> None:
+def show(cutout: Cutout) -> None:
+    """The picture, large, with where it comes from."""
     st.image(cutout.image, width="stretch")
     field = cutouts.SIZE * cutout.pixel_scale / 60
     module = surveys.survey(cutout.survey)

@@ -6,6 +6,7 @@ import pytest
 
 from galaxy_core import prediction, runs
 from galaxy_core.charts import formatting
+from galaxy_core.prediction import sky_lists
 from galaxy_core.sky import cutouts, names
 from tests.pages.visits import Visit
 from tests.sky.conftest import service as service
@@ -43,3 +44,22 @@ def test_what_goes_wrong_is_said_and_asked_again_only_when_wanted(seen: Visit, s
         service.answer = lambda path, query: (200, b"")
         seen.choose("Name or position", place)
         assert words in seen.text and seen.html.count('role="alert"') == 1 and "<b>x" not in seen.html
+
+
+def test_a_list_is_asked_in_the_background_and_goes_on(seen: Visit, finished: dict[str, runs.Run], service, until):
+    run, places = finished["pca_logistic"], ["Whirlpool", "M 42", "12 95"]
+    seen.choose("A list of galaxies", True)
+    seen.app.text_area[0].set_value("\n".join(places))
+    seen.run()
+    assert service.asked == [] and "Ask for 3 places" in seen.buttons
+    seen.click("Ask for 3 places")
+    until(lambda: None not in sky_lists.known(run, places, "legacy") and sky_lists.job(run, "legacy") is None)
+    table = seen.run().app.dataframe[0].value
+    told = prediction.classifier(run).told(cutouts.cutout(names.target("Whirlpool")).image)
+    assert list(table["Place"]) == ["Whirlpool · NGC 5194", "M 42", "12 95"] and table["Class"][0] == told["predicted"]
+    assert "is no galaxy" in table["Why not"][1] and "declination" in table["Why not"][2]
+    assert "Ask again for 2 places" in seen.buttons and len(service.asked) == 1
+    seen.app.file_uploader[0].set_value(("mine.csv", b"ra,dec\n12,3\n13,4\n", "text/csv"))
+    assert seen.run().app.text_area[0].value == "12 3\n13 4" and "Ask for 2 places" in seen.buttons
+    seen.app.file_uploader[0].set_value(("bad.csv", b"", "text/csv"))
+    assert "names no galaxy" in seen.run().text
