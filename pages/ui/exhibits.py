@@ -14,7 +14,7 @@ from galaxy_core.datasets import Galaxies
 from galaxy_core.demonstration import Exhibit, games
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run, dataset
-from pages.ui import cache, stage
+from pages.ui import cache, notes, stage
 
 SIDE = 640  # pixels at most; larger pictures gain nothing on a projector
 BARS = 3
@@ -29,17 +29,24 @@ class Shown:
     scene: stage.Scene
 
 
-def shown(run: Run, heading: str, seed: int, game: bool) -> Shown:
-    """Raises GalaxyError: where its predictions or images are gone, or it can't be shown."""
+def check(run: Run) -> None:
+    """Raises GalaxyError where the run's predictions or images are gone, or it can't be shown; reads no image."""
     galaxies = cache.galaxies(run.request.dataset)
     if not stored.shows(run, galaxies):
         raise AbsentError(
             f"{galaxies.title} has changed since the run {run.name}, so its test images aren't here any more: choose "
             "another run."
         )
+    demonstration.pool(run)
+
+
+def shown(run: Run, heading: str, seed: int, game: bool) -> Shown:
+    """The exhibits of a run that passed `check`. Raises GalaxyError where its images can't be read."""
+    galaxies = cache.galaxies(run.request.dataset)
     file, changed, _ = stored.stamp(run)
     made_of = (str(file), changed, galaxies.identity.images)
-    return _shown(made_of, heading, seed, game, (run, galaxies))
+    with notes.loading("Fetching galaxies that the model has never seen…", 400):
+        return _shown(made_of, heading, seed, game, (run, galaxies))
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)

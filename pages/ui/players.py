@@ -21,11 +21,13 @@ def keep(run: Run, exhibits: tuple[Exhibit, ...], result: Result) -> None:
     """Offers to keep the game that has ended under a nickname, and lists all games."""
     if not st.session_state.get(LAST):
         st.subheader("Keep this game", anchor=False)
-        typed = st.text_input(
-            "Nickname", max_chars=stored_games.LONGEST, width=300, key="nickname",
-            help="Nothing else of you is kept, and you can delete it again.",
-        )  # fmt: skip
-        if st.button("Keep this game", key="keep-game") or typed:
+        with st.form("keep-game", border=False):
+            typed = st.text_input(
+                "Nickname", max_chars=stored_games.LONGEST, width=300, key="nickname",
+                help="Nothing else of you is kept, and you can delete it again.",
+            )  # fmt: skip
+            pressed = st.form_submit_button("Keep this game")
+        if pressed:
             _keep(typed, run, exhibits, result)
     games()
 
@@ -44,7 +46,6 @@ def _keep(typed: str, run: Run, exhibits: tuple[Exhibit, ...], result: Result) -
 def forget_last() -> None:
     """The next game isn't kept yet."""
     st.session_state.pop(LAST, None)
-    st.session_state.pop("nickname", None)
 
 
 def games() -> None:

@@ -4,6 +4,7 @@
 there is: `?present=`, `?present=quiz`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -38,14 +39,17 @@ def page() -> None:
         return choice()
     try:
         asked = find(value)
-        if asked is None:
-            return choice()
-        if asked.game:
-            quiz.play(asked.run, leave)
-        else:
-            demonstration(asked.run)
+        if asked is not None:
+            exhibits.check(asked.run)
     except GalaxyError as error:
-        choice(error)
+        return choice(error)
+    if asked is None:
+        return choice()
+    try:
+        (quiz.play if asked.game else demonstration)(asked.run, leave)
+    except GalaxyError as error:  # of an image that can't be read
+        notes.error(error)
+        st.button("Leave", key="leave", on_click=leave)
 
 
 def find(value: str) -> Asked | None:
@@ -74,10 +78,10 @@ def offer(run: Run) -> None:
             st.page_link(PRESENTING, label=label, query_params=link(run, game))
 
 
-def demonstration(run: Run) -> None:
-    """Test galaxies of a run on the whole window. Raises GalaxyError where they can't be shown."""
-    shown = exhibits.shown(run, run_names.name(run), 0, game=False)
+def demonstration(run: Run, leave: Callable[[], None]) -> None:
+    """Test galaxies of a run on the whole window. Raises GalaxyError where their images can't be read."""
     frame.full_window("Demonstration")
+    shown = exhibits.shown(run, run_names.name(run), 0, game=False)
     stage.show(shown.scene, lambda answers: None, leave)
 
 

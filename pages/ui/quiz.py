@@ -31,16 +31,15 @@ class Going:
 
 
 def play(run: Run, leave: Callable[[], None]) -> None:
-    """The game, or how it went. Raises GalaxyError where the run's galaxies can't be shown."""
+    """The game, or how it went. Raises GalaxyError where the images can't be read."""
     game = st.session_state.get(GAME)
     if not isinstance(game, Going) or game.run != run.name:
         game = st.session_state[GAME] = Going(run.name)
+    frame.full_window(TITLE, "" if game.answers is None else "How it went.")
     shown = exhibits.shown(run, TITLE, game.seed, game=True)
     if game.answers is None:
-        frame.full_window(TITLE)
         stage.show(shown.scene, _ended, leave)
         return
-    frame.full_window(TITLE, "How it went.")
     try:
         _went(run, shown, result(shown.exhibits, game.answers))
     except GalaxyError as error:

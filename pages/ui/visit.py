@@ -30,7 +30,7 @@ PLAIN = (
     "bool_value", "double_value", "int_value", "string_value", "double_array_value", "int_array_value",
     "string_array_value",
 )  # fmt: skip
-NEVER = ("dataset-choice", "dataset-path", "dialog", "address-", "visit-", "$$")
+NEVER = ("dataset-choice", "dataset-path", "dialog", "nickname", "address-", "visit-", "$$")
 
 
 def begin() -> None:

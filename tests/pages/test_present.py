@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from galaxy_core import datasets, demonstration, runs
+from galaxy_core import DataError, datasets, demonstration, runs
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.demonstration import games
 from galaxy_core.evaluation import comparison
@@ -30,6 +30,12 @@ def played(visit: Callable, run: runs.Run, answer: Callable[[demonstration.Exhib
     seen = visit("present", present=f"quiz:{run.name}")
     shown = demonstration.game_pool(run, seen.app.session_state["game"].seed)
     return seen.press("stage", {"answers": [answer(exhibit) for exhibit in shown]})
+
+
+def keep(seen: Visit, nickname: str) -> Visit:
+    """Types it and sends the form, in one go as a browser does."""
+    seen.field("Nickname").set_value(nickname)
+    return seen.click("Keep this game")
 
 
 def test_the_demonstration_sends_the_pool_once_with_what_is_stored(visit: Callable, run: runs.Run):
@@ -66,6 +72,18 @@ def test_what_is_gone_or_not_finished_is_one_sentence(visit: Callable, run: runs
     monkeypatch.setattr(exhibits.stored, "shows", lambda run, galaxies: False)
     seen = visit("present", present=run.name)
     assert seen.html.count('role="alert"') == 1 and "has changed since the run" in seen.text
+
+
+def test_images_that_cant_be_read_are_one_sentence(visit: Callable, run: runs.Run, monkeypatch: pytest.MonkeyPatch):
+    def broken(of: datasets.Galaxies, rows: np.ndarray) -> np.ndarray:
+        raise DataError("The file is broken.")
+
+    monkeypatch.setattr(datasets.Galaxies, "images", broken)
+    for value in (run.name, f"quiz:{run.name}"):
+        exhibits._shown.clear()
+        seen = visit("present", present=value)
+        assert seen.html.count('role="alert"') == 1 and "The file is broken." in seen.text
+        assert "Start the demonstration" in seen.click("Leave").links
 
 
 def test_a_run_whose_predictions_are_gone_is_one_sentence(visit: Callable, run: runs.Run):
@@ -108,9 +126,11 @@ def test_a_game_to_its_end_and_kept_under_a_nickname(visit: Callable, run: runs.
     assert f"{20 - models} galaxies only you named correctly, no only the model" in seen.text or models >= 19
     assert len(seen.data("game-differ")["items"]) == 20 - models
     assert "simulated volunteers said" in str(seen.data("game-hard"))
-    seen.choose("Nickname", "Ada <b>")
+    assert "There is no nickname" in seen.click("Keep this game").text
+    keep(seen, "Ada <b>")
     (kept,) = games.every()
     assert (kept.nickname, kept.yours, kept.models) == ("Ada <b>", 20, models) and "Ada <b>" in seen.text
+    assert "Keep this game" not in seen.buttons
     seen.click("Delete")
     assert games.every() == []
     assert "Play again" in seen.buttons and len(stage(seen.click("Play again"))["items"]) == 20
@@ -123,7 +143,7 @@ def test_answers_that_cant_be_given_are_one_sentence(visit: Callable, run: runs.
 
 
 def test_others_see_a_game_but_cant_delete_it(visit: Callable, run: runs.Run):
-    played(visit, run, lambda exhibit: 0).choose("Nickname", "Ada")
+    keep(played(visit, run, lambda exhibit: 0), "Ada")
     other = visit("present")
     assert "Ada" in other.text and "Delete" not in other.buttons
     shutil.rmtree(run.folder)
