@@ -3,6 +3,7 @@
 // answered is reported once, at its end.
 
 const KEYS = "1234567890abcdeghijklmnopqstuv";  // of the answers; f is the full screen, r begins anew
+const MOMENT = 400;  // ms: who presses just when the truth came by itself wanted to see it
 const PARTS = `<header><h2></h2><div class="dots" role="img"></div><span class="place"></span>
   <button type="button" class="reset">Begin anew <kbd>R</kbd></button>
   <button type="button" class="full">Full screen <kbd>F</kbd></button>
@@ -28,7 +29,7 @@ function shuffled(n) {
 function begin(root) {
   const n = root.data.items.length;
   const order = root.data.game ? [...Array(n).keys()] : shuffled(n);
-  root.state = { order, at: 0, told: false, answers: [], mine: [], model: [], ended: false };
+  root.state = { order, at: 0, told: false, answers: [], mine: [], model: [], ended: false, shown: -MOMENT };
 }
 
 const item = ({ data, state }) => data.items[state.order[state.at]];
@@ -57,7 +58,7 @@ function answer(root, number) {
 
 function next(root) {
   const { state, data } = root;
-  if (state.ended || (data.game && !state.told)) return;
+  if (state.ended || (data.game && !state.told) || performance.now() - state.shown < MOMENT) return;
   if (!state.told) {
     tell(root);
   } else if (state.at + 1 < state.order.length) {
@@ -184,7 +185,12 @@ function wait(root) {
   clearTimeout(root.timer);
   const { at } = root.state;
   if (root.data.game || root.state.told) return;
-  root.timer = setTimeout(() => root.isConnected && root.state.at === at && !root.state.told && next(root), 1000 * root.data.moment);
+  root.timer = setTimeout(() => {
+    if (!root.isConnected || root.state.at !== at || root.state.told) return;
+    root.state.shown = performance.now();
+    tell(root);
+    draw(root);
+  }, 1000 * root.data.moment);
 }
 
 function keys(root, event) {

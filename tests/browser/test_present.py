@@ -27,15 +27,12 @@ def test_going_on_asks_the_server_for_nothing(tab: Callable[..., Tab], run: runs
     page = seen.open(f"?present={run.name}", SHOWN).page
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     assert access.faults(page) == []
-    begun, n, pictures = len(asked), 8, set()
-    for number in range(1, n + 1):
-        pictures.add(page.locator("img.galaxy").get_attribute("src"))
-        page.keyboard.press("Space")
-        expect(page.get_by_text(re.compile("^(Right|Wrong)\\. It was drawn as"))).to_be_visible()
-        page.keyboard.press("Space")
-        expect(page.get_by_text(f"of {number}", exact=True)).to_be_visible()
-    assert len(pictures) == n and len(asked) == begun
-    expect(page.get_by_role("status", name=re.compile(f"^Right: right \\d of {n}$"))).to_be_visible()
+    begun, first = len(asked), page.locator("img.galaxy").get_attribute("src")
+    while not page.get_by_text("galaxy 9 of").is_visible():
+        page.keyboard.press("Space")  # the truth, unless it came by itself, then the next galaxy
+    assert len(asked) == begun and page.locator("img.galaxy").get_attribute("src") != first
+    expect(page.get_by_role("status", name=re.compile("^Right: right \\d of [89]$"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^(Right|Wrong)\\. It was drawn as"))).to_be_visible(timeout=60_000)  # by itself
     page.keyboard.press("r")
     expect(page.get_by_role("status")).to_have_count(0)
     page.keyboard.press("Escape")
