@@ -3,14 +3,9 @@
 import streamlit as st
 
 from galaxy_core import glossary, models
-from pages.ui import augment, balance, cache, class_change, explore, frame, notes, study, text
+from pages.ui import augment, balance, cache, class_change, explore, frame, study, text
 
 galaxies = frame.dataset_page("Augment", "Changed copies of a galaxy that are still the same kind, to learn more from.")
-if not galaxies.classes:
-    notes.note(
-        "These galaxies have no classes to pick one from.", "Training changes their copies all the same.", "info"
-    )
-    st.stop()
 row = augment.galaxy(galaxies)
 few = augment.few(galaxies, row)
 if few is None:
@@ -28,14 +23,17 @@ st.subheader("All together, as training shows them", anchor=False)
 usual = models.model(models.usual())
 chosen = augment.pipeline(galaxies, row, usual.AUGMENT, usual.steps(usual.Parameters()))
 
-st.subheader("Class balancing", anchor=False)
-text.caption(glossary.explained("class balancing"))
-policy = balance.policy(galaxies, few, row)
+policy: str | None = galaxies.task.BALANCE or "none"
+if galaxies.classes:
+    st.subheader("Class balancing", anchor=False)
+    text.caption(glossary.explained("class balancing"))
+    policy = balance.policy(galaxies, few, row)
 balance.use(chosen, policy)
 
-with explore.folded("Robustness: does an augmentation change what a model says?", "strengths") as opened:
-    if opened:
-        class_change.change_of_class(galaxies, operation)
+if galaxies.classes:
+    with explore.folded("Robustness: does an augmentation change what a model says?", "strengths") as opened:
+        if opened:
+            class_change.change_of_class(galaxies, operation)
 with explore.folded("Ablation study: which augmentation helps?", "study") as opened:
     if opened:
         study.which_helps(galaxies)

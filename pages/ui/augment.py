@@ -1,11 +1,14 @@
 """The parts of Augment: a galaxy, what each change makes of it, and the changes together as training shows them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, augmentations, glossary, plugins
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
+from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.models import preview
 from galaxy_core.models.preview import Few
@@ -19,14 +22,10 @@ SEED = 0  # of what is shown of each change; the pipeline has one of the reader'
 
 
 def galaxy(galaxies: Galaxies) -> int:
-    """The galaxy that everything is shown on, chosen by class, by number or by chance: its row."""
+    """The galaxy that everything is shown on, chosen by class where there are some, by number or by chance: its row."""
     labels = class_labels(galaxies.classes)
-    kinds = [None, *range(len(labels))]
     with panes.row("augment-galaxy"):
-        kind = st.selectbox(
-            "Class", kinds, key="augment-class", width=270, persist_state="session",
-            format_func=lambda label: "Any class" if label is None else labels[label].name,
-        )  # fmt: skip
+        kind = _kind(labels) if labels else None
         st.button("Another galaxy", key="augment-another", on_click=_another, args=(galaxies, kind))
         if not _fits(galaxies, kind):
             _another(galaxies, kind)
@@ -34,8 +33,17 @@ def galaxy(galaxies: Galaxies) -> int:
             "No.", 0, galaxies.n - 1, key="augment-row", width=140, persist_state="session", on_change=_step,
             args=(galaxies, kind, st.session_state["augment-row"]),
         )  # fmt: skip
-        st.html(chips.chip_html(labels[galaxies.labels[int(row)]]))
+        if labels:
+            st.html(chips.chip_html(labels[galaxies.labels[int(row)]]))
     return int(row)
+
+
+def _kind(labels: Sequence[ClassLabel]) -> int | None:
+    """The class that galaxies are taken of; None: any."""
+    return st.selectbox(
+        "Class", [None, *range(len(labels))], key="augment-class", width=270, persist_state="session",
+        format_func=lambda label: "Any class" if label is None else labels[label].name,
+    )  # fmt: skip
 
 
 def few(galaxies: Galaxies, row: int, steps: tuple[str, ...] = LARGE) -> Few | None:
@@ -180,12 +188,12 @@ def _seen(of: Few, row: int) -> np.ndarray:
 
 def _fits(galaxies: Galaxies, kind: int | None) -> bool:
     row = st.session_state.get("augment-row")
-    return row is not None and row < galaxies.n and kind in (None, int(galaxies.labels[row]))
+    return row is not None and row < galaxies.n and (kind is None or kind == int(galaxies.labels[row]))
 
 
 def _another(galaxies: Galaxies, kind: int | None) -> None:
     turn = st.session_state["augment-turns"] = st.session_state.get("augment-turns", 0) + 1
-    found = thumbnails.handful(galaxies.labels, 1, turn, kind)
+    found = thumbnails.handful(galaxies.strata, 1, turn, kind)
     st.session_state["augment-row"] = int(found[0]) if len(found) else 0
 
 

@@ -146,14 +146,14 @@ def _split(images: str, labels: str, policy: str, seed: int, _of: Galaxies) -> s
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _few(images: str, labels: str, row: int, others: int, steps: tuple[str, ...], _of: Galaxies) -> preview.Few:
-    near = thumbnails.handful(_of.labels, others + 1, row)
+    near = thumbnails.handful(_of.strata, others + 1, row)
     return preview.few(_of, np.array([row, *[other for other in near.tolist() if other != row][:others]]), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _standard_deviation(images: str, labels: str, steps: tuple[str, ...], _of: Galaxies) -> float:
     some = MANY if _of.quick else FEW
-    return preview.standard_deviation(_of, thumbnails.handful(_of.labels, some, 0), steps)
+    return preview.standard_deviation(_of, thumbnails.handful(_of.strata, some, 0), steps)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from galaxy_core import datasets, prediction, queue, runs
+from galaxy_core import augmentations, datasets, prediction, queue, runs
 from galaxy_core.datasets import rules
 from galaxy_core.evaluation import stored
 from galaxy_core.tasks.voting import opinions, words
@@ -140,3 +140,13 @@ def test_train_offers_the_heads_of_votes(visit: Callable, place: runs.Run):
     assert "dirichlet" in " ".join(map(str, visit("train", dataset="sample_votes").field("Head").options)).lower()
     with pytest.raises(AssertionError):
         visit("train", dataset="sample").field("Head")
+
+
+def test_galaxies_with_votes_are_augmented_like_any_other(visit: Callable, place: runs.Run, prepared: np.ndarray):
+    seen = visit("augment", dataset="sample_votes")
+    assert len(seen.data("operations")["items"]) == 1 + len(augmentations.operations()) and seen.data("drawn")["items"]
+    row = seen.field("No.").value
+    seen.click("Another galaxy")
+    assert seen.field("No.").value != row
+    assert "Class balancing" not in seen.text and "Ablation study" in seen.text
+    assert not seen.button("Train with these").disabled
