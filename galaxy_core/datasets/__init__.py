@@ -5,7 +5,7 @@ The contract of a plug-in, all at module level:
 - head: `TITLE`, `SENTENCE` (what it is, in one sentence), `SOURCE` (who made it, where), `TASK` (what is asked of its
   galaxies: one of `galaxy_core.tasks`), `SYNTHETIC` (drawn, not observed), `DOWNLOAD` (a Download, or None); of
   classes also `CLASSES` (full names, or None where the files decide), `SHORT`, `GLYPHS` (short names and names of files
-  in `assets/glyphs`, in the order of CLASSES);
+  in `assets/glyphs`, in the order of CLASSES), and optional `MEANINGS` (what each is, see `morphology`);
 - `find(folder) -> Path | None`: its file under the data folder, None if it isn't here;
 - `open(path) -> Galaxies`: unpacks no image and costs milliseconds, but where files are new here or have changed: then
   their bytes are read once, to know the images by their content. Raises DataError for what can't be used;

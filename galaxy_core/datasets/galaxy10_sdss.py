@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from galaxy_core.datasets import Download, Galaxies
+from galaxy_core.datasets import Download, Galaxies, morphology
 from galaxy_core.datasets.files import galaxy10
 
 ORDER = 3
@@ -26,6 +26,18 @@ SHORT = (
 GLYPHS = (
     "no-spiral", "round", "in-between", "cigar", "edge-on-bulge", "boxy-bulge", "edge-on", "tight", "medium", "loose",
 )  # fmt: skip
+MEANINGS = (
+    morphology.NO_SPIRAL,
+    morphology.ROUND,
+    morphology.IN_BETWEEN,
+    morphology.CIGAR,
+    morphology.EDGE_ON_BULGE,
+    morphology.BOXY_BULGE,
+    morphology.EDGE_ON_FLAT,
+    morphology.TIGHT,
+    morphology.MEDIUM,
+    morphology.LOOSE,
+)
 COUNTS = (3461, 6997, 6292, 349, 1534, 17, 589, 1121, 906, 519)
 DOWNLOAD = Download(
     url="https://zenodo.org/records/10844811/files/Galaxy10.h5",

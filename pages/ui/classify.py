@@ -1,11 +1,12 @@
 """The parts of Classify."""
 
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
-from galaxy_core import datasets, glossary, runs
+from galaxy_core import GalaxyError, datasets, glossary, runs
 from galaxy_core.charts import formatting, measures
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.evaluation import Predictions, comparison, right_when_this_sure, stored
@@ -14,6 +15,8 @@ from pages.ui import (
     address,
     alike,
     asked_galaxy,
+    cache,
+    class_cards,
     galaxy_dialog,
     how_sure,
     inspect_run,
@@ -78,6 +81,14 @@ def section(run: runs.Run) -> None:
         learned_from_alike(run, asked, _label(run, asked))
 
 
+def about(run: runs.Run, label: int) -> None:
+    """The card of the class that the model names, where the data set is here that it learned from."""
+    with suppress(GalaxyError):
+        galaxies = cache.galaxies(run.request.dataset)
+        if galaxies.classes == tuple(run.result["classes"]):
+            class_cards.popover(galaxies, label, "answer", run)
+
+
 def learned_from_alike(run: runs.Run, asked: Asked, label: int | None) -> None:
     """The training images most like it; a press shows one large."""
     galaxies = inspect_run.galaxies(run)
@@ -106,6 +117,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
     wrong = label is not None and label != order[0]
     st.html(probability_bars_html(labels, asked.outputs, wrong=wrong))
     how_sure.section(run, asked.image, asked.outputs)
+    about(run, int(order[0]))
     if label is not None:
         _truth(run, formatting.as_galaxy(labels[label].name), wrong)
     else:

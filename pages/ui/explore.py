@@ -18,6 +18,7 @@ from pages.ui import (
     cache,
     charts,
     chips,
+    class_cards,
     class_rows,
     component,
     galaxy_dialog,
@@ -140,6 +141,7 @@ def gallery(galaxies: Galaxies, labels: Sequence[ClassLabel], chosen: int | None
         chips.filter_chips(
             [("only", labels[chosen])], "only", on_clear=clear, args=(f"rows-{galaxies.identity.images}",)
         )
+        class_cards.popover(galaxies, chosen, "only")
     if chosen != st.session_state.setdefault("gallery-chosen", chosen):
         st.session_state["gallery-chosen"] = chosen
         component.into_view("gallery")

@@ -15,7 +15,7 @@ from galaxy_core.charts.sky import viewer
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import stored
 from galaxy_core.runs import Run
-from pages.ui import alike, chips, dialog, download, how_sure, large, notes, panes, tasks, text, why
+from pages.ui import alike, chips, class_cards, dialog, download, how_sure, large, notes, panes, tasks, text, why
 from pages.ui.probability_bars import probability_bars_html
 
 NAME, AMONG = "galaxy", "among"  # in the address: the row, and the gallery where it isn't the first of its page
@@ -136,7 +136,9 @@ def _classes(origin: Origin, row: int, answer: tuple[np.ndarray, str] | None, im
     galaxies, run = origin.galaxies, origin.run
     labels, label = class_labels(galaxies.classes), int(galaxies.labels[row])
     text.caption("In truth" if not galaxies.synthetic else "Drawn as (synthetic)")
-    st.html(chips.chip_html(labels[label]))
+    with panes.row("galaxy-class"):
+        st.html(chips.chip_html(labels[label]), width="content")
+        class_cards.popover(galaxies, label, "large", run)
     if answer is not None:
         said, part = answer
         text.caption(f"{origin.mark or 'The model'} said")

@@ -11,7 +11,7 @@ from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Predictions, images
-from pages.ui import chips, download, galaxy_dialog, panes, picked_cell, picture_pages, run_names, text
+from pages.ui import chips, class_cards, download, galaxy_dialog, panes, picked_cell, picture_pages, run_names, text
 from pages.ui import gallery as galleries
 from pages.ui import matrix as matrices
 from pages.ui.picked_cell import Cell, Look, Side
@@ -46,6 +46,8 @@ def matrix_and_images(sides: Sequence[Side], galaxies: Galaxies | None) -> None:
     with right if len(sides) == 1 else st.container():
         order = _order()
         chosen = _chosen(side, labels, cell, order)
+        if galaxies is not None and cell is not None:
+            _about(side, galaxies, cell)
         _gallery(side, galaxies, chosen, f"page-{side.run.name}-{cell}-{order}-{len(chosen)}", 5 * len(sides))
 
 
@@ -83,6 +85,13 @@ def _chosen(side: Side, labels: Sequence[ClassLabel], cell: Cell, order: str) ->
         (picked_cell.key_of(side.run),),
     )
     return found
+
+
+def _about(side: Side, galaxies: Galaxies, cell: tuple[int | None, int | None]) -> None:
+    """The cards of the classes that are picked."""
+    with panes.row("about"):
+        for number in dict.fromkeys(label for label in cell if label is not None):
+            class_cards.popover(galaxies, number, f"cell-{number}", side.run)
 
 
 def _gallery(side: Side, galaxies: Galaxies | None, chosen: np.ndarray, key: str, columns: int) -> None:

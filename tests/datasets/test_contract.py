@@ -43,6 +43,8 @@ def head_faults(module: ModuleType) -> Iterator[str]:
         yield "SYNTHETIC is not True or False"
     if getattr(module, "TASK", None) in tasks.names() and "labels" in tasks.kind(module.TASK).OFFERS:
         yield from class_faults(*(getattr(module, name, ()) for name in ("CLASSES", "SHORT", "GLYPHS")))
+        if hasattr(module, "MEANINGS") and len(module.MEANINGS) != len(module.CLASSES or ()):
+            yield "not every class has a meaning"
     yield from download_faults(getattr(module, "DOWNLOAD", ""))
     for name in ("find", "open"):
         if not callable(getattr(module, name, None)):
@@ -185,7 +187,8 @@ def test_every_open_data_set_keeps_the_contract(name: str, reference: Callable[[
     "changed",
     [
         {"TITLE": ""}, {"SENTENCE": "No full stop"}, {"SOURCE": None}, {"TASK": "guess"}, {"SYNTHETIC": None},
-        {"CLASSES": ("one",)}, {"SHORT": galaxy10_sdss.SHORT[:9]}, {"GLYPHS": ("no-such-glyph",) * 10},
+        {"CLASSES": ("one",)}, {"MEANINGS": galaxy10_sdss.MEANINGS[:9]},
+        {"SHORT": galaxy10_sdss.SHORT[:9]}, {"GLYPHS": ("no-such-glyph",) * 10},
         {"CLASSES": (*galaxy10_sdss.CLASSES[:9], galaxy10_sdss.CLASSES[0])}, {"DOWNLOAD": "https://"},
         {"DOWNLOAD": Download("http://a/b", "0" * 64, 1)}, {"DOWNLOAD": Download("https://a/b", "x", 1)},
         {"DOWNLOAD": Download("https://a/b", "0" * 64, 0)}, {"find": None}, {"open": "path"},

@@ -2,9 +2,9 @@
 
 `sample_votes:five` is the data set `sample_votes` with the classes of the rule `five`; so is any path with `:RULE`
 behind it. Galaxies that fit no class are left out. The contract of a plug-in, all at module level: a head (`TITLE`,
-`SENTENCE`, `SOURCE`), `CLASSES`, `SHORT` and `GLYPHS` as data sets have them, and `CONDITIONS`: by the name of a tree,
-for each class in their order, the answers that it needs and between which fractions (inside their question) they have
-to lie; answers joined by + count together. Of several classes whose conditions hold, the first counts.
+`SENTENCE`, `SOURCE`), `CLASSES`, `SHORT`, `GLYPHS` and `MEANINGS` as data sets have them, and `CONDITIONS`: by the name
+of a tree, for each class in their order, the answers that it needs and between which fractions (inside their question)
+they have to lie; answers joined by + count together. Of several classes whose conditions hold, the first counts.
 """
 
 import sys

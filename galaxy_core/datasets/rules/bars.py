@@ -1,5 +1,7 @@
 """Barred or not: discs seen face on, with votes on their bar."""
 
+from galaxy_core.datasets import morphology
+
 TITLE = "Barred or not"
 SENTENCE = "Discs seen face on, with a bar that most volunteers saw, or without one that one in five or fewer saw."
 SOURCE = (
@@ -9,6 +11,10 @@ SOURCE = (
 CLASSES = ("Barred", "Unbarred")
 SHORT = ("Barred", "Unbarred")
 GLYPHS = ("barred", "tight")
+MEANINGS = (
+    morphology.BARRED,
+    morphology.UNBARRED,
+)
 
 
 def _conditions(features: str, face: str, bar: str) -> tuple:

@@ -1,5 +1,7 @@
 """Five classes of Galaxy Zoo 2 with clear votes, as many studies of the set use them."""
 
+from galaxy_core.datasets import morphology
+
 TITLE = "Five clear classes"
 SENTENCE = (
     "Completely round, in-between and cigar-shaped smooth galaxies, discs on edge, spirals: those with clear votes."
@@ -8,6 +10,13 @@ SOURCE = "thresholds of Willett et al. 2013, MNRAS 435, 2835, table 3, as combin
 CLASSES = ("Completely Round Smooth", "In-between Smooth", "Cigar-shaped Smooth", "Edge-on", "Spiral")
 SHORT = ("Round", "In-between", "Cigar", "Edge-on", "Spiral")
 GLYPHS = ("round", "in-between", "cigar", "edge-on", "loose")
+MEANINGS = (
+    morphology.ROUND,
+    morphology.IN_BETWEEN,
+    morphology.CIGAR,
+    morphology.EDGE_ON,
+    morphology.SPIRAL,
+)
 
 
 def _conditions(smooth: str, features: str, edge: str, face: str, arms: str, *rounded: str) -> tuple:

@@ -1,5 +1,7 @@
 """Ten classes like those of Galaxy10 DECaLS, out of votes."""
 
+from galaxy_core.datasets import morphology
+
 TITLE = "Ten classes like Galaxy10 DECaLS"
 SENTENCE = (
     "Disturbed, merging, three shapes of smooth galaxies, three kinds of spirals, discs on edge with and without bulge."
@@ -19,6 +21,18 @@ SHORT = (
 GLYPHS = (
     "disturbed", "merging", "round", "in-between", "cigar", "barred", "tight", "loose", "edge-on", "edge-on-bulge",
 )  # fmt: skip
+MEANINGS = (
+    morphology.DISTURBED,
+    morphology.MERGING,
+    morphology.ROUND,
+    morphology.IN_BETWEEN,
+    morphology.CIGAR,
+    morphology.BARRED,
+    morphology.TIGHT,
+    morphology.LOOSE,
+    morphology.EDGE_ON_FLAT,
+    morphology.EDGE_ON_BULGE,
+)
 MOST, LITTLE = (0.5, 1), (0, 0.5)
 
 
