@@ -1,7 +1,8 @@
 """What the server holds in memory while it classifies: `python -m benchmarks.classifying [--times 200]`.
 
 One reader asks for one test galaxy after the other on Classify, of each finished run in turn, with all that the page
-shows: certainty over eight views, what is alike to the model and in pixels, the card of the class. The server's resident memory is read after each, and its largest value may be 700 MB.
+shows: certainty over eight views, what is alike to the model and in pixels, the card of the class. The server's
+resident memory is read after each, and its largest value may be 700 MB.
 """
 
 import argparse
