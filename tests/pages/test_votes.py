@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from galaxy_core import augmentations, datasets, prediction, queue, runs
+from galaxy_core import augmentations, datasets, prediction, presets, queue, runs
 from galaxy_core.datasets import rules
 from galaxy_core.evaluation import stored
 from galaxy_core.tasks.voting import opinions, words
@@ -134,6 +134,18 @@ def test_compare_and_home_by_the_scores_of_votes(visit: Callable, place: runs.Ru
     other = next(run for run in runs.every() if run.name != place.name)
     table = visit("inspect", run=place.name, beside=other.name).app.dataframe[0].value
     assert table.columns.tolist()[2:5] == ["RMSE, A", "95 % interval, A", "RMSE, B"]
+
+
+def test_what_others_reported_of_questions_stands_by_itself(
+    visit: Callable, place: runs.Run, monkeypatch: pytest.MonkeyPatch
+):
+    figures = presets.preset("gz2-votes").PUBLISHED
+    seen = visit("compare", dataset="sample_votes")
+    assert "Reported by others, by question" not in seen.text
+    monkeypatch.setattr(presets, "published", lambda dataset, ran=(): figures)
+    seen.run()
+    (table,) = [each.value for each in seen.app.dataframe if "How it was measured" in each.value]
+    assert len(table) == 10 and table["Majority named"].iloc[0] == "93.52 %"
 
 
 def test_train_offers_the_heads_of_votes(visit: Callable, place: runs.Run):

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
-from galaxy_core.charts import question_heat
+from galaxy_core.charts import formatting, question_heat
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import stored, vote_errors
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from galaxy_core.tasks.voting.predictions import Predictions
 from galaxy_core.tasks.voting.scoring import Scores
+from pages.ui import compare as page
 from pages.ui import home_board, run_charts, text, votes_answer, votes_explore, votes_inspect
 
 if TYPE_CHECKING:
@@ -67,4 +69,21 @@ def compare(shown: list[RunScore], lines: list[RunScore]) -> None:
     text.caption(
         "On the same test images; the smaller, the better. The deeper the blue, the further below what the mean of all "
         f"galaxies reaches; a ring round the best of a question.{run_charts.left_out(shown, alike)}"
+    )
+    _reported(lines)
+
+
+def _reported(lines: list[RunScore]) -> None:
+    """What others reported of single questions, by itself: on other galaxies, by another protocol."""
+    figures = [figure for figure in page.reported(lines) if figure.question]
+    if not figures:
+        return
+    st.subheader("Reported by others, by question", anchor=False)
+    rows = [(figure.question, figure.who, formatting.percent(figure.value, 2), figure.protocol) for figure in figures]
+    st.dataframe(
+        pd.DataFrame(rows, columns=["Question", "Who", "Majority named", "How it was measured"]), hide_index=True
+    )
+    text.caption(
+        "How often the likeliest answer was that of most volunteers. These are other galaxies than those above, and "
+        "another network: no difference between the two tables says which model is better."
     )
