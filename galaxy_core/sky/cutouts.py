@@ -71,7 +71,8 @@ def _picture(file: Path, request: Request, module: ModuleType) -> np.ndarray | N
             return None
         raise
     if not data.startswith(BEGINNINGS):
-        start = " ".join(data[:80].decode("utf-8", "replace").split())
+        words = " ".join(data[:80].decode("utf-8", "replace").split())
+        start = "".join(one for one in words if one.isprintable())
         raise AbsentError(f"{module.TITLE} answers with “{start}” in place of a picture: try again later.")
     image = _read(data, module)
     if image is not None:

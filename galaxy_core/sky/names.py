@@ -47,9 +47,8 @@ def target(text: str) -> Target:
     """
     asked = " ".join(text.split())
     if not asked or len(asked) > LONGEST or not asked.isprintable():
-        raise UsageError(
-            f"“{text[:LONGEST]}” is neither a name nor a position: write “M 51”, “13:29:52.7 +47:11:43” or degrees."
-        )
+        said = "".join(one for one in asked[:LONGEST] if one.isprintable())
+        raise UsageError(f"“{said}” is neither a name nor a position: write “M 51”, “13:29:52.7 +47:11:43” or degrees.")
     if (place := position(asked)) is not None:
         return Target(asked, str(place), place)
     return _in_catalogue(asked) or _by_sesame(asked)
