@@ -34,6 +34,11 @@ def arguments(parser) -> None:
         type=Path,
         help="a CSV table with such places: names, or ra and dec in degrees; one that broke off goes on where it was",
     )
+    parser.add_argument(
+        "--framed", action="store_true",
+        help="see each picture in the frame that Classify suggests: a galaxy off the middle, too large or too small as "
+        "those that were learned",
+    )  # fmt: skip
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write the answers as a CSV table, too")
     parser.add_argument(
         "--out", metavar="DIR", type=Path,
@@ -64,7 +69,7 @@ def run(options) -> list[dict] | dict:
     if not options.files and not options.sky and not listed:
         raise UsageError("There is nothing to classify: give files, or --sky with names or positions.")
     chosen = cli.run_named(options.run)
-    answers = _of_files(chosen, options.files) if options.files else []
+    answers = _of_files(chosen, options.files, options.framed) if options.files else []
     answers += _of_sky(chosen, options.sky, options.survey, sky.predict) if options.sky else []
     answers += _of_sky(chosen, listed, options.survey, sky_lists.predict) if listed else []
     if options.csv:
@@ -95,7 +100,7 @@ def _catalogue(options) -> dict:
     return document
 
 
-def _of_files(chosen, paths: list[str]) -> list[dict]:
+def _of_files(chosen, paths: list[str], framed: bool) -> list[dict]:
     """What is in each picture, with the progress on stderr where there are many."""
     from galaxy_core.prediction import several
 
@@ -105,7 +110,7 @@ def _of_files(chosen, paths: list[str]) -> list[dict]:
             if total > MANY:
                 bar.show(f"{done:,} of {total:,} pictures", done / total)
 
-        return several.predict(chosen, paths, told)
+        return several.predict(chosen, paths, told, framed)
 
 
 def _of_sky(chosen, asked: list[str], survey: str | None, predict: Callable) -> list[dict]:

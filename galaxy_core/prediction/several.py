@@ -29,14 +29,20 @@ class Picture:
     read: Callable[[], bytes] = field(repr=False)
 
 
-def predict(run: Run, paths: Sequence[str | Path], progress: Progress | None = None) -> list[dict[str, Any]]:
+def predict(
+    run: Run, paths: Sequence[str | Path], progress: Progress | None = None, in_frame: bool = False
+) -> list[dict[str, Any]]:
     """For every picture in these files, folders and archives `{file, **Task.answer, certainty, distance}`, or
-    `{file, error}`: a bad one spoils no other. `progress(done, total)` counts pictures."""
+    `{file, error}`: a bad one spoils no other. `progress(done, total)` counts pictures.
+
+    in_frame: each is seen in the frame that is suggested for it (see `framing`), not as a whole.
+    """
     ready = classifier(run)
+    known = framing.learned(run) if in_frame else None
     given = [picture for path in paths for picture in of_path(path)]
     answers = []
     for done, picture in enumerate(given, start=1):
-        answers.append(told(ready, picture))
+        answers.append(framed(ready, picture, known)[0] if in_frame else told(ready, picture))
         if progress:
             progress(done, len(given))
     return answers

@@ -77,6 +77,8 @@ def test_folders_and_archives_and_a_table_of_the_answers(trained, tmp_path, good
     assert [Path(row["file"]).name for row in rows] == ["a.png", "bad.png", "inside.png"]
     assert [bool(row["error"]) for row in rows] == [False, True, False]
     assert rows[0]["predicted"] == rows[2]["predicted"] == answer.json[0]["predicted"]
+    framed = trained.inside("predict", "latest", tmp_path / "mine", "--framed", "--json").json
+    assert [answer["file"] for answer in framed] == [row["file"] for row in rows[:2]] and "error" in framed[1]
     refused = trained.inside("predict", "latest", tmp_path / "mine", "--csv", tmp_path)
     assert refused.code == 2 and "is a folder" in refused.sentence
 

@@ -94,6 +94,8 @@ def test_in_its_frame_a_galaxy_off_the_middle_is_seen_as_one_in_it(finished: dic
     told, seen = several.framed(ready, given, known)
     assert known and seen.shape[0] == pytest.approx(9 / known.usual, rel=0.25) and "predicted" in told
     assert seen[seen.shape[0] // 2, seen.shape[1] // 2, 0] > 100
+    assert several.predict(finished["pca_logistic"], [tmp_path / "wide.png"], in_frame=True) == [told]
+    assert several.predict(finished["pca_logistic"], [tmp_path / "wide.png"]) != [told]
     assert several.framed(ready, given, None)[1].shape == (300, 300, 3)
     bad, nothing = several.framed(ready, several.of_path(tmp_path / "absent.png")[0], known)
     assert "is not a file" in bad["error"] and nothing is None

@@ -114,8 +114,14 @@ def shown(given: Planes, view: View | None = None) -> np.ndarray:
         picture = np.repeat(values, 3, axis=0) if len(values) == 1 else values
         return np.ascontiguousarray(picture.transpose(1, 2, 0)[::-1])
     view = view or usual_view(given)
+    with np.errstate(all="ignore"):  # damaged numbers may be as large as they like
+        return np.ascontiguousarray(_coloured(given, view)[::-1])
+
+
+def _coloured(given: Planes, view: View) -> np.ndarray:
+    """The planes of a view in colours or grey, uint8 (h, w, 3), south up."""
     names = "".join(given.bands[number] for number in view.numbers) if given.bands else ""
-    chosen = values[list(view.numbers)].astype(np.float32)
+    chosen = given.values[list(view.numbers)].astype(np.float32)
     for number, plane in zip(view.numbers, chosen, strict=True):
         if (share := _missing(plane, given.survey)) > MISSING:
             raise Unusable(
@@ -125,10 +131,8 @@ def shown(given: Planes, view: View | None = None) -> np.ndarray:
             raise Unusable("the same number everywhere")
     chosen = np.nan_to_num(chosen, nan=0.0, posinf=0.0, neginf=0.0)
     if len(chosen) == 3:
-        picture = survey_colours.of_bands(chosen, names, view.stretch)
-    else:
-        picture = survey_colours.of_plane(chosen[0], given.survey, view.stretch)
-    return np.ascontiguousarray(picture[::-1])
+        return survey_colours.of_bands(chosen, names, view.stretch)
+    return survey_colours.of_plane(chosen[0], given.survey, view.stretch)
 
 
 def usual_view(given: Planes) -> View:

@@ -84,6 +84,15 @@ def test_each_place_of_the_picture_has_one_on_the_sky() -> None:
     assert nowhere.sky(1, 1) is None or abs(nowhere.sky(1, 1)[1]) <= 90
 
 
+def test_numbers_as_large_as_can_be_are_white_and_no_warning() -> None:
+    values = galaxy()
+    values[:, 10, 10] = np.finfo(np.float32).max
+    for bands in ("grz", " "):
+        for numbers in ((0, 1, 2), (1,)):
+            shown = fits.shown(fits.planes(packed(values, BANDS=bands)), fits.View(numbers))
+            assert shown.shape == (64, 64, 3) and shown[53, 10].min() == 255
+
+
 def test_pixels_without_data_are_counted_by_band() -> None:
     values = galaxy()
     values[1, :8] = 0

@@ -16,6 +16,7 @@ SCALES = {"grz": ((6.0, 3.4, 2.2), 0.03), "gri": ((2.5, 1.5, 1.0), 0.02)}  # of 
 GREY = 3.4  # as r
 FAINT = (1e-4, 0.3)  # nanomaggies: the noise of a sky that is in these units
 NEAR = 0.1  # nanomaggies, of the sky's median
+WHITE = np.float32(1e6)  # scaled bands from where on everything is white, however it is stretched
 BRIGHT = 1.39  # I of what is shown as .9 of white
 
 
@@ -47,6 +48,7 @@ def of_plane(plane: np.ndarray, survey: bool = False, stretch: Stretch = USUAL) 
 
 def _shown(x: np.ndarray, stretch: Stretch) -> np.ndarray:
     """Scaled bands (k, h, w), bluest first, as uint8 (h, w, k), reddest first."""
+    x = np.nan_to_num(np.clip(x, -WHITE, WHITE))  # damaged numbers may be larger than their product can be
     intensity = np.maximum(x, 0).mean(axis=0)
     height = np.float32(0.1 / math.asinh(0.1 * stretch.q))
     factor = height * np.arcsinh(np.float32(stretch.q / stretch.stretch) * intensity) / np.maximum(intensity, 1e-12)
