@@ -48,7 +48,8 @@ def run_named(name: str) -> "Run":
         return runs.find(name)
     newest_first = runs.every()
     if not newest_first:
-        raise RunError(f"There is no run in {runs_folder()} yet: “train” starts one.")
+        shipped = [f", and “{run.name}” is shipped" for run in runs.shipped.every()[:1]]
+        raise RunError(f"There is no run in {runs_folder()} yet: “train” starts one{''.join(shipped)}.")
     return newest_first[0]
 
 

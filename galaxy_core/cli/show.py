@@ -36,7 +36,7 @@ def run(options) -> dict:
     run = cli.run_named(options.run)
     status, result = run.status, run.result
     cost = result.get("cost", {}) if status == "finished" else run.live
-    before = runs.before(run, runs.every())
+    before = None if run.is_shipped else runs.before(run, runs.every())
     return {
         "run": run.name,
         "title": runs.title(run),

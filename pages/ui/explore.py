@@ -35,25 +35,32 @@ VIEWS = ("A handful of all", "One of each class", "Ten of one class")
 HANDFUL, MAP = 30, 3000
 
 
-def preparing(galaxies: Galaxies) -> None:
+def preparing(galaxies: Galaxies, later: bool = False) -> None:
     """How far the thumbnails are that are made in the background; the page is drawn anew when they are whole.
 
     Whoever makes them also sees which images are alike. Where they were made and that is still unknown, it is found.
+    later: only once the page has been drawn and seen, as both would take the processor.
     """
     if thumbnails.find(galaxies) is None:
         verb = "Drawing" if galaxies.synthetic else "Preparing"
         words = (f"{verb} the pictures", "Everything else works meanwhile.")
-        _until(lambda: thumbnails.find(galaxies) is not None, lambda: thumbnails.start(galaxies), words)
+        _until(lambda: thumbnails.find(galaxies) is not None, lambda: thumbnails.start(galaxies), words, later)
     elif not alike.is_quick(galaxies):
         words = ("Comparing the images", "Copies of one image have to be in one part of the split.")
-        _until(lambda: alike.is_quick(galaxies), lambda: alike.start(galaxies), words)
+        _until(lambda: alike.is_quick(galaxies), lambda: alike.start(galaxies), words, later)
 
 
-def _until(done: Callable[[], bool], start: Callable[[], background.Job], words: tuple[str, str]) -> None:
+def _until(done: Callable[[], bool], start: Callable[[], background.Job], words: tuple[str, str], later: bool) -> None:
     """How far work in the background is, what it is and what it is for; the page is drawn anew when it is done."""
+    seen = not later
 
     @st.fragment(run_every="1s")
     def panel() -> None:
+        nonlocal seen
+        if not seen:  # the next look comes from the browser
+            seen = True
+            text.caption(f"{words[0]}. {words[1]}")
+            return
         if done():
             st.rerun()
         job = start()

@@ -83,7 +83,7 @@ def _board(galaxies: Galaxies, shown: home_board.Board) -> None:
 def rest(galaxies: Galaxies) -> None:
     """Galaxies that this program draws itself: all others are drawn in the background, and how far that is."""
     if galaxies.synthetic:
-        explore.preparing(galaxies)
+        explore.preparing(galaxies, later=True)
 
 
 def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:

@@ -29,7 +29,7 @@ def test_the_first_page_waits_for_no_galaxy_to_be_drawn(
     monkeypatch.setattr(drawing, "draw", refused)
     seen = visit()
     assert not seen.has("board-empty") and sum(len(item["images"]) for item in seen.data("board")["items"]) == 20
-    assert "Drawing the pictures, " in seen.text, "the others, meanwhile"
+    assert "Drawing the pictures. Everything else works meanwhile." in seen.text, "the others, once this is seen"
 
 
 def test_compare_has_a_row_and_says_whose_it_is(visit: Callable, first_model: runs.Run):
