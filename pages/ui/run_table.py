@@ -17,6 +17,8 @@ from pages.ui import download, panes, text
 if TYPE_CHECKING:
     import pandas as pd
 
+SHOWN = 2  # scores beside the chosen one
+HIDDEN = ("Test images", "Changes", "Finished", "Initial weights", "Run")
 OFFERED = 6  # runs whose predictions can be downloaded at once
 GROUPS = {"runs": "Runs", "seeds": "Mean over seeds", "models": "Mean by model"}
 MEANING = {
@@ -26,6 +28,7 @@ MEANING = {
     "models": "Mean and standard deviation (±) over all runs of a model on the same test images, whatever was asked of "
     "them, and the run that validation images choose of them.",
 }
+MORE = " Further columns are in the table’s own menu and in its CSV."
 MIXED = " Scores on different test images can’t be ranked with each other: “Test set” tells them apart."
 
 
@@ -50,7 +53,8 @@ def table(lines: list[RunScore], measure: Measure) -> list[RunScore]:
     """The runs, or their groups, with scores and cost; returns the runs that are ticked."""
     by = st.session_state.get("runs-grouped", "runs")
     mixed = MIXED if len({line.summary.images for line in lines}) > 1 else ""
-    text.caption((MEANING[by] or _in_order(lines, measure)) + mixed)
+    more = MORE if by == "runs" else ""
+    text.caption((MEANING[by] or _in_order(lines, measure)) + mixed + more)
     if by == "runs":
         ticked = _table(_runs(lines, measure), lines, _run_columns(lines, measure))
         return [line for line in ticked if line]
@@ -187,17 +191,25 @@ def _grouped(groups: list[Group], by: str, measure: Measure) -> "pd.DataFrame":
 
 
 def _run_columns(lines: list[RunScore], measure: Measure) -> dict[str, Any]:
-    """Heads of scores in their units, and of their intervals."""
+    """Heads of scores in their units, and of their intervals. As many columns are shown as a window of 1,366 pixels has
+    room for; the others can be asked for in the table's own menu."""
     number = st.column_config.NumberColumn
-    scores: dict[str, Any] = {_validation(measure): number(format=_format(measure))}
-    for shown in _scores(lines):
-        scores[shown.title] = number(format=_format(shown))
-        scores[f"{shown.title}, 95 %"] = st.column_config.TextColumn("95 %")
-    return scores | {
-        "Test images": number(format="localized"),
-        "Training time": number("Training time (s)", format="%.0f"),
-        "Parameters": number(format="localized", help=glossary.meaning("parameters")),
+    scores: dict[str, Any] = {_validation(measure): number(format=_format(measure), width=146)}
+    others = [shown for shown in _scores(lines) if shown.key != measure.key]
+    words = {"Model": 230}
+    words |= {"Note": 116} if any(line.run.metadata.note.strip() for line in lines) else {}
+    words |= {"Test set": 76} if len({line.summary.images for line in lines}) > 1 else {}
+    hidden = others[max(0, SHOWN + 1 - len(words)) :]
+    for shown in (measure, *others):
+        scores[shown.title] = None if shown in hidden else number(format=_format(shown), width=116)
+        interval = f"{shown.title}, 95 %"
+        scores[interval] = st.column_config.TextColumn("95 %", width=90) if shown.key == measure.key else None
+    costs = {
+        "Training time": number("Training time (s)", format="%.0f", width=126),
+        "Parameters": number(format="localized", help=glossary.meaning("parameters"), width=100),
     }
+    texts = {name: st.column_config.TextColumn(width=width) for name, width in words.items()}
+    return scores | costs | texts | dict.fromkeys(HIDDEN)
 
 
 def _group_columns(groups: list[Group], measure: Measure) -> dict[str, Any]:

@@ -27,7 +27,10 @@ def test_scores_are_numbers_with_their_intervals(measure: Measure, finished: dic
     assert frame[f"{name}, 95 %"].tolist() == [formatting.interval(one.low, one.high) for one in scores]
     for column in ("Test images", "Training time", "Parameters"):
         assert pd.api.types.is_numeric_dtype(frame[column])
-    assert set(run_table._run_columns(lines, measure)) <= set(frame.columns) and "Test set" not in frame
+    columns = run_table._run_columns(lines, measure)
+    assert set(columns) <= set(frame.columns) and "Test set" not in frame
+    assert sum(column["width"] for column in columns.values() if column) <= 1040  # beside the menu, at 1,366 pixels
+    assert columns[name] and columns[f"{name}, 95 %"]
 
 
 @pytest.mark.parametrize("measure", SCORES, ids=lambda one: one.key)
