@@ -15,6 +15,7 @@ import numpy as np
 
 from galaxy_core import AbsentError, models, prepare
 from galaxy_core.models import graphs
+from galaxy_core.models.graphs import features
 from galaxy_core.models.graphs.features import before
 from galaxy_core.prediction import THREADS, lighting
 from galaxy_core.runs import Run
@@ -63,7 +64,8 @@ class _Halves:
 
 
 def attention(run: Run, image: np.ndarray, label: int) -> Attention:
-    """What of an image, uint8 (h, w, 3) as it is in the data set, speaks for a class in the eyes of a finished run.
+    """What of an image, uint8 (h, w, 3) as it is in the data set, speaks for a class, or for an answer, by its number,
+    in the eyes of a finished run.
 
     Of a network that looks at several views, the one of the image as it is. Raises AbsentError with the reason where
     there is no such map: the model is no convolutional network, its maps are single points, or its file is gone.
@@ -144,11 +146,12 @@ def _halves(file: Path, changed: int) -> _Halves:
 
 
 def _parted(model: "onnx.ModelProto") -> tuple["onnx.ModelProto", "onnx.ModelProto"]:
-    """The graph from the images to the last maps, and from there to what the last softmax is given."""
+    """The graph from the images to the last maps, and from there to the last layer, before any activation."""
     import onnx
 
     node_of = {name: node for node in model.graph.node for name in node.output}
-    ends = [node.input[0] for node in model.graph.node if node.op_type == "Softmax"]
+    given = set(features.ends(model))
+    ends = [node.output[0] for node in model.graph.node if node.op_type in features.LAST and node.input[0] in given]
     if not ends or not any(node.op_type == "Conv" for node in model.graph.node):
         raise AbsentError(NO_NETWORK)
     scores = min(ends, key=lambda name: len(before(name, node_of)))  # further views turn the image first: more steps

@@ -159,6 +159,10 @@ class Task(ABC):
         """How many numbers a model says of an image."""
         return len(self.names)
 
+    def titled(self, name: str) -> str:
+        """What one of `names` is called for people."""
+        return name
+
     @abstractmethod
     def check(self, targets: np.ndarray) -> None:
         """Raises DataError for targets of the wrong type, shape or range."""

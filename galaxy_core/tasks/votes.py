@@ -64,6 +64,12 @@ class Task(tasks.Task):
         """The tree of these answers. Raises UsageError where there is none."""
         return trees.of_answers(self.names)
 
+    def titled(self, name: str) -> str:
+        """Behind its question: “Bar: no bar” would be nothing without it."""
+        question = self.tree.questions[int(self.tree.question_of[self.names.index(name)])]
+        title = next(answer.title for answer in question.answers if answer.key == name)
+        return f"{question.title}: {title}"
+
     def check(self, targets: np.ndarray) -> None:
         """Raises DataError for what are no votes."""
         if targets.dtype != np.float32 or targets.shape[1:] != (2, len(self.tree.answers)):

@@ -40,7 +40,7 @@ def picture(seen: Seen) -> None:
         text.caption(f"The whole image; the model saw {saw}." if saw else "The whole image.")
         return
     asked = _asked(seen, seen.said)
-    name = class_labels(seen.galaxies.classes)[asked].name
+    name = _names(seen)[asked]
     try:
         shown, said = (_grad_cam if way == GRAD_CAM else _occlusion)(seen, seen.run, asked, name)
     except GalaxyError as error:
@@ -111,12 +111,23 @@ def _draw(seen: Seen, image: np.ndarray, more: str = "") -> None:
 
 
 def _asked(seen: Seen, said: np.ndarray) -> int:
-    """The class whose reasons are shown: what it said, or where that is wrong also the truth."""
+    """The class whose reasons are shown: what it said, or where that is wrong also the truth; or any answer."""
+    if not seen.galaxies.classes:
+        answers = _names(seen)
+        return st.selectbox(
+            "What speaks for", range(len(answers)), format_func=answers.__getitem__, key="dialog-answer"
+        )
     labels, label, first = class_labels(seen.galaxies.classes), int(seen.galaxies.labels[seen.row]), int(said.argmax())
     if first == label:
         return first
     names = {first: f"for {labels[first].name}, as it said", label: f"for {labels[label].name}, the truth"}
     return _choice("What speaks", tuple(names), names)
+
+
+def _names(seen: Seen) -> list[str]:
+    """What the outputs of a model are called."""
+    classes, task = seen.galaxies.classes, seen.galaxies.task
+    return [label.name for label in class_labels(classes)] if classes else [task.titled(name) for name in task.names]
 
 
 def _choice(label: str, options: tuple, names: dict | None = None):

@@ -91,6 +91,8 @@ def test_a_galaxy_large_says_what_volunteers_and_the_model_say(visit: Callable, 
     seen = visit("inspect", run=place.name, galaxy=str(row))
     assert wanted in seen.text and "The model says" in seen.text
     assert words.path(said.tree, opinions.predicted(said.tree, said.outputs[0]).fractions) in seen.text
+    lit = seen.choose("Picture", "Occlusion").choose("What speaks for", 1).text
+    assert f"for {galaxies.task.titled(galaxies.task.names[1])}" in lit
 
 
 def test_inspect_tells_each_question_and_one_galaxy(visit: Callable, place: runs.Run):

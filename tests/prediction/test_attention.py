@@ -79,6 +79,13 @@ def test_of_a_finished_run(finished: dict[str, runs.Run]):
     assert len({other.tobytes() for other in others}) > 3  # each class has a map of its own
 
 
+def test_any_answer_of_votes_has_its_map(voted: dict[str, runs.Run]):
+    galaxies = open_dataset("sample_votes")
+    maps = [attention.attention(voted["cnn"], galaxies.images(np.array([4]))[0], answer).map for answer in (0, 1, 36)]
+    assert all(each.shape == maps[0].shape and np.isfinite(each).all() for each in maps)
+    assert not np.allclose(maps[0], maps[1])
+
+
 @pytest.mark.parametrize("model", ["pca_logistic", "majority"])
 def test_no_network_no_map(finished: dict[str, runs.Run], model: str):
     with pytest.raises(AbsentError, match="isn't a network with convolutions"):
