@@ -16,14 +16,14 @@ labels = class_labels(galaxies.classes)
 
 left, right = panes.panes("explore", "wide")
 with left:
-    st.subheader("Galaxies of each class")
+    st.subheader("Galaxies of each class", anchor=False)
     five = explore.five_of_each(galaxies)
     key = f"rows-{galaxies.identity.images}"
     address.follow_picked("class", key, len(labels))
     chosen = class_rows.class_rows(class_rows.counted(labels, galaxies.counts.tolist(), five), key)
     address.write_picked("class", chosen)
 with right:
-    st.subheader("This data set")
+    st.subheader("This data set", anchor=False)
     explore.facts(galaxies)
     explore.data_notes(galaxies)
     explore.uneven_classes(galaxies)

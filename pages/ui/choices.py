@@ -27,7 +27,7 @@ def several(
     chosen = {name: name for name in picked}
     adjustable = [name for name in picked if parameters.describe(plugins.load(package, name).Parameters)]
     if adjustable:
-        with st.expander("Strength of each"):
+        with st.expander(text.of("Strength of each", label)):
             for name in adjustable:
                 text.caption(f"**{heads[name].title}**")
                 chosen[name] = parameters_of(package, name, key, begin)

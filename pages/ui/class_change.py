@@ -42,7 +42,7 @@ def _pick(galaxies: Galaxies) -> runs.Run | None:
         text.sentence("Train a model first: then its answers under each augmentation are drawn here.")
         return None
     name = st.selectbox(
-        "Model", list(known), key="strengths-run", width=420, persist_state="session",
+        "Model to ask", list(known), key="strengths-run", width=420, persist_state="session",
         format_func=lambda name: (f"{known[name].title} · "
                                   f"{measures.value(known[name].measure(), known[name].score().value)}"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from galaxy_core.datasets import Galaxies
-from pages.ui import cache, dataset_choice, faults, menu, panes, queueing, style, tour, undo, watcher
+from pages.ui import cache, control_names, dataset_choice, faults, menu, panes, queueing, style, tour, undo, watcher
 
 ASSETS = Path(__file__).parents[2] / "assets"
 WITHOUT_MENU = """[data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
@@ -59,3 +59,4 @@ def _look(title: str) -> None:
     menu.complete()
     st.set_page_config(page_title=f"{title} · Galaxies", page_icon="🌀", layout="wide")
     style.apply()
+    control_names.tell()

@@ -127,8 +127,11 @@ def card(
         for at in likely
     )  # fmt: skip
     lines = (f"{before}{labels[likely[0]].short}, {sure}", f"is {labels[label].short}")
-    place = galaxy_dialog.place(galaxies, int(predictions.rows[position])) if galaxies else None
-    return galleries.Card(lines, bars, place)
+    if galaxies is None:
+        return galleries.Card(lines, bars)
+    row = int(predictions.rows[position])
+    name = ", ".join((*lines, galaxy_dialog.called(galaxies, row), *(bar.text for bar in bars)))
+    return galleries.Card(lines, bars, galaxy_dialog.place(galaxies, row), name)
 
 
 def _share(predictions: Predictions, cell: tuple[int | None, int | None], shown: int, wrong: int) -> str:

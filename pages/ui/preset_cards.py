@@ -36,7 +36,7 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     module = presets.preset(head.name)
     text.sentence(head.sentence)
     quick = st.toggle(
-        "Quick",
+        text.of("Quick", head.title),
         key=f"quick-{head.name}",
         persist_state="session",
         help="Trains for less long and on smaller images, to see that it works.",
@@ -50,7 +50,7 @@ def _card(head: plugins.Head, galaxies: Galaxies) -> None:
     text.caption(formatting.resources(needed.runs, needed.seconds, needed.memory, needed.disk))
     if module.DATASETS and galaxies.name not in module.DATASETS:
         text.caption("Made for another data set: its figures can’t be compared with those reported there.")
-    with st.expander("How it is done here"):
+    with st.expander(text.of("How it is done here", head.title)):
         for sentence in plans.remarks(head.name, cache.counts(galaxies)):
             text.caption(sentence)
     before = _queued(head.name, galaxies)

@@ -29,7 +29,7 @@ def _start(galaxies: Galaxies) -> None:
     titles = {head.name: head.title for head in plugins.heads(models) if not head.reason}
     names = [name for name in titles if hasattr(models.model(name), "AUGMENT")]
     name = st.selectbox(
-        "Model",
+        "Model to train",
         names,
         names.index(models.usual()),
         format_func=titles.__getitem__,
@@ -44,7 +44,7 @@ def _start(galaxies: Galaxies) -> None:
         )
     )
     everything = augmentations.operations()
-    texts = choices.several("Augmentations", augmentations, "study-operations", everything, everything)
+    texts = choices.several("Augmentations to compare", augmentations, "study-operations", everything, everything)
     try:
         requests = studies.augmentation(runs.request(galaxies.name, name, {"epochs": epochs}), texts, seeds)
         once = requests[: len(requests) // seeds]  # other seeds take as long

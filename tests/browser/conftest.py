@@ -108,6 +108,15 @@ def pictures() -> np.ndarray:
     return cache.make(sample, thumbnails.chain(sample))
 
 
+@pytest.fixture(scope="session")
+def lab(
+    finished: dict[str, runs.Run], voted: dict[str, runs.Run], train: Callable[[runs.Request], runs.Run]
+) -> list[runs.Run]:
+    """Finished runs of three data sets, one of each model: look only, and copy."""
+    on_rule = train(runs.request("sample_votes:five", "majority"))
+    return [finished["cnn"], finished["pca_logistic"], finished["majority"], *voted.values(), on_rule]
+
+
 @pytest.fixture
 def here(runs_of_app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The runs of the app are ours, too."""
