@@ -1,6 +1,7 @@
 """Class by class: what is taken for what, in words; precision against recall; and every class's scores."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -40,10 +41,11 @@ def section(
     left, right = panes.panes(key)
     with left:
         text.heading("Most frequent confusions")
-        _pairs(predictions, key, on_pair)
+        _pairs(predictions, key, on_pair, mark)
     with right:
         text.heading("Precision–recall curve")
         _curves(predictions, labels, hardest[:HARDEST], key, mark)
+    text.heading(f"Every class{f': {mark}' if mark else ''}")
     _table(found, key)
     text.caption(glossary.explained(*COLUMNS.values()))
 
@@ -76,7 +78,7 @@ def _finding(ranked: Sequence[ClassScore]) -> str:
     )
 
 
-def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None]) -> None:
+def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], None], mark: str) -> None:
     sentences = {
         (true, called): f"{text.literal(predictions.classes[true])} is taken for "
         f"{text.literal(predictions.classes[called])} "
@@ -88,9 +90,8 @@ def _pairs(predictions: Predictions, key: str, on_pair: Callable[[int, int], Non
     else:
         with st.container(gap="xxsmall"):
             for (true, called), sentence in sentences.items():
-                st.button(
-                    sentence, key=f"{key}-{true}-{called}", type="tertiary", on_click=on_pair, args=(true, called)
-                )
+                label = text.of(sentence, mark) if mark else sentence
+                st.button(label, key=f"{key}-{true}-{called}", type="tertiary", on_click=on_pair, args=(true, called))
 
 
 def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Sequence[int], key: str, mark: str
@@ -107,7 +108,8 @@ def _curves(predictions: Predictions, labels: Sequence[ClassLabel], first: Seque
     if not shown:
         text.sentence("Choose a class to see its curve.")
         return
-    charts.draw(precision_recall.chart(shown), "Precision–recall curve", f"{key}-chart")
+    before, chart = f"{mark}: " if mark else "", precision_recall.chart(shown)
+    charts.draw(replace(chart, alt=f"{before}{chart.alt}"), f"{before}Precision–recall curve", f"{key}-chart")
     averages = [
         f"{formatting.scored(one.average)} for {text.literal(name)} ({formatting.count(one.n, 'image')})"
         for name, one in shown

@@ -34,7 +34,7 @@ function place(grid, r, c) {
   return box;
 }
 
-function writeName(button, label, isRow) {
+function writeName(button, label, isRow, before) {
   button.className = `name ${isRow ? "across" : "down"}`;
   const text = Object.assign(document.createElement("span"), { textContent: label.short });
   const glyph = Object.assign(document.createElement("span"), { className: "glyph" });
@@ -42,14 +42,14 @@ function writeName(button, label, isRow) {
   glyph.style.background = `var(--gx-class-${label.glyph})`;
   button.replaceChildren(text, glyph);
   button.title = label.name;
-  button.setAttribute("aria-label", isRow ? `All that are ${label.name} in truth` : `All that it called ${label.name}`);
+  button.setAttribute("aria-label", before + (isRow ? `All that are ${label.name} in truth` : `All that it called ${label.name}`));
 }
 
-function writeCell(button, [text, level, kind, label]) {
+function writeCell(button, [text, level, kind, label], before) {
   button.className = `cell ${kind}`;
   button.textContent = text;
   button.title = label;
-  button.setAttribute("aria-label", label);
+  button.setAttribute("aria-label", before + label);
   button.setAttribute("aria-disabled", String(kind === "none"));
   button.style.background = kind === "none" ? "" : `var(--gx-${kind}-${level})`;
   button.style.color = kind === "none" ? "" : `var(--gx-${kind}-ink-${level})`;
@@ -113,15 +113,15 @@ function keys(grid, event, k) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".grid");
-  const { labels, cells, show, order, told, turn } = data;
+  const { labels, cells, show, order, told, turn, before } = data;
   const k = labels.length;
   if (grid.buttons?.size !== (k + 1) ** 2 - 1) build(grid, k);
-  grid.setAttribute("aria-label", "Confusion matrix: rows in truth, columns what the model says");
+  grid.setAttribute("aria-label", `${before}Confusion matrix: rows in truth, columns what the model says`);
   grid.order = order;
   order.forEach((row, i) => {
-    writeName(grid.buttons.get(`${i},-1`), labels[row], true);
-    writeName(grid.buttons.get(`-1,${i}`), labels[row], false);
-    order.forEach((column, j) => writeCell(grid.buttons.get(`${i},${j}`), cells[row][column]));
+    writeName(grid.buttons.get(`${i},-1`), labels[row], true, before);
+    writeName(grid.buttons.get(`-1,${i}`), labels[row], false, before);
+    order.forEach((column, j) => writeCell(grid.buttons.get(`${i},${j}`), cells[row][column], before));
   });
   if (grid.turn !== turn) [grid.turn, grid.picked] = [turn, told];
   writeKey(parentElement.querySelector(".key"), show);

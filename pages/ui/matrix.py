@@ -18,6 +18,7 @@ def matrix(
     show: Show = "share",
     order: Sequence[int] | None = None,
     on_pick: Callable[[], None] | None = None,
+    before: str = "",
 ) -> tuple[int | None, int | None] | None:
     """Draw the matrix and return the picked cell: (class in truth, class it says), or None.
 
@@ -25,13 +26,15 @@ def matrix(
     `matrix_cells`. order: the class numbers as they are drawn, from the top and from the left; whatever it is, a cell
     is picked by its class numbers. A class name is pressable too: (true, None) is a whole row, (None, said) a whole
     column. Pressed again, a cell lets go; `clear(key)` lets go from outside, `pick(key, (true, said))` presets.
-    on_pick: called after a press, before the page is drawn again.
+    on_pick: called after a press, before the page is drawn again. before: what the names of all buttons begin with,
+    such as "A: ", where there are two matrices.
     """
     cells = matrix_cells(confusion, show, [label.name for label in labels])
     kept = choice(key)
     data = {
         "labels": [{"name": label.name, "short": label.short, "glyph": label.glyph} for label in labels],
         "cells": [[list(cell) for cell in row] for row in cells],
+        "before": before,
         "show": show,
         "order": list(range(len(labels))) if order is None else [int(number) for number in order],
         "told": kept.told,

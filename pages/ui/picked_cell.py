@@ -88,7 +88,8 @@ def picked(
             if others:
                 text.heading(f"{side.before}{text.literal(run_names.name(side.run))}")
             confusion = side.predictions.confusion
-            cells.append(matrices.matrix(confusion, labels, key, look.show, order, partial(_let_go, others)))
+            let_go = partial(_let_go, others)
+            cells.append(matrices.matrix(confusion, labels, key, look.show, order, let_go, side.before))
     active = next((number for number, cell in enumerate(cells) if cell), 0)
     _write(active, cells[active])
     return sides[active], cells[active]

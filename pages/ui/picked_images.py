@@ -55,7 +55,7 @@ def _download(side: Side, labels: Sequence[ClassLabel], look: Look) -> None:
     """The matrix as a picture."""
     note = f"{side.before}{run_names.name(side.run)}, {formatting.count(side.predictions.n, 'image')}"
     chart = matrix.picture(side.predictions.confusion, labels, look.show)
-    download.pictures(chart, "Confusion matrix", f"matrix-{side.run.name}", [note])
+    download.pictures(chart, f"{side.before}Confusion matrix", f"matrix-{side.run.name}", [note])
 
 
 def _order() -> str:

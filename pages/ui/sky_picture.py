@@ -7,7 +7,7 @@ from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.sky import cutouts, names
 from galaxy_core.sky.cutouts import Cutout
-from pages.ui import gallery, notes, panes, text
+from pages.ui import gallery, large, notes, panes, text
 
 PLACES = "M 51, NGC 1300, Sombrero, 13:29:52.7 +47:11:43, or 202.47 47.19 in degrees"
 ANSWERS = "sky-answers"  # of this session: a picture or a sentence by place and survey
@@ -42,7 +42,7 @@ def elsewhere(run: runs.Run, cutout: Cutout) -> None:
     """What the model says of the same galaxy as other surveys show it; they are asked when that is opened."""
     if not st.toggle("Ask the other surveys, too", key="sky-others"):
         return
-    labels, images, captions = class_labels(tuple(run.result["classes"])), [], []
+    labels, images, captions, titles = class_labels(tuple(run.result["classes"])), [], [], []
     for name in surveys.names():
         other = cutout if name == cutout.survey else _asked(cutout.target.asked, name)
         title = surveys.survey(name).TITLE
@@ -53,15 +53,17 @@ def elsewhere(run: runs.Run, cutout: Cutout) -> None:
         first = int(probabilities.argmax())
         images.append(other.image)
         captions.append((title, f"{labels[first].name}, {formatting.share(float(probabilities[first]))}"))
-    gallery.gallery(images, captions, key="sky-surveys", grid=gallery.Grid(columns=4, label="The same galaxy"))
+        titles.append(f"{other.target.name} in {title}")
+    grid = gallery.Grid(columns=4, label="The same galaxy")
+    large.pictures(images, titles, gallery.gallery(images, captions, "sky-surveys", grid), "The same galaxy")
     text.caption("Surveys differ in colours and depth; a model is at home in that which it learned from.")
 
 
 def show(cutout: Cutout) -> None:
     """The picture, large, with where it comes from."""
-    st.image(cutout.image, width="stretch")
     field = cutouts.SIZE * cutout.pixel_scale / 60
     module = surveys.survey(cutout.survey)
+    st.image(cutout.image, width="stretch", alt=f"{cutout.target.name} in {module.TITLE}")
     text.caption(
         f"{text.literal(cutout.target.name)} in {module.TITLE}, {field:.1f} arcmin wide, north up. "
         f"Picture: {cutout.credit}."

@@ -13,7 +13,7 @@ from galaxy_core.charts.glyphs import ClassLabel
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import Agreement, Paired, Predictions, agree, stored
 from galaxy_core.runs import Run
-from pages.ui import galaxy_dialog, notes, panes, picture_pages, run_names, text
+from pages.ui import galaxy_dialog, gallery, notes, panes, picture_pages, run_names, text
 
 PAGE = 24  # images at once
 KEY = "outcome"  # in the address
@@ -86,8 +86,10 @@ def _images(
     (a, _), (in_a, in_b), labels = pair, positions, class_labels(pair[0].classes)
     look = picture_pages.Look("two-runs", PAGE, 6, order=", the surest mistakes first")
 
-    def caption(place: int) -> tuple[str, str, str]:
-        return _caption(pair, (int(in_a[place]), int(in_b[place])), labels)
+    def caption(place: int) -> gallery.Card:
+        lines = _caption(pair, (int(in_a[place]), int(in_b[place])), labels)
+        number = (galaxy_dialog.called(galaxies, int(a.rows[in_a[place]])),) if galaxies else ()
+        return gallery.Card(lines, name=", ".join((*lines, *number)))
 
     pressed = picture_pages.draw(a.rows[in_a], galaxies, caption, look, key)
     if galaxies is not None:

@@ -9,7 +9,7 @@ from benchmarks import browser
 
 RUN = "axe.run(document, {resultTypes: ['violations']})"
 LOOKS, MOMENT = 4, 500  # at what is wrong, milliseconds between two
-FOLDS = 60  # of one page, at most
+FOLDS, PATIENCE = 60, 120  # of one page, at most; seconds until what they hold is computed
 GRAVE = ("serious", "critical")
 
 
@@ -42,7 +42,7 @@ def unfold(page: Page) -> None:
     folded = page.locator('[data-testid="stExpander"] details:not([open]) > summary')
     for _ in range(FOLDS):
         if not folded.count():
-            browser.complete(page)
+            browser.complete(page, seconds=PATIENCE)
             if not folded.count():
                 return
         folded.first.click()

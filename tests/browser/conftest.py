@@ -17,6 +17,7 @@ from galaxy_core.prepare import cache, thumbnails
 from galaxy_core.storage import lock
 
 HERE = {"127.0.0.1", "localhost"}
+PATIENCE = 120  # seconds until a page is there, on a machine that has other things to do
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Tab:
     def open(self, path: str, title: str = "") -> "Tab":
         """Loads a page by its address and waits until it is complete."""
         self.page.goto(f"{self.address}/{path}")
-        browser.complete(self.page, title or path.partition("?")[0])
+        browser.complete(self.page, title or path.partition("?")[0], PATIENCE)
         return self
 
     def go(self, name: str, title: str = "") -> "Tab":
@@ -83,6 +84,16 @@ def address(chromium: Browser, runs_of_app: Path) -> Iterator[str]:
     """Where the app answers."""
     with browser.app({"GALAXY_RUNS": str(runs_of_app)}, runs_of_app.with_name("app.log")) as found:
         yield found
+
+
+@pytest.fixture
+def address_of_own_runs(chromium: Browser, own_runs: Path, tmp_path: Path) -> Iterator[str]:
+    """Where an app answers whose runs are those of this test; no traceback may stand in its log at the end."""
+    log = tmp_path / "app.log"
+    with browser.app({"GALAXY_RUNS": str(own_runs)}, log) as found:
+        yield found
+    written = log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in written, written[-3000:]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 // What a reader can use on a page, and what a reader sees of it, through the shadow roots of components.
 (() => {
-  const PARTS = "button, summary, a[href], input, textarea, [role=slider], [role=option], [role=menuitem]";
+  const PARTS = "button, summary, a[href], input, textarea, [role=option], [role=menuitem], [data-testid=data-grid-canvas]";
   const LAYERS = '[role="dialog"], [data-testid="stPopoverBody"], [role="menu"], [role="listbox"]';
   const children = (node) => [...(node.shadowRoot ?? node).childNodes];
   const all = (node) => children(node).flatMap((child) => (child.nodeType === 1 ? [child, ...all(child)] : []));
@@ -17,6 +17,7 @@
     const told = by.map((id) => part.getRootNode().getElementById(id)).filter(Boolean).map(words).join(" ");
     const label = [...(part.labels ?? [])].map(words).join(" ");
     const found = [part.getAttribute("aria-label"), told, label, words(part), part.title, part.placeholder];
+    if (part.tagName === "CANVAS") found.unshift(part.closest('[data-testid="stDataFrame"]')?.querySelector("button")?.ariaLabel);
     const own = found.map((text) => (text ?? "").replace(/[\s\u2060]+/g, " ").trim()).find(Boolean) ?? "";
     const group = kind(part) === "radio" ? part.closest('[role="radiogroup"]') : null;
     return group ? `${name(group)}: ${own}` : own;
@@ -24,6 +25,9 @@
 
   function kind(part) {
     const type = part.type ?? "";
+    if (part.tagName === "CANVAS") return "table";
+    if (part.closest('[data-testid="stElementToolbar"]')) return "tool";  // which is there while the mouse is over what it is for
+    if (part.tagName === "A" && part.target === "_blank") return "link to elsewhere";
     return part.getAttribute("role") ?? { A: "link", SUMMARY: "fold", TEXTAREA: "text" }[part.tagName]
       ?? (part.tagName === "INPUT" ? (["checkbox", "radio", "number", "range"].includes(type) ? type : "text") : "button");
   }
@@ -45,6 +49,7 @@
   function controls() {
     const layers = [...document.querySelectorAll(LAYERS)].filter(isThere);
     const within = layers.at(-1) ?? document.querySelector('[data-testid="stMain"]');
+    for (const part of all(document.body)) part.removeAttribute("data-tour");
     return all(within).filter((part) => part.matches(PARTS) && part.type !== "file" && isThere(part)).map((part, number) => {
       part.setAttribute("data-tour", number);  // so that it is found again, to be used
       const disabled = part.disabled || part.getAttribute("aria-disabled") === "true";

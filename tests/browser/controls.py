@@ -12,6 +12,8 @@ from pages.ui import faults
 SCRIPT = Path(__file__).with_suffix(".js")
 BROKEN = '.st-key-gx-fault, [data-testid="stException"]'
 BEYOND = '[role="dialog"], [data-testid="stPopoverBody"], [role="menu"], [role="listbox"]'  # what stands above the page
+PATIENCE = 5_000  # milliseconds until a control can be used
+FIRST_ROW = {"x": 16, "y": 56}  # of a table, where it is ticked
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,14 @@ def twice(page: Page) -> list[str]:
     """The controls that another one of the page (or of the same fold, which has a name, too) has the name of, or that
     have none."""
     counted = Counter((control.kind, control.name, control.fold) for control in controls(page))
-    return [f"{count} × {kind} “{name}” {fold}" for (kind, name, fold), count in counted.items() if count > 1 or not name]
+    return [
+        f"{count} × {kind} “{name}” {fold}" for (kind, name, fold), count in counted.items() if count > 1 or not name
+    ]
+
+
+def is_above(page: Page) -> bool:
+    """Whether a dialog or a menu stands above the page."""
+    return any(box.is_visible() for box in page.locator(BEYOND).all())
 
 
 def where(page: Page, control: Control) -> Locator:
@@ -69,16 +78,20 @@ def use(page: Page, control: Control) -> None:
     """Does what its reader would do: presses it, types into it, moves it by a key."""
     place = where(page, control)
     if control.kind in ("text", "number"):
-        place.fill("3" if control.kind == "number" else "bar")
+        place.fill("3" if control.kind == "number" else "bar", timeout=PATIENCE)
         place.press("Enter")
-    elif control.kind in ("range", "slider"):
-        place.focus()
-        place.press("ArrowLeft")
+    elif control.kind == "range":
+        place.focus(timeout=PATIENCE)
         place.press("ArrowRight" if place.input_value() == place.get_attribute("min") else "ArrowLeft")
     elif control.kind in ("checkbox", "radio", "switch") and place.locator("xpath=ancestor::label").count():
-        place.locator("xpath=ancestor::label").last.click()
+        place.locator("xpath=ancestor::label").last.click(timeout=PATIENCE)
+    elif control.kind == "tool":
+        place.locator("xpath=ancestor::*[@data-testid='stElementToolbar']/..").hover(timeout=PATIENCE)
+        place.click(timeout=PATIENCE)
+    elif control.kind == "table":
+        place.click(position=FIRST_ROW, timeout=PATIENCE, force=True)
     else:
-        place.click()
+        place.click(timeout=PATIENCE)
 
 
 def _asked(page: Page, what: str):

@@ -64,9 +64,14 @@ def addresses(state: str) -> dict[str, str]:
     found = {"": "Ten shapes of galaxies"} | {name: name for name in names[1:]}
     if state != FORTY:
         return found
-    votes = next(run for run in runs.every() if run.request.dataset == "sample_votes" and run.request.model == "cnn")
+    votes = _one("sample_votes", "cnn")
+    beside = f"Inspect?run={_one('sample', 'cnn').name}&beside={_one('sample', 'pca_logistic').name}"
     return found | {
         "?dataset=sample_votes": "", "Explore?dataset=sample_votes": "Explore", "Train?dataset=sample_votes": "Train",
         "Compare?dataset=sample_votes": "Compare", f"Inspect?run={votes.name}": "Inspect",
-        f"Classify?model={votes.name}": "Classify",
+        f"Classify?model={votes.name}": "Classify", beside: "Inspect",
     }  # fmt: skip
+
+
+def _one(dataset: str, model: str) -> runs.Run:
+    return next(run for run in runs.every() if (run.request.dataset, run.request.model) == (dataset, model))

@@ -1,0 +1,147 @@
+"""Every control of every page is used, in everything that an app may hold: nothing breaks, and each does something that
+is seen."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Error, Page
+
+from benchmarks import browser
+from galaxy_core import runs
+from galaxy_core.storage import lock
+from tests.browser import controls, states
+from tests.browser.conftest import PATIENCE, Tab
+from tests.browser.controls import Control
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+ALIKE = 2  # of those in one component or list that are used
+MOST = 250  # that are used on one page
+ENDS = ("Delete", "Stop", "Cancel", "Clear", "Start", "Queue", "Fullscreen", "Data set")  # controls that are used last
+SECONDS = 6  # until an effect is seen
+
+
+@pytest.fixture
+def address(address_of_own_runs: str) -> str:
+    """Where the app answers: each state has one of its own."""
+    return address_of_own_runs
+
+
+@pytest.mark.parametrize("state", states.STATES)
+def test_every_control_does_something_that_is_seen(
+    state: str,
+    tab: Callable[..., Tab],
+    lab: list[runs.Run],
+    pictures: np.ndarray,
+    own_runs: Path,
+    until: Callable[..., None],
+):
+    states.make(state, lab)
+    found = []
+    with states.living(until) if state == states.LIVE else _nothing_begins(own_runs):
+        for path, title in states.addresses(state).items():
+            found += Walk(tab, path, title).walk()
+            if state != states.LIVE:
+                states.make(state, lab)
+    assert not found, "\n".join(found)
+
+
+@contextmanager
+def _nothing_begins(folder: Path) -> Iterator[None]:
+    """Meanwhile runs that are started wait: it seems that another process works the queue off."""
+    held = lock.take(folder / ".queue.lock")
+    yield
+    os.close(held)
+
+
+@dataclass
+class Walk:
+    """A way through a page: every control that is there at first or appears on the way is used once."""
+
+    tab: Callable[[], Tab]
+    path: str
+    title: str
+    used: set[tuple[str, ...]] = field(default_factory=set)
+    rooms: Counter[str] = field(default_factory=Counter)
+    found: list[str] = field(default_factory=list)
+
+    def walk(self) -> list[str]:
+        """What is wrong on that page."""
+        seen, untouched = self._begin(), True
+        for _ in range(MOST):
+            control = self._next(seen.page)
+            if control is not None:
+                self._use(seen, control)
+                if _is_elsewhere(seen.page, self.path):
+                    seen, untouched = self._begin(seen), True
+                else:
+                    untouched = False
+            elif controls.is_above(seen.page):
+                seen.page.keyboard.press("Escape")
+                browser.complete(seen.page, seconds=PATIENCE)
+                if controls.is_above(seen.page):
+                    seen, untouched = self._begin(seen), True
+            elif untouched:
+                break
+            else:
+                seen, untouched = self._begin(seen), True
+        seen.page.context.close()
+        return self.found
+
+    def _begin(self, before: Tab | None = None) -> Tab:
+        """A session of its own, so that nothing of what was chosen is left."""
+        if before is not None:
+            before.page.context.close()
+        return self.tab().open(self.path, self.title)
+
+    def _next(self, page: Page) -> Control | None:
+        """The first that wasn't used yet; of those alike a few."""
+        for control in sorted(controls.controls(page), key=_changes_all):
+            is_known = control.known_by in self.used or self.rooms[control.room] >= ALIKE
+            if is_known or control.disabled or control.on:
+                continue
+            self.used.add(control.known_by)
+            self.rooms[control.room] += bool(control.room)
+            if control.kind != "link to elsewhere":
+                return control
+        return None
+
+    def _use(self, seen: Tab, control: Control) -> None:
+        page, before, told = seen.page, controls.seen(seen.page), []
+        page.once("download", lambda download: told.append(download))
+        try:
+            controls.use(page, control)
+            if not _is_seen(page, before, told):
+                self._tell(control, "nothing is seen to happen")
+            browser.complete(page, seconds=PATIENCE)
+        except (Error, RuntimeError) as error:
+            self._tell(control, f"can’t be used: {str(error)[:200]}")
+        for fault in [*controls.broken(page), *controls.twice(page)[:3], *seen.errors]:
+            self._tell(control, fault[:400])
+        seen.errors.clear()
+
+    def _tell(self, control: Control, fault: str) -> None:
+        if not any(fault in before for before in self.found):
+            self.found.append(f"{self.path or 'Home'}: {control}: {fault}")
+
+
+def _changes_all(control: Control) -> bool:
+    """Whether other controls may be gone once it was used."""
+    return control.kind in ("text", "number") or control.name.startswith(ENDS)
+
+
+def _is_seen(page: Page, before: str, told: list) -> bool:
+    for _ in range(10 * SECONDS):
+        if told or controls.seen(page) != before:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def _is_elsewhere(page: Page, path: str) -> bool:
+    return page.url.partition("?")[0].rpartition("/")[2] != path.partition("?")[0]
