@@ -88,8 +88,8 @@ def picked(
             if others:
                 text.heading(f"{side.before}{text.literal(run_names.name(side.run))}")
             confusion = side.predictions.confusion
-            let_go = partial(_let_go, others)
-            cells.append(matrices.matrix(confusion, labels, key, look.show, order, let_go, side.before))
+            way = matrices.Way(look.show, order, side.before)
+            cells.append(matrices.matrix(confusion, labels, key, way, partial(_let_go, others)))
     active = next((number for number, cell in enumerate(cells) if cell), 0)
     _write(active, cells[active])
     return sides[active], cells[active]
