@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile thi
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app dev test test-long lint format lock map browser bench-data first-model clean
+.PHONY: help app dev test test-long lint format lock map browser bench-data backbone first-model clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
@@ -61,6 +61,9 @@ browser:  ## say whether the browser test has a Chromium to drive, and how to ge
 
 bench-data: .venv/app  ## make files of the size and layout of Galaxy10 DECaLS to measure on (3.5 GB and 2.5 GB)
 	@.venv/bin/python -m benchmarks.data
+
+backbone: .venv/app  ## train the backbone that knows drawn galaxies anew: an hour or two; killed, it goes on the next time
+	@.venv/bin/python -m galaxy_core.training.pretraining
 
 first-model: .venv/app  ## train the run anew that comes with this program, as drawn galaxies and the model are now
 	@.venv/bin/python -m galaxy_core.cli.shipping

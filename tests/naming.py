@@ -13,6 +13,17 @@ ALLOWED = {  # files that name plug-ins because nothing else will do
         "resize",
     },  # the pictures of pages are a prepared set like others
     "galaxy_core/models/trees/description.py": {"crop", "resize"},  # the `steps` that models of trees have in common
+    "galaxy_core/training/pretraining.py": {
+        "sample_votes",
+        "cnn",
+        "rotation",
+        "flips",
+        "zoom",
+        "shift",
+        "brightness",
+        "contrast",
+        "noise",
+    },  # the recipe of weights that are shipped, written out as those of presets are
     "galaxy_core/evaluation/exporting.py": {"majority"},  # a column of a table that scripts read
 }
 

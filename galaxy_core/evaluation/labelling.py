@@ -1,4 +1,4 @@
-"""How many images have to be labelled: the score by their number, from scratch, from earlier weights, from ImageNet."""
+"""How many images have to be labelled: the score by their number, from scratch and from weights of every origin."""
 
 import math
 from collections.abc import Sequence
@@ -14,9 +14,10 @@ from galaxy_core.models import backbones
 from galaxy_core.models.networks import starting
 from galaxy_core.runs import Run
 
+PUBLISHED = ("published", "imagenet")  # weights, as requests name them and did before
 MEASURE = "balanced_accuracy"  # every class counts the same, as every class has the same number of labels
-SCRATCH, EARLIER, IMAGENET, FILE = STARTS = (
-    "from scratch", "from earlier weights", "from ImageNet", "from a weights file",
+SCRATCH, EARLIER, IMAGENET, FILE, DRAWN = STARTS = (
+    "from scratch", "from earlier weights", "from ImageNet", "from a weights file", "from drawn galaxies",
 )  # fmt: skip
 T = (math.nan, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # Student's t, 97.5 %, by seeds − 1
 
@@ -61,8 +62,8 @@ def start(run: Run) -> str:
     """
     parameters, initial_weights = run.request.parameters, run.result.get("origin", "")
     if not initial_weights:
-        return EARLIER if parameters.get("start") else IMAGENET if parameters.get("weights") == "imagenet" else SCRATCH
-    start_of = {backbones.IMAGENET_WEIGHTS: IMAGENET, starting.RANDOM: SCRATCH}
+        return EARLIER if parameters.get("start") else IMAGENET if parameters.get("weights") in PUBLISHED else SCRATCH
+    start_of = {backbones.IMAGENET_WEIGHTS: IMAGENET, starting.RANDOM: SCRATCH, starting.DRAWN_WEIGHTS: DRAWN}
     return start_of.get(initial_weights, FILE if initial_weights.startswith("file ") else EARLIER)
 
 

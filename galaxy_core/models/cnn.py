@@ -20,6 +20,7 @@ FORMER = (  # what “augment = yes” meant while it was a parameter
     "rotation:degrees=180.0", "flips:axes=both", "zoom:range=0.2", "shift:share=0.025",
     "brightness:brightness=0.2,colour=0.1", "noise:beta=0.24,varying=True",
 )  # fmt: skip
+SCALE, OFFSET = 1 / 64, -0.5  # of the values 0…255 that its layers see
 WIDTHS = (1, 2, 3, 4, 4)  # filters of the layers, in units of the first one's
 FORWARD_AND_BACK = 3  # the backward pass costs twice the forward one
 
@@ -103,16 +104,25 @@ def build(image_shape: tuple[int, int, int], outputs: int, parameters: Parameter
     the picture. Pooling comes before batch norm and relu: a quarter of the work for the same answer."""
     from keras import Input, Model, layers
 
+    images = Input(image_shape, dtype="uint8")
+    x = features(layers.Rescaling(SCALE, offset=OFFSET)(images), parameters)
+    return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
+
+
+def features(x, parameters: Parameters):
+    """What describes images, a Keras tensor (b, d), of images scaled by SCALE and OFFSET, (b, s, s, c): all layers
+    between scaling and dropout."""
+    from keras import layers
+
     from galaxy_core.models.networks import normalization
 
-    images = Input(image_shape, dtype="uint8")
-    x = layers.Rescaling(1 / 64.0, offset=-0.5)(images)
-    for width, pooled in _widths(parameters):
-        x = layers.Conv2D(width, 3, padding="same", use_bias=False)(x)
-        x = layers.MaxPooling2D(2)(x) if pooled else x
-        x = layers.Activation("relu")(normalization.layer()(momentum=0.9)(x))
-    x = layers.Concatenate()([layers.GlobalAveragePooling2D()(x), layers.GlobalMaxPooling2D()(x)])
-    return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(parameters.dropout)(x)))
+    for number, (width, pooled) in enumerate(_widths(parameters), start=1):
+        x = layers.Conv2D(width, 3, padding="same", use_bias=False, name=f"block_{number}_conv")(x)
+        x = layers.MaxPooling2D(2, name=f"block_{number}_pool")(x) if pooled else x
+        x = normalization.layer()(momentum=0.9, name=f"block_{number}_norm")(x)
+        x = layers.Activation("relu", name=f"block_{number}_relu")(x)
+    mean, largest = layers.GlobalAveragePooling2D(name="top_mean")(x), layers.GlobalMaxPooling2D(name="top_max")(x)
+    return layers.Concatenate(name="top_features")([mean, largest])
 
 
 def _widths(parameters: Parameters) -> list[tuple[int, bool]]:

@@ -1,4 +1,4 @@
-"""A large network that has seen other pictures, with a new last layer for galaxies."""
+"""A network that has seen other pictures, with a new last layer for galaxies."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,8 @@ from galaxy_core.plugins.parameters import parameter
 
 TITLE = "Transfer"
 SENTENCE = (
-    "A large network that learned on a million everyday photographs, taught to tell galaxies apart. Takes minutes."
+    "A network that learned on a million everyday photographs, or on drawn galaxies, taught to tell yours apart. "
+    "Takes minutes."
 )
 SOURCE = "studies 000, 001, 004; Yosinski et al. 2014"
 ORDER = 5
@@ -31,10 +32,11 @@ class Parameters(Learning):
         choices=tuple(backbones.BACKBONES),
     )
     weights: str = parameter(
-        "imagenet", "Backbone weights",
-        "What the network has learned before: from a million everyday photographs (imagenet, downloaded "
-        "once, 9 to 95 MB), or nothing (random). “Initial weights”, where chosen, are taken instead.",
-        choices=("imagenet", "random"),
+        "published", "Backbone weights",
+        "What the network has learned before: from a million everyday photographs (downloaded once, 9 to 95 MB) or "
+        "from drawn galaxies (here already), each as published, or nothing (random). “Initial weights”, where chosen, "
+        "are taken instead.",
+        choices=("published", "random"), aliases=(("imagenet", "published"),),
     )  # fmt: skip
     mode: str = parameter(
         "features", "Fine-tuning",
@@ -76,7 +78,7 @@ class Parameters(Learning):
     @property
     def trained(self) -> bool:
         """Whether it begins with weights that have learned something."""
-        return bool(self.start) or self.weights == "imagenet"
+        return bool(self.start) or self.weights == "published"
 
     @property
     def frozen(self) -> int:

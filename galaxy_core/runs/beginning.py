@@ -1,10 +1,13 @@
-"""Runs whose weights others may begin with: there already or still to come, and of a network that is laid out alike."""
+"""Weights that runs may begin with: those of other runs, there already or still to come, and those that come with the
+program; of a network that is laid out alike."""
 
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from galaxy_core import GalaxyError, RunError, UsageError, datasets, models
+from galaxy_core.models import Layer, backbones
+from galaxy_core.models.networks import starting
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import shipped
 from galaxy_core.runs.listing import every, find, is_name
@@ -12,6 +15,7 @@ from galaxy_core.runs.request import Request
 from galaxy_core.runs.run import Run
 
 GOING = ("queued", "running")  # whoever begins with its weights waits for it
+IMAGE = (64, 64, 3)  # of which size doesn't matter to the layers
 OUTPUTS = 2  # of both networks when they are compared: the last layer may differ, all others don't depend on it
 
 
@@ -23,6 +27,13 @@ def candidates(model: str) -> list[Run]:
     return [run for run in alike if (run.folder / "weights.npz").is_file()]
 
 
+def provided(model: str) -> dict[str, str]:
+    """What comes with the program and a model may begin with: its name, and what it is in words."""
+    module = models.model(model)
+    fits = _numbers(models.layers(module, module.Parameters(), (), IMAGE, OUTPUTS)) == _drawn()
+    return {starting.DRAWN: starting.DRAWN_WEIGHTS} if fits else {}
+
+
 def check(asked: Request) -> None:
     """Raises RunError or UsageError where the weights that it would begin with aren't there or belong to another
     network."""
@@ -31,11 +42,27 @@ def check(asked: Request) -> None:
         start = str(asked.parameters.get(known.name, ""))
         if not known.runs or known.counted or not start:
             continue
-        if not is_name(start):
+        if start == starting.DRAWN:
+            _check_drawn(module, asked)
+        elif not is_name(start):
             if not Path(start).expanduser().is_file():
                 raise UsageError(f"There are no weights at {start}: choose a run that has finished, or a weights file.")
         else:
             _check_run(module, asked, find(start))
+
+
+def _check_drawn(module: ModuleType, asked: Request) -> None:
+    own = _chosen(asked)
+    body, is_backbone = _body(asked, own), getattr(own, "backbone", "") == backbones.DRAWN
+    if not is_backbone and (not hasattr(module, "layers") or (body and body != _drawn())):
+        raise UsageError(
+            f"“{starting.DRAWN}” are the weights of the model cnn with its usual filters, for images in three colours: "
+            "choose these, or other weights to begin with."
+        )
+
+
+def _drawn() -> tuple[int, ...]:
+    return tuple(layer.learnable for layer in backbones.layers(backbones.DRAWN) if layer.learnable)
 
 
 def _check_run(module: ModuleType, asked: Request, run: Run) -> None:
@@ -78,4 +105,8 @@ def _body(asked: Request, chosen: Any) -> tuple[int, ...]:
         found = models.layers(models.model(asked.model), chosen, asked.preparation, shape, OUTPUTS)
     except GalaxyError:
         return ()
-    return tuple(layer.numbers for layer in found if layer.numbers)[:-1]
+    return _numbers(found)
+
+
+def _numbers(layers: tuple[Layer, ...]) -> tuple[int, ...]:
+    return tuple(layer.numbers for layer in layers if layer.numbers)[:-1]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from galaxy_core import DataError, runs
 from galaxy_core.models import Finished, Stopped
+from galaxy_core.models.networks import starting
 from galaxy_core.runs import dispatcher, ensemble
 from galaxy_core.storage import atomic, json_cache, validation
 from galaxy_core.storage.validation import Numbers
@@ -112,7 +113,10 @@ class RunProgress:
         return self.run.learned
 
     def weights(self, start: str) -> Path:
-        """The weights of an earlier run by its name, or a file by its path. Raises RunError or DataError for none."""
+        """The weights of an earlier run by its name, those that come with the program, or a file by its path. Raises
+        RunError or DataError for none."""
+        if start == starting.DRAWN:
+            return starting.DRAWN_FILE
         is_run = runs.is_name(start)
         file = runs.find(start).folder / "weights.npz" if is_run else Path(start).expanduser()
         if not file.is_file():

@@ -115,8 +115,11 @@ def _members(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> s
 
 
 def _start(p: Parameter, begin: str, about: dict[str, Any], given: Given) -> str:
-    """The name of a run whose weights fit, picked by its title; or the path of a file, typed."""
-    titles = {"": RANDOM} | _titles(beginning.candidates(given.model) if given.model else [])
+    """The name of a run whose weights fit, or of weights that come with the program, picked by what they are called; or
+    the path of a file, typed."""
+    titles = {"": RANDOM}
+    if given.model:
+        titles |= beginning.provided(given.model) | _titles(beginning.candidates(given.model))
     options = list(dict.fromkeys([*titles, begin]))
     picked = st.selectbox(
         p.label, options, options.index(begin), accept_new_options=True,

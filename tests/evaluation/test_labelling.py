@@ -79,8 +79,8 @@ def test_a_line_is_called_by_what_its_runs_have_alike() -> None:
 @pytest.mark.parametrize(("parameters", "origin", "start"), [
     ({"start": ""}, "random initial weights", "from scratch"),
     ({"start": "20260101-000000-cnn-abcd"}, "weights of run 20260101-000000-cnn-abcd", "from earlier weights"),
-    ({"start": "", "weights": "imagenet"}, "ImageNet weights", "from ImageNet"),
-    ({"start": "", "weights": "imagenet"}, "file mobilenet_v2.h5", "from a weights file"),
+    ({"start": "", "weights": "published"}, "ImageNet weights", "from ImageNet"),
+    ({"start": "", "weights": "published"}, "file mobilenet_v2.h5", "from a weights file"),
     ({"start": "mobilenet_v2.h5", "weights": "random"}, "ImageNet weights", "from ImageNet"),
     ({"start": "", "weights": "random"}, "random initial weights", "from scratch"),
     ({"start": "", "weights": "imagenet"}, "", "from ImageNet"),
@@ -98,10 +98,10 @@ def test_they_are_the_words_of_what_learns(tmp_path: Path, monkeypatch: pytest.M
     from galaxy_core.models.backbones import learning
 
     said = {
-        weights: learning.initial_weights(transfer.Parameters(weights=weights)) for weights in ("imagenet", "random")
+        weights: learning.initial_weights(transfer.Parameters(weights=weights)) for weights in ("published", "random")
     }
     starts = {weights: labelling.start(run(origin)) for weights, origin in said.items()}
-    assert starts == {"imagenet": "from ImageNet", "random": "from scratch"}
+    assert starts == {"published": "from ImageNet", "random": "from scratch"}
 
 
 def test_a_result_without_its_origin_is_no_fault() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from galaxy_core import GalaxyError, runs
+from galaxy_core import GalaxyError, UsageError, runs
 from galaxy_core.runs import beginning
 from tests.pages.stored_runs import copy, unfinished
 
@@ -49,3 +49,20 @@ def test_a_file_is_a_choice_too(tmp_path: Path):
     file = tmp_path / "weights.npz"
     file.write_bytes(b"")
     assert runs.request("sample", "cnn", {"start": str(file)}).parameters["start"] == str(file)
+
+
+def test_the_cnn_and_the_backbone_may_begin_with_what_is_known_of_drawn_galaxies() -> None:
+    assert set(beginning.provided("cnn")) == {"drawn"}
+    assert beginning.provided("equivariant") == beginning.provided("forest") == {}
+    asked = runs.request("sample", "cnn", {"start": "drawn", "image_size": 96})
+    assert asked.parameters["start"] == "drawn"
+    assert runs.request("sample", "transfer", {"backbone": "Drawn galaxies", "start": "drawn"})
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [("cnn", {"filters": 16}), ("equivariant", {}), ("transfer", {"backbone": "MobileNetV2"}), ("forest", {})],
+)
+def test_no_other_network_may(model: str, values: dict) -> None:
+    with pytest.raises(UsageError, match="the model cnn with its usual filters"):
+        runs.request("sample", model, values | {"start": "drawn"})

@@ -1,5 +1,6 @@
-"""Five networks of `keras.applications`, without their top, as data: what the form, the estimate of time and the
-sentences need to know of them, readable without Keras.
+"""Networks that describe images, without their last layer, as data: what the form, the estimate of time and the
+sentences need to know of them, readable without Keras. Five are those of `keras.applications`, which know photographs;
+one is our own CNN, which knows drawn galaxies, and whose weights come with the program.
 
 Their layers lie beside this file as JSON, written by `python -m galaxy_core.models.backbones`: of each its name, its
 block, how many of its numbers learn, how many never do (statistics of batch norm), and its GFLOP for an image of
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from galaxy_core import UsageError
+from galaxy_core.models.networks import starting
 
 REFERENCE = 224  # pixels along the side of the image that GFLOP are given for
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's red, green and blue, 0…1
@@ -32,19 +34,25 @@ class Layer(NamedTuple):
 
 @dataclass(frozen=True)
 class Backbone:
-    """A network that describes an image by `features` numbers. Files, sizes and hashes are those of Keras 3.15."""
+    """A network that describes an image by `features` numbers. Files, sizes and hashes are those of Keras 3.15.
+
+    One whose weights come with the program has no path; `shipped` is their file.
+    """
 
     name: str  # as users choose it
-    builder: str  # in keras.applications
+    builder: str  # in keras.applications, or the module beside this one
     source: str
     features: int
     least: int  # pixels along the side of the smallest image it takes
     scaling: (
-        str  # of values 0…255: "signed" to -1…1, "caffe" blue first, centred, "torch" centred, of standard deviation 1
+        str  # of values 0…255: "signed" to -1…1, "caffe" blue first, centred, "torch" centred, of standard deviation 1,
+        # "ours" as our CNN
     )
-    path: str  # of the published weights without top, below PUBLISHED
-    size: int  # of that file, bytes
-    md5: str | None  # of that file, where Keras knows it
+    path: str = ""  # of the published weights without top, below PUBLISHED
+    size: int = 0  # of that file, bytes
+    md5: str | None = None  # of that file, where Keras knows it
+    shipped: Path | None = None
+    knows: str = IMAGENET_WEIGHTS  # what a network is said to have begun with that began with these weights
 
     @property
     def url(self) -> str:
@@ -57,6 +65,7 @@ class Backbone:
         return self.path.rsplit("/", 1)[-1]
 
 
+DRAWN = "Drawn galaxies"
 BACKBONES = {
     backbone.name: backbone
     for backbone in (
@@ -81,6 +90,10 @@ BACKBONES = {
         Backbone(
             "VGG16", "VGG16", "Simonyan & Zisserman 2015", 512, 32, "caffe",
             "vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", 58_889_256, "6d6bbae143d832006294945121d1f1fc",
+        ),
+        Backbone(
+            DRAWN, "drawn", "ours", 256, 32, "ours", shipped=starting.DRAWN_FILE,
+            knows=starting.DRAWN_WEIGHTS,
         ),
     )
 }  # fmt: skip
@@ -115,11 +128,15 @@ def gflop(name: str, side: int, since: int = 0) -> float:
 
 
 def build(name: str, side: int):
-    """The `keras.Model` from float images (b, side, side, 3), scaled as it wants them, to (b, h, w, features), with
-    random weights."""
+    """The `keras.Model` from float images (b, side, side, 3), scaled as it wants them, to maps (b, h, w, features), or
+    to features (b, features) of one that pools in its own way; with random weights."""
     import keras
 
     backbone = find(name)
+    if backbone.shipped:
+        from galaxy_core.models.backbones import drawn
+
+        return drawn.build(side)
     options = {"include_top": False, "weights": None, "input_shape": (side, side, 3)}
     if backbone.scaling == "torch":  # its own layers for that can't be exported
         options["include_preprocessing"] = False
@@ -143,7 +160,8 @@ def network(name: str, image_shape: tuple[int, int, int], outputs: int, frozen: 
     body = build(name, side)
     for layer in body.layers[:frozen]:
         layer.trainable = False
-    x = layers.GlobalAveragePooling2D(dtype="float32")(body(scaled(name, x)))
+    x = body(scaled(name, x))
+    x = layers.GlobalAveragePooling2D(dtype="float32")(x) if len(x.shape) == 4 else x
     return Model(images, layers.Dense(outputs, dtype="float32")(layers.Dropout(dropout, dtype="float32")(x)))
 
 
@@ -152,7 +170,11 @@ def scaled(name: str, images):
     `preprocess_input`, in layers that a graph can hold."""
     from keras import layers, ops
 
+    from galaxy_core.models import cnn
+
     scaling = find(name).scaling
+    if scaling == "ours":
+        return layers.Rescaling(cnn.SCALE, offset=cnn.OFFSET)(images)
     if scaling == "signed":
         return layers.Rescaling(1 / 127.5, offset=-1.0)(images)
     if scaling == "caffe":

@@ -10,7 +10,8 @@ from galaxy_core.models.backbones import Layer
 
 BLOCK = re.compile(r"(block_?\d+[a-z]?|conv\d(?:_block\d+)?|expanded_conv)(?=_|$)")  # at the beginning of a name
 STAGE = re.compile(r"mixed\d+$")  # of InceptionV3: the layer that ends a block
-AFTER = {"Conv_1", "Conv_1_bn", "out_relu", "top_conv", "top_bn", "top_activation"}
+AFTER = {"Conv_1", "Conv_1_bn", "out_relu"}
+TOP = "top_"  # how names behind the last block begin
 
 
 def measured(backbone: backbones.Backbone) -> list[Layer]:
@@ -27,12 +28,16 @@ def blocks_of(names: list[str]) -> list[str]:
     """The block of each layer: by its name, or, where names don't say it (InceptionV3), by the layer that ends it."""
     ends = [number for number, name in enumerate(names) if STAGE.match(name)]
     if not ends:
-        return [match[1] if (match := BLOCK.match(name)) else "top" if name in AFTER else "stem" for name in names]
+        return [match[1] if (match := BLOCK.match(name)) else _around(name) for name in names]
     stem = max(number for number, name in enumerate(names[: ends[0]]) if name.startswith("max_pooling"))
     return [
         "stem" if number <= stem else next((names[end] for end in ends if end >= number), "top")
         for number in range(len(names))
     ]
+
+
+def _around(name: str) -> str:
+    return "top" if name in AFTER or name.startswith(TOP) else "stem"
 
 
 def _numbers(layer) -> tuple[int, int]:

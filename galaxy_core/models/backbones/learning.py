@@ -104,7 +104,7 @@ def initial_weights(parameters: Beginning) -> str:
         return starting.initial_weights(start)
     file = Path(start).expanduser() if start else weights.find(backbone)
     if file is None or (file.is_file() and weights.is_published(backbone, file)):
-        return backbones.IMAGENET_WEIGHTS
+        return backbone.knows
     return f"file {file.name}"
 
 
@@ -119,7 +119,7 @@ def describing(network):
     """The part of a network from prepared images to features float32 (b, d): all but dropout and the last layer."""
     from keras import Model
 
-    return Model(network.input, network.layers[-3].output, name=body(network).name)
+    return Model(network.input, network.layers[-2].input, name=body(network).name)
 
 
 def _head(mean: np.ndarray, scale: np.ndarray, outputs: int, dropout: float):

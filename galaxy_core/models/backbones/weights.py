@@ -36,7 +36,10 @@ def place(backbone: Backbone) -> Path:
 
 
 def find(backbone: Backbone) -> Path | None:
-    """Its published weights, if they are here: in the data folder, or where Keras itself would have put them."""
+    """Its published weights, if they are here: with the program, in the data folder, or where Keras itself would have
+    put them."""
+    if backbone.shipped:
+        return backbone.shipped
     home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
     return next((file for file in (place(backbone), home / "models" / backbone.file) if file.is_file()), None)
 
@@ -76,7 +79,9 @@ def get(backbone: Backbone, progress: Progress) -> Path:
 
 
 def is_published(backbone: Backbone, file: Path) -> bool:
-    """Whether a file is the published one: by its MD5, or its size where Keras knows none."""
+    """Whether a file is the published one: by its MD5, or its size where Keras knows none; the one that is shipped."""
+    if backbone.shipped:
+        return file == backbone.shipped
     return _remote(backbone).is_copy(file)
 
 

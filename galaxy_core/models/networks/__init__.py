@@ -105,8 +105,8 @@ class Learning:
     )
     start: str = parameter(
         "", "Initial weights",
-        "What it begins with: what an earlier run has learned, or a file weights.npz, by its path; "
-        "without any, random numbers.",
+        "What it begins with: what an earlier run has learned, what a CNN has learned on drawn galaxies (drawn), or a "
+        "file weights.npz, by its path; without any, random numbers.",
         folded=True, runs=True,
     )  # fmt: skip
     head_first: int = parameter(

@@ -1,7 +1,8 @@
-"""Starting from an earlier run: the weights of its body, and of its head where that has as many classes.
+"""Starting from an earlier run: the weights of its body, and of its head where that has as many classes; or from the
+weights that come with the program, which are those of a body alone.
 
-What came along is easily spoilt while the new head is wrong about everything. `networks.Care` says what is done about
-it: the head learns first, the body then at a smaller rate, and batch norm keeps its statistics (`still`).
+What came along is easily spoilt while the new head is wrong about everything. `networks.FineTuning` says what is done
+about it: the head learns first, the body then at a smaller rate, and batch norm keeps its statistics (`still`).
 """
 
 import zipfile
@@ -13,24 +14,27 @@ import numpy as np
 from galaxy_core import DataError
 
 RANDOM = "random initial weights"
+DRAWN = "drawn"  # instead of a run or a file: the weights that come with the program
+DRAWN_WEIGHTS = "weights of drawn galaxies (synthetic)"
+DRAWN_FILE = Path(__file__).resolve().parents[3] / "assets" / "backbones" / "drawn.npz"
 HEAD = 2  # weights of the last layer: its kernel and its bias
 BROKEN = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile)  # what numpy raises of what is no archive
 
 
 def load(network, file: Path) -> bool:
-    """Puts weights that `export.Network.save` wrote into a network; whether the head was among them.
-
-    Raises DataError where they belong to another network, or the file holds none.
+    """Puts weights that `export.Network.save` wrote into a network; whether the head was among them, and has as many
+    outputs. Raises DataError where they belong to another network, or the file holds none.
     """
     stored, expected = _read(file), [tuple(weight.shape) for weight in network.weights]
     shapes = [array.shape for array in stored]
-    if len(shapes) != len(expected) or shapes[:-HEAD] != expected[:-HEAD]:
+    body = len(expected) - HEAD
+    if len(shapes) not in (body, len(expected)) or shapes[:body] != expected[:body]:
         raise DataError(
             f"The weights in {file} belong to another network: choose a run of the same model with the same layers, "
             "whose images have as many colours."
         )
     whole = shapes == expected
-    for weight, array in list(zip(network.weights, stored, strict=True))[: None if whole else -HEAD]:
+    for weight, array in list(zip(network.weights, stored, strict=False))[: None if whole else body]:
         weight.assign(array)
     return whole
 
@@ -39,6 +43,8 @@ def initial_weights(start: str) -> str:
     """In words, what a network began with, by the text of `Learning.start`."""
     if not start:
         return RANDOM
+    if start == DRAWN:
+        return DRAWN_WEIGHTS
     return f"file {Path(start).name}" if Path(start).suffix or "/" in start else f"weights of run {start}"
 
 

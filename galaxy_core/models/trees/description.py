@@ -1,4 +1,4 @@
-"""How images are described for trees: by basic patterns found in them, or by a large network that knows photographs."""
+"""How images are described for trees: by basic patterns found in them, or by a network that knows other pictures."""
 
 from dataclasses import dataclass
 
@@ -29,10 +29,11 @@ class Description:
         when=("describe", (PCA,)),
     )  # fmt: skip
     network_weights: str = parameter(
-        "imagenet", "Backbone weights",
-        "What the network has learned before: from a million everyday photographs (imagenet, downloaded "
-        "once, 9 to 95 MB), or nothing (random). “Initial weights”, where chosen, are taken instead.",
-        choices=("imagenet", "random"), when=("describe", NETWORKS),
+        "published", "Backbone weights",
+        "What the network has learned before: from a million everyday photographs (downloaded once, 9 to 95 MB) or "
+        "from drawn galaxies (here already), each as published, or nothing (random). “Initial weights”, where chosen, "
+        "are taken instead.",
+        choices=("published", "random"), aliases=(("imagenet", "published"),), when=("describe", NETWORKS),
     )  # fmt: skip
     image_size: int = parameter(
         64,
@@ -67,7 +68,7 @@ class Description:
     @property
     def trained(self) -> bool:
         """Whether that network begins with weights that have learned something."""
-        return bool(self.backbone) and (bool(self.start) or self.network_weights == "imagenet")
+        return bool(self.backbone) and (bool(self.start) or self.network_weights == "published")
 
     @property
     def numbers(self) -> int:

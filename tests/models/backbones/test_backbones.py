@@ -1,4 +1,4 @@
-"""Five backbones as data: what is written down is what Keras builds."""
+"""Backbones as data: what is written down is what Keras builds."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from galaxy_core.models.backbones import BACKBONES
 
 
 def test_a_wrong_name_lists_the_right_ones() -> None:
-    with pytest.raises(UsageError, match="MobileNetV2, EfficientNetV2-B0, ResNet50, InceptionV3, VGG16"):
+    with pytest.raises(UsageError, match="MobileNetV2, .*, VGG16, Drawn galaxies"):
         backbones.find("AlexNet")
 
 
@@ -69,7 +69,7 @@ def test_work_is_what_is_published(name: str, side: int, published: float) -> No
     assert backbones.gflop(name, 224, len(backbones.layers(name))) == 0
 
 
-@pytest.mark.parametrize("name", BACKBONES)
+@pytest.mark.parametrize("name", sorted({*BACKBONES} - {backbones.DRAWN}))
 def test_scaling_is_what_keras_does_before_it(name: str) -> None:
     import keras
 
@@ -93,7 +93,7 @@ def test_files_are_named_as_keras_names_them() -> None:
     import keras.src.applications as theirs
 
     text = "".join(file.read_text(encoding="utf-8") for file in Path(theirs.__file__).parent.glob("*.py"))
-    for backbone in BACKBONES.values():
+    for backbone in (backbone for backbone in BACKBONES.values() if not backbone.shipped):
         assert backbone.md5 is None or backbone.md5 in text
         assert backbone.url.startswith("https://") and backbone.file.endswith(".h5") and backbone.size > 5e6
     assert "storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2/" in text

@@ -88,7 +88,7 @@ def test_weights_of_every_kind(published: Path, mobile: object, listener: Callab
     heard.weights = Path
     network = transfer.build((32, 32, 3), 3, QUICK)
     body = learning.body(network)
-    for chosen in (replace(QUICK, start=str(published)), replace(QUICK, weights="imagenet")):
+    for chosen in (replace(QUICK, start=str(published)), replace(QUICK, weights="published")):
         if not chosen.start:
             weights.place(learning.backbones.find("MobileNetV2")).parent.mkdir(parents=True)
             weights.place(learning.backbones.find("MobileNetV2")).write_bytes(published.read_bytes())
@@ -109,7 +109,7 @@ def test_imagenet_weights_are_called_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(weights, "is_published", lambda backbone, file: True)
     (tmp_path / "weights.h5").touch()
     monkeypatch.setattr(weights, "find", lambda backbone: tmp_path / "weights.h5")
-    assert learning.initial_weights(replace(QUICK, weights="imagenet")) == "ImageNet weights"
+    assert learning.initial_weights(replace(QUICK, weights="published")) == "ImageNet weights"
 
 
 @pytest.mark.long

@@ -184,7 +184,7 @@ def test_foreign_weights_to_begin_with_are_a_sentence(
 def test_weights_of_imagenet_are_used_where_they_are_and_missed_with_a_sentence(
     small: None, learnable: tuple, listener: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen = boosting.Parameters(**CHOSEN | {"network_weights": "imagenet"}, rounds=2)
+    chosen = boosting.Parameters(**CHOSEN | {"network_weights": "published"}, rounds=2)
     monkeypatch.setenv("GALAXY_DOWNLOADS", "http://127.0.0.1:9")
     assert not boosting.available(chosen) and boosting.available(replace(chosen, network_weights="random"))
     with pytest.raises(AbsentError, match="ImageNet weights of MobileNetV2 aren't here"):

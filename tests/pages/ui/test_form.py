@@ -148,6 +148,8 @@ def test_members_are_those_that_can_answer_together(draw: Callable, trained: dic
 
 def test_weights_to_begin_with_are_those_of_runs_of_the_kind(draw: Callable, trained: dict[str, runs.Run]):
     seen = draw(ENSEMBLE.format(model="cnn"))
-    assert seen.field("Initial weights").options == ["none: random weights", runs.title(trained["cnn"])]
+    assert seen.field("Initial weights").options == [
+        "none: random weights", "weights of drawn galaxies (synthetic)", runs.title(trained["cnn"])
+    ]  # fmt: skip
     seen.choose("Initial weights", trained["cnn"].name)
     assert seen.app.session_state["values"]["start"] == trained["cnn"].name
