@@ -46,9 +46,8 @@ class Published:
 class Planned:
     """One run of a preset; what isn't said is the model's own.
 
-    members: places of earlier runs of the preset that an ensemble is made of. start: the place of the run whose weights
-    it begins with. dataset: another one than the preset runs on, for a run that others start from. quick: what it has
-    instead in a quick run, besides QUICK.
+    members: places of earlier runs of the preset that an ensemble is made of. quick: what it has instead in a quick
+    run, besides QUICK.
     """
 
     title: str
@@ -60,8 +59,6 @@ class Planned:
     balance: str | None = None
     preparation: tuple[str, ...] = ()
     members: tuple[int, ...] = ()
-    start: int | None = None
-    dataset: str = ""
     quick: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -77,7 +77,7 @@ def preset_of(request: Request) -> str | None:
 
 
 def _request(planned: Planned, dataset: str, quick: bool, earlier: Sequence[Run] = ()) -> Request:
-    """One of its runs; `earlier` are those before it, which it may be made of or start from."""
+    """One of its runs; `earlier` are those before it, which it may be made of."""
     values = dict(planned.values) | dict(_fewer(planned) if quick else {})
     more: dict[str, Any] = {"preparation": planned.preparation}
     if hasattr(models.model(planned.model), "AUGMENT"):
@@ -85,9 +85,7 @@ def _request(planned: Planned, dataset: str, quick: bool, earlier: Sequence[Run]
     if planned.members:
         values["members"] = "+".join(earlier[place].name for place in planned.members)
         more["after"] = earlier[planned.members[-1]].name
-    if planned.start is not None and earlier:
-        values["start"] = earlier[planned.start].name
-    return runs.request(planned.dataset or dataset, planned.model, values, planned.seed, planned.split, **more)
+    return runs.request(dataset, planned.model, values, planned.seed, planned.split, **more)
 
 
 def _fewer(planned: Planned) -> Mapping[str, Any]:

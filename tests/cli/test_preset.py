@@ -28,8 +28,8 @@ def test_the_smallest_to_its_end_in_quick(cli):
     out, err = process.communicate(timeout=500)
     assert process.returncode == 0, err
     value = json.loads(out)
-    assert [one["status"] for one in value["runs"]] == ["finished"] * 3 and value["quick"] is True
-    assert value["needs"]["runs"] == 2 and value["needs"]["memory"] < 4e9
+    assert [one["status"] for one in value["runs"]] == ["finished"] * 4 and value["quick"] is True
+    assert value["needs"]["runs"] == 3 and value["needs"]["memory"] < 4e9
     assert all(one["title"].endswith("(quick)") for one in value["runs"])
     scores = cli.inside("runs", "--json").json
     assert {one["run"] for one in scores} >= {one["run"] for one in value["runs"]}

@@ -7,6 +7,7 @@ import pytest
 
 from galaxy_core import UsageError, presets, runs
 from galaxy_core.augmentations import balancing
+from galaxy_core.models import backbones
 from galaxy_core.runs import plans
 
 COUNTS = np.array([80, 130, 190, 150, 26, 147, 130, 187, 103, 131])
@@ -36,32 +37,31 @@ def test_every_run_can_be_asked_for_on_the_sample(name: str, quick: bool) -> Non
 
 def test_they_wait_in_their_order_with_their_titles(nothing_starts_here: Path) -> None:
     made = plans.create("best-small", "sample", COUNTS, quick=True)
-    assert runs.waiting() == made and [run.request.seed for run in made] == [0, 1, 0]
+    assert runs.waiting() == made and [run.request.seed for run in made] == [0, 1, 0, 0]
     assert {plans.preset_of(run.request) for run in made} == {"best_small"}
     assert len({run.request.study for run in made}) == 1
     titles = [runs.title(run) for run in made]
-    assert titles[0] == "Equivariant CNN, seed 0 (quick)" and titles[-1] == "Ensemble of both (quick)"
-    assert made[-1].request.parameters["members"] == "+".join(run.name for run in made[:2])
+    assert titles[0] == "Equivariant CNN, seed 0 (quick)" and titles[-1] == "Ensemble of all (quick)"
+    assert made[-1].request.parameters["members"] == "+".join(run.name for run in made[:3])
     assert made[0].request.parameters["epochs"] == 2
 
 
-def test_runs_that_start_from_another_come_after_it(nothing_starts_here: Path) -> None:
-    first, *rest = plans.create("few-labels", "sample", COUNTS, quick=True)
-    starting = [run for run in rest if run.request.parameters["start"]]
-    assert {run.request.parameters["start"] for run in starting} == {first.name} and len(starting) == len(rest) // 2
-    assert runs.waiting()[0] == first
+def test_a_quick_run_begins_with_drawn_galaxies_that_are_always_here(nothing_starts_here: Path) -> None:
+    made = plans.create("few-labels", "sample", COUNTS, quick=True)
+    begun = [run.request for run in made if run.request.parameters.get("backbone") == backbones.DRAWN]
+    assert {asked.parameters["weights"] for asked in begun} == {"published"} and len(begun) == len(made) // 2
 
 
 def test_few_labels_begins_with_imagenet_where_its_weights_are_here(
     nothing_starts_here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from galaxy_core.models import backbones
     from galaxy_core.models.backbones import weights
 
     monkeypatch.setenv("GALAXY_DATA", str(tmp_path / "data"))
     without = plans.planned("few-labels", COUNTS)
     left_out = presets.preset("few-labels").WITHOUT
-    assert "transfer" not in {one.model for one in without} and plans.remarks("few-labels", COUNTS)[-1] == left_out
+    assert "MobileNetV2" not in {one.values.get("backbone") for one in without}
+    assert plans.remarks("few-labels", COUNTS)[-1] == left_out
     file = weights.place(backbones.find("MobileNetV2"))
     file.parent.mkdir(parents=True)
     file.touch()
@@ -70,7 +70,7 @@ def test_few_labels_begins_with_imagenet_where_its_weights_are_here(
     made = plans.create("few-labels", "sample", COUNTS)
     more = [run.request for run in made[len(without) :]]
     assert len(more) == len(without) // 2 == 15 and {asked.model for asked in more} == {"transfer"}
-    assert {asked.parameters["weights"] for asked in more} == {"imagenet"}
+    assert {asked.parameters["weights"] for asked in more} == {"published"}
 
 
 def test_a_quick_run_whose_weights_are_not_here_begins_at_random_and_says_so(nothing_starts_here: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_quick_run_whose_weights_are_not_here_begins_at_random_and_says_so(not
     assert quick.request.parameters["weights"] == "random"
     assert runs.title(quick) == "Transfer (quick, random weights)"
     whole = plans.requests("decals-button", "sample", COUNTS)[-1]
-    assert whole.parameters["weights"] == "imagenet", "in earnest it is refused, not done otherwise"
+    assert whole.parameters["weights"] == "published", "in earnest it is refused, not done otherwise"
 
 
 def test_a_preset_that_there_is_not_makes_no_run(nothing_starts_here: Path) -> None:

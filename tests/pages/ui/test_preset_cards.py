@@ -26,15 +26,15 @@ def test_one_click_queues_all_of_its_runs_and_a_second_one_asks(visit: Callable,
     seen.run()
     next(one for one in seen.app.button if one.key == "start-best_small").click()
     seen.run()
-    until(lambda: len([run for run in runs.every() if run.metadata.title]) == 3)
-    assert [plans.preset_of(run.request) for run in runs.every()] == ["best_small"] * 3
+    until(lambda: len([run for run in runs.every() if run.metadata.title]) == 4)
+    assert [plans.preset_of(run.request) for run in runs.every()] == ["best_small"] * 4
     seen.run()
-    assert "Equivariant CNN, seed 0 (quick)" in seen.text and "Begun just now: 3 waiting." in seen.text
+    assert "Equivariant CNN, seed 0 (quick)" in seen.text and "Begun just now: 4 waiting." in seen.text
     (study,) = plans.made("best_small", "sample")
     (link,) = [one.proto for one in seen.app.get("page_link") if visits.seen(one.proto.label) == "See its runs"]
     assert link.query_string == f"study={study}"
     next(one for one in seen.app.button if one.key == "start-best_small").click()
-    assert "Queue it once more" in seen.run().buttons and len(runs.every()) == 3
+    assert "Queue it once more" in seen.run().buttons and len(runs.every()) == 4
 
 
 def test_figures_of_others_stand_beside_its_runs(visit: Callable, trained: dict, monkeypatch):
