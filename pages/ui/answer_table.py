@@ -14,7 +14,7 @@ from pages.ui import download, panes, text
 if TYPE_CHECKING:
     import pandas as pd
 
-HEIGHT = 360  # pixels
+HEIGHT, THUMBNAIL = 360, 56  # pixels
 KINDS = ("All", "Near", "Far", "No answer")
 AS_GIVEN, LEAST_CERTAIN = ORDERS = ("As given", "Least certain first")
 
@@ -34,11 +34,14 @@ def table(lines: Sequence[Line], key: str, what: str = "File") -> int | None:
     wanted = _filtered(lines, key)
     frame = _frame([lines[number] for number in wanted], what)
     config = {
-        "Picture": st.column_config.ImageColumn("", width=56),
+        "Picture": st.column_config.ImageColumn("", width=THUMBNAIL),
+        "Class": st.column_config.TextColumn("Class", width=170),
         "Certainty": st.column_config.NumberColumn(
             "Certainty", format="%.0f %%", help="How often it is right when it is this sure, on its validation images."
         ),
-        "Far": st.column_config.TextColumn("Far from what it knows", help="1 in 100 of its validation images are."),
+        "Far": st.column_config.TextColumn(
+            "Far", help="Far from what the model knows, as 1 in 100 of its validation images is."
+        ),
     }  # fmt: skip
     event = st.dataframe(
         frame, hide_index=True, on_select="rerun", selection_mode="single-row", column_config=config, row_height=48,
@@ -82,22 +85,20 @@ def _filtered(lines: Sequence[Line], key: str) -> list[int]:
 def _frame(lines: Sequence[Line], what: str) -> "pd.DataFrame":
     import pandas as pd
 
-    columns = {
+    return pd.DataFrame({
         "Picture": [line.picture or None for line in lines],
         what: [line.name for line in lines],
         "Class": [_says(line.answer) for line in lines],
         "Certainty": [_percent(_certainty(line.answer)) for line in lines],
         "Far": ["far" if kind(line.answer) == "Far" else "" for line in lines],
-    }
-    if any(line.answer and "error" in line.answer for line in lines):
-        columns["Why not"] = [(line.answer or {}).get("error", "") for line in lines]
-    return pd.DataFrame(columns)
+    })  # fmt: skip
 
 
 def _says(answer: dict[str, Any] | None) -> str:
+    """The class, the path in words, or the sentence on why there is none."""
     if answer is None:
         return "…"
-    return str(answer.get("predicted") or answer.get("path") or formatting.MISSING)
+    return str(answer.get("predicted") or answer.get("path") or answer.get("error") or formatting.MISSING)
 
 
 def _certainty(answer: dict[str, Any] | None) -> float | None:

@@ -123,7 +123,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
     else:
         notes.note(
             "Nobody knows the right answer here.",
-            "It always names one of its classes, also where there is no galaxy. The whole picture is taken for the "
+            "It always names one of its classes, also where there is no galaxy. What it sees is taken for the "
             "same piece of sky as the images it learned from; a galaxy that fills the frame, or is lost in it, is "
             "named less well.", "info",
         )  # fmt: skip

@@ -3,6 +3,8 @@
 import hashlib
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,12 +17,11 @@ from galaxy_core.prediction.framing import Box, Learned
 from galaxy_core.prediction.several import Picture
 from galaxy_core.prediction.sources import Source
 from galaxy_core.runs import Run
-from pages.ui import answer_table, fits_controls, notes, panes, picture_frame, text
+from pages.ui import answer_table, answering, fits_controls, notes, panes, picture_frame, text
 from pages.ui.answer_table import Line
 
 LARGE = 2.0  # times as wide as the frame a picture is, from where on galaxies are looked for in all of it
 LAST = "framed-last"  # of this session: what was made of the picture last shown, by what it was made of
-THUMBNAIL = 56  # pixels
 
 
 def pick(run: Run, picture: Picture, identity: str) -> np.ndarray | None:
@@ -55,6 +56,15 @@ class _Around:
         """The frame around a source."""
         assert self.known is not None
         return framing.around(source, self.known, framing.whole(image), self.scale)
+
+    def place(self, source: Source) -> tuple[float, float] | None:
+        """Right ascension and declination of a source in degrees, where the file says them."""
+        return self.sky(source.x, source.y) if self.sky else None
+
+    def where(self, source: Source) -> str:
+        """The same in words, or its place in the picture."""
+        place = self.place(source)
+        return f"{place[0]:.5f}, {place[1]:+.5f}" if place else f"{source.x:.0f}, {source.y:.0f} px"
 
 
 def _read(picture: Picture, identity: str) -> tuple[np.ndarray | None, float | None, Any]:
@@ -97,16 +107,20 @@ def _framed(run: Run, image: np.ndarray, key: str, suggested: Box, around: _Arou
 def _all(run: Run, image: np.ndarray, found: list[Source], around: _Around, key: str) -> None:
     """What the model says of each source; picking one puts the frame there."""
 
-    def made() -> list[Line]:
-        ready = prediction.classifier(run)
-        return [_line(ready, image, source, number, around) for number, source in enumerate(found, start=1)]
-
     try:
-        with notes.loading(f"Asking about {len(found):,} sources …"):
-            lines = _kept(("lines", key, run.name, image.shape, around.scale, int(image.mean() * 1000)), made)
+        ready = prediction.classifier(run)
     except GalaxyError as error:
         notes.error(error)
         return
+    keys = [(run.name, key, image.shape, around.scale, source) for source in found]
+    made = answering.answered(
+        {about: partial(_line, ready, image, about[-1], around) for about in keys}
+    )  # fmt: skip
+    names = [f"{number} · {around.where(source)}" for number, source in enumerate(found, start=1)]
+    lines = [
+        replace(made[about], name=name) if about in made else Line(name, "", None)
+        for about, name in zip(keys, names, strict=True)
+    ]
     answer_table.summary(lines)
     picked = answer_table.table(lines, f"{key}-sources", "Source")
     if picked is not None and picked != st.session_state.get(f"{key}-picked"):
@@ -116,13 +130,11 @@ def _all(run: Run, image: np.ndarray, found: list[Source], around: _Around, key:
     text.caption("Stars are sources, too, and have no class: most are far from what the model knows.")
 
 
-def _line(ready: Classifier, image: np.ndarray, source: Source, number: int, around: _Around) -> Line:
-    seen = framing.cut(image, around.box(source, image))
-    place = around.sky(source.x, source.y) if around.sky else None
-    where = f"{place[0]:.5f}, {place[1]:+.5f}" if place else f"{source.x:.0f}, {source.y:.0f} px"
-    told = {"source": number, "x": source.x, "y": source.y, "radius": source.radius}
+def _line(ready: Classifier, image: np.ndarray, source: Source, around: _Around) -> Line:
+    seen, place = framing.cut(image, around.box(source, image)), around.place(source)
+    told = {"x": source.x, "y": source.y, "radius": source.radius}
     told |= {"ra": place[0], "dec": place[1]} if place else {}
-    return Line(f"{number} · {where}", jpeg.once(seen, THUMBNAIL), told | ready.told(seen))
+    return Line("", jpeg.once(seen, answer_table.THUMBNAIL), told | ready.told(seen))
 
 
 def _kept(about: tuple, make: Callable[[], Any]) -> Any:

@@ -1,25 +1,20 @@
 """Pictures of the reader's own: uploaded, one or many or in a ZIP, kept, and told in a table where they are many."""
 
-import time
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from galaxy_core import GalaxyError, prediction
-from galaxy_core.charts import formatting, jpeg
+from galaxy_core.charts import jpeg
 from galaxy_core.datasets.files import formats
 from galaxy_core.prediction import framing, several, shown
 from galaxy_core.runs import Run
-from pages.ui import answer_table, framed_picture, notes, text
+from pages.ui import answer_table, answering, framed_picture, notes, text
 from pages.ui.answer_table import Line
 
 PICTURES = "classify-pictures"  # of this visit: identities and names of what was uploaded last
-ANSWERS = "own-answers"  # of this session: lines of the table, by run, file and picture
-MOST_ANSWERS = 20_000
-FIRST, SLICE, EVERY = 1.0, 0.5, "0.7s"  # seconds that a page gives to it at first, then each time, and how often
-THUMBNAIL = 56  # pixels
 
 
 @dataclass(frozen=True)
@@ -85,12 +80,16 @@ def _given() -> list[_Given]:
 
 def _of_many(run: Run, given: list[_Given]) -> _Given | None:
     """The table of many pictures; the one that is picked in it."""
-    answers = st.session_state.setdefault(ANSWERS, {})
-    if len(answers) > MOST_ANSWERS:
-        answers.clear()
-    waiting = _answer(run, given, FIRST)
-    lines = [answers.get(_key(run, one)) or Line(one.picture.name, "", None) for one in given]
-    _go_on(run, waiting, len(given))
+    try:
+        ready, known = prediction.classifier(run), framing.learned(run)
+    except GalaxyError as error:
+        notes.error(error)
+        return None
+    keys = [(run.name, one.identity, one.picture.name) for one in given]
+    made = answering.answered(
+        {key: partial(_line, ready, one.picture, known) for key, one in zip(keys, given, strict=True)}
+    )
+    lines = [made.get(key) or Line(one.picture.name, "", None) for key, one in zip(keys, given, strict=True)]
     answer_table.summary(lines)
     picked = answer_table.table(lines, "own")
     if picked is None:
@@ -99,42 +98,6 @@ def _of_many(run: Run, given: list[_Given]) -> _Given | None:
     return given[picked]
 
 
-def _go_on(run: Run, waiting: list[_Given], total: int) -> None:
-    """Goes on with what is waiting while the page is there, and then draws it anew; nothing where all is known."""
-    drawn = False
-
-    def panel() -> None:
-        nonlocal waiting, drawn
-        if drawn:  # the page itself has just spent its time on it
-            waiting = _answer(run, waiting, SLICE)
-        drawn = True
-        if not waiting:
-            st.rerun()
-        st.progress((total - len(waiting)) / total, f"{formatting.count(len(waiting), 'more picture')} …")
-
-    if waiting:
-        st.fragment(panel, run_every=EVERY)()
-
-
-def _answer(run: Run, given: list[_Given], seconds: float) -> list[_Given]:
-    """Asks the model about pictures that it hasn't been asked about, for so long; returns those that are left."""
-    answers: dict[Any, Line] = st.session_state.setdefault(ANSWERS, {})
-    waiting = [one for one in given if _key(run, one) not in answers]
-    if not waiting:
-        return []
-    try:
-        ready, known = prediction.classifier(run), framing.learned(run)
-    except GalaxyError as error:
-        notes.error(error)
-        return []
-    end = time.monotonic() + seconds
-    while waiting and time.monotonic() < end:
-        one = waiting.pop(0)
-        told, seen = several.framed(ready, one.picture, known)
-        small = "" if seen is None else jpeg.once(seen, THUMBNAIL)
-        answers[_key(run, one)] = Line(one.picture.name, small, told)
-    return waiting
-
-
-def _key(run: Run, given: _Given) -> tuple[str, str, str]:
-    return run.name, given.identity, given.picture.name
+def _line(ready: prediction.Classifier, picture: several.Picture, known: framing.Learned | None) -> Line:
+    told, seen = several.framed(ready, picture, known)
+    return Line(picture.name, "" if seen is None else jpeg.once(seen, answer_table.THUMBNAIL), told)

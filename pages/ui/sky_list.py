@@ -17,7 +17,6 @@ from pages.ui.answer_table import Line
 
 LIST, FILE = "sky-list", "sky-file"
 THUMBNAILS = "sky-thumbnails"  # of this session, by the file of the picture
-THUMBNAIL = 56  # pixels
 EVERY = "1s"
 REDRAWN = 5  # answers after which the table is drawn anew
 MORE = "PGC 2557\nNGC 1300\n202.47 47.19"
@@ -47,7 +46,10 @@ def pick(run: Run) -> Cutout | None:
     answer_table.summary(lines)
     picked = answer_table.table(lines, "sky-list", "Place")
     answer = answers[picked] if picked is not None else None
-    if answer is None or "error" in answer:
+    if answer and "error" in answer:
+        notes.error(answer["error"])
+        return None
+    if answer is None:
         text.caption("Tick a row to see its picture large, with the whole answer.")
         return None
     return _cutout(answer["asked"], survey)
@@ -105,7 +107,8 @@ def _progress(run: Run, asked: list[str], survey: str) -> None:
 
 def _line(place: str, answer: dict[str, Any] | None) -> Line:
     name = (answer or {}).get("name")
-    called = f"{place} · {name}" if name and name != place else place
+    is_name = name and name != place and any(one.isalpha() for one in name)  # and no position again
+    called = f"{place} · {name}" if is_name else place
     return Line(called, _thumbnail(answer.get("file", "")) if answer else "", answer)
 
 
@@ -114,7 +117,7 @@ def _thumbnail(file: str) -> str:
     known = st.session_state.setdefault(THUMBNAILS, {})
     if file not in known:
         try:
-            known[file] = jpeg.once(read_image(Path(file).read_bytes(), file), THUMBNAIL) if file else ""
+            known[file] = jpeg.once(read_image(Path(file).read_bytes(), file), answer_table.THUMBNAIL) if file else ""
         except (OSError, GalaxyError):
             return ""
     return str(known[file])

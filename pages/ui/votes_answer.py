@@ -36,5 +36,5 @@ def _nobody_voted(distance: float | None) -> None:
         notes.note("Not like anything it has learned.", "Its answer means little here.")
     notes.note(
         "Nobody has voted on this picture.",
-        "The whole of it is taken for the same piece of sky as the images that the model learned from.", "info",
+        "What it sees is taken for the same piece of sky as the images that the model learned from.", "info",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from PIL import Image
 from galaxy_core import datasets, prediction, runs
 from galaxy_core.charts import formatting
 from galaxy_core.prediction import framing, tables
-from pages.ui import own_pictures
+from pages.ui import answering
 from tests.datasets.files.formats.survey_colours.test_survey_colours import galaxy
 from tests.datasets.files.formats.test_fits import SKY, packed
 from tests.pages.visits import Visit
@@ -28,7 +28,7 @@ def run(finished: dict[str, runs.Run]) -> runs.Run:
 
 @pytest.fixture
 def seen(visit: Callable, run: runs.Run, monkeypatch: pytest.MonkeyPatch) -> Visit:
-    monkeypatch.setattr(own_pictures, "FIRST", 60)
+    monkeypatch.setattr(answering, "FIRST", 60)
     return visit("classify").choose("Model", run.name).choose("From", "My own image")
 
 
@@ -71,7 +71,7 @@ def test_many_and_a_zip_are_one_table_and_a_bad_one_has_its_sentence(seen: Visit
         assert table["Class"][row] == told["predicted"]
         assert table["Certainty"][row] == pytest.approx(100 * told["certainty"])
         assert table["Picture"][row].startswith("data:image/jpeg")
-    assert "can't be read as a picture" in table["Why not"][1] and not isinstance(table["Picture"][1], str)
+    assert "can't be read as a picture" in table["Class"][1] and not isinstance(table["Picture"][1], str)
     assert "2 answers, " in seen.text and "; 1 without an answer." in seen.text
     seen.choose("Which", "No answer")
     assert list(seen.app.dataframe[0].value["File"]) == ["bad <b>.png"]
@@ -81,12 +81,12 @@ def test_many_and_a_zip_are_one_table_and_a_bad_one_has_its_sentence(seen: Visit
 
 
 def test_what_takes_longer_goes_on_by_itself(seen: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_pictures, "FIRST", 0)
+    monkeypatch.setattr(answering, "FIRST", 0)
     image = datasets.open_dataset("sample").images(np.arange(1))[0]
     files = [(f"{number}.png", png(np.roll(image, number, axis=0)), "image/png") for number in range(3)]
     upload(seen, *files)
     assert list(seen.app.dataframe[0].value["Class"]) == ["…"] * 3
-    monkeypatch.setattr(own_pictures, "FIRST", 60)
+    monkeypatch.setattr(answering, "FIRST", 60)
     assert "…" not in list(seen.run().app.dataframe[0].value["Class"])
 
 
@@ -153,6 +153,6 @@ def test_table_names_its_download(seen: Visit) -> None:
     image = datasets.open_dataset("sample").images(np.arange(1))[0]
     upload(seen, ("=a.png", png(image), "image/png"), ("b.png", b"", "image/png"))
     assert "Download table (CSV)" in [button.proto.label for button in seen.app.get("download_button")]
-    lines = [line.answer for line in seen.app.session_state[own_pictures.ANSWERS].values()]
+    lines = [line.answer for line in seen.app.session_state[answering.ANSWERS].values()]
     rows = list(csv.DictReader(io.StringIO(tables.csv(lines).decode())))
     assert [row["file"] for row in rows] == ["'=a.png", "b.png"] and rows[1]["error"]
