@@ -21,7 +21,13 @@ def data_uri(image: np.ndarray, side: int | None = None, grey: bool = False) -> 
 
 def once(image: np.ndarray, side: int) -> str:
     """The same of a large image, uint8 (h, w, 3), that isn't shown again and again: nothing of it is kept."""
-    return _encoded(np.ascontiguousarray(image).tobytes(), image.shape, side, False)
+    import cv2
+
+    height, width = image.shape[:2]
+    if (share := side / max(height, width)) < 1:
+        size = max(1, round(width * share)), max(1, round(height * share))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return _encoded(np.ascontiguousarray(image).tobytes(), image.shape, None, False)
 
 
 def _encoded(pixels: bytes, shape: tuple[int, ...], side: int | None, grey: bool) -> str:

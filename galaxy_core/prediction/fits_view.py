@@ -8,7 +8,7 @@ import numpy as np
 from galaxy_core.datasets.files import formats, pictures
 from galaxy_core.datasets.files.formats import fits
 from galaxy_core.datasets.files.formats.fits import Planes, View
-from galaxy_core.datasets.files.formats.survey_colours import USUAL, Stretch
+from galaxy_core.datasets.files.formats.survey_colours import USUAL
 from galaxy_core.prediction import unreadable
 
 STRETCHES = tuple(USUAL.stretch * 2 ** (step / 2) for step in range(-6, 9))  # nanomaggies per pixel; USUAL among them
@@ -51,10 +51,10 @@ def choices(given: Planes) -> dict[str, tuple[int, ...]]:
     return colours | {f"{name} in grey": (number,) for number, name in enumerate(called)}
 
 
-def picture(given: Planes, numbers: tuple[int, ...], stretch: Stretch, name: str) -> np.ndarray:
+def picture(given: Planes, view: View, name: str) -> np.ndarray:
     """It as chosen, uint8 (h, w, 3). Raises DataError where that shows nothing."""
     try:
-        return fits.shown(given, View(numbers, stretch))
+        return fits.shown(given, view)
     except pictures.BROKEN as error:
         raise unreadable(error, name) from error
 

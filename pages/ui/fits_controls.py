@@ -1,9 +1,8 @@
 """How a FITS file is shown: which of its bands, and how light becomes brightness."""
 
-import numpy as np
 import streamlit as st
 
-from galaxy_core.datasets.files.formats.fits import Planes
+from galaxy_core.datasets.files.formats.fits import Planes, View
 from galaxy_core.datasets.files.formats.survey_colours import USUAL, Stretch
 from galaxy_core.prediction import fits_view
 from pages.ui import notes
@@ -11,14 +10,11 @@ from pages.ui import notes
 BANDS, STRETCH, Q = "fits-bands", "fits-stretch", "fits-q"
 
 
-def pick(planes: Planes, name: str) -> np.ndarray:
-    """The picture as it is chosen, uint8 (h, w, 3); by default as the survey's viewer shows it.
-
-    Raises DataError where the choice shows nothing.
-    """
-    choices = fits_view.choices(planes)
+def pick(planes: Planes) -> View:
+    """What is chosen, by default as the survey's viewer shows it; says what the file lacks."""
     if not fits_view.can_be_chosen(planes):
-        return fits_view.picture(planes, (), USUAL, name)
+        return View(())
+    choices = fits_view.choices(planes)
     if st.session_state.get(BANDS) not in choices:
         st.session_state[BANDS] = next(iter(choices))
     with st.expander("Bands and stretch"):
@@ -38,7 +34,7 @@ def pick(planes: Planes, name: str) -> np.ndarray:
     if sentence := fits_view.lacks(planes):
         first, _, rest = sentence.partition(": ")
         notes.note(f"{first}.", f"{rest[:1].upper()}{rest[1:]}", "note")
-    return fits_view.picture(planes, choices[bands], Stretch(stretch, q), name)
+    return View(choices[bands], Stretch(stretch, q))
 
 
 def _usual() -> None:

@@ -75,7 +75,9 @@ def _read(picture: Picture, identity: str) -> tuple[np.ndarray | None, float | N
         image = _kept(("image", identity, picture.name), lambda: prediction.read_image(content, picture.name))
         return image, None, None
     scale = planes.pixel_scale
-    return fits_controls.pick(planes, picture.name), scale if math.isfinite(scale) else None, planes.sky
+    view = fits_controls.pick(planes)
+    image = _kept(("image", identity, picture.name, view), lambda: fits_view.picture(planes, view, picture.name))
+    return image, scale if math.isfinite(scale) else None, planes.sky
 
 
 def _framed(run: Run, image: np.ndarray, key: str, suggested: Box, around: _Around) -> np.ndarray | None:

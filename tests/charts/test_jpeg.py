@@ -1,7 +1,11 @@
 """Images as data URIs."""
 
+import io
+from base64 import b64decode
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from galaxy_core.charts import jpeg
 
@@ -17,3 +21,12 @@ def test_images_are_jpegs():
 def test_a_thumbnail_needs_one_uint8_image(image):
     with pytest.raises(ValueError, match="uint8"):
         jpeg.data_uri(image)
+
+
+def test_a_large_image_is_made_small_and_forgotten():
+    image = np.full((900, 300, 3), 90, np.uint8)
+    kept = jpeg._encode.cache_info().currsize
+    made = Image.open(io.BytesIO(b64decode(jpeg.once(image, 90).partition(",")[2])))
+    assert made.size == (30, 90) and abs(np.asarray(made).mean() - 90) < 2
+    assert Image.open(io.BytesIO(b64decode(jpeg.once(image, 2000).partition(",")[2]))).size == (300, 900)
+    assert jpeg._encode.cache_info().currsize == kept

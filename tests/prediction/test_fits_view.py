@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from galaxy_core import DataError, prediction
+from galaxy_core.datasets.files.formats.fits import View
 from galaxy_core.datasets.files.formats.survey_colours import USUAL
 from galaxy_core.prediction import fits_view
 from tests.datasets.files.formats.survey_colours.test_survey_colours import galaxy
@@ -20,7 +21,7 @@ def test_the_usual_choice_comes_first_and_is_what_everybody_reads() -> None:
         assert given is not None and fits_view.can_be_chosen(given)
         words, numbers = next(iter(fits_view.choices(given).items()))
         assert "".join((bands or "123")[number] for number in numbers) == ((bands and "grz") or "123"), words
-        usual = fits_view.picture(given, numbers, USUAL, "a.fits")
+        usual = fits_view.picture(given, View(numbers), "a.fits")
         assert np.array_equal(usual, prediction.read_image(content))
     assert USUAL.stretch in fits_view.STRETCHES and USUAL.q in fits_view.QS
 
@@ -31,7 +32,7 @@ def test_one_plane_is_grey_and_two_can_only_be_grey() -> None:
         assert given is not None
         known = fits_view.choices(given)
         assert list(known) == [f"{number} in grey" for number in range(1, count + 1)]
-        shown = fits_view.picture(given, known["1 in grey"], USUAL, "a.fits")
+        shown = fits_view.picture(given, View(known["1 in grey"]), "a.fits")
         assert (shown[..., 0] == shown[..., 1]).all()
 
 
@@ -42,8 +43,8 @@ def test_what_is_missing_is_said_and_too_much_is_refused() -> None:
     given = fits_view.planes(packed(values, BANDS="grz"), "a.fits")
     assert given is not None and fits_view.lacks(given).startswith("No data in 6 % of band g, 62 % of band z")
     with pytest.raises(DataError, match="62 % of the pixels of its band z, more than 20 %.*choose another band"):
-        fits_view.picture(given, (0, 1, 2), USUAL, "a.fits")
-    assert fits_view.picture(given, (1,), USUAL, "a.fits").shape == (64, 64, 3)
+        fits_view.picture(given, View((0, 1, 2)), "a.fits")
+    assert fits_view.picture(given, View((1,)), "a.fits").shape == (64, 64, 3)
     assert fits_view.lacks(fits_view.planes(packed(galaxy(), BANDS="grz"), "a.fits")) == ""  # type: ignore[arg-type]
 
 

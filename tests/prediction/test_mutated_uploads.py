@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from galaxy_core import GalaxyError, prediction, runs
-from galaxy_core.datasets.files.formats.survey_colours import USUAL
+from galaxy_core.datasets.files.formats.fits import View
 from galaxy_core.prediction import fits_view, framing, several
 from tests.datasets.files.mutated import PICTURES, damaged
 
@@ -40,7 +40,7 @@ def shown_as_chosen(content: bytes) -> None:
     try:
         planes = fits_view.planes(content, "x")
         for numbers in fits_view.choices(planes).values() if planes else ():
-            assert fits_view.picture(planes, numbers, USUAL, "x").dtype == np.uint8
+            assert fits_view.picture(planes, View(numbers), "x").dtype == np.uint8
     except GalaxyError as error:
         assert_sentence(str(error))
 
