@@ -96,10 +96,11 @@ def difference(test: Paired) -> str:
     p = "p < 0.001" if test.p < 0.001 else f"p = {formatting.number(test.p)}"
     if not gap:
         return f"**Both are right equally often** {on}: {formatting.gap(gap, low, high)} between them."
+    others = formatting.small(other) if other else "none"
     verdict = f"{first[0]} significantly better" if test.significant else "No significant difference"
     return (
-        f"**{verdict}**: {formatting.count(only, 'galaxy', 'galaxies')} only {first[1]} named correctly, "
-        f"{formatting.small(other)} only {second[1]}; the difference is {formatting.gap(gap, low, high)} {on}. "
+        f"**{verdict}**: {formatting.count(only, 'galaxy', 'galaxies')} only {first[1]} named correctly, {others} only "
+        f"{second[1]}; the difference is {formatting.gap(gap, low, high)} {on}. "
         f"McNemar’s exact test: {p}."
     )
 
@@ -125,7 +126,8 @@ def _card(exhibit: Exhibit, found: Result, number: int) -> gallery.Card:
 def _hard(run: Run, shown: Shown, found: Result) -> None:
     """What volunteers, or other players, found hard among these galaxies."""
     st.subheader("What people find hard", anchor=False)
-    hardest = hardness.hardest(run, cache.galaxies(run.request.dataset), shown.exhibits)
+    with notes.loading("Asking what others said of these galaxies: the first time, that takes seconds…", 160):
+        hardest = hardness.hardest(run, cache.galaxies(run.request.dataset), shown.exhibits)
     if not hardest:
         text.sentence("Nobody else has played on these galaxies yet, and nobody has voted on them.")
         return

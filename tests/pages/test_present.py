@@ -11,8 +11,9 @@ from galaxy_core import DataError, datasets, demonstration, runs
 from galaxy_core.charts.jpeg import data_uri
 from galaxy_core.demonstration import games
 from galaxy_core.evaluation import comparison
+from galaxy_core.evaluation.pairing import of_right
 from galaxy_core.intervals import proportion
-from pages.ui import exhibits
+from pages.ui import exhibits, quiz
 from tests.pages.visits import Visit
 
 
@@ -123,7 +124,7 @@ def test_a_game_to_its_end_and_kept_under_a_nickname(visit: Callable, run: runs.
     score = proportion(20, 20)
     assert score and f"You named 20 of 20 correctly, the model {models}." in seen.text
     assert f"{100 * score.low:.1f}–100.0" in seen.text
-    assert f"{20 - models} galaxies only you named correctly, no only the model" in seen.text or models >= 19
+    assert f"{20 - models} galaxies only you named correctly, none only the model" in seen.text or models >= 19
     assert len(seen.data("game-differ")["items"]) == 20 - models
     assert "simulated volunteers said" in str(seen.data("game-hard"))
     assert "There is no nickname" in seen.click("Keep this game").text
@@ -161,3 +162,17 @@ def test_votes_are_shown_question_by_question(visit: Callable, voted: dict[str, 
     count, asked = shown[0].volunteers
     assert f"{count} of {asked} simulated volunteers said" in first["told"] and shown[0].ways[1] in first["more"]
     assert "of 100 volunteers would say" in first["verdict"]
+
+
+BETTER = "**The model is significantly better**: 9 galaxies only the model named correctly, none only you"
+NEITHER = "**No significant difference**: 1 galaxy only you named correctly, none only the model"
+
+
+@pytest.mark.parametrize(("yours", "models", "said"), [
+    ([1] * 12 + [0] * 8, [0] * 12 + [1] + [0] * 7, "**You are significantly better**: 12 galaxies only you"),
+    ([0] * 20, [1] * 9 + [0] * 11, BETTER),
+    ([1, 0, 0, 0], [0, 0, 0, 0], NEITHER),
+    ([1, 0], [0, 1], "**Both are right equally often** on the same 2 galaxies"),
+])  # fmt: skip
+def test_the_paired_difference_in_words(yours: list[int], models: list[int], said: str):
+    assert quiz.difference(of_right(np.array(yours, bool), np.array(models, bool))).startswith(said)
