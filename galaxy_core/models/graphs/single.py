@@ -25,12 +25,12 @@ def graph(path: Path) -> tuple[bytes, np.ndarray]:
     averaged, weights = merging.members(model)
     node_of = {name: node for node in model.graph.node for name in node.output}
     ends = features.ends(model)
-    outputs = [_of_one_view(answer, ends, node_of) for answer in averaged]
+    outputs = [of_one_view(answer, ends, node_of) for answer in averaged]
     inputs = [model.graph.input[0].name]
     return onnx.utils.Extractor(model).extract_model(inputs, outputs).SerializeToString(), weights
 
 
-def _of_one_view(answer: str, ends: list[str], node_of: dict[str, "onnx.NodeProto"]) -> str:
+def of_one_view(answer: str, ends: list[str], node_of: dict[str, "onnx.NodeProto"]) -> str:
     """What is said of the image as it is, on the way to an answer: the last value that follows from what the last layer
     is given of that view, and of no other one. It is the answer itself where there is but one view."""
     mine = {*ends} & features.before(answer, node_of)
