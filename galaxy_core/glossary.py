@@ -143,6 +143,9 @@ GROUPS: dict[str, tuple[Term, ...]] = {
              "(below 1), so that it is right as often as it says.", "Guo et al. 2017, arXiv:1706.04599"),
         Term("coverage", "The share of the images that it answers when it may leave the others to a person.",
              "El-Yaniv & Wiener 2010, JMLR 11, 1605"),
+        Term("MC dropout",
+             "Asked many times with part of its numbers left out by chance, as while it learned: how far the answers "
+             "lie apart says how sure it may be.", "Gal & Ghahramani 2016, arXiv:1506.02142"),
         Term("Grad-CAM", "A map of what in an image speaks for a class: bright is what does.",
              "Selvaraju et al. 2017, arXiv:1610.02391"),
         Term("occlusion map", "How much the probability of a class falls when a square of the image is covered.",

@@ -30,6 +30,8 @@ Optional `available(parameters) -> bool`: whether the weights that it begins wit
 Optional `describe(parameters, outputs) -> str`: a sentence on what it will learn, for a form.
 Optional `former(parameters) -> dict`: what a stored request means that is from before augmentations and balancing were
 choices of a run: its fields `parameters`, `augment` and, unless it is the usual one, `balance`.
+Optional `dropped(parameters) -> tuple[float, …]`: of a network, which share of the numbers is left out at random, while
+it learns, before each of its last dense layers, in their order; it has no dropout elsewhere.
 Optional `layers(parameters, image_shape, outputs) -> tuple[Layer, …]`: a network's layers, told without building it.
 
 A Predictor has `predict(images uint8 (n, s, s, c)) -> float32 (n, outputs)`, which is what the task says (of classes:

@@ -90,6 +90,11 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: i
     return (*found, Layer("Dense", (outputs,), (2 * channels + 1) * outputs))
 
 
+def dropped(parameters: Parameters) -> tuple[float, ...]:
+    """Dropout before its one dense layer."""
+    return (parameters.dropout,)
+
+
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says and gives the mean over its views."""
     networks.start(progress)

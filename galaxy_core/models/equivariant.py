@@ -88,6 +88,11 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: i
     return (*found, Layer("Dense", (outputs,), (HEADS * fields + 1) * outputs))
 
 
+def dropped(parameters: Parameters) -> tuple[float, ...]:
+    """Dropout before its one dense layer."""
+    return (parameters.dropout,)
+
+
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says; what answers is the same network of ordinary convolutions."""
     networks.start(progress)

@@ -151,6 +151,11 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: i
     return tuple(found)
 
 
+def dropped(parameters: Parameters) -> tuple[float, ...]:
+    """Dropout before each dense layer but the first."""
+    return (0.0, *(parameters.dropout for _ in parameters.units))
+
+
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says."""
     networks.start(progress)

@@ -146,6 +146,11 @@ def describe(parameters: Parameters, outputs: int) -> str:
     return f"No layer of {len(layers)} stays as it is: {first}{numbers}."
 
 
+def dropped(parameters: Parameters) -> tuple[float, ...]:
+    """Dropout before its new last layer."""
+    return (parameters.dropout,)
+
+
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains its head on features that are computed once, or as `networks.training` says."""
     networks.start(progress)

@@ -79,6 +79,11 @@ def layers(parameters: Parameters, image_shape: tuple[int, int, int], outputs: i
     return tuple(told)
 
 
+def dropped(parameters: Parameters) -> tuple[float, ...]:
+    """Dropout before the first two of its three dense layers."""
+    return (parameters.dropout, parameters.dropout, 0.0)
+
+
 def fit(train: Examples, validation: Examples, parameters: Parameters, progress: Progress):
     """Trains it as `networks.training` says."""
     networks.start(progress)

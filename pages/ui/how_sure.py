@@ -1,16 +1,16 @@
 """How far a model agrees with itself about one galaxy, as glyphs in a row and in words: over the eight views of it, and
-over the members of an ensemble."""
+over the members of an ensemble; where a reader wants it, over passes with dropout."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
-from galaxy_core import GalaxyError, prediction, runs
+from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
-from galaxy_core.prediction import spread
+from galaxy_core.prediction import dropout, spread
 from galaxy_core.prediction.spread import Spread
 from pages.ui import notes
 from pages.ui.text import rich
@@ -25,6 +25,7 @@ def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
         said = spread.answers(run, ready.fitted(image))
         views = spread.spread(run, ready.task, label, said.views)
         members = spread.spread(run, ready.task, label, said.members) if len(said.each) > 1 else None
+        passes = _passes(run, ready, label, image)
     except GalaxyError as error:
         notes.error(error)
         return
@@ -32,6 +33,18 @@ def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
         st.html(dots_html(labels, views, "Turned and mirrored", "views"))
     if members is not None:
         st.html(dots_html(labels, members, "One by one", "members"))
+    if passes is not None:
+        st.html(dots_html(labels, passes, "With dropout", "passes"))
+
+
+def _passes(run: runs.Run, ready: prediction.Classifier, label: int, image: np.ndarray) -> Spread | None:
+    """What the network says while its dropout stays on, where it has any and the reader wants it."""
+    if not dropout.rates(run) or not st.toggle(
+        f"Ask it {dropout.PASSES} times with dropout", key="dropout", help=glossary.meaning("MC dropout")
+    ):
+        return None
+    said = dropout.passes(run, ready.fitted(image))
+    return None if said is None else spread.spread(run, ready.task, label, said)
 
 
 def dots_html(labels: Sequence[ClassLabel], of: Spread, before: str, what: str) -> str:

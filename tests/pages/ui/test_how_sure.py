@@ -40,3 +40,13 @@ def test_of_a_test_image(draw: Callable, finished: dict[str, runs.Run]):
     seen = draw(SHOW.format(run=run.name, data="sample", row=row, outputs=outputs.tolist()))
     assert f"± {round(100 * told['views_spread'])} point" in seen.text and "Turned and mirrored" in seen.text
     assert seen.html.count("gx-glyph-") >= 8 and "One by one" not in seen.text
+    seen.app.toggle(key="dropout").set_value(True)
+    assert "With dropout, " in seen.run().text and " passes name it the same" in seen.text
+
+
+def test_a_model_without_dropout_offers_none(draw: Callable, finished: dict[str, runs.Run]):
+    run = finished["pca_logistic"]
+    said = stored.predictions(run)
+    row, outputs = int(said.rows[0]), said.outputs[0].tolist()
+    seen = draw(SHOW.format(run=run.name, data="sample", row=row, outputs=outputs))
+    assert not seen.app.toggle and "Turned and mirrored" in seen.text
