@@ -221,7 +221,7 @@ def test_what_a_score_costs_and_which_classes_are_known(visit: Callable, finishe
     assert lines[-1].title not in set(drawn[1]["run"]), "the majority learned no numbers"
     heat = plain(seen.html.split('class="gx-heat"')[1].replace("<td", " <td"))
     scores = [formatting.share(one.f1.value).removesuffix(" %") for one in per_class(stored.predictions(lines[0].run))]
-    assert f"{lines[0].title} {' '.join(scores)}" in heat and "is the hardest class" in seen.text
+    assert f"{lines[0].title} {' '.join(scores)}" in heat and "the hardest class" in seen.text
 
 
 def test_every_chart_can_be_downloaded_as_a_picture(visit: Callable, finished: dict[str, runs.Run]):
