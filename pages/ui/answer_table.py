@@ -54,8 +54,10 @@ def table(lines: Sequence[Line], key: str, what: str = "File") -> int | None:
 
 
 def kind(answer: dict[str, Any] | None) -> str:
-    """Which of KINDS an answer is of: near to or far from what the model knows, or none."""
-    if answer is None or "error" in answer:
+    """Which of KINDS an answer is of: near to or far from what the model knows, or none; "" while it isn't known."""
+    if answer is None:
+        return ""
+    if "error" in answer:
         return "No answer"
     return "Far" if (answer.get("distance") or 0) >= UNLIKE else "Near"
 

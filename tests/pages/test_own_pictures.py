@@ -85,7 +85,8 @@ def test_what_takes_longer_goes_on_by_itself(seen: Visit, monkeypatch: pytest.Mo
     image = datasets.open_dataset("sample").images(np.arange(1))[0]
     files = [(f"{number}.png", png(np.roll(image, number, axis=0)), "image/png") for number in range(3)]
     upload(seen, *files)
-    assert list(seen.app.dataframe[0].value["Class"]) == ["…"] * 3
+    assert list(seen.app.dataframe[0].value["Class"]) == ["…"] * 3 and "0 answers" in seen.text
+    assert "without an answer" not in seen.text
     monkeypatch.setattr(answering, "FIRST", 60)
     assert "…" not in list(seen.run().app.dataframe[0].value["Class"])
 
