@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from benchmarks import browser, pages, sessions
+from benchmarks import browser, pages, sessions, visitor
 from galaxy_core import queue, runs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-NAMES = ("Home", "Explore", "Augment", "Train", "Compare", "Inspect", "Classify", "Runs")
+NAMES = ("Home", *visitor.PAGES)
+PAUSE = 500  # milliseconds until the server has surely heard of a press
 DATA = ("sample", "sample_votes")
 FOLDED = "details:not([open]) > summary:visible"
 HELP = '[data-testid="stTooltipIcon"]'
@@ -65,7 +66,8 @@ def main() -> None:
                     page.goto(f"{address}/Explore?dataset={dataset}")  # from here on all pages are about it
                     browser.complete(page, "Explore", 90)
                     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
-                    browser.complete(page, "" if name == "Home" else name, 90)
+                    page.wait_for_timeout(PAUSE)
+                    browser.complete(page, seconds=90)
                     fresh = [string for string in strings(page) if string not in known]
                 known |= dict.fromkeys(fresh, name)
                 print(f"\n## {name}, {dataset}\n")
@@ -94,7 +96,7 @@ def unfold(page: "Page") -> None:
             return
         for summary in reversed(folded.all()):  # the last first: opening one moves none above it
             summary.click()
-            page.wait_for_timeout(300)  # until the server has heard of it
+            page.wait_for_timeout(PAUSE)
             browser.complete(page, seconds=90)
 
 

@@ -69,7 +69,11 @@ def _model(galaxies: Galaxies) -> str:
 def _space(parameter: parameters.Parameter, model: str, method: str) -> str:
     """The values of one setting as a text, as the command line takes it."""
     begin = "|".join(map(str, parameter.choices)) if parameter.choices else str(parameter.default)
-    hint = "Values, as 16,32" + (" or a range, as 0.0001..0.01:log" if method == TPE else "")
+    hint = "The values to try, with commas between: 16,32."
+    if parameter.choices:
+        hint = "The choices to try, with | between."
+    elif method == TPE:
+        hint += " Or a range, 0.0001..0.01; with :log behind it, small values are tried as often as large ones."
     key = f"search-{model}-{parameter.name}"
     return f"{parameter.name}={st.text_input(parameter.label, begin, help=hint, key=key, persist_state='session')}"
 

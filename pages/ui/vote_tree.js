@@ -45,6 +45,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (root.turn !== data.turn) [root.turn, root.picked] = [data.turn, data.told];
   show(root);
+  comeIntoView(root, data.seen, "center");
   const chosen = (event) => event.target.closest("[data-question]")?.dataset.question;
   if (!root.classList.contains("pressable")) return;
   root.onclick = (event) => chosen(event) && select(root, chosen(event), setTriggerValue);

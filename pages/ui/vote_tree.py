@@ -6,17 +6,17 @@ from galaxy_core.charts import charts_css
 from galaxy_core.charts import vote_tree as drawing
 from galaxy_core.tasks.voting.opinions import Opinion
 from galaxy_core.trees import Tree
-from pages.ui.component import choice, register, take
+from pages.ui.component import choice, register, seen, take
 
 _mount = register("vote_tree", css=charts_css("vote_tree"))
 
 
 def show(tree: Tree, voted: Opinion | None, predicted: Opinion | None, key: str) -> None:
-    """What volunteers said of one galaxy, and what a model says, side by side."""
+    """What volunteers said of one galaxy, and what a model says, side by side; see `component.into_view`."""
     html = drawing.vote_tree_html(tree, voted, predicted)
     intervals = predicted is not None and predicted.intervals is not None
     legend = drawing.key_html(voted is not None, predicted is not None, intervals)
-    _mount(key=key, data={"html": html + legend, "names": {}, "told": None, "turn": 0})
+    _mount(key=key, data={"html": html + legend, "names": {}, "told": None, "turn": 0, "seen": seen(key)})
 
 
 def pressable(tree: Tree, opinion: Opinion, key: str, on_press: Callable[[], None]) -> None:

@@ -15,9 +15,10 @@ from galaxy_core.tasks.voting import opinions, words
 from galaxy_core.tasks.voting.predictions import ENOUGH, Predictions
 from galaxy_core.tasks.voting.scoring import Scores
 from galaxy_core.trees import Tree
-from pages.ui import charts, galaxy_dialog, notes, panes, picture_pages, text, vote_tree
+from pages.ui import charts, component, galaxy_dialog, notes, panes, picture_pages, text, vote_tree
 
 MOST = 40  # volunteers that can be asked for, at least
+TREE = "one-tree"
 WORST = 12  # galaxies at once
 
 
@@ -108,6 +109,7 @@ def _behind(
     pressed = picture_pages.draw(said.rows[places], galaxies, caption, look, f"vote-page-{question}-{at}-{least}")
     if pressed is not None:
         st.session_state["vote-galaxy"] = int(places[pressed])
+        component.into_view(TREE)
     shown = st.session_state.get("vote-galaxy", int(places[0]))
     if shown < said.n:
         tree_of(said, shown, galaxies)
@@ -131,7 +133,7 @@ def tree_of(said: Predictions, place: int, galaxies: Galaxies | None) -> None:
     with right:
         text.sentence(f"**Volunteers**: {words.path(tree, voted.fractions, voted.totals)}")
         text.sentence(f"**The model**: {words.path(tree, predicted.fractions)}")
-    vote_tree.show(tree, voted, predicted, "one-tree")
+    vote_tree.show(tree, voted, predicted, TREE)
 
 
 def in_words(origin: galaxy_dialog.Origin, row: int) -> None:

@@ -105,6 +105,8 @@ def test_inspect_tells_each_question_and_one_galaxy(visit: Callable, place: runs
     at = int(np.flatnonzero(said.rows == shown)[0])
     assert words.path(said.tree, said.voted[at], said.totals[at]).split("“")[0] in seen.text
     assert f"The tree of no. {shown:,}" in seen.text and seen.data("one-tree")["html"].count("gx-voted") > 5
+    before = seen.data("one-tree")["seen"]
+    assert seen.press("vote-galaxies", 0).data("one-tree")["seen"] == before + 1  # what is below is scrolled to
     at = opinions.predicted(said.tree, said.outputs[at])
     assert "The model says" not in seen.text and "The model says" in seen.click("See it large").text
     assert seen.text.count(words.path(said.tree, at.fractions)) == 2  # beside its tree, and in the large view
@@ -124,7 +126,7 @@ def test_classify_says_how_volunteers_would_answer(visit: Callable, place: runs.
     assert ("Simulated volunteers" in seen.text and "one-tree" in str(seen.app.session_state)) or seen.data("one-tree")
     seen.click("Another galaxy")
     seen.choose("From", "From the sky").choose("From", "My own image")
-    assert "A picture of a galaxy" in str(seen.app.file_uploader[0].label)
+    assert "Pictures of galaxies" in str(seen.app.file_uploader[0].label)
 
 
 def test_compare_and_home_by_the_scores_of_votes(visit: Callable, place: runs.Run):
