@@ -68,7 +68,7 @@ def train(run: runs.Run) -> None:
     }
     progress.say("saving the results")
     few = (images[train.rows[:CHECKED]], predicted["train"][:CHECKED])
-    _move_into_place(run, _arrays(galaxies, split, predicted), predictor, few)
+    _move_into_place(run, partial(_arrays, galaxies, split, predicted), predictor, few)
     _remember(images, train.rows, validation.rows, progress)
     result["cost"] = {**progress.spent(), "parameters": predictor.n_parameters}
     atomic.write_json(run.folder / "result.json", {**result, "finished": round(time.time(), 3)})
@@ -105,14 +105,18 @@ def _arrays(galaxies: Galaxies, split: splits.Split, predicted: dict[str, np.nda
     arrays: dict[str, Any] = {}
     for part, outputs in predicted.items():
         rows = split.part(part)
-        galaxies.task.predictions(rows, galaxies.targets[rows], outputs)  # or nobody could read it
-        arrays |= {f"{part}_rows": rows, f"{part}_{truth}": galaxies.targets[rows], f"{part}_{answers}": outputs}
+        targets = galaxies.targets[rows]
+        galaxies.task.predictions(rows, targets, outputs)  # or nobody could read it
+        arrays |= {f"{part}_rows": rows, f"{part}_{truth}": targets, f"{part}_{answers}": outputs}
     return arrays
 
 
-def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tuple[np.ndarray, np.ndarray]) -> None:
+def _move_into_place(
+    run: runs.Run, arrays: Callable[[], dict[str, Any]], predictor, few: tuple[np.ndarray, np.ndarray]
+) -> None:
     """Writes model and predictions aside and moves them into place once all are whole, and the exported model answers
-    as the one that learned: `few` are prepared images, and what that one says of them.
+    as the one that learned: `few` are prepared images, and what that one says of them. `arrays()` are made when the
+    model has been exported: each takes much memory.
 
     Earlier results of a run that went on stay until then. The result.json that says they are whole goes just before:
     killed in between, the run isn't finished, and begins again from its last checkpoint.
@@ -123,7 +127,7 @@ def _move_into_place(run: runs.Run, arrays: dict[str, Any], predictor, few: tupl
         with atomic.sentences(run.folder):
             aside.mkdir()
             predictor.save(aside)
-            np.savez_compressed(aside / "predictions.npz", **arrays)
+            np.savez_compressed(aside / "predictions.npz", **arrays())
             _refuse_failed(aside, *few)
             (run.folder / "result.json").unlink(missing_ok=True)
             for name in runs.RESULTS:
