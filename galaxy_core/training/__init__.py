@@ -20,7 +20,7 @@ from galaxy_core.models import Examples, Stopped, familiarity, graphs
 from galaxy_core.plugins import parameters
 from galaxy_core.prepare import cache
 from galaxy_core.runs import dataset, dispatcher
-from galaxy_core.storage import atomic, faults, lock, mapped
+from galaxy_core.storage import atomic, faults, heap, lock, mapped
 from galaxy_core.training.progress import Enough, RunProgress
 from galaxy_core.training.provenance import made_by
 
@@ -89,6 +89,7 @@ def _predicted(predictor, images: np.ndarray, split: splits.Split, progress: Run
     """What it says of every part, float32 (n, outputs), by its name."""
     total, done, outputs = sum(len(split.part(part)) for part in splits.PARTS), 0, {}
     progress.say("classifying all images")
+    heap.trim()
     for part in splits.PARTS:
         rows, pieces = split.part(part), []
         for first in range(0, len(rows), BATCH):
@@ -139,6 +140,7 @@ def _move_into_place(
 def _remember(images: np.ndarray, train: np.ndarray, validation: np.ndarray, progress: RunProgress) -> None:
     """Describes training images as the model sees them, by which it is told later whether a picture is like any of
     them, and which those are."""
+    heap.trim()
     if len(train) and len(validation):
         folder, words = progress.run.folder, "describing training images"
         told = partial(progress.share, words)

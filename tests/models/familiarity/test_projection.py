@@ -29,3 +29,13 @@ def test_dead_features_and_few_images():
     made = projection.fit(features)
     assert np.isfinite(made.of(features)).all() and np.abs(made.of(features + 1)).max() < 1e4
     assert np.isfinite(projection.fit(np.ones((1, 4), np.float32)).of(np.ones((2, 4), np.float32))).all()
+
+
+def test_axes_are_those_of_a_singular_value_decomposition_whichever_are_fewer():
+    for shape in ((200, 90), (90, 200)):
+        features = (RANDOM.normal(size=(shape[0], 70)) * np.arange(70, 0, -1)) @ RANDOM.normal(size=(70, shape[1]))
+        made = projection.fit(features.astype(np.float32))
+        even = (features - made.mean) / made.deviation
+        expected = np.linalg.svd(even, full_matrices=False)[2][: projection.COMPONENTS]
+        assert made.axes.shape == expected.shape
+        assert np.allclose(np.abs((made.axes * expected).sum(axis=1)), 1, atol=1e-3)
