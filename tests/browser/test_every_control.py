@@ -15,14 +15,14 @@ from playwright.sync_api import Error, Page
 from benchmarks import browser
 from galaxy_core import runs
 from galaxy_core.storage import lock
-from tests.browser import controls, states
+from tests.browser import access, controls, states
 from tests.browser.conftest import PATIENCE, Tab
 from tests.browser.controls import Control
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 ALIKE = 2  # of those in one component or list that are used
 MOST = 250  # that are used on one page
-ENDS = ("Delete", "Stop", "Cancel", "Clear", "Start", "Queue", "Fullscreen", "Data set")  # controls that are used last
+ENDS = ("Delete", "Stop", "Cancel", "Clear", "Close", "Start", "Queue", "Fullscreen", "Data set", "Open: Data set")
 SECONDS = 6  # until an effect is seen
 
 
@@ -61,59 +61,61 @@ def _nothing_begins(folder: Path) -> Iterator[None]:
 
 @dataclass
 class Walk:
-    """A way through a page: every control that is there at first or appears on the way is used once."""
+    """A way through a page: every control that is there at first or appears on the way is used.
+
+    What led to others, such as a row's menu, is used again in later sessions, until it leads to nothing new.
+    """
 
     tab: Callable[[], Tab]
     path: str
     title: str
     used: set[tuple[str, ...]] = field(default_factory=set)
+    leading: set[tuple[str, ...]] = field(default_factory=set)
     rooms: Counter[str] = field(default_factory=Counter)
     found: list[str] = field(default_factory=list)
 
     def walk(self) -> list[str]:
         """What is wrong on that page."""
-        seen, untouched = self._begin(), True
+        seen, is_new = self._begin(), False
         for _ in range(MOST):
-            control = self._next(seen.page)
+            control = next(self._unused(seen.page), None)
             if control is not None:
+                is_new |= control.known_by not in self.leading
                 self._use(seen, control)
-                if _is_elsewhere(seen.page, self.path):
-                    seen, untouched = self._begin(seen), True
-                else:
-                    untouched = False
+                if not _is_elsewhere(seen.page, self.path):
+                    continue
             elif controls.is_above(seen.page):
                 seen.page.keyboard.press("Escape")
                 browser.complete(seen.page, seconds=PATIENCE)
-                if controls.is_above(seen.page):
-                    seen, untouched = self._begin(seen), True
-            elif untouched:
+                if not controls.is_above(seen.page):
+                    continue
+            elif not is_new:
                 break
-            else:
-                seen, untouched = self._begin(seen), True
+            seen.page.context.close()
+            seen, is_new = self._begin(), False
         seen.page.context.close()
         return self.found
 
-    def _begin(self, before: Tab | None = None) -> Tab:
-        """A session of its own, so that nothing of what was chosen is left."""
-        if before is not None:
-            before.page.context.close()
-        return self.tab().open(self.path, self.title)
+    def _begin(self) -> Tab:
+        """A session of its own, in which nothing is chosen, with all folds open."""
+        self.used -= self.leading
+        seen = self.tab().open(self.path, self.title)
+        access.unfold(seen.page)
+        return seen
 
-    def _next(self, page: Page) -> Control | None:
-        """The first that wasn't used yet; of those alike a few."""
-        for control in sorted(controls.controls(page), key=_changes_all):
+    def _unused(self, page: Page) -> Iterator[Control]:
+        """Those that weren't used yet, what ends others last; of those alike a few."""
+        for control in sorted(controls.controls(page), key=_ends_others):
             is_known = control.known_by in self.used or self.rooms[control.room] >= ALIKE
-            if is_known or control.disabled or control.on:
-                continue
-            self.used.add(control.known_by)
-            self.rooms[control.room] += bool(control.room)
-            if control.kind != "link to elsewhere":
-                return control
-        return None
+            if not (is_known or control.disabled or control.on or control.kind == "link to elsewhere"):
+                yield control
 
     def _use(self, seen: Tab, control: Control) -> None:
         page, before, told = seen.page, controls.seen(seen.page), []
         page.once("download", lambda download: told.append(download))
+        others = {other.known_by for other in controls.controls(page)}
+        self.used.add(control.known_by)
+        self.rooms[control.room] += bool(control.room) and control.known_by not in self.leading
         try:
             controls.use(page, control)
             if not _is_seen(page, before, told):
@@ -124,15 +126,17 @@ class Walk:
         for fault in [*controls.broken(page), *controls.twice(page)[:3], *seen.errors]:
             self._tell(control, fault[:400])
         seen.errors.clear()
+        leads = any(other.known_by not in others for other in self._unused(page))
+        (self.leading.add if leads else self.leading.discard)(control.known_by)
 
     def _tell(self, control: Control, fault: str) -> None:
         if not any(fault in before for before in self.found):
             self.found.append(f"{self.path or 'Home'}: {control}: {fault}")
 
 
-def _changes_all(control: Control) -> bool:
+def _ends_others(control: Control) -> bool:
     """Whether other controls may be gone once it was used."""
-    return control.kind in ("text", "number") or control.name.startswith(ENDS)
+    return control.kind in ("text", "number", "fold") or control.name.startswith(ENDS)
 
 
 def _is_seen(page: Page, before: str, told: list) -> bool:
