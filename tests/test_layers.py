@@ -23,7 +23,7 @@ STAGES = {
     "health": 4, "splits": 4, "sky": 4, "prepare": 5,
     "augmentations": 6, "models": 7, "presets": 7, "runs": 8, "training": 9, "evaluation": 9, "search": 10,
     "demonstration": 10, "backends": 11, "queue": 12, "prediction": 13,
-    "catalogue": 14, "charts": 14, "report": 15, "cli": 16, "__main__": 17,
+    "catalogue": 14, "charts": 15, "report": 16, "cli": 17, "__main__": 18,
 }  # fmt: skip
 HEAVY = {
     "optuna",
