@@ -32,7 +32,7 @@ SEEDS = 3
 TIMES = 8  # each labelled image is shown so often an epoch, turned and mirrored
 DRAWN = {
     "backbone": "Drawn galaxies", "mode": "two_phases", "image_size": 64, "dropout": 0.3, "views": 8,
-    "freeze_batchnorm": False, "learning_rate": 0.002, "backbone_lr_factor": 0.1,
+    "freeze_batchnorm": False, "learning_rate": 0.002, "backbone_lr_factor": 0.25,
 }  # fmt: skip
 
 
