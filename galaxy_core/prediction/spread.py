@@ -3,6 +3,7 @@
 A class that only some of the views are given is not to be relied on, however sure the mean of them is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,6 +78,19 @@ def spread(run: Run, task: Task, label: int, several: np.ndarray) -> Spread | No
     return Spread(label, named, float(shares[:, label].mean()), float(shares[:, label].std()))
 
 
+def over_runs(several: Sequence[Run], task: Task, label: int, prepared: np.ndarray) -> Spread | None:
+    """How sure several runs, such as those of other seeds, are of a class of one prepared image that all of them see
+    so: each on average over the eight views, and calibrated by its own validation images. None as `spread`."""
+    shares = []
+    for run in several:
+        own = assurance.calibrated(run, task, answers(run, prepared).views.mean(axis=0, keepdims=True))
+        if own is None:
+            return None
+        shares.append(own[0])
+    each = np.stack(shares)
+    return Spread(label, tuple(each.argmax(axis=1).tolist()), float(each[:, label].mean()), float(each[:, label].std()))
+
+
 def told(run: Run, task: Task, outputs: np.ndarray, prepared: np.ndarray) -> dict[str, Any]:
     """As `predict --json` has it, of one prepared image of which the run says `outputs`, float32 (k,): `views_mean` and
     `views_spread` of how sure it is of the class it names, and `views_agree`, how many of the eight views are given
@@ -94,7 +108,7 @@ def told(run: Run, task: Task, outputs: np.ndarray, prepared: np.ndarray) -> dic
     }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _session(file: Path, changed: int) -> tuple[Any, np.ndarray]:
     graph, weights = single.graph(file)
     return graphs.session(graph, THREADS), weights

@@ -1,5 +1,5 @@
-"""How far a model agrees with itself about one galaxy, as glyphs in a row and in words: over the eight views of it, and
-over the members of an ensemble; where a reader wants it, over passes with dropout."""
+"""How far a model agrees with itself about one galaxy, as glyphs in a row and in words: over the eight views of it, the
+members of an ensemble, runs of other seeds, and, where a reader wants it, passes with dropout."""
 
 from collections.abc import Sequence
 
@@ -10,10 +10,13 @@ from galaxy_core import GalaxyError, glossary, prediction, runs
 from galaxy_core.charts import formatting
 from galaxy_core.charts.class_labels import class_labels
 from galaxy_core.charts.glyphs import ClassLabel, glyph_html
+from galaxy_core.evaluation import comparison, grouping
 from galaxy_core.prediction import dropout, spread
 from galaxy_core.prediction.spread import Spread
-from pages.ui import notes
+from pages.ui import notes, scoring
 from pages.ui.text import rich
+
+SEEDS = 8  # runs that are asked at most
 
 
 def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
@@ -26,6 +29,8 @@ def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
         views = spread.spread(run, ready.task, label, said.views)
         members = spread.spread(run, ready.task, label, said.members) if len(said.each) > 1 else None
         passes = _passes(run, ready, label, image)
+        others = _seeds(run)
+        seeds = spread.over_runs(others, ready.task, label, ready.fitted(image)) if len(others) > 1 else None
     except GalaxyError as error:
         notes.error(error)
         return
@@ -33,8 +38,19 @@ def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
         st.html(dots_html(labels, views, "Turned and mirrored", "views"))
     if members is not None:
         st.html(dots_html(labels, members, "One by one", "members"))
+    if seeds is not None:
+        st.html(dots_html(labels, seeds, "With other seeds", "runs"))
     if passes is not None:
         st.html(dots_html(labels, passes, "With dropout", "passes"))
+
+
+def _seeds(run: runs.Run) -> list[runs.Run]:
+    """This run and those that differ from it in nothing but their seed, one of each."""
+    lines, _ = comparison.table_within(scoring.FIRST)
+    alike = [line for line in lines if line.run.request.model == run.request.model]
+    group = next((group for group in grouping.by_seed(alike) if run in [line.run for line in group.lines]), None)
+    by_seed = {line.run.request.seed: line.run for line in group.lines} if group else {}
+    return list(by_seed.values())[:SEEDS]
 
 
 def _passes(run: runs.Run, ready: prediction.Classifier, label: int, image: np.ndarray) -> Spread | None:

@@ -6,7 +6,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.models import familiarity
 from galaxy_core.tasks.voting import opinions, words
 from galaxy_core.tasks.voting.predictions import Predictions
-from pages.ui import asked_galaxy, notes, panes, run_names, text, vote_tree
+from pages.ui import asked_galaxy, classify, notes, panes, run_names, text, vote_tree
 
 
 def section(run: runs.Run) -> None:
@@ -29,6 +29,7 @@ def section(run: runs.Run) -> None:
             _nobody_voted(asked.distance)
         text.caption(f"Answered in {formatting.moment(asked.seconds)}.")
     vote_tree.show(said.tree, voted, predicted, "one-tree")
+    classify.learned_from_alike(run, asked, None)
 
 
 def _nobody_voted(distance: float | None) -> None:

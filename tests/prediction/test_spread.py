@@ -41,6 +41,15 @@ def test_members_that_are_alike_agree(finished: dict[str, runs.Run], own_runs: P
     assert told["members_mean"] == pytest.approx(told["views_mean"], abs=0.05)
 
 
+def test_runs_of_other_seeds_are_told_together(finished: dict[str, runs.Run], own_runs: Path):
+    run = finished["cnn"]
+    other, ready, image = copy(run, own_runs, "20260101-000000-cnn-0001", seed=1), prediction.classifier(run), picture()
+    alone = spread.over_runs([run], ready.task, 3, image)
+    both = spread.over_runs([run, other], ready.task, 3, image)
+    assert alone is not None and both is not None and len(both.named) == 2
+    assert both.mean == pytest.approx(alone.mean) and both.deviation == pytest.approx(0) and alone.label == 3
+
+
 def test_votes_have_no_certainty_to_spread(voted: dict[str, runs.Run]):
     run, image = voted["cnn"], picture()
     ready = prediction.classifier(run)

@@ -1,6 +1,7 @@
 """Views and members as glyphs and in words."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from galaxy_core.evaluation import stored
 from galaxy_core.prediction import spread
 from galaxy_core.prediction.spread import Spread
 from pages.ui import how_sure
+from tests.pages.stored_runs import copy
 
 LABELS = (ClassLabel("Round <b>", "Round", "round"), ClassLabel("Cigar", "Cigar", "cigar"))
 
@@ -50,3 +52,12 @@ def test_a_model_without_dropout_offers_none(draw: Callable, finished: dict[str,
     row, outputs = int(said.rows[0]), said.outputs[0].tolist()
     seen = draw(SHOW.format(run=run.name, data="sample", row=row, outputs=outputs))
     assert not seen.app.toggle and "Turned and mirrored" in seen.text
+
+
+def test_runs_of_other_seeds_are_asked_too(draw: Callable, trained: dict[str, runs.Run], own_runs: Path):
+    run = trained["cnn"]
+    said = stored.predictions(run)
+    lines = SHOW.format(run=run.name, data="sample", row=int(said.rows[0]), outputs=said.outputs[0].tolist())
+    assert "With other seeds" not in draw(lines).text
+    copy(run, own_runs, "20260101-000000-cnn-0001", seed=1)
+    assert "With other seeds, all 2 runs name it the same" in draw(lines).text
