@@ -27,7 +27,14 @@
     if (said && fold.getAttribute("aria-label") !== said) fold.setAttribute("aria-label", said);
   }
 
+  // Of a switch Streamlit reads out the Markdown of its label: “Quick :gray[of Few labels]” (text.of).
+  function writeWords(part) {
+    const words = part.getAttribute("aria-label").replace(/:gray\[((?:\\.|[^\]\\])*)\]/g, "$1").replace(/\\(.)/g, "$1");
+    part.setAttribute("aria-label", words);
+  }
+
   function name() {
+    for (const part of document.querySelectorAll('[aria-label*=":gray["]')) writeWords(part);
     for (const fold of document.querySelectorAll('[data-testid="stExpander"] details')) writeFold(fold);
     for (const field of document.querySelectorAll(FIELDS)) write(field, field.querySelector("input")?.getAttribute("aria-label"));
     for (const table of document.querySelectorAll('[data-testid="stDataFrame"]')) write(table, above(table)?.trim());

@@ -32,8 +32,11 @@
       ?? (part.tagName === "INPUT" ? (["checkbox", "radio", "number", "range"].includes(type) ? type : "text") : "button");
   }
 
-  // Something that can be reached by nobody is no control: not drawn, without size, or behind what is open.
+  // Something that can be reached by nobody is no control: not drawn, without size, or behind what is open. What a table
+  // brings inside itself, to search in it, isn't ours.
   function isThere(part) {
+    const table = part.closest('[data-testid="stDataFrame"]');
+    if (table && part.tagName !== "CANVAS" && !part.closest('[data-testid="stElementToolbar"]')) return false;
     if (part.closest("[inert]") || !(part.closest("label") ?? part).checkVisibility({ visibilityProperty: true })) return false;
     const { width, height } = (part.closest("label, [data-testid=stSlider]") ?? part).getBoundingClientRect();
     return width * height > 0;

@@ -12,6 +12,7 @@ from pages.ui import faults
 SCRIPT = Path(__file__).with_suffix(".js")
 BROKEN = '.st-key-gx-fault, [data-testid="stException"]'
 BEYOND = '[role="dialog"], [data-testid="stPopoverBody"], [role="menu"], [role="listbox"]'  # what stands above the page
+MARKDOWN = ":gray["  # of a label, which is to be seen by nobody
 PATIENCE = 5_000  # milliseconds until a control can be used
 FIRST_ROW = {"x": 16, "y": 56}  # of a table, where it is ticked
 
@@ -57,11 +58,10 @@ def broken(page: Page) -> list[str]:
 
 def twice(page: Page) -> list[str]:
     """The controls that another one of the page (or of the same fold, which has a name, too) has the name of, or that
-    have none."""
+    have none, or Markdown in it."""
     counted = Counter((control.kind, control.name, control.fold) for control in controls(page))
-    return [
-        f"{count} × {kind} “{name}” {fold}" for (kind, name, fold), count in counted.items() if count > 1 or not name
-    ]
+    wrong = {of: count for of, count in counted.items() if count > 1 or not of[1] or MARKDOWN in of[1]}
+    return [f"{count} × {kind} “{name}” {fold}" for (kind, name, fold), count in wrong.items()]
 
 
 def is_above(page: Page) -> bool:

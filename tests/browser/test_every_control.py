@@ -126,7 +126,8 @@ class Walk:
         for fault in [*controls.broken(page), *controls.twice(page)[:3], *seen.errors]:
             self._tell(control, fault[:400])
         seen.errors.clear()
-        leads = any(other.known_by not in others for other in self._unused(page))
+        is_here = not _is_elsewhere(page, self.path)
+        leads = is_here and any(other.known_by not in others for other in self._unused(page))
         (self.leading.add if leads else self.leading.discard)(control.known_by)
 
     def _tell(self, control: Control, fault: str) -> None:
