@@ -13,17 +13,21 @@ The contract of a plug-in, all at module level:
   ended; where the back end can't be asked, the state is unknown, and nothing is begun or ended because of it;
 - `cancel(id)`: ends the job if it hasn't ended; may be called again and again until it has, and for one long gone.
 
-Optional `USUAL = True`: it is the one used where `$GALAXY_BACKEND` (a name, or `name:option=value,…`) says nothing.
+Optional `USUAL = True`: it is the one used where neither a run nor `$GALAXY_BACKEND` (a name, or
+`name:option=value,…`) says another; `LIMITED = False`: what it carries out takes no place of `runs.slots()`, which are
+this computer's; `check(options)`: raises RunError, before anything is queued, where it would refuse such a job.
 
-In the run folder, job.json says {backend, id, options, submitted}: who carries it out, or did so last. Nothing depends
-on it but what is asked of the back end; a run's results don't.
+In the run folder, where.json says {backend, options}, who was asked for, and job.json {backend, id, options,
+submitted}, who carries it out, or did so last. Nothing depends on them but what is asked of the back end; a run's
+results don't.
 """
 
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -34,7 +38,7 @@ from galaxy_core.storage import atomic, json_cache, validation
 from galaxy_core.storage.validation import Time
 
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
-KINDS = ("waiting", "running", "ended", "unknown")
+KINDS = ("waiting", "running", "ended", "unknown", "refused")  # refused: it waits for what will never be
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class Job:
     submitted: Time = 0.0
 
 
+@dataclass(frozen=True)
+class Where:
+    """What where.json holds: the back end that a run was asked to go to, and the options."""
+
+    backend: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+
+
 def names() -> tuple[str, ...]:
     """The back ends there are, in their order."""
     return plugins.names(sys.modules[__name__])
@@ -77,12 +89,47 @@ def usual() -> tuple[str, Any]:
     Raises UsageError for a name or an option that there isn't, and where this computer lacks something for it.
     """
     name, _, rest = (os.environ.get("GALAXY_BACKEND") or _first()).partition(":")
-    module = backend(name)
     pairs = [pair.partition("=") for pair in rest.split(",") if pair]
-    options = parameters.parse(module.Options, {option: value for option, _, value in pairs})
+    return chosen(name, {option: value for option, _, value in pairs})
+
+
+def chosen(name: str, values: Mapping[str, Any]) -> tuple[str, Any]:
+    """A back end by name with its options. Raises UsageError for a name or an option that there isn't, and where this
+    computer lacks something for it."""
+    module = backend(name)
+    options = parameters.parse(module.Options, values)
     if sentence := module.missing():
         raise UsageError(sentence)
     return name, options
+
+
+def asked_for(name: str, values: Mapping[str, Any]) -> Where:
+    """The same as a run's where.json, once the back end has agreed to it. Raises UsageError, RunError, StorageError."""
+    _, options = chosen(name, values)
+    if hasattr(module := backend(name), "check"):
+        module.check(options)
+    return Where(name, asdict(options))
+
+
+def where(run: Run) -> tuple[str, Any]:
+    """The back end that a run is to go to, and its options. Raises UsageError as `usual`."""
+    asked: Where | None = json_cache.kept(f"{run.folder}/where.json", _where)
+    return usual() if asked is None else chosen(asked.backend, asked.options)
+
+
+def is_limited(run: Run) -> bool:
+    """Whether a run takes a place on this computer; also where its back end can't be told."""
+    try:
+        return bool(getattr(backend(where(run)[0]), "LIMITED", True))
+    except GalaxyError:
+        return True
+
+
+@lru_cache(maxsize=1)
+def has_others() -> bool:
+    """Whether there is a back end whose runs take no place on this computer."""
+    heads = [head.name for head in plugins.heads(sys.modules[__name__]) if not head.reason]
+    return any(not getattr(backend(name), "LIMITED", True) and backend(name).missing() is None for name in heads)
 
 
 def submit(run: Run) -> bool:
@@ -91,7 +138,7 @@ def submit(run: Run) -> bool:
 
     Raises UsageError, StorageError where it can't be submitted now, but perhaps later.
     """
-    name, options = usual()
+    name, options = where(run)
     held = run.hold()
     if held is None:
         return False
@@ -119,6 +166,23 @@ def cancel(run: Run) -> None:
     """Ends the job of a run where it has one. Raises what its back end raises."""
     if submitted := job(run):
         backend(submitted.backend).cancel(submitted.id)
+
+
+def give_up(run: Run, sentence: str) -> None:
+    """Ends the job of a run that will never begin; the run has failed with that sentence."""
+    atomic.write_json(run.folder / "state.json", {**run.state, "error": sentence})
+    cancel(run)
+
+
+def about(run: Run) -> dict[str, str | None]:
+    """`{backend, job, reason, node}` of a run, for documents: why it waits and where it runs only while it goes on."""
+    submitted = job(run)
+    if submitted is None:
+        return dict.fromkeys(("backend", "job", "reason", "node"))
+    state = State("ended") if run.status in ("finished", "failed", "stopped") else states([run])[run.name]
+    return {
+        "backend": submitted.backend, "job": submitted.id, "reason": state.reason or None, "node": state.node or None,
+    }  # fmt: skip
 
 
 def job(run: Run) -> Job | None:
@@ -164,6 +228,11 @@ def _reported(name: str, ids: list[str]) -> dict[str, State]:
 def _first() -> str:
     heads = [head.name for head in plugins.heads(sys.modules[__name__]) if not head.reason]
     return next((name for name in heads if getattr(backend(name), "USUAL", False)), heads[-1])
+
+
+def _where(stored: dict[str, Any]) -> Where | None:
+    parsed = validation.sound(Where, stored)
+    return parsed if parsed.backend else None
 
 
 def _job(stored: dict[str, Any]) -> Job | None:

@@ -25,7 +25,7 @@ def arguments(parser) -> None:
 
 def run(options) -> list[dict]:
     """`{run, title, note, dataset, task, model, status, created, seconds, changes, scores, validation,
-    shipped}` of each.
+    shipped, backend, job, reason, node}` of each: the last four as `backends.about` has them.
 
     `created` is ISO 8601 in local time; `seconds` is null before it has begun; `changes` says what was asked otherwise
     than of the run before it on the same data; `scores` are those of the test part, without the confusion matrix, and
@@ -67,7 +67,7 @@ def text(value: list[dict]) -> terminal.Parts:
 
 
 def _document(run, before) -> dict:
-    from galaxy_core import AbsentError, runs
+    from galaxy_core import AbsentError, backends, runs
     from galaxy_core.evaluation import summaries
 
     scores, validation, status = None, None, run.status
@@ -83,7 +83,7 @@ def _document(run, before) -> dict:
         "dataset": run.request.dataset, "task": run.task, "model": run.request.model, "status": status,
         "created": datetime.fromtimestamp(run.request.created).astimezone().isoformat(timespec="seconds"),
         "seconds": spent.get("seconds"), "changes": list(runs.changes(run, before)) if before else [], "scores": scores,
-        "validation": validation, "shipped": run.is_shipped,
+        "validation": validation, "shipped": run.is_shipped, **backends.about(run),
     }  # fmt: skip
 
 

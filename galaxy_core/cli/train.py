@@ -51,6 +51,7 @@ def arguments(parser) -> None:
         help="begin only when this run has ended, however; without a name: when the last of those that go on now has",
     )  # fmt: skip
     parser.add_argument("--wait", action="store_true", help="show its progress and return when it has ended")
+    _where(parser)
     parser.epilog = _all_there_is()
 
 
@@ -72,10 +73,24 @@ def _treatment(parser) -> None:
     )  # fmt: skip
 
 
+def _where(parser) -> None:
+    """Which back end carries it out, and what that is asked for."""
+    from galaxy_core import backends
+    from galaxy_core.plugins import parameters
+
+    known = {name: parameters.describe(backends.backend(name).Options) for name in backends.names()}
+    options = "; ".join(f"{name}: {', '.join(each.name for each in of)}" for name, of in known.items() if of)
+    parser.add_argument("--backend", metavar="NAME", help=f"where it is carried out: {', '.join(known)}")
+    parser.add_argument(
+        "--set-backend", action="append", default=[], metavar="NAME=VALUE",
+        help=f"an option of the back end; may be repeated. {options}",
+    )  # fmt: skip
+
+
 def run(options) -> dict[str, str] | list[dict[str, str]]:
     """`{run, status}`, or a list of these with `--seeds` above 1. What can't be trained on is refused before anything
     is queued."""
-    from galaxy_core import datasets, queue, runs, splits
+    from galaxy_core import backends, datasets, queue, runs, splits
     from galaxy_core.augmentations import balancing
 
     request = _request(options)
@@ -85,7 +100,8 @@ def run(options) -> dict[str, str] | list[dict[str, str]]:
     balancing.shown(request.balance, galaxies.task.counts(galaxies.targets[learned_from]))
     for note in (*galaxies.notes, *_blank(request.augment if options.augment else ())):
         terminal.say(note)
-    started = queue.submit_all(requests)
+    where = backends.asked_for(options.backend, cli.values(options.set_backend)) if options.backend else None
+    started = queue.submit_all(requests, where)
     status = _until_ended(started) if options.wait else [run.status for run in started]
     documents = [{"run": run.name, "status": word} for run, word in zip(started, status, strict=True)]
     return documents if options.seeds > 1 else documents[0]

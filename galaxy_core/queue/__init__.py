@@ -6,6 +6,7 @@ when there is nothing to do. Whoever submits, opens a page or starts the app mak
 
 import os
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from galaxy_core import RunError, UsageError, backends, runs
 from galaxy_core.queue.starting import dispatcher_lock, ensure, ensure_dispatcher, hindrances
@@ -23,11 +24,14 @@ def submit(request: runs.Request) -> runs.Run:
     return submit_all([request])[0]
 
 
-def submit_all(requests: list[runs.Request]) -> list[runs.Run]:
-    """Puts several requests into the queue, in their order. Raises UsageError, StorageError before any of them is."""
-    runs.slots(), backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
+def submit_all(requests: list[runs.Request], where: backends.Where | None = None) -> list[runs.Run]:
+    """Puts several requests into the queue, in their order, for a back end or the usual one. Raises UsageError,
+    StorageError before any of them is."""
+    if where is None:
+        backends.usual()  # a wrong setting is said here, to the person, and not by the dispatcher, to its log
+    runs.slots()
     lock.check(dispatcher_lock(), anew=True)
-    created = runs.create_all(requests)
+    created = runs.create_all(requests, None if where is None else asdict(where))
     if created:
         ensure_dispatcher()
     return created

@@ -44,20 +44,29 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
     going = runs.going()
     by_name = {run.name: run for run in going} | submitted
     busy = {run.name for run in going if run.status == "running"}
-    busy |= {name for name, state in backends.states(by_name.values()).items() if state.is_busy}
+    states = backends.states(by_name.values())
+    for name, state in states.items():
+        if state.kind == "refused":
+            _give_up(by_name[name], state.reason)
+    busy |= {name for name, state in states.items() if state.is_busy}
     for name in submitted.keys() - busy:
         del submitted[name]
     for name in busy:
         if (by_name[name].folder / "cancel").exists():
             _cancel(by_name[name])
+    others = backends.has_others()
+    here = sum(not others or backends.is_limited(by_name[name]) for name in busy)
     for run in runs.ready(going):
-        if len(busy) >= runs.slots():
+        if here >= runs.slots() and not others:
             break
+        if here >= runs.slots() and backends.is_limited(run):
+            continue
         if run.name in busy or time.monotonic() < refused.get(run.name, 0):
             continue
         if _submit(run):
             submitted[run.name] = run
             busy.add(run.name)
+            here += not others or backends.is_limited(run)
         elif run.status == "queued":
             refused[run.name] = time.monotonic() + RETRY
     return bool(busy)
@@ -66,6 +75,13 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
 def _cancel(run: runs.Run) -> None:
     try:
         backends.cancel(run)
+    except GalaxyError as error:
+        print(f"{run.name} can't be ended: {error}", flush=True)
+
+
+def _give_up(run: runs.Run, sentence: str) -> None:
+    try:
+        backends.give_up(run, sentence)
     except GalaxyError as error:
         print(f"{run.name} can't be ended: {error}", flush=True)
 

@@ -139,14 +139,15 @@ def create(request: Request) -> Run:
     return create_all([request])[0]
 
 
-def create_all(requests: Sequence[Request]) -> list[Run]:
+def create_all(requests: Sequence[Request], where: Mapping[str, object] | None = None) -> list[Run]:
     """Puts requests on disk as queued runs, in their order, behind all that wait; how many runs there are doesn't
-    matter. Raises StorageError where that can't be written."""
+    matter. `where`: what where.json of each says (see `backends`). Raises StorageError where that can't be written."""
     place = reserve(len(requests)) if requests else 0.0
     folders: dict[Path, dict[str, object]] = {}
     for number, request in enumerate(requests):
         folder = _new_folder(request, folders)
         folders[folder] = {"request.json": asdict(request), "place.json": {"place": place + number}}
+        folders[folder] |= {} if where is None else {"where.json": where}
     atomic.write_new(folders, lasting="request.json")
     return [Run(folder, request) for folder, request in zip(folders, requests, strict=True)]
 

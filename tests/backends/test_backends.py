@@ -74,6 +74,8 @@ def threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def name(request: pytest.FixtureRequest, threads: None, own_runs: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each back end, used by default, in a runs folder of its own."""
     monkeypatch.setenv("GALAXY_BACKEND", request.param)
+    if request.param == "slurm":
+        request.getfixturevalue("on_cluster")
     if sentence := backends.backend(request.param).missing():
         pytest.skip(sentence)
     return request.param

@@ -4,7 +4,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from galaxy_core import queue, runs
+from galaxy_core import backends, queue, runs
 from galaxy_core.charts import formatting
 from galaxy_core.cli import terminal, waiting
 
@@ -22,6 +22,7 @@ def row(run: runs.Run, place: int | None = None) -> dict[str, Any]:
     live = run.live if status == "running" else {}
     doing = waiting.doing(run, status) if status in ("queued", "running") else status
     about = {"run": run.name, "title": runs.title(run), "status": status, "place": place}
+    about |= backends.about(run)
     return about | {"after": run.request.after or None, "doing": doing} | {name: live.get(name) for name in LIVE}
 
 
