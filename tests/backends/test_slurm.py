@@ -87,8 +87,8 @@ def test_requeued_and_killed_it_goes_on_from_its_last_epoch(until: Callable) -> 
 def test_where_slurm_is_away_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     run = asked()
     assert backends.submit(run)
-    monkeypatch.setenv("SLURM_CONF", "/nowhere/slurm.conf")
+    monkeypatch.setenv("PATH", "")
     time.sleep(0.3)
     assert state(run) == "unknown" and backends.states([run])[run.name].is_busy
-    with pytest.raises((StorageError, RunError)):
+    with pytest.raises(StorageError):
         slurm.cancel(backends.job(run).id)
