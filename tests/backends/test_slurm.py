@@ -35,7 +35,7 @@ def test_a_run_is_a_job_until_it_is_finished(until: Callable) -> None:
     run = asked()
     assert backends.submit(run) and backends.job(run).id == slurm.submit(run, slurm.Options())  # the same job again
     until(lambda: run.is_finished, 120, "the job")
-    until(lambda: state(run) == "ended", 20)
+    until(lambda: state(run) == "ended", 30)
     about = backends.about(run)
     assert about["backend"] == "slurm" and about["job"] and not backends.is_limited(run)
     assert "sbatch" not in run.log()
@@ -56,7 +56,7 @@ def test_a_job_that_can_never_begin_ends_its_run_with_the_reason(until: Callable
     queue.ensure()
     until(lambda: run.status == "failed", 60, "the refusal")
     assert "never start" in run.error and "Partition" in run.error
-    until(lambda: state(run) == "ended", 20)
+    until(lambda: state(run) == "ended", 30)
 
 
 @pytest.mark.long
@@ -77,10 +77,8 @@ def test_requeued_and_killed_it_goes_on_from_its_last_epoch(until: Callable) -> 
     learned = len(run.learned)
     until(lambda: backends.job(run).id != first and len(run.learned) > learned, 180, "the next job")
     assert [epoch["epoch"] for epoch in run.learned] == list(range(1, len(run.learned) + 1))
-    began = time.monotonic()
     queue.stop(run)
-    until(lambda: run.status == "stopped" and state(run) == "ended", 20, "the stop")
-    assert time.monotonic() - began < 20
+    until(lambda: run.status == "stopped" and state(run) == "ended", 30, "the stop")
 
 
 @pytest.mark.usefixtures("on_cluster")
