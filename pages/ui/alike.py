@@ -82,10 +82,11 @@ def _row(galaxies: Galaxies, title: str, near: Sequence[int], on_press: Callable
     pictures = thumbnails.pick(galaxies, np.array(near, np.int64))
     images = [galleries.EMPTY] * len(near) if pictures is None else list(pictures)
     names = [label.short for label in class_labels(galaxies.classes)] if galaxies.classes else []
-    captions = [(names[galaxies.labels[row]], f"no. {row:,}") if names else (f"no. {row:,}",) for row in near]
+    lines = [(names[galaxies.labels[row]], f"no. {row:,}") if names else (f"no. {row:,}",) for row in near]
+    cards = [galleries.Card(words, name=", ".join((*words, f"alike {title.lower()}"))) for words in lines]
     grid = galleries.Grid(SHOWN, 72, f"Nearest neighbours: {title.lower()}", above=True)
     key = "alike" if title == PIXELS else "alike-model"
-    galleries.gallery(images, captions, key, grid, lambda at: on_press(near[at]))
+    galleries.gallery(images, cards, key, grid, lambda at: on_press(near[at]))
 
 
 def _same(galaxies: Galaxies, near: Sequence[int], sought: Sought) -> str:

@@ -13,6 +13,7 @@ SCRIPT = Path(__file__).with_suffix(".js")
 BROKEN = '.st-key-gx-fault, [data-testid="stException"]'
 BEYOND = '[role="dialog"], [data-testid="stPopoverBody"], [role="menu"], [role="listbox"]'  # what stands above the page
 MARKDOWN = ":gray["  # of a label, which is to be seen by nobody
+WAY_BACK = "Close fullscreen"
 PATIENCE = 5_000  # milliseconds until a control can be used
 FIRST_ROW = {"x": 16, "y": 56}  # of a table, where it is ticked
 
@@ -40,8 +41,10 @@ class Control:
 
 
 def controls(page: Page) -> list[Control]:
-    """All that can be used now, in the order of the page: those of the dialog or the menu that is open, else all."""
-    return [Control(**found) for found in _asked(page, "controls")]
+    """All that can be used now, in the order of the page: those of the dialog or the menu that is open, else all; where
+    something fills the window, the way back."""
+    there = [Control(**found) for found in _asked(page, "controls")]
+    return [control for control in there if control.name.startswith(WAY_BACK)] or there
 
 
 def seen(page: Page) -> str:
