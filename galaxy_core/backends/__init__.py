@@ -31,12 +31,14 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
+import galaxy_core
 from galaxy_core import GalaxyError, RunError, UsageError, plugins
 from galaxy_core.plugins import parameters
 from galaxy_core.runs import Run
 from galaxy_core.storage import atomic, json_cache, validation
 from galaxy_core.storage.validation import Time
 
+DEFAULTS = ".backends.json"
 ATTEMPTS = 4  # without a new epoch, after which an interrupted run has failed
 KINDS = ("waiting", "running", "ended", "unknown", "refused")  # refused: it waits for what will never be
 
@@ -109,6 +111,18 @@ def asked_for(name: str, values: Mapping[str, Any]) -> Where:
     if hasattr(module := backend(name), "check"):
         module.check(options)
     return Where(name, asdict(options))
+
+
+def remember(asked: Where) -> None:
+    """Keeps what was asked of a back end for the next run, in the runs folder."""
+    path = galaxy_core.runs_folder() / DEFAULTS
+    atomic.write_json(path, {**(atomic.read_json(path) or {}), asked.backend: asked.options})
+
+
+def remembered(name: str) -> dict[str, Any]:
+    """What was last asked of a back end; {} where nothing was."""
+    kept = (atomic.read_json(galaxy_core.runs_folder() / DEFAULTS) or {}).get(name)
+    return kept if isinstance(kept, dict) else {}
 
 
 def where(run: Run) -> tuple[str, Any]:

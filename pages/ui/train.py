@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from galaxy_core import AbsentError, GalaxyError, glossary, models, plugins, queue, runs, splits
+from galaxy_core import AbsentError, GalaxyError, backends, glossary, models, plugins, queue, runs, splits
 from galaxy_core.charts import formatting
 from galaxy_core.datasets import Galaxies
 from galaxy_core.evaluation import comparison, duration, summaries
@@ -23,6 +23,7 @@ from pages.ui import (
     text,
     tour,
     treatment,
+    where,
 )
 
 FEW = 3  # runs that can't be read, each said in a box of its own; the others are in a fold
@@ -73,6 +74,7 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
         notes.error(error)
         return
     _lacking(asked)
+    place = where.where()
     before, seeds = len(runs.going()), int(st.session_state.get(draft.key("seeds"), 1))
     with panes.row("start"):
         pressed = st.button("Start training", type="primary", key="start")
@@ -82,18 +84,24 @@ def start(asked: runs.Request | None, galaxies: Galaxies) -> None:
             f"Takes {formatting.duration(seconds)} here{each}, "
             f"on {formatting.count(int(counts.sum()), 'image')}.{after}"
         )
-    if pressed and seeds > 1:
-        again = runs.seeded(asked, seeds)
-        tour.trained()
-        queueing.begin(models.model(asked.model).TITLE, seeds, lambda: queue.submit_all(again))
     if pressed:
-        try:
-            queue.submit(asked)
-            tour.trained()
-        except GalaxyError as error:
-            notes.error(error, "Nothing has been started.")
-            return
-        st.rerun()
+        _begin(asked, seeds, place)
+
+
+def _begin(asked: runs.Request, seeds: int, place: backends.Where | None) -> None:
+    """Queues it, or as many as there are seeds; or says why it can't."""
+    try:
+        agreed = where.agreed(place)
+        if seeds == 1:
+            queue.submit_all([asked], agreed)
+    except GalaxyError as error:
+        notes.error(error, "Nothing has been started.")
+        return
+    tour.trained()
+    if seeds > 1:
+        again = runs.seeded(asked, seeds)
+        queueing.begin(models.model(asked.model).TITLE, seeds, lambda: queue.submit_all(again, agreed))
+    st.rerun()
 
 
 def _behind(before: int) -> str:
