@@ -45,7 +45,8 @@ def _pictures(galaxies: Galaxies, card: ClassCard, key: str) -> None:
         return
     if pictures is not None and len(rows):
         captions = [f"no. {row:,}" for row in rows.tolist()]
-        gallery.gallery(list(pictures), captions, f"card-{key}", gallery.Grid(PICTURES, 72, f"Some {card.name}"))
+        grid = gallery.Grid(PICTURES, 72, f"Some {card.name}", pressable=False)
+        gallery.gallery(list(pictures), captions, f"card-{key}", grid)
 
 
 def _how_common(card: ClassCard, title: str) -> str:

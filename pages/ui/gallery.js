@@ -47,7 +47,7 @@ function writeLink(item, link) {
   anchor.title = "Open this place in the survey’s viewer";
 }
 
-function writeItem(item, { src, lines, bars, link, name }) {
+function writeItem(item, { src, lines, bars, link, name }, pressable) {
   const card = item.firstElementChild;
   const [image, text, shares] = card.children;
   if (image.getAttribute("src") !== src) image.src = src;
@@ -55,6 +55,9 @@ function writeItem(item, { src, lines, bars, link, name }) {
   writeBars(shares, bars);
   writeLink(item, link);
   card.classList.toggle("one", lines.length === 1);
+  card.disabled = !pressable;
+  if (pressable) card.removeAttribute("role");
+  else card.setAttribute("role", "img");
   card.setAttribute("aria-label", name || [...lines, ...bars.map((bar) => bar.text)].filter(Boolean).join(", ") || "Galaxy");
 }
 
@@ -80,7 +83,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.setAttribute("aria-label", data.label);
   while (root.children.length > data.items.length) root.lastElementChild.remove();
   while (root.children.length < data.items.length) root.append(makeItem());
-  data.items.forEach((item, i) => writeItem(root.children[i], item));
+  data.items.forEach((item, i) => writeItem(root.children[i], item, data.pressable));
   comeIntoView(root, data.seen);
   root.onclick = (event) => {
     const card = event.target.closest("button");

@@ -41,12 +41,13 @@ class Card:
 class Grid:
     """At most so many side by side; narrow places show fewer, none under `least` pixels wide (88: three on a phone).
     `label` is what the gallery is, for screen readers. above: a press changes what stands above it in its dialog, whose
-    beginning is then scrolled to."""
+    beginning is then scrolled to. Where not `pressable`, they are only looked at."""
 
     columns: int = 10
     least: int = 88
     label: str = "Galaxies"
     above: bool = False
+    pressable: bool = True
 
 
 def gallery(

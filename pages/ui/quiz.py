@@ -139,4 +139,5 @@ def _hard(run: Run, shown: Shown, found: Result) -> None:
         ]
         cards.append(gallery.Card((hard.words, ", ".join(outcome))))
         images.append(shown.images[hard.number])
-    gallery.gallery(images, cards, "game-hard", gallery.Grid(6, 120, "What people find hard"))
+    pressed = gallery.gallery(images, cards, "game-hard", gallery.Grid(6, 120, "What people find hard"))
+    large.pictures(images, [", ".join(card.lines) for card in cards], pressed, "A galaxy that people find hard")
