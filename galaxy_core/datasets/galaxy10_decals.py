@@ -25,18 +25,7 @@ SHORT = (
 GLYPHS = (
     "disturbed", "merging", "round", "in-between", "cigar", "barred", "tight", "loose", "edge-on", "edge-on-bulge",
 )  # fmt: skip
-MEANINGS = (
-    morphology.DISTURBED,
-    morphology.MERGING,
-    morphology.ROUND,
-    morphology.IN_BETWEEN,
-    morphology.CIGAR,
-    morphology.BARRED,
-    morphology.TIGHT,
-    morphology.LOOSE,
-    morphology.EDGE_ON_FLAT,
-    morphology.EDGE_ON_BULGE,
-)
+MEANINGS = morphology.TEN
 COUNTS = (1081, 1853, 2645, 2027, 334, 2043, 1829, 2628, 1423, 1873)
 DOWNLOAD = Download(
     url="https://zenodo.org/records/10845026/files/Galaxy10_DECals.h5",

@@ -95,3 +95,7 @@ BOXY_BULGE = Meaning(
     "It is a bar seen from the side, which has buckled out of the plane of the disc. Seen along its length a bar looks "
     "round, so few of them show.",
 )
+
+TEN = (  # the classes of Galaxy10 DECaLS, in their order
+    DISTURBED, MERGING, ROUND, IN_BETWEEN, CIGAR, BARRED, TIGHT, LOOSE, EDGE_ON_FLAT, EDGE_ON_BULGE,
+)  # fmt: skip

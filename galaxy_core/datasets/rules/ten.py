@@ -21,18 +21,7 @@ SHORT = (
 GLYPHS = (
     "disturbed", "merging", "round", "in-between", "cigar", "barred", "tight", "loose", "edge-on", "edge-on-bulge",
 )  # fmt: skip
-MEANINGS = (
-    morphology.DISTURBED,
-    morphology.MERGING,
-    morphology.ROUND,
-    morphology.IN_BETWEEN,
-    morphology.CIGAR,
-    morphology.BARRED,
-    morphology.TIGHT,
-    morphology.LOOSE,
-    morphology.EDGE_ON_FLAT,
-    morphology.EDGE_ON_BULGE,
-)
+MEANINGS = morphology.TEN
 MOST, LITTLE = (0.5, 1), (0, 0.5)
 
 
