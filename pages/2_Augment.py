@@ -28,7 +28,7 @@ if galaxies.classes:
     st.subheader("Class balancing", anchor=False)
     text.caption(glossary.explained("class balancing"))
     policy = balance.policy(galaxies, few, row)
-balance.use(chosen, policy)
+balance.use(chosen, policy, bool(galaxies.classes))
 
 if galaxies.classes:
     with explore.folded("Robustness: does an augmentation change what a model says?", "strengths") as opened:

@@ -19,7 +19,7 @@ measure = compare.measure(galaxies)
 lines = comparison.best_first([line for line in found if line.task is type(galaxies.task)], measure.key)
 own = comparison.own(lines) or lines
 ranking = against_best(own, measure.key)
-compare.finding(own, measure, galaxies, ranking)
+compare.finding(lines, measure, galaxies, ranking)
 compare.choose_measure(galaxies, bool(compare.reported(lines)))
 compare.scores(lines, measure)
 if ranking:

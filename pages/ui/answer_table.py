@@ -14,7 +14,7 @@ from pages.ui import download, panes, text
 if TYPE_CHECKING:
     import pandas as pd
 
-HEIGHT, THUMBNAIL = 360, 56  # pixels
+HEIGHT, THUMBNAIL, NAME = 360, 56, 130  # pixels
 KINDS = ("All", "Near", "Far", "No answer")
 AS_GIVEN, LEAST_CERTAIN = ORDERS = ("As given", "Least certain first")
 
@@ -35,6 +35,7 @@ def table(lines: Sequence[Line], key: str, what: str = "File") -> int | None:
     frame = _frame([lines[number] for number in wanted], what)
     config = {
         "Picture": st.column_config.ImageColumn("", width=THUMBNAIL),
+        what: st.column_config.TextColumn(what, width=NAME),  # a long one would push the certainty out of sight
         "Class": st.column_config.TextColumn("Class", width=170),
         "Certainty": st.column_config.NumberColumn(
             "Certainty", format="%.0f %%", help="How often it is right when it is this sure, on its validation images."

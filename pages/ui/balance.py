@@ -40,11 +40,12 @@ def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
     return chosen
 
 
-def use(augment: tuple[str, ...], chosen: str | None) -> None:
-    """The button that takes the changes and the policy to Train."""
+def use(augment: tuple[str, ...], chosen: str | None, is_balanced: bool) -> None:
+    """The button that takes the changes, and the policy where one is offered, to Train."""
     with panes.row("use"):
         pressed = st.button("Train with these", type="primary", key="use", disabled=chosen is None)
-        text.caption("Opens Train with these augmentations and this balancing in its form.")
+        balanced = " and this balancing" if is_balanced else ""
+        text.caption(f"Opens Train with these augmentations{balanced} in its form.")
     if pressed and chosen is not None:
         draft.carry(augment, chosen)
         st.switch_page("pages/3_Train.py")

@@ -116,7 +116,7 @@ def answer(run: runs.Run, asked: Asked, label: int | None) -> None:
         )
     wrong = label is not None and label != order[0]
     st.html(probability_bars_html(labels, asked.outputs, wrong=wrong))
-    how_sure.section(run, asked.image, asked.outputs)
+    how_sure.section(run, asked.image, asked.outputs, elsewhere=asked.place is None)
     about(run, int(order[0]))
     if label is not None:
         _truth(run, formatting.as_galaxy(labels[label].name), wrong)

@@ -50,9 +50,10 @@ def choose_measure(galaxies: Galaxies, references: bool) -> None:
 
 
 def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking: Ranking | None) -> None:
-    """Which is best by the validation images, what it reaches on the test images, and whether it is significantly
-    better than the next."""
-    best, score, chosen = lines[0], lines[0].score(measure.key), lines[0].validation(measure.key)
+    """Which of one's own is best by the validation images, what it reaches on the test images, and whether it is
+    significantly better than the next."""
+    best = (comparison.own(lines) or lines)[0]
+    score, chosen = best.score(measure.key), best.validation(measure.key)
     drawn, value = " drawn" if galaxies.synthetic else "", f"**{measures.value(measure, score.value)}**"
     said = f"{measure.title} {value} on the{drawn} test galaxies"
     if measure.key == galaxies.task.CHOOSES:
@@ -62,7 +63,8 @@ def finding(lines: list[RunScore], measure: Measure, galaxies: Galaxies, ranking
     elif chosen is None:
         first = f"None of these runs is called the best. {UNCHOSEN} The newest, **{text.literal(best.title)}**: {said}."
     else:
-        first = f"**{text.literal(best.title)}** is the best so far on validation images: {said}."
+        aside = ", shipped ones aside" if shipped.last(lines) else ""
+        first = f"**{text.literal(best.title)}** is the best so far on validation images{aside}: {said}."
     sentences = significance.sentences(ranking, measure) if ranking and chosen else []
     whose = [shipped.OURS] * best.run.is_shipped
     text.finding(first, " ".join([*whose, *sentences, measures.explained(measure)]))
@@ -78,12 +80,12 @@ def scores(lines: list[RunScore], measure: Measure) -> None:
         shown += _rows(some, measure, others if number == 0 else [])
     with panes.row("scores"):
         unknown = sum(line.validation(measure.key) is None for line in lines)
-        said = [CHOSEN]
+        said = [CHOSEN, shipped.last(lines)]
         if unknown:
             said.append(f"Of {formatting.count(unknown, 'run')} no validation score is known; such runs come last.")
         if len(lines) > MOST:
             said.append(f"The first {MOST} of {formatting.count(len(lines), 'run')}; all stand in the table.")
-        text.caption(" ".join(said))
+        text.caption(" ".join(filter(None, said)))
         largest = max(row.high for row in shown if row.high is not None)
         drawn = picture(shown, lines[0].baseline(measure.key), measures.scale(measure, largest))
         download.pictures(drawn, measure.title, "scores")

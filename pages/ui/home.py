@@ -90,7 +90,7 @@ def best_result(lines: list[comparison.RunScore], galaxies: Galaxies) -> None:
     """The run that validation images choose, and what it reaches on test images, with its interval and the majority
     line; as long as there is none, the one that is shipped."""
     is_shipped = bool(lines) and lines[0].run.is_shipped
-    text.heading("A first result, shipped" if is_shipped else "Best result so far")
+    text.heading("A first result, shipped" if is_shipped else "Your best result so far")
     if not lines:
         text.sentence("Nothing has been trained on these galaxies yet. The first model takes less than a minute.")
         st.page_link("pages/3_Train.py", label="Train a first model")

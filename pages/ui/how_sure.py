@@ -20,18 +20,19 @@ from pages.ui.text import rich
 SEEDS = 8  # runs that are asked at most
 
 
-def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray) -> None:
+def section(run: runs.Run, image: np.ndarray, outputs: np.ndarray, elsewhere: bool = False) -> None:
     """Of an image as it is, uint8 (h, w, 3), of which the run says `outputs`, float32 (k,): what it says of each view,
-    and what members, other seeds and passes say. Nothing where its answers are no probabilities."""
+    and what members, other seeds and passes say. Nothing where its answers are no probabilities. A picture from
+    elsewhere than its data set gets no calibrated certainty: that was fitted on images of the data set."""
     labels, label = class_labels(tuple(run.result["classes"])), int(outputs.argmax())
     try:
         ready = prediction.classifier(run)
         prepared = ready.fitted(image)
         for of, before, what in _several(run, ready.task, label, prepared):
-            st.html(dots_html(labels, of, before, what))
+            st.html(dots_html(labels, of, before, what, elsewhere))
         passes = _passes(run, ready.task, label, prepared)
         if passes is not None:
-            st.html(dots_html(labels, passes, "With dropout", "passes"))
+            st.html(dots_html(labels, passes, "With dropout", "passes", elsewhere))
     except GalaxyError as error:
         notes.error(error)
 
@@ -69,15 +70,16 @@ def _passes(run: runs.Run, task: Task, label: int, prepared: np.ndarray) -> Spre
     return None if said is None else spread.spread(run, task, label, said)
 
 
-def dots_html(labels: Sequence[ClassLabel], of: Spread, before: str, what: str) -> str:
+def dots_html(labels: Sequence[ClassLabel], of: Spread, before: str, what: str, elsewhere: bool = False) -> str:
     """HTML of a glyph for each answer, and how many agree, with the certainty of their class over all: "Turned and
-    mirrored, 7 of 8 views are named the same: calibrated certainty 71 % ± 4 points."."""
+    mirrored, 7 of 8 views are named the same: calibrated certainty 71 % ± 4 points.". Of a picture from elsewhere only
+    how many agree."""
     glyphs = "".join(glyph_html(labels[named].glyph, labels[named].name) for named in of.named)
     verb = "are named" if what == "views" else "name it"
     agree = f"all {len(of.named)} {what}" if of.agree == len(of.named) else f"{of.agree} of {len(of.named)} {what}"
     points = formatting.count(round(100 * of.deviation), "point")
-    sure = f"calibrated certainty {formatting.share(of.mean)} ± {points}"
+    sure = "" if elsewhere else f": calibrated certainty {formatting.share(of.mean)} ± {points}"
     return (
         f'<div class="gx-dots"><span>{glyphs}</span>'
-        f'<span class="gx-caption">{rich(f"{before}, {agree} {verb} the same: {sure}.")}</span></div>'
+        f'<span class="gx-caption">{rich(f"{before}, {agree} {verb} the same{sure}.")}</span></div>'
     )

@@ -20,7 +20,7 @@ def probability_bars_html(labels: Sequence, probabilities: np.ndarray, top: int 
         _row(labels[at], float(probabilities[at]), wrong and rank == 0, rank == 0)
         for rank, at in enumerate(order.tolist())
     )
-    rest = _rest(len(labels) - len(order), 1 - np.asarray(probabilities)[order].sum())
+    rest = _rest(len(labels) - len(order), np.asarray(probabilities, float)[order])
     return f'<div class="gx-probabilities" role="list">{rows}</div>{rest}'
 
 
@@ -42,10 +42,12 @@ def _row(label, p: float, wrong: bool, bold: bool) -> str:
     )
 
 
-def _rest(others: int, share: float) -> str:
+def _rest(others: int, shown: np.ndarray) -> str:
+    """What the bars leave to the others: of what stands beside them, so that whoever adds it up gets 100 %."""
     if others <= 0:
         return ""
     how_many = formatting.small(others)
-    share = max(0.0, float(share))
+    left = 1 - float(np.floor(100 * shown + 0.5).sum()) / 100
+    share = left if left >= 0.01 else max(0.0, 1 - float(shown.sum()))
     sentence = "The other class has" if others == 1 else f"The other {how_many} classes share"
     return f'<div class="gx-caption">{sentence} the remaining {formatting.share(share)}.</div>'

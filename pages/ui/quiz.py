@@ -76,7 +76,7 @@ def _went(run: Run, shown: Shown, found: Result) -> None:
     text.sentence(difference(found.difference))
     likely = "Every class is about as likely here as every other, so the model’s share isn’t that on all test images."
     text.caption(
-        "95 % intervals in brackets: where a score would lie with other galaxies chosen in the same way. "
+        "Behind each score its 95 % interval: where it would lie with other galaxies chosen in the same way. "
         f"{likely if shown.exhibits[0].question.is_class else ''}"
     )
     _differ(shown, found)

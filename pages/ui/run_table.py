@@ -12,7 +12,7 @@ from galaxy_core.evaluation import comparison, exporting, grouping, ranking
 from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.evaluation.grouping import Group
 from galaxy_core.tasks import Measure
-from pages.ui import download, panes, text
+from pages.ui import download, panes, shipped, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,9 @@ def table(lines: list[RunScore], measure: Measure) -> list[RunScore]:
 
 def _in_order(lines: list[RunScore], measure: Measure) -> str:
     """What the table is ordered by, and what it does to order it by a test score."""
-    sentence = "In the order of the validation images, by which a run is chosen."
+    sentence = " ".join(
+        filter(None, ["In the order of the validation images, by which a run is chosen.", shipped.last(lines)])
+    )
     own = comparison.own(lines)
     too_good = ranking.optimism(own, measure.key)
     if too_good is None:

@@ -4,11 +4,17 @@ import streamlit as st
 
 from galaxy_core import runs
 from galaxy_core.charts import formatting
+from galaxy_core.evaluation.comparison import RunScore
 from galaxy_core.runs import Run
 from pages.ui import panes, run_actions, text
 
 WHAT = "It came with this program, trained on **drawn galaxies** by the recipe that Train begins with."
 OURS = f"{WHAT} It is never called your best."
+
+
+def last(lines: list[RunScore]) -> str:
+    """Where shipped runs stand among one's own, whatever they reach; "" where there are none, or nothing else."""
+    return "Shipped runs come last." if len({line.run.is_shipped for line in lines}) > 1 else ""
 
 
 def actions(run: Run) -> None:

@@ -166,3 +166,4 @@ def test_galaxies_with_votes_are_augmented_like_any_other(visit: Callable, place
     assert seen.field("No.").value != row
     assert "Class balancing" not in seen.text and "Ablation study" in seen.text
     assert not seen.button("Train with these").disabled
+    assert "Opens Train with these augmentations in its form." in seen.text, "votes have no balancing"

@@ -23,6 +23,8 @@ def test_a_glyph_for_each_answer_and_how_many_agree():
     assert 'aria-label="Round &lt;b&gt;"' in html
     html = how_sure.dots_html(LABELS, Spread(0, (0, 0), 1.0, 0.01), "One by one", "members")
     assert "One by one, all 2 members name it the same: calibrated certainty 100 % ± 1 point." in html
+    html = how_sure.dots_html(LABELS, Spread(1, (1, 1, 0, 1), 0.714, 0.052), "Turned", "views", elsewhere=True)
+    assert "Turned, 3 of 4 views are named the same." in html, "a certainty fitted on other images says nothing here"
 
 
 SHOW = """

@@ -35,6 +35,8 @@ def test_probabilities_best_first_and_the_rest_in_words():
     assert words_of(html) == f"{BAD} 87 % Round Smooth 8 % c0 3 % The other seven classes share the remaining 2 %."
     assert "width:87.0%;background:var(--gx-right)" in html and "gx-wrong" not in html
     assert "width:87.0%;background:var(--gx-wrong)" in probability_bars.probability_bars_html(LABELS, p, wrong=True)
+    p = np.array([0.646, 0.136, 0.118, *[0.1 / 7] * 7])
+    assert "the remaining 9 %." in words_of(probability_bars.probability_bars_html(LABELS, p)), "65 + 14 + 12 + 9"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ TITLE = "First model (shipped)"
 
 def test_home_has_a_result_that_is_called_nobodys_best(visit: Callable, first_model: runs.Run):
     seen = visit()
-    assert "A first result, shipped" in seen.text and "Best result so far" not in seen.text
+    assert "A first result, shipped" in seen.text and "best result so far" not in seen.text
     assert TITLE in seen.text and "drawn galaxies" in seen.text and "Train your own" in seen.links
     assert " galaxies it recognised " in seen.text and len(seen.data("hardest")["items"]) == 4
 
@@ -57,7 +57,8 @@ def test_ones_own_run_is_the_best_though_the_shipped_one_is_better(visit: Callab
     best = comparison.own(comparison.table("sample"))[0]
     home, compare = visit(), visit("compare")
     assert f"{best.title} · " in home.text and "The best of 3 runs on validation images." in home.text
-    assert f"{best.title} is the best so far on validation images" in compare.text
+    assert f"{best.title} is the best so far on validation images, shipped ones aside" in compare.text
+    assert "Shipped runs come last." in compare.text
     assert list(listed(compare)["Run"])[-1] == "first-model" and len(listed(compare)) == 4
     assert sum(listed(compare.choose("Show", "models"))["Runs"]) == 3, "groups are of one's own runs"
     assert visit("classify").field("Model").value == best.run.name
