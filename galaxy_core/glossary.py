@@ -47,7 +47,8 @@ GROUPS: dict[str, tuple[Term, ...]] = {
              "How much sky a pixel shows, in seconds of arc (″).", "astropy: wcs.utils.proj_plane_pixel_scales"),
     ),
     "Training": (
-        Term("preprocessing", "What is done to every image before a model sees it: cut out, resized, evened.",
+        Term("preprocessing",
+             "What is done to every image before a model sees it: cut out, resized, its brightness evened out.",
              "scikit-learn: preprocessing; Keras: preprocessing layers"),
         Term("augmentation", "Turned, mirrored or otherwise changed copies of training images.",
              "Shorten & Khoshgoftaar 2019, J. Big Data 6, 60"),

@@ -27,7 +27,7 @@ policy: str | None = galaxies.task.BALANCE or "none"
 if galaxies.classes:
     st.subheader("Class balancing", anchor=False)
     text.caption(glossary.explained("class balancing"))
-    policy = balance.policy(galaxies, few, row)
+    policy = balance.policy(galaxies, few, row, usual.BALANCE)
 balance.use(chosen, policy, bool(galaxies.classes))
 
 if galaxies.classes:

@@ -69,7 +69,7 @@ def _across(cost: Cost) -> Spec:
     if cost == "seconds":
         axis = {"values": list(SECONDS), "labelExpr": _TIME, "labelOverlap": True, "grid": False}
         return vega.quantity("cost", "training time", scale, axis)
-    axis = {"format": "~s", "tickCount": 5, "grid": False, "labelOverlap": True}
+    axis = {"format": ".3~s", "tickCount": 5, "grid": False, "labelOverlap": True}
     return vega.quantity("cost", "parameters", scale, axis)
 
 

@@ -38,10 +38,12 @@ def table(lines: Sequence[Line], key: str, what: str = "File") -> int | None:
         what: st.column_config.TextColumn(what, width=NAME),  # a long one would push the certainty out of sight
         "Class": st.column_config.TextColumn("Class", width=170),
         "Certainty": st.column_config.NumberColumn(
-            "Certainty", format="%.0f %%", help="How often it is right when it is this sure, on its validation images."
+            "Certainty", format="%.0f %%",
+            help="How often it is right when it is this sure, on images like those that it learned from.",
         ),
         "Far": st.column_config.TextColumn(
-            "Far", help="Far from what the model knows, as 1 in 100 of its validation images is."
+            "Far",
+            help="Far from what the model knows: fewer than 1 in 100 of the galaxies that it was checked on are so far.",
         ),
     }  # fmt: skip
     event = st.dataframe(

@@ -13,12 +13,12 @@ from galaxy_core.models.preview import Few
 from pages.ui import cache, choices, class_rows, draft, form, gallery, large, notes, panes, text
 
 
-def policy(galaxies: Galaxies, of: Few, row: int) -> str | None:
+def policy(galaxies: Galaxies, of: Few, row: int, first: str) -> str | None:
     """The policy, what it does to the training part, and copies of a galaxy; None, and a sentence, where it can't be
-    used."""
+    used. It begins with `first`, what Train's form begins with."""
     left, right = panes.panes("balance", "narrow")
     with left:
-        chosen = choices.one("Policy", balancing, "augment-balance", balancing.USUAL, form.Given(galaxies))
+        chosen = choices.one("Policy", balancing, "augment-balance", first, form.Given(galaxies))
     try:
         before = cache.counts(galaxies)
         after, weights = balancing.shown(chosen, before), balancing.weights(chosen, before)

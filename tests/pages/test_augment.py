@@ -140,6 +140,11 @@ def test_counts_before_and_after(policy: str, seen: Visit, sample: datasets.Gala
     assert f"Test {len(split.test)}, unchanged" in seen.text
 
 
+def test_balancing_begins_as_in_the_form_of_train(seen: Visit):
+    usual = models.model(models.usual())
+    assert usual.BALANCE.partition(":")[0] == seen.field("Policy").value, "else “Train with these” would switch it off"
+
+
 def test_class_weights_and_copies_are_shown(seen: Visit):
     seen.choose("Policy", "class_weights")
     assert all(", each × " in row["bars"][1]["text"] for row in seen.data("balance-rows")["rows"])
