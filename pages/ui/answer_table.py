@@ -43,7 +43,7 @@ def table(lines: Sequence[Line], key: str, what: str = "File") -> int | None:
         ),
         "Far": st.column_config.TextColumn(
             "Far",
-            help="Far from what the model knows: fewer than 1 in 100 of the galaxies that it was checked on are so far.",
+            help="Far from what the model knows: fewer than 1 in 100 galaxies that it was checked on are so far.",
         ),
     }  # fmt: skip
     event = st.dataframe(
