@@ -115,8 +115,6 @@ def _runs(lines: list[RunScore], measure: Measure) -> "pd.DataFrame":
 
     written = [" ".join(line.run.metadata.note.split()) for line in lines]
     columns: dict[str, list] = {"Model": [line.title for line in lines]}
-    if any(written):
-        columns["Note"] = written
     chosen_by = [line.validation(measure.key) for line in lines]
     columns[_validation(measure)] = [score and _number(measure, score.value) for score in chosen_by]
     for shown in _scores(lines):
@@ -132,6 +130,7 @@ def _runs(lines: list[RunScore], measure: Measure) -> "pd.DataFrame":
         "Initial weights": [line.summary.initial_weights for line in lines],
         "Training time": [line.summary.seconds for line in lines],
         "Parameters": [line.summary.n_parameters for line in lines],
+        **({"Note": written} if any(written) else {}),  # behind the scores, which a phone has little room for
         "Run": [line.run.name for line in lines],
     }
     return pd.DataFrame(columns)

@@ -78,9 +78,7 @@ def _start(run: Run, asked: list[str], survey: str, answers: list[dict[str, Any]
     without = sum(answer is not None and "error" in answer for answer in answers)
     if not new and not without:
         return
-    label = (
-        f"Ask for {formatting.count(new, 'place')}" if new else f"Ask again for {formatting.count(without, 'place')}"
-    )
+    label = f"{'Ask' if new else 'Ask again'} for {formatting.count(new + without, 'place')}"
     if st.button(label, type="primary" if new else "secondary", key="sky-list-start"):
         try:
             sky_lists.start(run, asked, survey)

@@ -59,6 +59,8 @@ def test_a_list_is_asked_in_the_background_and_goes_on(seen: Visit, finished: di
     assert list(table["Place"]) == ["Whirlpool · NGC 5194", "M 42", "12 95"] and table["Class"][0] == told["predicted"]
     assert "is no galaxy" in table["Class"][1] and "declination" in table["Class"][2]
     assert "Ask again for 2 places" in seen.buttons and len(service.asked) == 1
+    seen.app.text_area[0].set_value("\n".join([*places, "12 4"]))
+    assert "Ask for 3 places" in seen.run().buttons, "those without an answer are asked again, too"
     seen.app.file_uploader[0].set_value(("mine.csv", b"ra,dec\n12,3\n13,4\n", "text/csv"))
     assert seen.run().app.text_area[0].value == "12 3\n13 4" and "Ask for 2 places" in seen.buttons
     seen.app.file_uploader[0].set_value(("bad.csv", b"", "text/csv"))
