@@ -31,8 +31,8 @@ def found(folder: Path, kind: str) -> dict[int, str]:
             if words[1:3] != [b"-m", MODULES[kind].encode()]:
                 continue
             if ours in Path(entry.path, "environ").read_bytes().split(b"\0"):
+                parents[int(entry.name)] = _parent(entry.path)  # first, as it may end between the two
                 known[int(entry.name)] = words[-1].decode()
-                parents[int(entry.name)] = _parent(entry.path)
     return {number: last for number, last in known.items() if parents[number] not in known}
 
 

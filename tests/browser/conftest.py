@@ -19,6 +19,8 @@ from galaxy_core.storage import lock
 HERE = {"127.0.0.1", "localhost"}
 PATIENCE = 120  # seconds until a page is there, on a machine that has other things to do
 
+expect.set_options(timeout=15_000)  # ms: a busy machine is slow, not wrong
+
 
 @dataclass
 class Tab:

@@ -19,6 +19,7 @@ def address(address_of_own_runs: str) -> str:
     return address_of_own_runs
 
 
+@pytest.mark.long
 def test_every_page_opens_whatever_there_is(
     tab: Callable[..., Tab],
     lab: list[runs.Run],

@@ -73,7 +73,7 @@ def test_its_help_lists_the_policies(trained):
     out = trained.inside("balance", "--help").out
     for head in plugins.heads(balancing):
         assert f"  {head.name}: {head.sentence}" in out
-    assert "    images=4000: Of every class but the two largest." in out
+    assert "    images=4000: How many images of every class but the two largest an epoch then shows." in out
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-KEYS = {"run", "title", "status", "place", "after", "doing", "epoch", "epochs", "seconds_left"}
+KEYS = {"run", "title", "status", "place", "after", "doing", "epoch", "epochs", "seconds_left", "backend", "job"}
 LONG = ("--model", "cnn", "--set", "epochs=500", "--set", "image_size=16", "--set", "filters=4")
 
 

@@ -19,6 +19,10 @@ KEYS = {
     "task",
     "validation",
     "shipped",
+    "backend",
+    "job",
+    "reason",
+    "node",
 }
 
 
