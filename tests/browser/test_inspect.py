@@ -59,7 +59,7 @@ def test_one_galaxy_large_with_its_neighbours(tab: Callable[..., Tab], run: runs
     expect(seen.page).to_have_url(re.compile(f"galaxy={said.rows[images(said)[2]]}$"))
     absent = dialog.get_by_role("button", name="Grad-CAM", exact=True)
     expect(absent).to_be_disabled()
-    dialog.get_by_test_id("stTooltipHoverTarget").filter(has=absent).hover()
+    absent.locator("xpath=..").hover(force=True)
     expect(seen.page.get_by_text("isn't a network with convolutions")).to_be_visible()
     seen.page.mouse.move(0, 0)
     assert access.faults(seen.page) == []
