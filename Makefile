@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE  # hundreds of processes would each compile thi
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-.PHONY: help app dev test test-long lint format lock map browser bench-data backbone first-model clean
+.PHONY: help app dev test test-long test-walk lint format lock map browser bench-data backbone first-model clean
 
 help:  ## list these targets
 	@echo "The galaxy lab. Targets:"
@@ -26,10 +26,13 @@ dev: .venv/app  ## the same, and pages are drawn anew when their files change (w
 	@exec .venv/bin/python -m streamlit run app.py --server.port $(PORT) --browser.serverAddress localhost --server.fileWatcherType auto
 
 test: lint  ## install what tests need; check style, format and types; run the tests (ARGS=… for pytest)
-	@$(PYTEST) -m "not long" $(ARGS)
+	@$(PYTEST) -m "not long and not walk" $(ARGS)
 
 test-long: .venv/dev  ## run the tests that take minutes each: chaos, realism, a preset to its end, a full disk
 	@$(PYTEST) -m long $(ARGS)
+
+test-walk: .venv/dev  ## press every control of every page in a browser: hours; CI doesn't
+	@$(PYTEST) -m walk $(ARGS)
 
 lint: .venv/dev  ## check style, format and types
 	@$(RUFF) check --quiet .

@@ -19,7 +19,7 @@ from tests.browser import access, controls, states
 from tests.browser.conftest import PATIENCE, Tab
 from tests.browser.controls import Control
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 ALIKE = 2  # of those in one component or list that are used
 MOST = 250  # that are used on one page
 ENDS = ("Delete", "Stop", "Cancel", "Clear", "Close", "Start", "Queue", "Fullscreen", "Data set", "Open: Data set")
