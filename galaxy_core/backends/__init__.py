@@ -133,6 +133,8 @@ def where(run: Run) -> tuple[str, Any]:
 
 def is_limited(run: Run) -> bool:
     """Whether a run takes a place on this computer; also where its back end can't be told."""
+    if not has_others():
+        return True
     try:
         return bool(getattr(backend(where(run)[0]), "LIMITED", True))
     except GalaxyError:
@@ -188,12 +190,13 @@ def give_up(run: Run, sentence: str) -> None:
     cancel(run)
 
 
-def about(run: Run) -> dict[str, str | None]:
-    """`{backend, job, reason, node}` of a run, for documents: why it waits and where it runs only while it goes on."""
+def about(run: Run, status: str) -> dict[str, str | None]:
+    """`{backend, job, reason, node}` of a run of that status, for documents: why it waits and where it runs
+    only while it goes on."""
     submitted = job(run)
     if submitted is None:
         return dict.fromkeys(("backend", "job", "reason", "node"))
-    state = State("ended") if run.status in ("finished", "failed", "stopped") else states([run])[run.name]
+    state = State("ended") if status in ("finished", "failed", "stopped") else states([run])[run.name]
     return {
         "backend": submitted.backend, "job": submitted.id, "reason": state.reason or None, "node": state.node or None,
     }  # fmt: skip

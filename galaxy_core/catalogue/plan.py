@@ -11,9 +11,10 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
-from galaxy_core import AbsentError, DataError, UsageError
+from galaxy_core import DataError, UsageError
 from galaxy_core.catalogue import sources
 from galaxy_core.catalogue.sources import Source
+from galaxy_core.prediction import classifier
 from galaxy_core.runs import Run
 from galaxy_core.storage import atomic, validation
 from galaxy_core.training import provenance
@@ -82,17 +83,14 @@ class Plan:
 
 
 def made(run: Run, paths: Sequence[Path]) -> Plan:
-    """The plan of a catalogue of these sources by a run. Raises what opening them raises.
-
-    AbsentError where the run has no model.
-    """
-    model = run.folder / "model.onnx"
-    if not model.exists():
-        raise AbsentError(f"The run {run.name} has no model to ask: it is {run.status}, or its model has been deleted.")
+    """The plan of a catalogue of these sources by a run. Raises what opening them raises, and what
+    `classifier` of the run does."""
+    classifier(run)
     held = [sources.opened(path) for path in paths]
     known = [given(path, source) for path, source in zip(paths, held, strict=True)]
+    model = hashlib.sha256((run.folder / "model.onnx").read_bytes()).hexdigest()
     return Plan(
-        run.name, hashlib.sha256(model.read_bytes()).hexdigest(), run.task, list(run.target_names), known,
+        run.name, model, run.task, list(run.target_names), known,
         any(source.names for source in held), _made_with(),
     )  # fmt: skip
 

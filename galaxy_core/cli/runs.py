@@ -83,7 +83,7 @@ def _document(run, before) -> dict:
         "dataset": run.request.dataset, "task": run.task, "model": run.request.model, "status": status,
         "created": datetime.fromtimestamp(run.request.created).astimezone().isoformat(timespec="seconds"),
         "seconds": spent.get("seconds"), "changes": list(runs.changes(run, before)) if before else [], "scores": scores,
-        "validation": validation, "shipped": run.is_shipped, **backends.about(run),
+        "validation": validation, "shipped": run.is_shipped, **backends.about(run, status),
     }  # fmt: skip
 
 

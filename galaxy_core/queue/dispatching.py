@@ -54,10 +54,9 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
     for name in busy:
         if (by_name[name].folder / "cancel").exists():
             _cancel(by_name[name])
-    others = backends.has_others()
-    here = sum(not others or backends.is_limited(by_name[name]) for name in busy)
+    here = sum(backends.is_limited(by_name[name]) for name in busy)
     for run in runs.ready(going):
-        if here >= runs.slots() and not others:
+        if here >= runs.slots() and not backends.has_others():
             break
         if here >= runs.slots() and backends.is_limited(run):
             continue
@@ -66,7 +65,7 @@ def _look(submitted: dict[str, runs.Run], refused: dict[str, float]) -> bool:
         if _submit(run):
             submitted[run.name] = run
             busy.add(run.name)
-            here += not others or backends.is_limited(run)
+            here += backends.is_limited(run)
         elif run.status == "queued":
             refused[run.name] = time.monotonic() + RETRY
     return bool(busy)

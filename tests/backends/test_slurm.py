@@ -36,7 +36,7 @@ def test_a_run_is_a_job_until_it_is_finished(until: Callable) -> None:
     assert backends.submit(run) and backends.job(run).id == slurm.submit(run, slurm.Options())  # the same job again
     until(lambda: run.is_finished, 120, "the job")
     until(lambda: state(run) == "ended", 30)
-    about = backends.about(run)
+    about = backends.about(run, run.status)
     assert about["backend"] == "slurm" and about["job"] and not backends.is_limited(run)
     assert "sbatch" not in run.log()
 

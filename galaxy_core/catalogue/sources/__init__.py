@@ -23,6 +23,8 @@ import numpy as np
 from galaxy_core import DataError, UsageError, plugins
 from galaxy_core.datasets.files import formats, pictures
 
+WAY_OUT = "give a Parquet file, a folder of pictures, an HDF5 file or a tar archive"
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -54,9 +56,7 @@ class Source(Protocol):
 def opened(path: Path) -> Source:
     """The source that a path is. Raises UsageError where nothing is there, DataError where it can't be used."""
     if not path.exists():
-        raise UsageError(
-            f"{path} isn't there: give a Parquet file, a folder of pictures, an HDF5 file or a tar archive."
-        )
+        raise UsageError(f"{path} isn't there: {WAY_OUT}.")
     for name in plugins.names(sys.modules[__name__]):
         kind: ModuleType = plugins.load(sys.modules[__name__], name)
         if kind.accepts(path):
@@ -64,6 +64,4 @@ def opened(path: Path) -> Source:
             if not sum(source.pieces):
                 break
             return source
-    raise DataError(
-        f"{path} holds no pictures: give a Parquet file, a folder of pictures, an HDF5 file or a tar archive."
-    )
+    raise DataError(f"{path} holds no pictures: {WAY_OUT}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from galaxy_core.catalogue.sources import Picture
-from galaxy_core.datasets import refusals
+from galaxy_core.datasets import galaxy10_file, refusals
 from galaxy_core.datasets.files import arrays, hdf5
 from galaxy_core.datasets.files.arrays import Arrangement
 from galaxy_core.storage import stamps
@@ -15,16 +15,12 @@ from galaxy_core.storage import stamps
 TITLE = "HDF5 file"
 SENTENCE = "An HDF5 file with an array of images."
 ORDER = 2
-MAGIC = b"\x89HDF\r\n\x1a\n"
 AT_ONCE = 64  # images
 
 
 def accepts(path: Path) -> bool:
     """Whether a file begins as HDF5 does, or is called so."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC or path.suffix.lower() in (".h5", ".hdf5")
+    return galaxy10_file.accepts(path)
 
 
 def open(path: Path) -> "Array":

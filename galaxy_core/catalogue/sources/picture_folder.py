@@ -9,6 +9,7 @@ from pathlib import Path
 from galaxy_core.catalogue.sources import Picture
 from galaxy_core.datasets import refusals
 from galaxy_core.datasets.files import pictures
+from galaxy_core.datasets.files.formats import Unusable
 from galaxy_core.prediction import several
 
 TITLE = "Folder of pictures"
@@ -55,11 +56,11 @@ class Folder:
 
 def _content(path: Path) -> bytes | str:
     try:
-        with path.open("rb") as file:
-            content = file.read(pictures.LARGEST + 1)
+        return pictures.content_of(path) or "empty"
     except OSError as error:
         return error.strerror or "it can't be read"
-    return content if 0 < len(content) <= pictures.LARGEST else f"{'more than 256 MB' if content else 'empty'}"
+    except Unusable as error:
+        return str(error)
 
 
 def _listed(folder: str, below: str) -> Iterator[tuple[str, int, int]]:

@@ -22,7 +22,7 @@ def row(run: runs.Run, place: int | None = None) -> dict[str, Any]:
     live = run.live if status == "running" else {}
     doing = waiting.doing(run, status) if status in ("queued", "running") else status
     about = {"run": run.name, "title": runs.title(run), "status": status, "place": place}
-    about |= backends.about(run)
+    about |= backends.about(run, status)
     return about | {"after": run.request.after or None, "doing": doing} | {name: live.get(name) for name in LIVE}
 
 

@@ -53,7 +53,7 @@ class Looked:
 def look(path: Path) -> Looked:
     """Reads a file once; its pixels are unpacked only where nothing less tells that they can be: about 0.2 ms."""
     try:
-        content = _content(path)
+        content = content_of(path)
     except BROKEN as error:
         return Looked(bytes(DIGEST), None, words(error))
     return look_into(content)
@@ -79,7 +79,7 @@ def read(path: Path, shape: tuple[int, int], levels: Levels | None = None) -> np
     ratio of sides only, and then scaled, so that a larger picture isn't cropped to its middle. Raises DataError.
     """
     try:
-        return fitted(decoded(_content(path), levels), shape)
+        return fitted(decoded(content_of(path), levels), shape)
     except FileNotFoundError as error:
         raise AbsentError(f"{path} isn't there any more: open the data set again.") from error
     except PermissionError as error:
@@ -178,7 +178,7 @@ def words(error: Exception) -> str:
     return "cut short" if "truncated" in str(error) else "damaged"
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The bytes of a file. Raises OSError, or Unusable where they are too many."""
     with open(path, "rb") as file:
         content = file.read(LARGEST + 1)
